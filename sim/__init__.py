@@ -8,7 +8,7 @@
 
 `World` is a Mesa model; `load` reads and checks a `Scenario`; `results` reads a folder;
 `effect_of_listing` compares two worlds; `allow_code` allows the Python files that scenarios name to
-run. Errors that a user can fix are `ServandaError`, unusual input warns with `ServandaWarning`.
+run. Errors that a user can fix are `ServandaError`; unusual input issues a `ServandaWarning`.
 Public names are imported when they are first used, so that `servanda --help` is quick.
 """
 
@@ -56,5 +56,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> "list[str]":
-    """The public names, imported or not, and the attributes of every module."""
+    """The public names, imported or not, and the attributes that every module has."""
     return sorted([*__all__, *(name for name in globals() if name.startswith("__"))])

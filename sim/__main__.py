@@ -1,4 +1,4 @@
-"""``python -m sim`` does what ``servanda`` does."""
+"""Entry point of ``python -m sim``, which does the same as ``servanda``."""
 
 from sim.cli import main
 

@@ -1,7 +1,7 @@
 """The data collector of every `World`, for Mesa's own runners and charts.
 
-In: the series that a world keeps anyway. Out: model variables in Mesa's form. Values are computed
-when they are read, so a world whose collector nobody uses pays nothing.
+In: the monthly series of a world. Out: model variables in Mesa's form. Values are computed when
+they are read, so a collector that nobody uses costs no time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,14 +12,14 @@ import mesa
 from sim.measure.series import Series
 
 MONTH = "month"
-"""The variable in addition to the indicators: the last complete month."""
+"""Name of the one variable that is not an indicator: the last complete month."""
 
 
 class Collector(mesa.DataCollector):
-    """Every indicator after each month, taken over all measured months so far, as the headline is.
+    """Every indicator after each month, over all measured months so far, as in the headline.
 
     Args:
-        series: The counts of a world.
+        series: The monthly series of the world.
     """
 
     def __init__(self, series: Series) -> None:
@@ -30,7 +30,7 @@ class Collector(mesa.DataCollector):
         self._rows: dict[int, dict[str, float]] = {}
         names = (MONTH, *(one.name for one in series.indicators))
         self.model_vars = {name: _Values(self, name) for name in names}
-        # Mesa only tests whether there are any; they are never called.
+        # Mesa only tests whether there are reporters; they are never called.
         self.model_reporters = dict.fromkeys(names, None)
 
     def collect(self, model: Any) -> None:
@@ -43,7 +43,7 @@ class Collector(mesa.DataCollector):
         return len(self._kept)
 
     def row(self, place: int) -> dict[str, float]:
-        """The values at the n-th collection; missing values in the burn-in."""
+        """The values at collection number `place`, counted from 0; NaN in the burn-in."""
         if place not in self._rows:
             kept = self._kept[place]
             months = self._series.months[:kept]
@@ -58,11 +58,11 @@ class Collector(mesa.DataCollector):
 
 
 class _Values(Sequence[float]):
-    """One variable over time; computed where it is read.
+    """One variable over time, computed when it is read.
 
     Args:
         collector: The collector that it belongs to.
-        name: Its name.
+        name: Name of the variable.
     """
 
     def __init__(self, collector: Collector, name: str) -> None:
@@ -76,7 +76,7 @@ class _Values(Sequence[float]):
     @overload
     def __getitem__(self, place: slice) -> list[float]: ...
     def __getitem__(self, place: int | slice) -> float | list[float]:
-        """The value at a place, or several."""
+        """The value at one collection, or the values at several."""
         places = range(len(self))[place]
         if isinstance(places, int):
             return self._collector.row(places)[self._name]

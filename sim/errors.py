@@ -4,16 +4,16 @@ import re
 import unicodedata
 
 LONGEST = 400
-"""Characters of each part of a message; names and keys from outside may have millions."""
+"""Maximum length of each part of a message, in characters; names in files may be longer."""
 HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
-"""Categories of characters that a terminal obeys, hides or cannot write."""
+"""Unicode categories of characters that a terminal interprets, hides or cannot show."""
 
 
 def printable(text: str) -> str:
     """Return a text on one line that is safe to print on any terminal; control codes are escaped.
 
-    File names and keys come from outside; they may contain line ends, escape sequences, marks that
-    reverse the direction of writing, or bytes that are not valid characters.
+    File names and keys come from outside the program; they may contain line ends, escape sequences,
+    marks that reverse the direction of writing, or bytes that are not valid characters.
     """
     if len(text) > LONGEST:
         text = f"{text[: LONGEST - 1]}…"
@@ -46,7 +46,7 @@ class ServandaError(Exception):
 
 
 class RunError(ServandaError):
-    """A rule or a guard failed inside a run; carries the month, the phase and the seed."""
+    """Failure of a rule or a check during a run, located by month, phase and seed."""
 
 
 class ServandaWarning(UserWarning):

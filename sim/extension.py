@@ -38,14 +38,14 @@ class Column(NamedTuple):
 
 
 class Extension:
-    """What extensions declare; the `model` argument of ``extend``.
+    """Everything that extension files declare; ``extend`` receives it as `model`.
 
     Attributes:
         levers: Levers by path, such as ``bounty.share``.
-        defaults: Their values where the scenario sets none.
+        defaults: Values of these levers where the scenario sets none.
         columns: Additional numbers for the rows of tables.
-        counts: Additional sums; the first declared comes last in the array of sums.
-        flows: Additional movements of money with their two accounts, numbered likewise.
+        counts: Additional monthly sums; the first declared is the last in the array of sums.
+        flows: Additional movements of money with their two accounts, numbered in the same way.
         phases: Phases, each with the name of the phase that it follows.
         indicators: Indicators computed from counts, including the additional ones.
     """
@@ -54,7 +54,7 @@ class Extension:
         """Start with no declarations.
 
         Args:
-            paths: The files that declare.
+            paths: Paths of the extension files.
         """
         self.paths = tuple(paths)
         self.levers: dict[str, Lever] = {}
@@ -66,7 +66,7 @@ class Extension:
         self.indicators: list[Any] = []
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by file: copies run the files again, since their functions cannot be imported."""
+        """Pickle the paths: copies run the files again, as their functions cannot be imported."""
         return _copied, (self.paths, granted())
 
     def lever(self, path: str, lever: Lever, default: float | None = None) -> None:
@@ -74,8 +74,9 @@ class Extension:
 
         Args:
             path: Group and name, such as ``bounty.share``.
-            lever: Title, unit, range, `off` value, and whose treatment decides it.
-            default: Its value where the scenario sets none; `off` unless given.
+            lever: Title, unit, range, value when off, and whose treatment sets it: that of the
+                claim, the debtor or the court.
+            default: Value where the scenario sets none; by default `lever.off`.
 
         Raises:
             ServandaError: If the path is taken, or is not of the form ``group.name``.
@@ -106,23 +107,23 @@ class Extension:
         self.columns.append(Column(table, name, kind))
 
     def count(self, name: str) -> Named:
-        """Add a monthly sum; indicators and ``simulation.tally`` take the returned index."""
+        """Add a monthly sum and return its index, for indicators and ``simulation.tally``."""
         self.counts.append(Named(-1 - len(self.counts), name))
         return self.counts[-1]
 
     def flow(self, name: str, source: Account, target: Account) -> Named:
-        """Add a movement of money between two accounts; ``simulation.book`` takes it.
+        """Add a movement of money between two accounts and return it for ``simulation.book``.
 
         Raises:
-            ServandaError: If there is a movement of that name.
+            ServandaError: If the name is taken.
         """
         if name in (*flow_names(), *(flow.name for flow, *_ in self.flows)):
-            raise ServandaError(name, "there is a movement of that name", "choose another")
+            raise ServandaError(name, "there is already a movement of that name", "choose another")
         self.flows.append((Named(-1 - len(self.flows), name), source, target))
         return self.flows[-1][0]
 
     def phase(self, phase: Callable[[Any], None], after: str) -> None:
-        """Add a phase to the month: a function of the simulation, run after the phase named."""
+        """Add a phase to the month: a function of the simulation, run after the phase `after`."""
         where = phase.__code__.co_filename if hasattr(phase, "__code__") else ""
 
         @wraps(phase)
@@ -194,7 +195,7 @@ def _text(path: str) -> bytes:
 
 
 _LOADED: dict[tuple[str, str], Callable[[Extension], None]] = {}
-"""The function ``extend`` of each file that was run, by path and text."""
+"""The function ``extend`` of each file that was run, by path and hash of the text."""
 
 
 def _extend(path: str) -> Callable[[Extension], None]:

@@ -12,7 +12,7 @@ from sim.books.counts import Count, Span
 from sim.engine.named import Named
 
 Sum = Count | Named
-"""A sum of the month, of the core, of a mechanism or of an extension."""
+"""A monthly sum that the core, a mechanism or an extension declares."""
 Form = Callable[["Ratio", np.ndarray], np.ndarray]
 
 
@@ -23,7 +23,7 @@ class Bounds(NamedTuple):
     high: float
 
     def clip(self, values: np.ndarray) -> np.ndarray:
-        """Clip values to the range; missing values stay missing."""
+        """Clip values to the range; NaN stays NaN."""
         found: np.ndarray = np.clip(values, self.low, self.high)
         return found
 
@@ -35,7 +35,7 @@ SHARE = Bounds(0.0, 1.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator(ABC):
-    """One declared indicator; the base class of all types.
+    """A declared indicator; the base class of all types.
 
     Args:
         name: Name in results.
@@ -43,12 +43,12 @@ class Indicator(ABC):
         zh: Chinese title.
         unit: Unit of measure; it begins with *share* if values lie in [0, 1] by definition.
         bounds: Range of its possible values.
-        better: Whether more or less of it is better; empty if that is a matter of opinion.
+        better: Whether a higher or a lower value is better; empty if that is a matter of opinion.
         people: For a share of harm, the indicator that counts the people harmed.
         number: Its number in the definitions of docs/indicators.md.
         counted: Counts of the cases behind its value, if these are not its denominator.
-        headline: Whether it is in the table at the end of a run, below those that head it.
-        by: Breakdowns for which it is available; all of them by default.
+        headline: Whether it is in the table at the end of a run, below the main indicators.
+        by: Breakdowns for which it is available; empty for all of them.
     """
 
     name: str
@@ -69,10 +69,10 @@ class Indicator(ABC):
 
         Args:
             sums: Counts by month and cell; shape (months, cells, counts).
-            spans: Counts by months passed; shape (months, cells, spans, ages).
+            spans: Counts by number of months passed; shape (months, cells, spans, ages).
 
         Returns:
-            Shape (months, cells); missing where the denominator is 0.
+            Shape (months, cells); NaN where the denominator is 0.
         """
 
     @abstractmethod
@@ -88,7 +88,7 @@ class Indicator(ABC):
         """Numerator and denominator, written with the names of the counts."""
 
     def cases(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Number of cases behind the value over all months; those of stocks are counted monthly.
+        """Number of cases behind the value of all months; cases in a stock count every month.
 
         Returns:
             Shape (cells,).
@@ -99,12 +99,12 @@ class Indicator(ABC):
 
     @property
     def fewest_months(self) -> int:
-        """Measured months below which a run has no value of it, however much happens."""
+        """Minimum number of measured months for which the indicator can have a value."""
         return 1
 
     @property
     def steps(self) -> bool:
-        """Whether its values are shares of whole cases, so that two can be equal by chance."""
+        """Whether values change in steps, as shares of cases do, so two may be equal by chance."""
         return not self.unit.startswith("yuan")
 
     @abstractmethod
@@ -113,7 +113,7 @@ class Indicator(ABC):
 
 
 def divided(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    """Divide; 0/0 gives a missing value, never 0."""
+    """Divide; 0/0 gives NaN, never 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(below != 0.0, above / below, np.nan)
 
@@ -126,7 +126,7 @@ def ratio(indicator: "Ratio", sums: np.ndarray) -> np.ndarray:
 
 
 def log_gap(indicator: "Ratio", sums: np.ndarray) -> np.ndarray:
-    """Mean logarithm minus the logarithm of a rate: how far belief is from the truth."""
+    """Mean log of a perceived rate less the log of the actual rate; 0 if beliefs are correct."""
     logs, events, exposed = (sums[..., c] for c in (*indicator.numerator, *indicator.denominator))
     with np.errstate(divide="ignore", invalid="ignore"):
         gap = logs / exposed - np.log(events / exposed)
@@ -152,7 +152,7 @@ class Ratio(Indicator):
         denominator: Counts added in the denominator; those in `denominator_less` are subtracted.
         window: Months over which both are summed, ending with the month reported.
         scale: Factor on the ratio.
-        form: The function of numerator and denominator.
+        form: Function that computes the value: `ratio` or `log_gap`.
     """
 
     numerator: tuple[Sum, ...]
@@ -164,7 +164,7 @@ class Ratio(Indicator):
     form: Form = ratio
 
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Month by month; missing until the window is full."""
+        """The value for each month; NaN until the window is full."""
         return self.form(self, rolled(sums, self.window))
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
@@ -194,17 +194,17 @@ def a_year(
     better: Literal["more", "less", ""] = "",
     by: tuple[str, ...] = (),
 ) -> Ratio:
-    """A flow of money, in yuan for each debtor and year.
+    """Declare an indicator of a flow of money, in yuan per debtor and year.
 
     Args:
-        name: Of the indicator.
+        name: Name of the indicator.
         title: English title.
         zh: Chinese title.
-        counted: What is added up, yuan.
-        less: What is taken off, yuan.
-        bounds: Between which values it lies.
-        better: Whether more or less of it is better.
-        by: Breakdowns in which it is known.
+        counted: Counts that are added, yuan.
+        less: Counts that are subtracted, yuan.
+        bounds: Range of its possible values.
+        better: Whether a higher or a lower value is better; empty if that is a matter of opinion.
+        by: Breakdowns for which it is available; empty for all of them.
     """
     return Ratio(
         name=name,
@@ -227,21 +227,21 @@ class Percentile(Indicator):
 
     Args:
         span: The span.
-        share: The share of all that is counted, in (0, 1), which has passed by then.
+        share: The percentile as a share of everything counted, in (0, 1).
     """
 
     span: Span
     share: float
 
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Month by month; at most `sim.books.counts.LONGEST`."""
+        """The percentile for each month, in months; at most `sim.books.counts.LONGEST`."""
         running = np.cumsum(spans[..., self.span, :], axis=-1)
         all_of_it = running[..., -1]
         months = (running < self.share * all_of_it[..., None]).sum(axis=-1).astype(float)
         return np.where(all_of_it > 0.0, months, np.nan)
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Of all months' counts together."""
+        """The value for the counts of all months together."""
         return self.values(sums, spans.sum(axis=0))
 
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
@@ -255,7 +255,7 @@ class Percentile(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Gini(Indicator):
-    """Gini coefficient of the value by which a span is counted; 0 if all have the same.
+    """Gini coefficient of the value by which a span counts people; 0 if all values are equal.
 
     Args:
         span: The span.
@@ -264,7 +264,7 @@ class Gini(Indicator):
     span: Span
 
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Month by month: G = 1 − Σ_k p_k·(L_k + L_{k−1}), L the Lorenz curve, p the weights."""
+        """By month: G = 1 − Σ_k p_k·(L_k + L_{k−1}), p_k share with value k, L Lorenz curve."""
         weights = spans[..., self.span, :]
         everyone = weights.sum(axis=-1, keepdims=True)
         held = np.cumsum(weights * np.arange(weights.shape[-1]), axis=-1)
@@ -274,7 +274,7 @@ class Gini(Indicator):
         return found
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Of all months' counts together."""
+        """The value for the counts of all months together."""
         return self.values(sums, spans.sum(axis=0))
 
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
@@ -288,14 +288,14 @@ class Gini(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Cohort(Indicator):
-    """The share of a month's cohort to which something happened within a number of months.
+    """The share of a month's cohort to which an event happened within a number of months.
 
-    The value belongs to the month of origin, and is missing until the time is over.
+    The value is reported for the month of origin; it is NaN until all these months have passed.
 
     Args:
-        span: The event, by months since the origin.
-        within: Number of months that count, the month of origin being 0.
-        base: Size of the cohort.
+        span: Counts of the event, by months since the origin.
+        within: Last month in which the event counts, the month of origin being 0.
+        base: Count of the size of the cohort.
         scale: Factor on the share.
     """
 
@@ -305,7 +305,7 @@ class Cohort(Indicator):
     scale: float = 1.0
 
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """By month of origin."""
+        """The share for each month of origin."""
         complete = max(0, len(sums) - self.within)
         found = np.full(sums.shape[:-1], np.nan)
         above = self._above(sums, spans, complete)
@@ -313,18 +313,18 @@ class Cohort(Indicator):
         return found
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """All cohorts whose time is over, pooled."""
+        """The share in all cohorts whose months have all passed, pooled."""
         complete = max(0, len(sums) - self.within)
         above = self._above(sums, spans, complete).sum(axis=0)
         return divided(above, self._divides_by(sums, spans))
 
     @property
     def fewest_months(self) -> int:
-        """Months of one cohort: that of its origin, and those that count after it."""
+        """Months of one complete cohort: its month of origin and the `within` months after it."""
         return self.within + 1
 
     def _above(self, sums: np.ndarray, spans: np.ndarray, complete: int) -> np.ndarray:
-        """Numerator of each of the first cohorts; shape (complete, cells)."""
+        """Numerators of the first `complete` cohorts; shape (complete, cells)."""
         return self.scale * self._happened(spans, complete)
 
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
@@ -339,7 +339,7 @@ class Cohort(Indicator):
         return found
 
     def formula(self) -> tuple[str, str]:
-        """The events in time, and the size of the cohort."""
+        """Events within the time limit, and the size of the cohort."""
         happened = f"{self.span.name.lower()} within {self.within} months"
         scaled = happened if self.scale == 1.0 else f"{self.scale:,.6g} × ({happened})"
         return scaled, self.base.name.lower()
@@ -347,13 +347,13 @@ class Cohort(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class MonthsUntil(Cohort):
-    """Mean months until something happened to a month's cohort, restricted to a number of months.
+    """Mean months until an event in a month's cohort, restricted to `within` months.
 
-    What has not happened by then counts as that many months.
+    A member of the cohort without the event by then counts as `within` months.
     """
 
     def _above(self, sums: np.ndarray, spans: np.ndarray, complete: int) -> np.ndarray:
-        """All months of the cohort, less those that each event before the end saves."""
+        """Months of the cohort if no event happened, less the months left after each event."""
         months = self.within * sums[:complete, :, self.base]
         for age in range(self.within):
             months = months - (self.within - age) * spans[age : age + complete, :, self.span, age]
@@ -361,21 +361,21 @@ class MonthsUntil(Cohort):
 
     def formula(self) -> tuple[str, str]:
         """Months passed, and the size of the cohort."""
-        return f"months until {self.span.name.lower()}, {self.within} at most", (
+        return f"months until {self.span.name.lower()}, at most {self.within}", (
             self.base.name.lower()
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Throughput(Indicator):
-    """The share that left in a window, of the stock before it and the arrivals during it.
+    """Departures in a window as a share of the stock before it plus the arrivals during it.
 
-    The value is missing until the stock before the window is known.
+    The value is NaN until the stock before the window is known.
 
     Args:
         left: Counts of departures.
         came: Counts of arrivals.
-        stock: Counts of the stock at closing, so that stock + came − left is the new stock.
+        stock: Counts of the stock at the end of the month; the next is stock + came − left.
         window: Months over which both are summed, ending with the month reported.
     """
 
@@ -385,11 +385,11 @@ class Throughput(Indicator):
     window: int
 
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Month by month."""
+        """The share for each month."""
         return divided(*self._parts(sums))
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """All months whose window is full, pooled."""
+        """The share over all months with a full window, pooled."""
         return divided(np.nansum(self._parts(sums)[0], axis=0), self._divides_by(sums, spans))
 
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
@@ -398,11 +398,11 @@ class Throughput(Indicator):
 
     @property
     def fewest_months(self) -> int:
-        """One month after a full window."""
+        """The months of a window, and the month before it that gives the stock."""
         return self.window + 1
 
     def _parts(self, sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Numerator and denominator; missing until the window is full."""
+        """Numerator and denominator; NaN until the window is full."""
         before = np.full(sums.shape[:-1], np.nan)
         before[self.window :] = total(sums, self.stock)[: max(0, len(sums) - self.window)]
         above = rolled(total(sums, self.left), self.window)
@@ -412,7 +412,7 @@ class Throughput(Indicator):
         )
 
     def formula(self) -> tuple[str, str]:
-        """Departures, and the stock and arrivals from which they come."""
+        """Departures; arrivals plus the stock before the window."""
         stock = " + ".join(f"{c.name.lower()} {self.window} months before" for c in self.stock)
         return spelt(self.left, ()), f"{spelt(self.came, ())} + {stock}"
 
@@ -424,7 +424,7 @@ def spelt(plus: tuple[Sum, ...], minus: tuple[Sum, ...]) -> str:
 
 
 def rolled(sums: np.ndarray, window: int) -> np.ndarray:
-    """Sums over the last `window` months; missing until the window is full."""
+    """Sums over the last `window` months; NaN until the window is full."""
     if window == 1:
         return sums
     running = np.cumsum(sums, axis=0)

@@ -1,8 +1,8 @@
 """Which extension files may run in this process: none, until the user allows them.
 
-In: a permission for single files, for everything within a block, or handed on by the parent
-process. Out: whether a text may run. Files are identified by the hash of their text, so a
-permission ends when the text changes.
+In: permissions for single files, for everything within a block, or passed on by the parent
+process. Out: whether the text of a file may run. Files are identified by the hash of their
+text, so a permission ends when the text changes.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ OPTION = "--allow-code"
 """The command-line option that gives the permission."""
 
 SHOWN = 16
-"""Digits of a hash that are shown."""
+"""Number of digits of a hash that are shown."""
 
 
 class _Granted:
@@ -61,7 +61,7 @@ def grant(digests: Iterable[str]) -> None:
 
 
 def granted() -> tuple[str, ...]:
-    """Hashes of the texts that may run, to be handed on to workers."""
+    """Hashes of the texts that may run, to be passed on to worker processes."""
     return tuple(sorted(_GRANTED.digests))
 
 

@@ -40,7 +40,7 @@ compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
 
 
 class SetupError(Exception):
-    """The setup cannot go on: what is missing, and what to do about it."""
+    """The setup cannot continue; the message says what is missing and what to do about it."""
 
 
 def say(text: str) -> None:
@@ -102,10 +102,10 @@ def candidates() -> list[list[str]]:
 
 
 def find_python() -> list[str]:
-    """The command of a suitable interpreter; if the PYTHON variable is set, only that one counts.
+    """The command of a suitable interpreter; if PYTHON is set, only the one it names is tried.
 
     Raises:
-        SetupError: If none was found; the message lists where it looked.
+        SetupError: If none was found; the message lists what was tried.
     """
     asked = os.environ.get("PYTHON")
     if asked:
@@ -123,10 +123,10 @@ def find_python() -> list[str]:
 
 
 def nothing_fits() -> str:
-    """Message for when no suitable Python exists: where was searched, and what to do."""
+    """Message if no suitable Python was found: what was tried, and what to do."""
     return (
         f"no suitable Python found; {wanted()} is needed.\n"
-        "  Looked at: the PYTHON variable, python3.14 to python3.12, the Python running this,\n"
+        "  Tried: the PYTHON variable, python3.14 to python3.12, the Python running this,\n"
         "  pyenv's versions, uv.\n"
         "  Install one (python.org, a package manager, `pyenv install 3.13`, or uv), then call\n"
         "  this again, or name one: PYTHON=/path/to/python3.13 make setup\n"
@@ -193,7 +193,7 @@ def python_in(place: Path) -> Path:
 
 
 def is_usable(place: Path, stamp: dict[str, str]) -> bool:
-    """Whether an environment can be kept: same path, supported Python, the requested one."""
+    """Whether an environment can be reused: same path, supported Python, and the one requested."""
     if not python_in(place).exists() or stamp.get("root", str(ROOT)) != str(ROOT):
         return False
     version = version_of([str(python_in(place))])
@@ -230,14 +230,14 @@ def install(place: Path, extras: str, newer: list[str]) -> None:
     target = f"{ROOT}[{extras}]" if extras else str(ROOT)
     call(*pip, "--no-compile", "--constraint", str(ROOT / "constraints.txt"), "--editable", target)
     if newer:
-        say("trying newer than allowed: " + " ".join(newer))
+        say("upgrading beyond the tested versions: " + " ".join(newer))
         call(*pip, "--no-compile", "--upgrade", "--pre", *newer)
     say("byte-compiling the packages")
     call(python, "-c", COMPILE)
 
 
 def prepare(place: Path, extras: str, newer: list[str]) -> None:
-    """Bring the environment to the state of the checkout, doing only what is missing."""
+    """Bring the environment to the state of the checkout, doing only what has changed."""
     state = state_now(extras, newer)
     stamp = read_stamp(place)
     if stamp == state and python_in(place).exists() and not os.environ.get("PYTHON"):
@@ -259,18 +259,18 @@ def prepare(place: Path, extras: str, newer: list[str]) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run the setup; the exit status is 0 if the environment is ready."""
     parser = argparse.ArgumentParser(prog="sim.setup", description="Make Servanda's environment.")
-    parser.add_argument("--extras", default="dev", help="extras to install, by comma")
-    parser.add_argument("--venv", default=".venv", help="its folder, inside the checkout")
+    parser.add_argument("--extras", default="dev", help="extras to install, separated by commas")
+    parser.add_argument("--venv", default=".venv", help="environment's folder in the checkout")
     parser.add_argument(
         "--newer",
         action="append",
         default=[],
         metavar="REQUIREMENT",
-        help="upgrade past the limits",
+        help="upgrade this package beyond the tested versions; may be repeated",
     )
     chosen = parser.parse_args(arguments)
     if not (ROOT / "pyproject.toml").exists():
-        say(f"this sets up a checkout, and {ROOT} is not one")
+        say(f"this command sets up a checkout of the repository, and {ROOT} is not one")
         return 2
     try:
         prepare(ROOT / chosen.venv, chosen.extras, chosen.newer)

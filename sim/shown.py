@@ -18,8 +18,8 @@ class About(NamedTuple):
     """Content of an object's representation.
 
     Args:
-        kind: Its type, such as ``World``.
-        title: Its title.
+        kind: Type of the object, such as ``World``.
+        title: Title of the object.
         facts: Pairs of name and text; a fact without a text is left out.
         more: Attributes and methods worth looking at, as code.
     """
@@ -30,14 +30,14 @@ class About(NamedTuple):
     more: tuple[str, ...]
 
     def text(self) -> str:
-        """A line for the title, one for each fact, one for `more`."""
+        """One line for the title, one for each fact and one for `more`."""
         known = self._known()
         wide = max(len(name) for name, _ in known)
         lines = [f"  {name:<{wide}}  {text}" for name, text in known]
         return "\n".join([f"{self.kind} {self.title!r}", *lines])
 
     def html(self) -> str:
-        """The same as a small table."""
+        """The same content as a small HTML table."""
         rows = "".join(
             f"<tr><th style='text-align:left'>{escape(name)}</th>"
             f"<td style='text-align:left'>{escape(text)}</td></tr>"
@@ -73,7 +73,7 @@ class Shown:
 
 
 def listed(names: Iterable[str], most: int = 8) -> str:
-    """Names separated by commas, shortened after `most`."""
+    """Names separated by commas; those after the first `most` are only counted."""
     there = list(names)
     more = f" and {len(there) - most:,} more" if len(there) > most else ""
     return ", ".join(there[:most]) + more

@@ -150,7 +150,7 @@ class Updating(IntEnum):
 
 
 class PersonalRisk(IntEnum):
-    """Where debtors take the hazard of fines, detention and prison from."""
+    """Source of the hazard of fines, detention and prison that debtors perceive."""
 
     LAW = 0
     EXPERIENCE = 1
@@ -252,14 +252,14 @@ class Decision(IntEnum):
     STANDARD = 250
     HEARING = 251
     REAPPLY = 252
-    # what others weigh
+    # decisions of other actors
     INSPECT = 58
     AUDIT = 66
     PRE_SUIT = 67
     OBJECTION_SUIT = 68
     EXAMINATION = 46
     OPENING = 47
-    # what neighbours see, and how much they matter
+    # what debtors observe of their neighbours, and how strongly it influences them
     WITNESS = 80
     SUSCEPTIBILITY = 81
     INQUIRY_AT_NOTICE = 82

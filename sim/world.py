@@ -1,4 +1,4 @@
-"""`World`: a scenario as a Mesa model, run month after month and looked at in between."""
+"""`World`: a scenario as a Mesa model that is run month by month and can be inspected."""
 
 import hashlib
 import time
@@ -32,10 +32,10 @@ from sim.scenario.treatment import Treatments
 from sim.shown import About, Shown, listed
 
 DECIDING = (*COMPILED, "extension.py", "indicator.py", "measure", "scenario", "world.py")
-"""What of the package decides the numbers of a run."""
+"""Files and folders of the package that determine the results of a run."""
 
 BYTES_A_DEBTOR = 450
-"""Memory that a run needs for each debtor, measured with `python -m benchmarks` and rounded up."""
+"""Bytes of memory that a run needs per debtor: `python -m benchmarks`, rounded up."""
 
 
 class Institution(mesa.Agent):
@@ -78,11 +78,11 @@ class Administrator(Institution):
 
 
 class Supervisor(Institution):
-    """The higher court that audits, assesses and pools."""
+    """The higher court that audits and assesses courts and pools their hours."""
 
 
 class Insurer(Institution):
-    """Who insures liability in one domain, or creditors' disputes."""
+    """The insurers of liability in one domain, or of creditors' disputes."""
 
 
 class Fund(Institution):
@@ -100,27 +100,27 @@ INSTITUTIONS: dict[str, type[Institution]] = {
     "insurers": Insurer,
     "funds": Fund,
 }
-"""Tables of institutions, and what their rows are to Mesa."""
+"""Tables of institutions, with the Mesa agent class of their rows."""
 
 
 class World(Shown, mesa.Model):
     """A world of debtors, creditors and institutions.
 
-    `world.agents` lists the institutions only; debtors, creditors and claims are `world.debtors`,
-    `world.creditors` and `world.claims`, sets of views made on demand.
+    `world.agents` lists the institutions only. Debtors, creditors and claims are in
+    `world.debtors`, `world.creditors` and `world.claims`, as sets of views made on demand.
 
     Args:
-        scenario: A `Scenario`, the name of a shipped one, a file, or a mapping; the baseline
-            unless given.
-        execution: How kernels are run; compiled on one thread unless given.
-        events: Whether the transitions of every claim are kept.
-        panel: How many debtors are followed from month to month.
-        allow_code: Whether the Python files run that the scenario names; see `sim.load`.
+        scenario: A `Scenario`, the name of a shipped one, a file, or a mapping; by default the
+            baseline.
+        execution: How kernels are run; by default compiled, on one thread.
+        events: Whether the transitions of every claim are recorded.
+        panel: Number of debtors recorded month by month.
+        allow_code: Whether the Python files that the scenario names may run; see `sim.load`.
         overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``, and Mesa's
             ``rng`` for the seed: a whole number, or None for the scenario's.
 
     Raises:
-        ServandaError: If the scenario is wrong, or the world would not fit into memory.
+        ServandaError: If the scenario is invalid, or the world would not fit into memory.
     """
 
     def __init__(
@@ -133,10 +133,10 @@ class World(Shown, mesa.Model):
         allow_code: bool = False,
         **overrides: Any,
     ) -> None:
-        """Build the world as it stands before its first month."""
+        """Build the world as it is before its first month."""
         given = overrides.pop("rng", None)
         if given is not None and overrides.setdefault("run.seed", _seed(given)) != given:
-            raise ServandaError("rng", "run.seed says another seed", "give one of them")
+            raise ServandaError("rng", "run.seed is another seed", "give only one of the two")
         if isinstance(scenario, Scenario) and overrides:
             scenario = scenario.model_dump()
         if not isinstance(scenario, Scenario):
@@ -166,7 +166,7 @@ class World(Shown, mesa.Model):
         self.datacollector = self._collector = Collector(self.measured)
 
     def _about(self) -> About:
-        """Where it stands, and what it can be asked."""
+        """Facts on the state of the world, and attributes to look at."""
         run, month = self.setup.run, self.month
         when = f"{month} of {run.months}" if month >= 0 else f"{month}, in the burn-in"
         facts = (
@@ -180,11 +180,11 @@ class World(Shown, mesa.Model):
         return About("World", self.setup.title, facts, tuple(f".{name}" for name in more))
 
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the calendar, whose phases may come from files."""
+        """The state to pickle: not the calendar, whose phases may come from extension files."""
         return {k: v for k, v in super().__getstate__().items() if k != "calendar"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        """The calendar is put together again."""
+        """Restore the state and build the calendar again."""
         self.__dict__.update(state)
         self.calendar = extended(CALENDAR, self.setup.added.phases)
 
@@ -199,7 +199,7 @@ class World(Shown, mesa.Model):
 
     @property
     def phase(self) -> str:
-        """The phase that comes next."""
+        """Name of the next phase."""
         return self.calendar[self._next_phase].__name__
 
     def step(self) -> None:
@@ -217,7 +217,7 @@ class World(Shown, mesa.Model):
                 month, seed = self.simulation.month, self.setup.run.seed
                 where = f"month {month}, phase {phase.__name__}, seed {seed}"
                 raise RunError(
-                    where, f"{error}", "the run stopped here; nothing of this month was kept"
+                    where, f"{error}", "the run stopped here; no results of this month were kept"
                 ) from error
             spent = time.perf_counter() - begun
             self.phase_seconds[phase.__name__] = self.phase_seconds.get(phase.__name__, 0.0) + spent
@@ -251,7 +251,7 @@ class World(Shown, mesa.Model):
         self._observe_triggers()
         self._next_phase = 0
         self.running = simulation.month < self.setup.run.months
-        # One of your own is yours to call.
+        # A collector that the user has put in its place is called by the user's code.
         if self.datacollector is self._collector:
             self._collector.collect(self)
 
@@ -261,14 +261,14 @@ class World(Shown, mesa.Model):
             self.treatments.observe(self.simulation.month + 1, self.measured.latest(watched))
 
     def run_to(self, month: int, before: str | None = None) -> "World":
-        """Run until a month is complete, or until it stands before one of its phases.
+        """Run until a month is complete, or until one of its phases is next.
 
         Args:
             month: Measured month; 1 is the first after the burn-in.
             before: Name of the phase to stop before.
 
         Raises:
-            ServandaError: If that point lies in the past, or the phase does not exist.
+            ServandaError: If that point is in the past, or the phase does not exist.
         """
         place = position(self.calendar, before) if before else 0
         whole = month - 1 if before else month
@@ -279,7 +279,7 @@ class World(Shown, mesa.Model):
             raise ServandaError(
                 "run_to",
                 f"month {month} is in the past",
-                f"the world stands after month {self.month}",
+                f"the world has completed month {self.month}",
             )
         if self.month < whole:
             self.run_for(whole - self.month)
@@ -292,14 +292,14 @@ class World(Shown, mesa.Model):
         return self.run_to(self.setup.run.months)
 
     def under(self, scenario: Scenario) -> "World":
-        """Continue under the policies of another scenario, before any can have been in force.
+        """Continue with the policies of another scenario, before any policy has been in force.
 
-        Worlds that differ only in policies can thus share one burn-in: copies of it continue apart,
-        each with the same numbers as a world of its scenario that was run from its beginning.
+        Worlds that differ only in policies can thus share one burn-in: each copy continues with its
+        own policies, and has the same results as a world of that scenario run from the start.
 
         Args:
-            scenario: The same scenario except for policies, which divide people into the same
-                treatments.
+            scenario: The same scenario except for its policies, which have to reach the same
+                courts, debtors and claims.
 
         Raises:
             ServandaError: If a measured month has begun, or the scenario differs otherwise.
@@ -307,7 +307,7 @@ class World(Shown, mesa.Model):
         if (self.simulation.month, self._next_phase) > (0, 0) or beginning(scenario) != beginning(
             self.setup
         ):
-            what = "only policies that reach the same can be changed, before the first month"
+            what = "only policies that reach the same people can be changed, before the first month"
             raise ServandaError("under", what, "build another World")
         refuse_unknown(scenario.triggers(), scenario.added)
         self.setup, self.treatments = scenario, Treatments(scenario)
@@ -333,12 +333,12 @@ class World(Shown, mesa.Model):
         return self.measured.headline()
 
     def lever_costs(self) -> dict[str, float]:
-        """What each lever that has a price cost the public, yuan a year of the measured months."""
+        """Public cost of each lever with a price, yuan per year, mean of the measured months."""
         years = max(1, self.month) / 12.0
         return {path: yuan / years for path, yuan in self.simulation.spent.items()}
 
     def reach(self) -> list[Reach]:
-        """Whom each policy has reached so far; see `sim.scenario.reach`."""
+        """Number of people reached by each policy so far; see `sim.scenario.reach`."""
         return self._reached.found()
 
     def survival(self, by: str | None = "all") -> pd.DataFrame:
@@ -392,34 +392,34 @@ class World(Shown, mesa.Model):
 
     @property
     def identity(self) -> str:
-        """Hash of all that decides the numbers of this world; see `sim.scenario.identity`.
+        """Hash of everything that determines the results; see `sim.scenario.identity`.
 
-        Events and a panel are observed and decide nothing, so they are no part of it.
+        Events and a panel only observe the world, so they are not part of it.
         """
         return identity_of(self.setup)
 
 
 def _refuse_breakdown(by: str | None) -> None:
-    """Refuse a breakdown that there is not.
+    """Refuse an unknown breakdown.
 
     Raises:
-        ServandaError: With those there are.
+        ServandaError: With the breakdowns that exist.
     """
     if by is not None and by not in BREAKDOWNS:
         hint = meant(str(by), BREAKDOWNS)
-        there = f"there are {', '.join(BREAKDOWNS)}, and None for all of them"
-        raise ServandaError("by", f"no breakdown '{by}'", f"{hint} {there}".strip())
+        there = f"the breakdowns are {', '.join(BREAKDOWNS)}, and None for all of them"
+        raise ServandaError("by", f"there is no breakdown '{by}'", f"{hint} {there}".strip())
 
 
 def _seed(given: object) -> int:
-    """What Mesa calls ``rng``, as a scenario's seed.
+    """The seed of a scenario from Mesa's argument ``rng``.
 
     Raises:
-        ServandaError: If it is no whole number: all draws are keyed by it and by who decides what.
+        ServandaError: If it is not a whole number, which the keys of all draws contain.
     """
     if isinstance(given, bool) or not isinstance(given, int | np.integer):
-        what = f"a seed is a whole number, and this is a {type(given).__name__}"
-        raise ServandaError("rng", what, "give rng=3, say; None is the scenario's own")
+        what = f"a seed is a whole number, not a {type(given).__name__}"
+        raise ServandaError("rng", what, "give rng=3, for example, or None for the scenario's seed")
     return int(given)
 
 
@@ -429,7 +429,7 @@ def identity_of(scenario: Scenario) -> str:
 
 
 def beginning(scenario: Scenario) -> str:
-    """Hash of all that decides a burn-in: everything but what policies do, and whom they reach."""
+    """Hash of what determines a burn-in: the scenario without policies, and the treatments."""
     tables = scenario.model_dump(exclude={*WORDS, "policies"})
     made = Treatments(scenario)
     digest = hashlib.sha256(repr(tables).encode())
@@ -440,12 +440,12 @@ def beginning(scenario: Scenario) -> str:
 
 
 def code_hash() -> str:
-    """Hash of the sources that decide numbers: rules, kernels, how scenarios become inputs."""
+    """Hash of the sources that determine results: rules, kernels, and the reading of scenarios."""
     return source_hash(DECIDING)
 
 
 def inputs_of(scenario: Scenario, treatments: Treatments) -> WorldInputs:
-    """What a simulation is built from, of a scenario and what its policies do to whom."""
+    """The inputs of a simulation, from a scenario and the treatments of its policies."""
     return WorldInputs(
         size=scenario.population.size,
         districts=scenario.population.districts,
@@ -469,19 +469,19 @@ def inputs_of(scenario: Scenario, treatments: Treatments) -> WorldInputs:
 
 
 def fits(size: int) -> None:
-    """Refuse a world that would need more than 80 % of the memory there is.
+    """Refuse a world that would need more than 80 % of the free memory.
 
     Raises:
         ServandaError: With the size that would fit.
     """
     free = memory_free()
     if free is None:
-        return  # the system does not say
+        return  # the system does not report it
     need = size * BYTES_A_DEBTOR
     if need > 0.8 * free:
         fitting = int(0.8 * free / BYTES_A_DEBTOR)
         raise ServandaError(
             "population.size",
-            f"{size:,} debtors need some {need / 1e9:.1f} GB; {free / 1e9:.1f} GB are free",
+            f"{size:,} debtors need about {need / 1e9:.1f} GB; {free / 1e9:.1f} GB are free",
             f"{fitting:,} would fit",
         )

@@ -108,7 +108,7 @@ def test_overrides_reach_a_scenario_given_as_an_object_or_the_baseline():
 
 
 def test_a_world_that_does_not_fit_is_refused_with_the_size_that_would(make):
-    with pytest.raises(ServandaError, match=r"100,000,000 debtors need some .* would fit"):
+    with pytest.raises(ServandaError, match=r"100,000,000 debtors need about .* would fit"):
         make.village({"population.size": 100_000_000})
 
 

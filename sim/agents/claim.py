@@ -13,19 +13,20 @@ ASSETS = len(Asset)
 @record
 @composed("claims")
 class Claim:
-    """One row: a claim from the month it falls due until it closes.
+    """One row of the table: a claim from the month it falls due until it closes.
 
     Money is in yuan of the month. `principal` is the debt without interest; `due` is the whole
-    debt: principal, costs and interest, less payments. `intake` is the month of first entry into
-    enforcement, counted from `FIRST_MONTH`; 0 before it. `again` marks a revived case, `served` one
-    whose turn is still to come this month, `worked` one on which officers worked this month.
-    `preserved` marks a claim for which assets are held before enforcement; `agreed` is the sum
-    promised in a settlement, and `advanced` the sum paid during the suit, which a creditor who
-    loses returns. `attached` are the debtor's goods, `wrongful` those of others attached by
-    mistake; `round` counts auctions without a buyer. `insured` is the sum that an insurer still
-    has to pay. `checks` are bits for steps of the court (see
-    `sim.agents.court.standard`), and `suspended` is the number of months in which an objection was
-    under review. `shared` marks a claim that a proceeding in insolvency has paid in full.
+    debt: principal, costs and interest, less payments. `intake` is the month in which the claim
+    first entered enforcement, counted from `FIRST_MONTH`, or 0 before that. `again` marks a revived
+    case, `served` a case whose turn is still to come this month, `worked` a case on which officers
+    worked this month. `preserved` marks a claim for which assets are preserved before enforcement.
+    `agreed` is the sum promised in a settlement, and `advanced` the sum that the debtor paid during
+    the suit, which the creditor returns if it loses. `attached` is the value of the debtor's goods
+    attached for the claim, `wrongful` the value of other people's goods attached by mistake;
+    `round` counts auctions without a buyer. `insured` is the sum that an insurer still has to pay.
+    `checks` holds bits for steps of the court (see `sim.agents.court.standard`), and `suspended` is
+    the number of months in which an objection was under review. `shared` marks a claim that an
+    insolvency proceeding has paid in full.
     """
 
     id: int
@@ -103,7 +104,7 @@ def enforceable(stage: int) -> bool:
 
 @rule
 def takes_turn(claim: Claim, stage: int) -> bool:
-    """Whether officers serve the case this month at this stage; each case has one turn."""
+    """Whether officers serve the case now, at this stage; if so, its turn of the month is used."""
     if not claim.served or claim.stage != stage:
         return False
     claim.served = False
@@ -135,7 +136,12 @@ def holds_goods(stage: int) -> bool:
 def weighed(stage: int, months: int, grace: float) -> bool:
     """Whether a claim enters the debtor's choice: enforceable, or its grace ends this month.
 
-    A claim in a plan does not, as long as the plan is kept.
+    A claim in an instalment plan does not, as long as the debtor keeps to the plan.
+
+    Args:
+        stage: Stage of the claim.
+        months: Months since the claim entered this stage.
+        grace: Length of the grace period, months.
     """
     if stage == Stage.GRACE:
         return months + 1 >= grace
@@ -144,7 +150,7 @@ def weighed(stage: int, months: int, grace: float) -> bool:
 
 @rule
 def size_band(due: float) -> int:
-    """Band of debt by which results are reported."""
+    """The band of sizes, used in reports, to which a debt of `due` yuan belongs."""
     if due < SIZE_LIMITS[0]:
         return Size.BELOW_10K.value
     if due < SIZE_LIMITS[1]:
@@ -166,7 +172,7 @@ def open_case(claim: Claim, able: bool) -> None:
 
     Args:
         claim: The claim.
-        able: Whether its debtor could pay it, in truth.
+        able: Whether its debtor could truly pay it.
     """
     claim.able = able
     claim.claimed = claim.due
@@ -179,7 +185,7 @@ def open_case(claim: Claim, able: bool) -> None:
 
 MONTH_BITS, DEBTOR_BITS, DOMAIN_BITS, NUMBER_BITS = 13, 40, 4, 6
 NUMBER_SHIFT = DEBTOR_BITS + DOMAIN_BITS + NUMBER_BITS
-"""Bits of a claim's id below its month."""
+"""Number of bits in a claim's id below those of its month."""
 FIRST_MONTH = -2048
 """Earliest month that a claim's id can represent; burn-in must be shorter."""
 
@@ -191,7 +197,7 @@ def claim_id(month: int, debtor: int, domain: int, number: int) -> int:
     Ids ascend with month, then debtor's row, so that appended claims stay in order.
 
     Args:
-        month: Month in which it falls due, from -2048 to 6143.
+        month: Month in which the claim falls due, from -2048 to 6143.
         debtor: Id of the debtor, below 2^40.
         domain: Domain of the claim, below 16.
         number: Number among this debtor's claims of the month, below 64.

@@ -13,10 +13,10 @@ from sim.parameters import LenderTraits, Procedure, Pursuit
 @record
 @composed("creditors")
 class Creditor:
-    """One row.
+    """One row of the table.
 
     `cash` is income less spending since the start of the world, yuan; `closed` counts the cases
-    that have ended, of which its trust learns.
+    that have ended and from which the creditor's trust has been updated.
     """
 
     id: int
@@ -30,7 +30,7 @@ class Creditor:
 
 @rule
 def hopes_for(creditor: Creditor, due: float, traits: LenderTraits) -> float:
-    """Money that the creditor expects from pursuing it, yuan: its hope, scaled by its trust."""
+    """Money that the creditor hopes to recover by pursuing the debt, yuan; it rises with trust."""
     return due * traits.expected_share * min(1.0, 0.5 + creditor.trust)
 
 
@@ -47,8 +47,8 @@ def stands_to_get(creditor: Creditor, due: float, backed: float, traits: LenderT
     Args:
         creditor: The creditor.
         due: Debt, yuan.
-        backed: Share of the unpaid rest that its dispute cover pays; 0 without cover.
-        traits: Traits of its kind.
+        backed: Share of the unpaid rest that dispute cover pays; 0 without cover.
+        traits: Traits of the creditor's kind.
     """
     hope = hopes_for(creditor, due, traits)
     return hope + backed * (due - hope)
@@ -69,9 +69,9 @@ def worth_suing(
         creditor: The creditor.
         due: Debt, yuan.
         costs: Court costs that the creditor bears itself, yuan.
-        backed: Share of the unpaid rest that its dispute cover pays; 0 without cover.
-        traits: Traits of its kind.
-        procedure: Chance to win, trouble of applying.
+        backed: Share of the unpaid rest that dispute cover pays; 0 without cover.
+        traits: Traits of the creditor's kind.
+        procedure: Chance to win (`win`) and trouble of applying in yuan (`apply_cost`).
     """
     gain = procedure.win * stands_to_get(creditor, due, backed, traits)
     trusts = creditor.trust >= traits.trust_floor
@@ -89,13 +89,13 @@ def worth_applying(
 
 @rule
 def preservation_coverage(pursuit: Pursuit, levers: AtSource) -> float:
-    """Share of the tracing network's coverage that preservation reaches."""
+    """Share of the tracing network's coverage that is available to preservation."""
     return pursuit.leads + (1.0 - pursuit.leads) * levers.preservation_link
 
 
 @rule
 def preservation_fee(due: float, pursuit: Pursuit, levers: AtSource) -> float:
-    """Court fee of an application, yuan: a share of the claim up to a cap."""
+    """Court fee for an application for preservation, yuan: a share of the claim up to a cap."""
     return min(pursuit.fee_cap, levers.preservation_fee * due)
 
 
@@ -103,8 +103,8 @@ class PreservationTerms(NamedTuple):
     """Terms on which assets are preserved.
 
     Args:
-        security: Security that the creditor gives, share of the claim.
-        early: Months before the suit.
+        security: Security that the creditor gives, as a share of the claim.
+        early: Months by which preservation precedes the suit.
     """
 
     security: float
@@ -156,9 +156,10 @@ def preservation_worth(
     pursuit: Pursuit,
     levers: AtSource,
 ) -> float:
-    """ΔP·D − fee − security − premium − expected damages, yuan (ODD eq. 30).
+    """Net gain of preservation: ΔP·D − fee − security − premium − damages, yuan (ODD eq. 30).
 
-    ΔP = win·granted·reach·(1 − e), the gain over the creditor's hope e.
+    ΔP = win·granted·reach·(1 − e) is the additional share of the debt D that is recovered, where e
+    is the share that the creditor hopes for anyway. Damages are expected damages.
     """
     hope = hopes_for(creditor, 1.0, traits)
     found = levers.preservation * preservation_coverage(pursuit, levers)
@@ -192,9 +193,18 @@ def least_acceptable(
     traits: LenderTraits,
     procedure: Procedure,
 ) -> float:
-    """The least for which a creditor settles, yuan: the expected result of going on, less costs.
+    """The least for which a creditor settles, yuan: the expected result of suing, less costs.
 
-    Preserved assets count in full, the rest at the creditor's hope and its cover (ODD eq. 33).
+    Preserved assets count in full, the rest at the creditor's hope and cover (ODD eq. 33).
+
+    Args:
+        creditor: The creditor.
+        due: Debt, yuan.
+        held: Assets preserved for the claim, yuan.
+        costs: Court costs that the creditor bears itself, yuan.
+        backed: Share of the unpaid rest that dispute cover pays; 0 without cover.
+        traits: Traits of the creditor's kind.
+        procedure: Chance to win (`win`) and trouble of applying in yuan (`apply_cost`).
     """
     sure = min(due, held)
     hoped = procedure.win * (sure + stands_to_get(creditor, due - sure, backed, traits))
@@ -203,9 +213,9 @@ def least_acceptable(
 
 @rule
 def after_closing(trust: float, share: float, followed: float) -> float:
-    """Trust after a case with this share recovered: a tenth of the way towards that share.
+    """Trust after a case: it moves a tenth of the way towards the share recovered.
 
-    What can be followed of the case excuses the courts for a part of what was not recovered
+    Where the case could be followed, part of what was not recovered is not held against the courts
     (ODD eq. 152).
     """
     return trust + 0.1 * (towards_full(min(1.0, max(0.0, share)), followed) - trust)

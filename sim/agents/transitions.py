@@ -1,4 +1,4 @@
-"""Table of the transitions of a claim, read by the figure in the docs, tests and the event log."""
+"""Transitions of a claim between stages, used by the docs, the tests and the event log."""
 
 from sim.terms import Mover, Stage
 
@@ -115,8 +115,9 @@ TRANSITIONS: dict[Stage, dict[Stage, Mover]] = {
     Stage.WRITTEN_OFF: {},
     Stage.ARCHIVED: {},
 }
-"""By stage, the possible next stages of a claim and who takes the step.
+"""For each stage, the possible next stages of a claim and the actor that takes the step.
 
-Before enforcement, an insurer may pay in the debtor's place. A terminated case is revived by the
-court's own tracing or at its creditor's request. Time also stands for the end of a debtor.
+Where the debtor pays before enforcement, it may also be its insurer that pays. A terminated case is
+revived after the court's own tracing or at the creditor's request. `Mover.TIME` includes the end of
+a debtor.
 """

@@ -1,4 +1,4 @@
-"""Rows of tables as Mesa agents: views made on demand, equal and hashed by type and id."""
+"""Rows of tables as Mesa agents: views made on demand, compared and hashed by type and id."""
 
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
@@ -23,15 +23,15 @@ CODES: dict[str, dict[str, type[IntEnum]]] = {
         "title": EnforceableTitle,
     },
 }
-"""Fields that hold codes of enumerations, by record."""
+"""For each record, the fields that contain codes of an enumeration, and the enumeration."""
 
 
 NUMERIC = "bcdeEfFgGnoxX%"
-"""Presentation types of numbers in format strings."""
+"""Last letters of format strings that present a number."""
 
 
 class Code(int):
-    """A code of an enumeration: an integer that is shown as its word."""
+    """A code of an enumeration: an integer that is shown as a word."""
 
     word: str
 
@@ -62,7 +62,7 @@ class RowAgent:
     __slots__ = ("_kind", "_row", "row")
 
     def __init__(self, table: Table, row: int) -> None:
-        """Make a view of a row; it is not valid beyond a month in which rows move."""
+        """Make a view of a row, valid until the end of the month, when rows may move."""
         self._kind, self.row = table.kind.__name__, row
         self._row = Row(table.rows, row)
 
@@ -117,7 +117,7 @@ class TableSet(AbstractAgentSet[Any]):
     """
 
     def __init__(self, table: Table, rows: np.ndarray | None = None) -> None:
-        """Take all rows of a table, or those given."""
+        """Make a set of all rows of a table, or of the row numbers given."""
         self._table, self._rows = table, rows
 
     @property
@@ -126,7 +126,7 @@ class TableSet(AbstractAgentSet[Any]):
         return np.arange(len(self._table)) if self._rows is None else self._rows
 
     def __repr__(self) -> str:
-        """Number and kind of rows, and the methods to look at them."""
+        """Number and kind of rows, and the methods for inspecting them."""
         kind = self._table.kind.__name__.lower()
         return f"<{len(self):,} {kind}s: .select(…), .get(field), .agg(field, function)>"
 
@@ -135,7 +135,7 @@ class TableSet(AbstractAgentSet[Any]):
         return len(self._table) if self._rows is None else len(self._rows)
 
     def __iter__(self) -> Iterator[RowAgent]:
-        """A view of each row in turn."""
+        """A view of each row, one after another."""
         return (RowAgent(self._table, int(row)) for row in self.rows)
 
     def __contains__(self, agent: object) -> bool:
@@ -145,7 +145,7 @@ class TableSet(AbstractAgentSet[Any]):
     def select(
         self, filter_func: Any = None, at_most: float = float("inf"), **_: Any
     ) -> "TableSet":
-        """Select rows by a field (by name), a mask or a function of the view."""
+        """Select rows by the name of a field that is not 0, a mask, or a function of the view."""
         if filter_func is None:
             chosen = self.rows
         elif isinstance(filter_func, str):
@@ -162,7 +162,7 @@ class TableSet(AbstractAgentSet[Any]):
         return TableSet(self._table, chosen[:limit])
 
     def column(self, name: str) -> np.ndarray:
-        """A field of all rows as an array; words are given as their numbers in `sim.terms`.
+        """A field of all rows as an array; enumerations are given as their codes in `sim.terms`.
 
         Raises:
             AttributeError: If there is no such field.

@@ -1,6 +1,7 @@
 """Number of cases behind the indicators of a sweep's runs.
 
-In: rows of runs. Out: one number per run, which separates few cases from no difference.
+In: rows of runs. Out: one number per run, which shows whether a difference is based on enough
+cases.
 """
 
 import json
@@ -13,11 +14,11 @@ from sim.runs.storage.writing import BEHIND
 
 
 def cases(runs: pd.DataFrame, indicator: str) -> np.ndarray | None:
-    """Number of cases behind an indicator in each run; missing where not recorded.
+    """Number of cases behind an indicator in each run; NaN where not recorded.
 
     Args:
         runs: Rows of a sweep's `runs`.
-        indicator: Its name.
+        indicator: Name of the indicator.
 
     Returns:
         Shape (runs,), in the order of the rows; None if no run has recorded them, as in folders of

@@ -12,7 +12,7 @@ def extra(module: str, name: str = "analysis") -> Any:
 
     Args:
         module: Full name of the module.
-        name: The extra that installs it.
+        name: The extra of this package that installs it, as in ``servanda[analysis]``.
 
     Raises:
         ServandaError: If it cannot be imported.

@@ -15,13 +15,13 @@ from sim.runs.results import Results
 
 @dataclass(frozen=True)
 class Factor:
-    """A factor.
+    """A factor of an experiment.
 
     Args:
-        path: Path of the value that it sets; its column in the tables.
-        title: Title.
-        kind: ``number``, ``whole``, ``switch`` or ``word``.
-        unit: Unit of a number.
+        path: Path of the value that the factor sets; also the name of its column in tables.
+        title: Name of the factor in reports.
+        kind: ``number``, ``whole`` (a whole number), ``switch`` or ``word``.
+        unit: Unit of a number; empty for switches and words.
         group: The group with which it moves in designs for indices; empty if it moves alone.
     """
 
@@ -33,7 +33,7 @@ class Factor:
 
     @property
     def moved(self) -> str:
-        """The unit that moves: its group, or the factor itself."""
+        """Name of what moves in designs for indices: its group, or its path if it moves alone."""
         return self.group or self.path
 
     @property
@@ -61,7 +61,7 @@ def design(found: Results, where: str) -> Mapping[str, Any]:
 
 
 def factors(found: Results, where: str) -> list[Factor]:
-    """The factors of a sweep that take more than one value, in the order of their columns.
+    """The factors of a sweep that have more than one value, in the order of their columns.
 
     Args:
         found: The sweep.

@@ -68,8 +68,8 @@ def interval(
 
     Args:
         gaps: Differences, none of them NaN.
-        base: Values of the baseline in the same pairs; without them nothing is bounded.
-        bounds: Between which values the measure lies.
+        base: Values of the baseline in the same pairs; without them the interval is not bounded.
+        bounds: Smallest and largest possible value of the measure.
         steps: Whether chance can make two differences other than 0 equal, as with few cases.
     """
     n = len(gaps)

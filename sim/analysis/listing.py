@@ -1,7 +1,7 @@
-"""The effect of listing: two worlds with the same draws, with and without the list.
+"""The effect of listing: two worlds with the same random draws, with and without the list.
 
-The two worlds are compared month by month, debtor by debtor, before they learn, which tables of
-finished runs do not hold; so this is the one comparison that runs its worlds itself.
+The two worlds are compared debtor by debtor in every month, at the moment before debtors learn.
+Tables of finished runs do not record that state, so this comparison runs its worlds itself.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,12 +29,13 @@ class EffectOfListing:
     """Effect of listing on the performance of listed able debtors (indicator 20), 1/month.
 
     Args:
-        effect: Mean over seeds of the hazard with listing less the hazard without, with its
+        effect: Mean over seeds of the hazard with listing minus the hazard without, with an
             interval as in all comparisons.
         with_listing: Mean hazard of performing while on the list.
         without_listing: Mean hazard of the same debtors in the same months, with listing off.
-        seeds: One row per seed: seed, debtor-months at risk, how many performed with and without
-            listing, both hazards and the effect. A seed without listed debtors has no hazard.
+        seeds: One row per seed: seed, debtor-months at risk, number of debtors who performed with
+            and without listing, both hazards and the effect. The hazards of a seed without listed
+            debtors are NaN.
     """
 
     effect: Difference
@@ -44,7 +45,10 @@ class EffectOfListing:
 
 
 def without_listing(scenario: Scenario) -> dict[str, Any]:
-    """The scenario with no listing from the first measured month on, overriding all policies."""
+    """The scenario as a mapping, with no listing from the first measured month on.
+
+    This overrides all policies.
+    """
     return held(scenario, {LIST_RATE: 0.0})
 
 
@@ -63,7 +67,7 @@ def effect_of_listing(
 
     Args:
         scenario: As for `World`; by default the baseline.
-        seeds: Seeds of the pairs of worlds.
+        seeds: One seed for each pair of worlds.
         execution: How kernels are run.
         overrides: Values by path.
 

@@ -1,4 +1,4 @@
-"""The indicators that a sweep has kept, and the selection of some of them."""
+"""The indicators recorded by a sweep, and the selection of those to analyse."""
 
 from collections.abc import Collection, Sequence
 
@@ -13,30 +13,34 @@ from sim.runs.storage.writing import FIXED
 from sim.scenario.checking.fault import meant
 
 LISTED = 12
-"""Most indicators listed in an error for one that was not kept."""
+"""Largest number of indicators listed in the error for an unknown one."""
 
 
 def kept(found: Results) -> list[str]:
-    """The indicators that a sweep has kept: numeric columns that do not describe run or point."""
+    """Names of the recorded indicators: numeric columns that do not describe a run or point."""
     runs, others = found.runs, {*FIXED.names, *map(str, found.points)}
     floats = (str(name) for name in runs if pd.api.types.is_float_dtype(runs[name]))
     return [name for name in floats if name not in others]
 
 
 def chosen(found: Results, measures: Sequence[str], where: str) -> list[str]:
-    """The requested indicators; by default those of a comparison that have values, else all kept.
+    """Names of the indicators to analyse.
+
+    These are the requested ones; by default those recorded indicators of `HEADLINE` that have
+    values, or, if there are none, all recorded ones.
 
     Args:
         found: The sweep.
-        measures: The requested indicators.
+        measures: Names of the requested indicators; empty for the default.
         where: Location for the error, such as the name of the analysis.
 
     Raises:
-        ServandaError: If one was not kept, none was kept, or no run succeeded.
+        ServandaError: If a requested indicator was not recorded, if none was recorded at all, or if
+            no run succeeded.
     """
     if not (found.runs["status"] == "ok").any():
         failed = len(found.runs)
-        what = f"no run succeeded: {failed} failed" if failed else "no run is done"
+        what = f"no run succeeded: {failed} failed" if failed else "no run is finished"
         hint = "`servanda status` shows why" if failed else "`servanda sweep` runs them"
         raise ServandaError(where, what, hint)
     names = kept(found)
@@ -46,19 +50,19 @@ def chosen(found: Results, measures: Sequence[str], where: str) -> list[str]:
     known = [name for name in HEADLINE if name in names and found.runs[name].notna().any()]
     names_chosen = list(dict.fromkeys(measures)) or known or names
     if not names_chosen:
-        raise ServandaError(where, "no indicator was kept", "see `servanda status`")
+        raise ServandaError(where, "no indicator was recorded", "see `servanda status`")
     return names_chosen
 
 
 def unkept(name: str, names: Sequence[str], factors: Collection[str] = ()) -> ServandaError:
-    """The error for an indicator that a sweep does not have, with those that it has."""
+    """The error for an indicator that a sweep did not record; its hint suggests recorded ones."""
     what = "this sweep has no such indicator"
     if name in factors:
         return ServandaError(name, what, "this is a factor")
     rest = ", …" if len(names) > LISTED else ""
-    listed = f"kept are {', '.join(names[:LISTED])}{rest}" if names else "none was kept"
+    listed = f"it recorded {', '.join(names[:LISTED])}{rest}" if names else "it recorded none"
     if name in RENAMED:
         return ServandaError(name, what, instead(name, names))
     if any(name == one.name for one in INDICATORS):
-        return ServandaError(name, "this sweep has not kept this indicator", listed)
+        return ServandaError(name, "this sweep did not record this indicator", listed)
     return ServandaError(name, what, meant(name, names) or listed)

@@ -1,9 +1,9 @@
-"""Paired differences: a run less the baseline run of the same seed, and the mean over all pairs.
+"""Paired differences: a run minus the baseline run with the same seed, and their mean.
 
-In: values by replicate, the same replicates on both sides. Out: the mean difference with its
-interval (`sim.analysis.interval`), or the reason why there is none; what the pairing saves, how
-many replicates a precision needs, and the smallest effect that so many pairs could have shown.
-Every command that compares runs takes its numbers from here.
+In: values by replicate, for the same replicates on both sides. Out: the mean difference with its
+interval (`sim.analysis.interval`), or the reason why there is none; the share of the variance that
+pairing removes, the number of replicates needed for a given precision, and the smallest effect that
+this number of pairs could have shown. Every command that compares runs uses these functions.
 """
 
 import math
@@ -35,30 +35,30 @@ PRECISION = 0.01
 MOST = 1_000_000
 """The largest number of replicates that `replicates_needed` returns."""
 POWER = 0.8
-"""Chance with which an effect of the smallest size that runs could have shown is clear."""
+"""Probability that the interval excludes 0 if the true effect is `smallest_effect`."""
 MIN_CASES = 10
-"""Cases in all runs together below which no interval is given."""
+"""Smallest number of cases, in all runs together, for which an interval is given."""
 ONE_REPLICATE = "one replicate has no spread"
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A run less its baseline in one measure: the mean over pairs of runs of one seed each.
+    """The mean difference of a measure between runs and the baseline runs with the same seeds.
 
     Args:
-        mean: Mean difference, in the unit of the measure; missing without pairs.
-        low: Lower end of its 95 % interval, see `sim.analysis.interval`; missing where there is
-            none.
+        mean: Mean difference, in the unit of the measure; NaN without pairs.
+        low: Lower end of its 95 % interval, see `sim.analysis.interval`; NaN if there is none.
         high: Upper end.
-        pairs: Replicates behind it.
-        dropped: Replicates left out because the measure is missing in one of the two runs.
-        base: Mean of the baseline in these pairs; missing without pairs.
-        spread: Standard deviation of the differences; missing where there is no interval.
-        saved: Share of the variance that common draws remove, compared with independent seeds;
-            missing where neither side varies.
-        needed: Replicates at which half the interval is the wanted precision; None where the
-            spread is not known, the baseline is 0, or more than `MOST` were needed.
-        reason: Why there is no interval, or that no run differed; else empty.
+        pairs: Number of replicates used.
+        dropped: Number of replicates left out because the measure is NaN in one of the two runs.
+        base: Mean of the baseline in these pairs; NaN without pairs.
+        spread: Standard deviation of the differences; NaN if there is no interval.
+        saved: Share of the variance that common random numbers remove, compared with independent
+            seeds; NaN if neither side varies.
+        needed: Number of replicates at which the half-width of the interval would equal the wanted
+            precision; None if the spread is unknown, the baseline is 0, or the number would exceed
+            `MOST`.
+        reason: Why there is no interval, or that no run differed; otherwise empty.
     """
 
     mean: float
@@ -74,14 +74,14 @@ class Difference:
 
     @classmethod
     def symmetric(cls, mean: float, half: float, pairs: int, dropped: int = 0) -> Self:
-        """A difference known by its mean and half the width of Student's interval around it."""
+        """A difference with a given mean and a given half-width of Student's interval."""
         wide = half / float(stdtrit(pairs - 1, 0.5 + LEVEL / 2)) if pairs > 1 else math.nan
         spread = wide * math.sqrt(pairs)
         return cls(mean, mean - half, mean + half, pairs, dropped, spread=spread)
 
     @property
     def half(self) -> float:
-        """Half the width of the interval; missing where there is none."""
+        """Half the width of the interval; NaN if there is none."""
         return (self.high - self.low) / 2.0
 
     @property
@@ -91,12 +91,12 @@ class Difference:
 
     @property
     def error(self) -> float:
-        """Standard error of the mean; missing where there is no interval."""
+        """Standard error of the mean; NaN if there is no interval."""
         return self.spread / math.sqrt(self.pairs) if self.known else math.nan
 
     @property
     def smallest(self) -> float:
-        """The smallest effect that these pairs could have shown; missing without an interval."""
+        """The result of `smallest_effect` for these pairs; NaN if there is no interval."""
         return smallest_effect(self.spread, self.pairs) if self.known else math.nan
 
     @property
@@ -106,14 +106,14 @@ class Difference:
 
     @property
     def sign(self) -> int:
-        """Direction of the difference where it is clear, else 0."""
+        """1 or -1, the sign of the difference, if it is clear; otherwise 0."""
         return int(math.copysign(1, self.mean)) if self.clear else 0
 
     def times(self, factor: float) -> Self:
         """The same difference in another unit.
 
         Args:
-            factor: Units of the result in one unit of this difference, above 0.
+            factor: How many of the new unit make one of the present unit, above 0.
         """
         numbers = (self.mean, self.low, self.high, self.base, self.spread)
         mean, low, high, base, spread = (factor * number for number in numbers)
@@ -137,15 +137,15 @@ def difference(
     about: Indicator | None = None,
     cases: tuple[np.ndarray, np.ndarray] | None = None,
 ) -> Difference:
-    """Pair the values of two sides by replicate, and take the mean of their differences.
+    """The mean difference of paired values, with its interval.
 
     Args:
-        one: Values by replicate, shape (replicates,); missing values are NaN.
-        base: Values of the baseline in the same order; 0 where `one` holds differences already.
+        one: Values by replicate, shape (replicates,); NaN where a run has none.
+        base: Values of the baseline in the same order; 0 if `one` already contains differences.
         precision: Wanted half-width as a share of the baseline's mean.
-        about: The indicator that was measured; its bounds are those of the interval.
-        cases: How many cases the values rest on in each run of both sides: `cases_…` of a
-            sweep's runs.
+        about: The indicator that was measured, whose bounds limit the interval; None for no bounds.
+        cases: Number of cases behind each value, of `one` and of the baseline; see
+            `sim.analysis.cases.cases`.
     """
     every = np.asarray(one, float)
     every_base = np.broadcast_to(np.asarray(base, float), every.shape)
@@ -172,7 +172,7 @@ def difference(
 
 
 def level(values: Iterable[float]) -> Difference:
-    """The mean of some runs' own values, missing values left out, with Student's interval."""
+    """The mean of the values of some runs, without those that are NaN, with Student's interval."""
     every = np.array(list(values), float)
     known = every[~np.isnan(every)]
     n = len(known)
@@ -187,13 +187,13 @@ def _too_little(
     cases: tuple[np.ndarray, np.ndarray] | None,
     there: np.ndarray,
 ) -> Interval:
-    """No interval, with a reason where too little happened for one, and without where not.
+    """An interval of NaN; its reason is empty if there are enough pairs and cases for an interval.
 
     Args:
-        pairs: Replicates in which the measure is known on both sides.
-        dropped: Replicates in which it is not.
-        cases: Cases behind each run of both sides.
-        there: Which replicates are known.
+        pairs: Number of replicates in which the measure is known on both sides.
+        dropped: Number of all other replicates.
+        cases: As for `difference`.
+        there: By replicate, whether the measure is known on both sides.
     """
     reason = ""
     if dropped and (pairs < 2 or dropped > pairs):
@@ -202,22 +202,20 @@ def _too_little(
         reason = ONE_REPLICATE
     elif cases is not None:
         happened = float(sum(np.asarray(side, float)[there].sum() for side in cases))
-        if (
-            happened < MIN_CASES
-        ):  # a missing number of cases compares as False: nothing is known then
+        if happened < MIN_CASES:  # False if the number is NaN, that is, unknown
             reason = f"fewer than {MIN_CASES} cases in all runs together ({happened:,.0f})"
     return Interval(math.nan, math.nan, reason)
 
 
 def replicates_needed(spread: float, half: float) -> int | None:
-    """Replicates at which Student's interval of a mean is as narrow as wanted.
+    """Number of replicates at which Student's interval of a mean is as narrow as wanted.
 
     Args:
         spread: Standard deviation of the differences.
-        half: Wanted half of the width.
+        half: Wanted half-width.
 
     Returns:
-        Their number; None beyond `MOST`, and where no width at all is wanted.
+        The number of replicates; None if it exceeds `MOST`, or if the wanted half-width is 0.
     """
     if spread == 0.0:
         return 2
@@ -226,38 +224,38 @@ def replicates_needed(spread: float, half: float) -> int | None:
 
     if half_width(MOST, spread) > half:
         return None
-    # The normal quantile is the smallest of Student's, so the answer lies just above this number.
+    # Student's quantile is smallest for the most replicates, so the answer is at least `least`.
     least = max(2, math.floor((float(stdtrit(MOST, 0.5 + LEVEL / 2)) * spread / half) ** 2))
     return next(n for n in count(least) if half_width(n, spread) <= half)
 
 
 def smallest_effect(spread: float, pairs: int) -> float:
-    """The smallest true effect that pairs show clearly with a chance of `POWER`.
+    """The smallest true effect whose interval excludes 0 with probability `POWER`.
 
-    (t_{n−1,.975} + t_{n−1,.8})·s/√n, at the 5 % level on both sides.
+    (t_{n−1,.975} + t_{n−1,.8})·s/√n, for a two-sided test at the 5 % level.
 
     Args:
         spread: Standard deviation s of the differences.
-        pairs: Their number n, two at least.
+        pairs: Number n of pairs, at least two.
     """
     quantiles = stdtrit(pairs - 1, 0.5 + LEVEL / 2) + stdtrit(pairs - 1, POWER)
     return float(quantiles) * spread / math.sqrt(pairs)
 
 
 def replicates_to_show(spread: float, effect: float) -> int | None:
-    """Replicates that show an effect clearly with a chance of `POWER`.
+    """Number of replicates at which the interval of an effect excludes 0 with probability `POWER`.
 
     Args:
         spread: Standard deviation of the differences.
         effect: The effect, of either sign.
 
     Returns:
-        Their number; None beyond `MOST`, and where there is no effect.
+        The number of replicates; None if it exceeds `MOST`, or if the effect is 0.
     """
     wanted = abs(effect)
     if wanted == 0.0 or smallest_effect(spread, MOST) > wanted:
         return None
-    least, most = 1, 2  # too few, and perhaps enough
+    least, most = 1, 2  # `least` is too few, `most` may be enough
     while smallest_effect(spread, most) > wanted:
         least, most = most, 2 * most
     while most - least > 1:

@@ -23,24 +23,25 @@ from sim.world import World
 STOCKS = ("backlog", "shadow_backlog", "listed", "refusers", "honest_share", "hidden_bank")
 """Indicators of stocks at the end of a month, which depend on how the world began."""
 COUNTED = ("backlog", "listed", "refusers")
-"""Stocks that are counts per 1,000 debtors and settle; unpaid terminations accumulate for many
-years."""
+"""Stocks for which drift is judged: counts per 1,000 debtors that settle within a run. Unpaid
+terminations are left out, since they accumulate for many years."""
 BATCH = 5
 """Months per batch mean, as in MSER-5."""
 LAST = 5
-"""Batch means at the end of a series that are never cut off."""
+"""Number of batch means at the end of a series that are never cut off."""
 FEWEST = 8
-"""Fewest batch means for a result."""
+"""Smallest number of batch means for which there is a result."""
 SHORTEST = 24
-"""Fewest months in the later half to judge drift."""
+"""Smallest number of months in the later half of a series for which drift is judged."""
 MANY = 30.0
 """Smallest mean number of cases or debtors in a stock for which drift is judged."""
 MUCH = 0.1
-"""Yearly change, as a share of its mean, from which a stock drifts."""
+"""Yearly change of a stock, as a share of its mean, above which it may count as drifting."""
 SURE = 6.0
-"""Standard errors, adjusted for autocorrelation, from which a slope is significant in one run."""
+"""Number of standard errors, adjusted for autocorrelation, above which the slope of one run is
+significant."""
 CLEAR = 3.0
-"""Standard errors from which the slope of a mean over several runs is significant."""
+"""Number of standard errors above which the slope of a mean over several runs is significant."""
 HIGHEST = 0.95
 """Largest autocorrelation that is assumed: a higher one cannot be distinguished from a trend."""
 
@@ -49,10 +50,11 @@ def mser(values: np.ndarray, batch: int = BATCH) -> int | None:
     """Number of months after which a series looks settled: MSER-5.
 
     Of the batch means b_1 … b_m the first d are cut off, where d minimises
-    Σ_{i > d} (b_i − b̄)² / (m − d)² (White 1997; White, Cobb and Spratt 2000).
+    Σ_{i > d} (b_i − b̄)² / (m − d)² and b̄ is the mean of those left (White 1997; White, Cobb and
+    Spratt 2000).
 
     Args:
-        values: One value per month; none missing.
+        values: One value per month, none of them NaN.
         batch: Months per batch.
 
     Returns:
@@ -76,8 +78,8 @@ class Settled:
     Args:
         name: The indicator.
         month: Months from the beginning of the world until it looks settled; None if it does not.
-        start: Its mean over the first year.
-        end: Its mean over the last year.
+        start: Mean of the stock over the first year.
+        end: Mean of the stock over the last year.
     """
 
     name: str
@@ -92,10 +94,10 @@ class Warmup:
 
     Args:
         title: Title of the scenario.
-        burn_in: Its months before the first measured one.
-        months: Months that were run, burn-in included.
+        burn_in: Number of months of the scenario before the first measured one.
+        months: Number of months that were run, burn-in included.
         replicates: Number of runs.
-        stocks: When each of its stocks settles.
+        stocks: When each stock settles.
         series: Means over runs: ``month`` (1 for the first measured one) and a column per stock.
     """
 
@@ -130,7 +132,7 @@ def warmup(
     Args:
         source: As for `sim.scenario.reading.file.load`.
         replicates: Number of runs to average; a single run of a small world is mostly chance.
-        months: Months to run after the burn-in, instead of the scenario's.
+        months: Number of months to run after the burn-in, instead of the scenario's own.
         overrides: Values by path.
 
     Raises:
@@ -156,7 +158,7 @@ def warmup(
 
 
 def _settled(name: str, values: np.ndarray) -> Settled:
-    """When a stock settles; months before its first value are not used."""
+    """When a stock settles; months up to its last NaN are not used."""
     missing = np.flatnonzero(np.isnan(values))
     first = int(missing[-1]) + 1 if len(missing) else 0
     there = values[first:]
@@ -185,7 +187,7 @@ class Drift:
 
     Args:
         name: The indicator.
-        a_year: Its change in a year, as a share of its mean.
+        a_year: Yearly change of the stock, as a share of its mean.
     """
 
     name: str
@@ -195,13 +197,13 @@ class Drift:
 def drifts(series: pd.DataFrame, debtors: int, until: int | None = None) -> list[Drift]:
     """Stocks that still drift over the later half of some months; small stocks are not judged.
 
-    The slope of the later half must exceed `MUCH` of the mean a year and `SURE` standard errors,
-    adjusted for autocorrelation.
+    A stock drifts if the slope of the later half exceeds both `MUCH` of the mean per year and
+    `SURE` standard errors, adjusted for autocorrelation.
 
     Args:
         series: The months of a run from its beginning: ``month`` and a column per stock.
         debtors: Number of debtors of the world.
-        until: The last month before a policy can move stocks; by default all months.
+        until: Last month to use, before any policy is in force; by default all months are used.
     """
     months = series if until is None else series[series["month"] <= until]
     later = months.iloc[len(months) // 2 :]

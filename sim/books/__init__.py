@@ -1,1 +1,1 @@
-"""What a month moves and counts: accounts, movements of money, sums."""
+"""Accounts, movements of money between them, and sums that are counted during a month."""

@@ -1,4 +1,4 @@
-"""What is counted while a month runs: the raw sums from which `sim.measure` makes indicators."""
+"""The raw sums counted during a month, from which `sim.measure` computes indicators."""
 
 from enum import IntEnum, auto, unique
 
@@ -7,11 +7,11 @@ from sim.engine.named import Named
 
 @unique
 class Count(IntEnum):
-    """One sum. Those of stocks are taken at closing, the others as things happen; money in yuan."""
+    """One sum; money in yuan. Stocks are counted at the end of the month, events as they happen."""
 
     _generate_next_value_ = staticmethod(lambda name, start, count, last: count)  # type: ignore[assignment]
 
-    # claims as they arise and are performed
+    # claims that fall due and are performed
     DUE = auto()
     DUE_YUAN = auto()
     DUE_PAID = auto()
@@ -63,7 +63,7 @@ class Count(IntEnum):
     RESTRICTION_MONTHS_UNABLE = auto()
     FELT_HARM = auto()
     FREEZE_LOSS = auto()
-    # stocks at closing
+    # stocks at the end of the month
     OPEN = auto()
     DOCKET = auto()
     DOCKET_AGE = auto()
@@ -80,7 +80,7 @@ class Count(IntEnum):
     EXPOSED = auto()
     EXPOSED_RECOVERED = auto()
     LOG_PERCEIVED = auto()
-    # of all debtors; in cells of kind and district, and in every cell the total as a base
+    # all debtors: by kind and by district; every other cell contains the total, as a denominator
     DEBTORS = auto()
     KNOWN = auto()
     KNOWN_HONEST = auto()
@@ -122,7 +122,7 @@ class Count(IntEnum):
     ORDERS = auto()
     TIPS = auto()
     PETITIONS = auto()
-    # enforcement in full: auctions by round, seizure beyond the claim, objections
+    # details of enforcement: auctions by round, excessive seizures, objections
     AUCTIONS_ONLINE = auto()
     SOLD_SECOND_ROUND = auto()
     SOLD_OFF = auto()
@@ -136,7 +136,7 @@ class Count(IntEnum):
     WRONGFULLY_FREED = auto()
     OBJECTIONS = auto()
     OBJECTIONS_UPHELD = auto()
-    # evasion and what reaches behind it
+    # evasion and means against it
     DEBTORS_CONCEALING = auto()
     DISPLACEABLE = auto()
     DISPLACED = auto()
@@ -164,21 +164,21 @@ class Count(IntEnum):
     # rewards
     REWARDED = auto()
     FELT_REWARD = auto()
-    # insurance; those of covered debtors not by size
+    # insurance; counts of covered debtors are not split by size of claim
     INSURED = auto()
     PREMIUM_YUAN = auto()
     INSURED_CLAIMS = auto()
     INSURED_PAID = auto()
-    # what it costs
+    # costs
     OFFICERS_PAY = auto()
     CREDITORS_COST = auto()
-    # the standard of termination and the yardsticks of assessment
+    # the standard of termination and the indicators used to assess courts
     TERMINATED_EMPTY = auto()
     WITH_PROPERTY_DUE = auto()
     WITH_PROPERTY_IN_TIME = auto()
     PETITIONS_ANSWERED = auto()
     ATTACHED_YUAN = auto()
-    # what policy costs the public: by district only, transfers overall only
+    # public cost of policies: by district only, except transfers, which are counted overall only
     PRISON_MONTHS = auto()
     LEVERS_COST = auto()
     STAFF_COST = auto()
@@ -187,7 +187,8 @@ class Count(IntEnum):
     # inspections of courts, by district only
     INSPECTIONS = auto()
     COURTS = auto()
-    # terminations audited, cases in plans at closing, viable firms, and what precedes and follows
+    # audited terminations, cases in plans at the end of the month, seizures from viable firms,
+    # events before a suit, and suits after objections
     TERMINATED_AUDITED = auto()
     AUDITED_CHECKED = auto()
     IN_PLAN = auto()
@@ -197,14 +198,14 @@ class Count(IntEnum):
     PRESERVATIONS_LAPSED = auto()
     OBJECTION_SUITS = auto()
     OBJECTION_SUITS_WON = auto()
-    # credit: records, screening, restrictions after performance; classes of premiums
+    # credit: records, screening, restrictions after performance; weights of premium classes
     CREDIT_SOUGHT = auto()
     CREDIT_REFUSED = auto()
     SCORED = auto()
     SCORE = auto()
     REPAIR_MONTHS = auto()
     INSURED_WEIGHT = auto()
-    # bankruptcy of persons and its abuse; openings of any proceeding
+    # bankruptcy of persons and its abuse; openings of insolvency proceedings of any kind
     DISCHARGE_ASKED = auto()
     DISCHARGE_ADMITTED = auto()
     DISCHARGE_OPENED = auto()
@@ -214,18 +215,18 @@ class Count(IntEnum):
     OPENINGS_WANTED = auto()
     OPENINGS_NEW = auto()
     OPENINGS = auto()
-    # the word of witnesses; waits by class of priority
+    # testimony of witnesses; duration by class of priority
     WITNESSED = auto()
     WITNESSED_WRONGLY = auto()
     CLOSED_LIVELIHOOD = auto()
     CLOSED_LIVELIHOOD_MONTHS = auto()
     DEBTORS_PURSUED = auto()
-    # perceived and true hazard of listing, in exposed months that began off the list
+    # perceived and true hazard of listing, in exposed months of debtors not on the list
     UNLISTED_EXPOSED = auto()
     UNLISTED_LISTED = auto()
     LOG_PERCEIVED_LISTING = auto()
-    # what debtors with enforceable debt hold at closing, and keep out of reach, in the order of
-    # the classes of assets
+    # assets of debtors with enforceable debt at the end of the month, total and hidden, in the
+    # order of the classes of assets
     HELD_BANK = auto()
     HELD_ONLINE = auto()
     HELD_CASH = auto()
@@ -238,17 +239,17 @@ class Count(IntEnum):
     HIDDEN_REALTY = auto()
     HIDDEN_VEHICLES = auto()
     HIDDEN_SECURITIES = auto()
-    # hours that no case can use any more, by district only; cases and persons hurt
+    # hours that no case can use any more, by district only; cases and persons harmed
     HOURS_LAPSED = auto()
     WRONGFUL_ATTACHMENTS = auto()
     DETENTIONS_UNABLE = auto()
-    # personal sanctions of evaders in the docket, and what these expect
+    # personal sanctions against evaders in the docket, and the hazards that evaders perceive
     LISTINGS_AUTOMATIC = auto()
     EXPOSED_PUNISHED = auto()
     EXPOSED_FINED = auto()
     EXPOSED_DETAINED = auto()
     LOG_PERCEIVED_PERSONAL = auto()
-    # yuan fallen due, each claim up to the cap of its world
+    # yuan that fall due, each claim counted up to the cap set for its world
     DUE_CAPPED = auto()
     # money that debtors pay the state for enforcement
     FINED_YUAN = auto()
@@ -269,10 +270,10 @@ def add_count(name: str) -> Named:
         name: Name in results, lower case.
 
     Raises:
-        ValueError: If there is a sum of that name.
+        ValueError: If a sum of that name exists already.
     """
     if name in count_names():
-        raise ValueError(f"{name}: there is a sum of that name")
+        raise ValueError(f"{name}: a sum of that name exists already")
     ADDED.append(Named(len(Count) + len(ADDED), name))
     return ADDED[-1]
 
@@ -284,30 +285,32 @@ def count_names() -> tuple[str, ...]:
 
 @unique
 class Span(IntEnum):
-    """One sum kept apart by months passed, for percentiles and for cohorts by month of origin."""
+    """One sum split by elapsed months, for percentiles and for cohorts by month of origin."""
 
     _generate_next_value_ = staticmethod(lambda name, start, count, last: count)  # type: ignore[assignment]
 
     DOCKET_AGE = auto()
-    """Open cases at closing, by months since they were opened or revived."""
+    """Cases open at the end of the month, by months since they were opened or revived."""
     APPLIED = auto()
-    """Claims applied for enforcement, by months since grace ended unpaid."""
+    """Claims whose creditors apply for enforcement, by months since the grace period ended."""
     RECOVERED = auto()
-    """Yuan paid on claims that have entered enforcement, by months since they first did."""
+    """Yuan paid on claims that have been in enforcement, by months since they first entered it."""
 
     OPEN_FIRST = auto()
-    """Cases at closing in the docket or in a plan made there, in their first proceeding, by months
-    since the claim's intake."""
+    """Cases in their first proceeding that are in the docket at the end of the month, or in a plan
+    agreed while they were there, by months since the claim's intake."""
     OPEN_AGAIN = auto()
-    """The same of revived cases, so that they enter the table at the age at which they revive."""
+    """The same for revived cases, which thus enter the table at the age at which they are
+    revived."""
     PAID_FIRST = auto()
-    """Ends of first proceedings by months since intake, in the order of `sim.terms.Ending`."""
+    """First proceedings that end, by months since intake: this sum and the next four, one for each
+    member of `sim.terms.Ending`."""
     SETTLED_FIRST = auto()
     TERMINATED_FIRST = auto()
     BANKRUPT_FIRST = auto()
     DROPPED_FIRST = auto()
     PAID_AGAIN = auto()
-    """The same of revived cases."""
+    """The same for revived cases: this sum and the next four."""
     SETTLED_AGAIN = auto()
     TERMINATED_AGAIN = auto()
     BANKRUPT_AGAIN = auto()
@@ -315,24 +318,25 @@ class Span(IntEnum):
     CLOSED_AGE = auto()
     """Cases closed, by months in the docket."""
     RECOVERED_SHARE = auto()
-    """Yuan claimed on cases closed, by the share recovered of them, in steps of 1/LONGEST."""
+    """Yuan claimed in closed cases, by the share recovered instead of by months, in steps of
+    1/LONGEST."""
     REAPPLIED = auto()
     """Applications of the creditors of terminated claims, by months since termination."""
     LISTED_PAID = auto()
-    """Listed debtors who paid up, by months under restrictions since their entry."""
+    """Listed debtors who pay their debt, by months under restrictions since they were listed."""
     VIABLE_CLOSED = auto()
-    """Viable firms that close after a seizure, by months since it."""
+    """Viable firms that close after a seizure, by months since the seizure."""
     RECEIVED = auto()
     """Yuan that reach the creditor of a claim, by months since it fell due."""
     PERFORMED = auto()
     """Claims performed in full, by months since they fell due."""
     PERFORMED_CAPPED = auto()
-    """Their principal, each up to the cap of its world, yuan."""
+    """Principal of claims performed in full, yuan, each counted up to the cap set for its world."""
     PERFORMED_VOLUNTARILY = auto()
-    """Claims performed in full that never were in enforcement, nor in a proceeding in insolvency
-    that paid them."""
+    """Claims performed in full that were never in enforcement and were not paid in an insolvency
+    proceeding."""
 
 
 SPANS = len(Span)
 LONGEST = 60
-"""Months passed that are distinguished; what took longer counts as this."""
+"""Number of elapsed months distinguished; longer times count as this many."""

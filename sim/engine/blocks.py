@@ -1,4 +1,4 @@
-"""Run kernels over row ranges; sums are added in block order, so bits do not depend on threads.
+"""Run kernels over row ranges; sums do not depend on threads, since they are added in block order.
 
 A kernel adds to its sums in the block of its row (``row // block``). Ranges end at block borders,
 so each block is filled by one range from first row to last, and blocks are added in order.
@@ -19,10 +19,10 @@ class Execution:
     """How kernels are run: number of ranges and threads, compiled or plain.
 
     Args:
-        threads: Number of threads; below some 20,000 rows a thread costs more than it gains.
+        threads: Number of threads; below about 20,000 rows, more threads make a run slower.
         compiled: Whether kernels run compiled; otherwise in plain Python over views.
         block: Rows per block; results with another block size differ in the last bits.
-        ranges: Number of row ranges; that of threads by default.
+        ranges: Number of row ranges; by default the number of threads.
         shuffle: Seed of a random order of ranges, which then run in sequence; used in tests.
     """
 
@@ -41,7 +41,7 @@ class Execution:
         self._pool: ThreadPoolExecutor | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the threads, which start again where the copy is used."""
+        """The state without the threads, which start again in the process that uses the copy."""
         return {**self.__dict__, "_pool": None}
 
     def blocks(self, rows: int) -> int:
@@ -66,7 +66,7 @@ class Execution:
             return
         self._pool = self._pool or ThreadPoolExecutor(self.threads)
         running = [self._pool.submit(run, state, first, last) for first, last in pieces]
-        wait(running)  # for all of them, so that none still writes when an error is raised
+        wait(running)  # for all ranges, so that none is still writing when an error is raised
         for done in running:
             done.result()
 
@@ -74,7 +74,7 @@ class Execution:
 def in_block_order(sums: np.ndarray) -> np.ndarray:
     """The total over the first dimension, added block after block.
 
-    NumPy's sum adds pairwise and may change between versions; this order is guaranteed.
+    NumPy's own sum adds pairwise, and its order may change between versions; this order does not.
     """
     total = np.zeros(sums.shape[1:], sums.dtype)
     for block in sums:

@@ -1,7 +1,7 @@
 """Books: a monthly check of flows of money against stocks.
 
-Every movement of money is added once to a flow, by the kernel that makes it. Each month, every
-account's money is summed again from the tables. Closing must equal opening + in - out.
+The kernel that moves money adds each movement once to a flow. Every month, the money of each
+account is summed again from the tables. Closing must equal opening + in - out.
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ import numpy as np
 from sim.errors import ServandaError
 
 TOLERANCE = 1e-9
-"""Tolerance relative to turnover + 1; rounding errors of some 10^7 additions stay below it."""
+"""Tolerance relative to turnover + 1; rounding errors of about 10^7 additions stay below it."""
 ROUNDING = 8.0 * float(np.finfo(float).eps)
 """Tolerance relative to the stock: the last digits in which a sum can be represented."""
 
 
 class Flow(NamedTuple):
-    """One kind of movement between two accounts; an account < 0 lies outside the books."""
+    """One kind of movement between two accounts; a negative account is outside the books."""
 
     name: str
     source: int
@@ -35,7 +35,7 @@ class Books:
     Args:
         accounts: Names of the accounts.
         flows: The kinds of movement, in the order of the kernels' sums.
-        derived: Accounts without rows of their own, whose stocks are carried forward by flows.
+        derived: Accounts without rows of their own, whose stocks are computed from flows.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Books:
         self.stocks = np.zeros(len(accounts))
 
     def open(self, stocks: np.ndarray) -> None:
-        """Start from these stocks."""
+        """Start from these stocks, yuan; shape (accounts,)."""
         self.stocks = np.where(self._derived, 0.0, stocks)
 
     def close(self, stocks: np.ndarray, flows: np.ndarray) -> np.ndarray:
@@ -66,7 +66,7 @@ class Books:
             The closing stocks.
 
         Raises:
-            BooksError: If an account does not balance; the message has account and difference.
+            BooksError: If an account does not balance; the message names it and the difference.
         """
         incoming, outgoing = self._into @ flows, self._outof @ flows
         expected = self.stocks + incoming - outgoing

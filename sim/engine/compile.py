@@ -1,10 +1,10 @@
-"""Rules and kernels: plain Python functions that are also compiled. The only import of numba.
+"""Rules and kernels: plain Python functions that are also compiled. No other module imports Numba.
 
-A `rule` is a function of one agent. It stays plain Python and is compiled only inside a
-`kernel`, a thin loop over rows with the signature ``(state, first, last)``. Compiled code is
-stored in a folder named after everything that determines it, because Numba's own cache notices
-neither a changed rule in another file nor the flag for bounds checking. Within it, kernels are
-identified by module and name, so a changed comment causes no recompilation.
+A `rule` is a function about one agent. It stays plain Python and is compiled only as part of a
+`kernel`, a thin loop over rows with the signature ``(state, first, last)``. The folder for compiled
+code is named after a hash of everything that determines the code, because Numba's own cache notices
+neither a changed rule in another file nor the flag for bounds checking. Within that folder, kernels
+are identified by module and name, so that a changed comment causes no recompilation.
 """
 
 import atexit
@@ -59,20 +59,20 @@ class Kernel(Protocol):
         """Run the compiled loop."""
 
     def compile(self, signature: tuple[Any, ...]) -> Any:
-        """Compile, or load from the cache, for the types given."""
+        """Compile for the types given, or load the compiled code from the cache."""
 
 
 UNCOUNTED: dict[str, Any] = {"_nrt": False}
-"""Compile without reference counting of arrays.
+"""Options for compiling without reference counting of arrays.
 
-The caller holds every array while a kernel runs, and rules allocate none, so counting is not
-needed: it would cost some 250 ns in each call of a rule that takes the state.
+Counting is not needed, because the caller keeps every array while a kernel runs and rules allocate
+none. It would cost about 250 ns in each call of a rule that has the state as an argument.
 """
 
 KERNELS: list[Kernel] = []
 """Every kernel of the process, in the order of definition.
 
-Those whose names begin with an underscore have signatures of their own.
+Kernels whose names begin with an underscore have other signatures than ``(state, first, last)``.
 """
 
 
@@ -105,10 +105,10 @@ def cache_folder(package: Path = PACKAGE) -> Path:
 
 
 def _use_cache() -> Path | None:
-    """Direct Numba to our folder before the first kernel is defined.
+    """Make Numba use Servanda's folder, before the first kernel is defined.
 
     Returns:
-        The folder, if it cannot be written and a temporary one is used instead.
+        That folder if it cannot be written and a temporary one is used instead; otherwise None.
 
     Raises:
         ServandaError: If Numba is set not to compile, or if others could have put code into the
@@ -126,7 +126,7 @@ def _use_cache() -> Path | None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        what = "compiled code cannot be kept there, and compiling takes minutes each time"
+        what = "compiled code cannot be stored there, and compiling takes minutes each time"
         log.warning("%s: %s; %s; name a folder: SERVANDA_CACHE=…", folder, reason, what)
     else:
         return None
@@ -140,7 +140,7 @@ def _use_cache() -> Path | None:
 
 
 class KernelLocator(_CacheLocator):
-    """Tells Numba where to cache a kernel of the package: by module, whatever its line number.
+    """Tells Numba where to cache a kernel of the package: by module, not by line number.
 
     Functions in other files, such as those in tests, are left to Numba's own locator.
     """
@@ -163,7 +163,7 @@ class KernelLocator(_CacheLocator):
 
     @classmethod
     def from_function(cls, py_func: Callable[..., Any], py_file: str) -> "KernelLocator | None":
-        """A locator for a kernel at the top level of a module of the package, else None."""
+        """A locator for a kernel at the top level of a module of the package; otherwise None."""
         if not Path(py_file).resolve().is_relative_to(PACKAGE) or "." in py_func.__qualname__:
             return None
         found = cls(str(Path(config.CACHE_DIR) / py_func.__module__))
@@ -177,40 +177,40 @@ class KernelLocator(_CacheLocator):
 config.CACHE_LOCATOR_CLASSES = "sim.engine.compile.KernelLocator,UserProvidedCacheLocator"
 
 UNWRITABLE = _use_cache()
-"""The folder that could not be used for compiled code, if a temporary one replaces it."""
+"""The folder that cannot be used for compiled code, if a temporary one replaces it, else None."""
 
 
 @register_default(types.NamedTuple)
 class NamedTupleModel(TupleModel):
-    """How compiled rules return a named tuple: as they pass it on, records by reference.
+    """How compiled rules return a named tuple: in the same form as arguments, records by reference.
 
-    Numba itself would copy each record and then refuse to read the copy back. A record of ours is
-    always a row of a table that outlives the kernel.
+    By default, Numba would copy each record and then refuse to read the copy. References are safe
+    here, because a record is always a row of a table that exists longer than the kernel runs.
     """
 
     def get_return_type(self) -> Any:
-        """The type of what is returned: that of a value."""
+        """The type in which the tuple is returned: the same as that of a value."""
         return self.get_value_type()
 
     def as_return(self, builder: Any, value: Any) -> Any:
-        """What a rule returns."""
+        """The value as a rule returns it: unchanged."""
         return value
 
     def from_return(self, builder: Any, value: Any) -> Any:
-        """What the rule that called it sees."""
+        """The returned value as the calling rule receives it: unchanged."""
         return value
 
 
 def rule[F: Callable[..., Any]](function: F) -> F:
-    """Mark a function of one agent: plain in Python, compiled inside kernels."""
+    """Mark a function about one agent: plain Python when called, compiled inside kernels."""
     return cast("F", register_jitable(**UNCOUNTED)(function))
 
 
 def inlined[F: Callable[..., Any]](function: F) -> F:
     """A rule whose compiled code is put in place of each call.
 
-    For small ones, and for those that nearly every row leaves at once: there a call costs more than
-    the rule, since every array of its named tuples is handed over.
+    For small rules, and for rules that return at once for nearly every row. For these, a call takes
+    longer than the rule itself, since every array of the named tuples is passed as an argument.
     """
     return cast("F", register_jitable(forceinline=True, **UNCOUNTED)(function))
 

@@ -1,9 +1,9 @@
-"""Counter-based random numbers: a draw depends on its key only, never on earlier draws.
+"""Counter-based random numbers: a draw depends only on its key, never on earlier draws.
 
-A draw is a function of (seed, decision, identity, month, index) by chained splitmix64
-(Steele, Lea and Flood 2014): the parts are mixed one after another, because adding them
-first makes neighbouring keys collide. So two scenarios give the same event the same number,
-and neither the order of agents nor the number of threads matters.
+The key is (seed, decision, identity, month, index). Its parts are mixed one after another with
+splitmix64 (Steele, Lea and Flood 2014), because adding them first would make neighbouring keys
+collide. Thus the same event has the same random number in any two scenarios, whatever the order of
+agents or the number of threads.
 """
 
 import math
@@ -48,7 +48,7 @@ def _mix(z: Any) -> Any:
 
 
 def fraction(seed: int, decision: int, identity: int, month: int, index: int) -> float:
-    """A real in the open interval (0, 1): the midpoint of one of 2^52 equal cells."""
+    """A number in the open interval (0, 1): the midpoint of one of 2^52 equal cells."""
     h = mix((seed + WEYL) & MASK)
     for part in (decision, identity, month, index):
         h = mix(((h ^ (part & MASK)) + WEYL) & MASK)
@@ -75,7 +75,7 @@ def uniform(now: Now, decision: int, identity: int, index: int = 0) -> float:
     Args:
         now: Seed and month.
         decision: The decision that the draw is for.
-        identity: Id of the agent or claim that it is for.
+        identity: Id of the agent or claim that the decision is about.
         index: Number of the draw, if a decision needs several.
     """
     return fraction(now.seed, decision, identity, now.month, index)
@@ -196,7 +196,7 @@ def normal_share(z: float) -> float:
 
 @rule
 def logistic(x: float) -> float:
-    """1 / (1 + exp(-x)); bounded, because `math.exp` raises where compiled code gives infinity."""
+    """1 / (1 + exp(-x)); -x is bounded, since `math.exp` raises where compiled code overflows."""
     return 1.0 / (1.0 + math.exp(min(700.0, -x)))
 
 
@@ -248,8 +248,8 @@ def binomial(u: float, trials: int, probability: float) -> int:
 def member(now: Now, decision: int, identity: int, index: int, count: int) -> int:
     """One of `count` members, all equally likely; in a larger population most picks stay the same.
 
-    Jump consistent hashing (Lamping and Veach 2014): with one more member, a pick stays or moves to
-    the new one. It takes about ln(count) + 1 draws.
+    By jump consistent hashing (Lamping and Veach 2014): with one more member, a pick stays the same
+    or becomes the new member. This needs about ln(count) + 1 draws.
     """
     chosen = 0
     following = 0.0

@@ -8,11 +8,12 @@ from sim.engine.compile import kernel
 
 
 class Index(NamedTuple):
-    """Rows grouped by owner; views that are valid until the same `Grouper` groups again.
+    """Rows grouped by owner, as views that are valid until the same `Grouper` groups again.
 
     Args:
         owners: Owners that have rows, ascending; shape (number of owners with rows,).
-        starts: Position in `order` at which each of them begins; one longer than `owners`.
+        starts: Position in `order` at which each owner's rows begin, followed by their total
+            number; shape (number of owners with rows + 1,).
         order: Row numbers by owner, ascending within each owner.
     """
 
@@ -23,7 +24,7 @@ class Index(NamedTuple):
 
 @kernel
 def _count(keys, rows, counts, order, owners, starts):  # type: ignore[no-untyped-def]
-    """Counting sort of rows by key, skipping negative keys. Returns numbers of owners and rows."""
+    """Counting sort of rows by key, skipping negative keys; returns numbers of owners and rows."""
     for k in range(len(counts)):
         counts[k] = 0
     for row in range(rows):

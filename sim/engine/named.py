@@ -1,23 +1,23 @@
-"""Numbers with a name: sums and movements that are declared apart from the core's enumerations."""
+"""Numbers with a name: sums and movements that are not members of the core's enumerations."""
 
 
 class Named(int):
-    """An index with a name, as the members of an enumeration have one.
+    """An index with a name, like a member of an enumeration.
 
     Args:
-        number: The index; negative ones count from the end, as for arrays. An extension's stand
-            there, so that it need not know how many the core has.
-        name: The name, lower case, as it is written in results.
+        number: The index. Extensions use negative numbers, which count from the end as in arrays,
+            so that they need not know how many the core has.
+        name: The name in results, lower case.
     """
 
     name: str
 
     def __new__(cls, number: int, name: str) -> "Named":
-        """An index that knows its name."""
+        """Make an index with its name."""
         made = super().__new__(cls, number)
         made.name = name
         return made
 
     def __getnewargs__(self) -> tuple[int, str]:  # type: ignore[override]
-        """What a copy is made from."""
+        """The arguments from which a copy is made."""
         return int(self), self.name

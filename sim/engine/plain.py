@@ -17,7 +17,7 @@ class Row:
 
     def __getattr__(self, name: str) -> Any:
         """The field as a Python number, a nested row, or its cells."""
-        if name.startswith("_"):  # while a row is being copied, it has no table yet
+        if name.startswith("_"):  # a row that is being copied has no table yet
             raise AttributeError(name)
         try:
             column = self._table[name]

@@ -1,8 +1,8 @@
-"""Record types from annotated classes: one declaration gives dtype, static types and limits.
+"""Record types from annotated classes: one declaration defines dtype, static types and limits.
 
 In: a class decorated with `record` (rows that change) or `declared` (numbers that a user sets).
-Out: its NumPy dtype (`dtype`), a table of rows (`table`), and for each number its `Quantity`
-with unit, range, source and standing.
+Out: its NumPy dtype (`dtype`), a table of rows (`table`), and the `Quantity` of each number, with
+unit, range, source and standing.
 """
 
 from collections.abc import Iterator, Mapping, MutableSequence
@@ -35,13 +35,13 @@ SIZES: dict[type, str] = {float: "f8", int: "i8", bool: "?"}
 
 @dataclass_transform()
 def record[T](cls: type[T]) -> type[T]:
-    """Declare a row of a table: a dataclass whose instances are only ever views of rows."""
+    """Declare a row of a table: a dataclass whose instances are always views of rows."""
     return dataclass(cls)
 
 
 @dataclass_transform(frozen_default=True)
 def declared[T](cls: type[T]) -> type[T]:
-    """Declare numbers that a scenario sets: frozen, finite, with no unknown names."""
+    """Declare numbers that a scenario sets: frozen and finite; unknown names are refused."""
     made = dataclass(frozen=True)(cls)
     made.__pydantic_config__ = {"extra": "forbid", "allow_inf_nan": False}  # type: ignore[attr-defined]
     return made
@@ -57,8 +57,8 @@ class Quantity(GroupedMetadata):
         high: Largest admissible value (inclusive).
         source: A reference, or the reason for an assumption.
         standing: ``measured``, ``to be fitted`` or ``assumed``.
-        bites: Values by path of a world in which the number matters, where it does not in the
-            baseline.
+        bites: Values, by path, of a world in which the number matters, if it does not matter in
+            the baseline.
     """
 
     unit: str
@@ -108,13 +108,13 @@ def _cell(cls: type, name: str, hint: Any) -> tuple[Any, ...]:
 
 
 def values(plain: Any) -> tuple[Any, ...]:
-    """The numbers of an instance as a nested tuple, from which NumPy fills a row."""
+    """The numbers of an instance as a nested tuple, with which NumPy fills a row."""
     found = (getattr(plain, f.name) for f in fields(plain))
     return tuple(values(v) if is_dataclass(v) else v for v in found)
 
 
 def table(cls: type, rows: list[Any]) -> np.ndarray:
-    """An array of records, one for each instance given.
+    """An array of records, one for each of the instances `rows`.
 
     Returns:
         Shape ``(len(rows),)``, dtype ``dtype(cls)``.
@@ -123,11 +123,11 @@ def table(cls: type, rows: list[Any]) -> np.ndarray:
 
 
 Cells = MutableSequence[float]
-"""A fixed number of reals inside a row; declare it as ``Annotated[Cells, ("f8", (6,))]``."""
+"""A fixed number of floats inside a row, declared as ``Annotated[Cells, ("f8", (6,))]``."""
 
 
 class Records[T](Protocol):
-    """A table as rules use it, compiled or in plain Python: rows by number."""
+    """A table as seen by rules, compiled or in plain Python: rows by number."""
 
     def __getitem__(self, row: int, /) -> T:
         """One row; writing to its fields changes the table."""

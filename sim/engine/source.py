@@ -1,8 +1,8 @@
 """Hash of the parts of the sources that affect numbers: syntax without docstrings and messages.
 
-With a hash of bytes, a corrected typo in a comment would make every stored run outdated and every
-kernel would be compiled again. Two hashes are made in this way: one identifies compiled code, one
-is part of each run's identity.
+If files were hashed byte by byte, a corrected typo in a comment would make every stored run
+outdated and recompile every kernel. Two hashes are made in this way: one identifies compiled code,
+the other is part of each run's identity.
 """
 
 import ast
@@ -20,20 +20,21 @@ COMPILED = (
 """Files and folders of the package that affect compiled code."""
 
 DESCRIBED = frozenset({"Lever", "Mechanism", "Q", "Quantity"})
-"""Declarations that have texts as well as numbers among their arguments."""
+"""Declarations whose arguments include texts as well as numbers."""
 WORDS = frozenset(
     {"title", "zh", "summary", "source", "standing", "passage", "expected", "bites"}
     | {"cheapest", "dearest"}
 )
-"""The arguments of these that affect no number of a run: texts, `bites`, ranges of prices."""
+"""Arguments of these declarations that do not affect a run's numbers: texts, `bites`, ranges of
+prices."""
 REPORTED = frozenset({"payment", "equation", "words"})
-"""Declarations of a mechanism that are reported with a run and affect none of its numbers."""
+"""Declarations of a mechanism that are reported with a run but do not affect its numbers."""
 MEASURED = frozenset({"indicator"})
-"""Declarations of a mechanism that affect what is measured, and no compiled code."""
+"""Declarations of a mechanism that affect what is measured, but not compiled code."""
 
 
 def files(parts: Iterable[str], package: Path = PACKAGE) -> list[Path]:
-    """The Python files among these files and folders, each once, in order of their names."""
+    """The Python files among these files and folders, each once, sorted by name."""
     found = {
         path
         for part in parts
@@ -46,12 +47,12 @@ def files(parts: Iterable[str], package: Path = PACKAGE) -> list[Path]:
 def source_hash(
     parts: tuple[str, ...] = COMPILED, package: Path = PACKAGE, *, measured: bool = True
 ) -> str:
-    """Hash of these sources: names of files, and their syntax as far as it affects numbers.
+    """Hash of these sources: the names of files, and the syntax that affects numbers.
 
     Args:
         parts: Files and folders, relative to the package.
         package: Folder of the package.
-        measured: Whether the indicators of mechanisms count.
+        measured: Whether the hash includes the indicators of mechanisms.
 
     Returns:
         64 hexadecimal digits, the same under every version of Python that is supported.
@@ -81,7 +82,7 @@ def syntax(node: ast.AST, measured: bool = True) -> Iterator[str]:
     for name in node._fields:
         value = getattr(node, name, None)
         if isinstance(node, ast.Raise) and name == "exc" and isinstance(value, ast.Call):
-            value = value.func  # the message affects no number
+            value = value.func  # the message does not affect numbers
         if isinstance(value, ast.AST):
             yield name
             yield from syntax(value, measured)
@@ -96,7 +97,7 @@ def syntax(node: ast.AST, measured: bool = True) -> Iterator[str]:
 
 
 def _words(node: object, parent: ast.AST, measured: bool) -> bool:
-    """Whether a part of a tree is a docstring, a word of a declaration or what is reported."""
+    """Whether a part of a tree is a docstring, a declaration's text or only reported."""
     if isinstance(node, ast.Expr):
         if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
             return node.value.func.attr in (REPORTED if measured else REPORTED | MEASURED)

@@ -1,4 +1,4 @@
-"""A table of records: rows are appended, retired, compacted and found by id."""
+"""A table of records: rows can be appended, retired, compacted and found by id."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ LINE = 64
 def aligned(rows: int, kind: np.dtype[Any]) -> np.ndarray:
     """Allocate zeroed rows, aligned to a cache line.
 
-    A row whose size is a multiple of a line then touches no additional line, and neighbouring
-    fields are loaded together.
+    A row whose size is a multiple of a line then occupies as few lines as possible, and
+    neighbouring fields are loaded together.
     """
     raw = np.zeros(rows * kind.itemsize + LINE, np.uint8)
     start = -raw.ctypes.data % LINE
@@ -24,8 +24,8 @@ def aligned(rows: int, kind: np.dtype[Any]) -> np.ndarray:
 class Table:
     """Rows of one record type in an array with spare capacity.
 
-    Ids ascend with the rows if they begin with something that ascends (a month, an owner), and
-    compaction keeps the order, so an id is found by bisection.
+    Ids ascend with the rows if their leading bits ascend (a month, an owner), and compaction keeps
+    the order, so an id is found by bisection.
     """
 
     def __init__(self, kind: type, rows: int = 0) -> None:
@@ -67,7 +67,7 @@ class Table:
         return slice(first, self.size)
 
     def add_column(self, name: str, kind: str) -> None:
-        """Add a column beside the records; it grows, moves and retires with the rows."""
+        """Add a column beside the records, which grows, moves and retires with the rows."""
         self._columns[name] = np.zeros(len(self._store), kind)
 
     def column(self, name: str) -> np.ndarray:

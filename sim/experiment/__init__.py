@@ -1,1 +1,1 @@
-"""Many runs: experiment files, designs, a runner that loses nothing, and the store of results."""
+"""Experiments: the files that describe many runs, and their designs, points and tasks."""

@@ -1,6 +1,6 @@
-"""How a factor's values are spread: a value for each share of the way, and levels to stand on.
+"""How a factor's values are distributed: a value for each quantile, and levels for grids.
 
-In: what the file says of a factor, and what it moves. Out: a `Spread`, or what is wrong.
+In: a factor as the file specifies it, and its target. Out: a `Spread`, or a list of faults.
 """
 
 from collections.abc import Iterator
@@ -16,10 +16,10 @@ from sim.experiment.spec import Factor
 from sim.scenario.checking.fault import Fault
 
 MIDDLE = 0.9
-"""Share of a distribution over which designs on levels go: its ends may lie far out."""
+"""Share of a distribution, around its median, that designs with levels cover: tails may be long."""
 
 DIGITS = 10
-"""Significant digits of a value: enough for any use, and none that only a machine would write."""
+"""Significant digits of a value: precise enough, and without the tail of a binary fraction."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class Spread:
     """A factor as designs use it.
 
     Args:
-        target: What it moves.
-        factor: What the file says of it.
-        values: The values that it takes; none when it takes all between two limits.
+        target: The place in the scenario that the factor changes.
+        factor: The factor as the file specifies it.
+        values: The factor's possible values; empty if it has all values between two limits.
     """
 
     target: Target
@@ -40,14 +40,13 @@ class Spread:
 
     @property
     def name(self) -> str:
-        """Its path, as results name it."""
+        """The factor's path, which is its name in results."""
         return self.target.path
 
     def at(self, share: float) -> Value:
-        """The value below which a share of the spread lies, 0 to 1.
+        """The quantile of the factor's values at a share from 0 to 1.
 
-        Each value of a list has an equal part of the way, and so has each of the whole numbers
-        between two limits: each stands for all from it to the next.
+        The values of a list are equally likely, and so are the whole numbers between two limits.
         """
         if self.values:
             return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
@@ -59,9 +58,10 @@ class Spread:
         return int(min(max(self._between(low, high + 1.0, share), low), high))
 
     def on_level(self, share: float) -> Value:
-        """The value on a level, from 0 to 1 over the range: both ends are levels.
+        """The value on a level; the level is a position in the range, 0 to 1, both included.
 
-        Of a distribution only the middle is gone over; whole numbers are the nearest.
+        Of a distribution, the levels cover only the middle part (`MIDDLE`). Whole numbers are
+        rounded to the nearest.
         """
         if self.values:
             return self.at(share)
@@ -71,7 +71,7 @@ class Spread:
         return round(number) if self.target.whole else number
 
     def levels(self) -> tuple[Value, ...]:
-        """The values of designs that take them one by one."""
+        """The values of the factor in designs that run each of them, such as grids."""
         if self.values:
             return self.values
         count = self.factor.steps or 2
@@ -79,38 +79,38 @@ class Spread:
 
     @property
     def most(self) -> int:
-        """How many values designs take that take them one by one, counted without making any."""
+        """Largest number of `levels`, without computing them."""
         return len(self.values) or self.factor.steps or 2
 
     def ends(self) -> tuple[Value, Value]:
-        """The first and the last of them, between which a factorial design chooses."""
+        """The first and the last of `levels`, the two levels of a factorial design."""
         levels = self.levels()
         return levels[0], levels[-1]
 
     def limits(self) -> tuple[float, float]:
-        """From where to where it goes."""
+        """The smallest and the largest value of a numeric factor."""
         return limits(self.factor, self.target)
 
     def _number(self, share: float) -> float:
-        """The number at a share of the way, in so many digits."""
+        """The quantile at a share from 0 to 1, rounded to `DIGITS` significant digits."""
         low, high = self.limits()
         number = self._between(low, high, share) if self._law is None else self._quantile(share)
         return min(max(float(f"{number:.{DIGITS}g}"), low), high)
 
     def _between(self, low: float, high: float, share: float) -> float:
-        """The number at a share of the way between two others, on the factor's scale."""
+        """The number at a share of the way from `low` to `high`, on the factor's scale."""
         if self.factor.scale == "log":
             return exp(log(low) + share * (log(high) - log(low)))
         return low + share * (high - low)
 
     def _quantile(self, share: float) -> float:
-        """The number below which a share of the distribution lies, within its limits."""
+        """The quantile of the distribution truncated at its limits."""
         first, last = self._cut
         return float(self._law.ppf(first + share * (last - first)))
 
 
 def limits(factor: Factor, target: Target) -> tuple[float, float]:
-    """From where to where a factor goes: as the file says, within what is declared."""
+    """A factor's smallest and largest value: from the file, else from the declared range."""
     declared = target.quantity
     low = declared.low if declared else -np.inf
     high = declared.high if declared else np.inf
@@ -121,7 +121,12 @@ def limits(factor: Factor, target: Target) -> tuple[float, float]:
 
 
 def spread(factor: Factor, target: Target) -> Spread | list[Fault]:
-    """The spread of a factor over what it moves; faults have paths below the factor."""
+    """The spread of a factor, or what is wrong with it; paths of faults are relative to the factor.
+
+    Args:
+        factor: The factor as the file specifies it.
+        target: The place in the scenario that the factor changes.
+    """
     if target.number and not factor.values:
         faults = list(_limit_faults(factor, target))
         return faults or _numbers(factor, target)
@@ -130,7 +135,7 @@ def spread(factor: Factor, target: Target) -> Spread | list[Fault]:
         values = (False, True)
     elif not values:
         hint = f"write values = {'[false, true]' if target.switch else '[…]'}"
-        return [Fault("", "this takes values from a list", hint)]
+        return [Fault("", "this factor needs a list of values", hint)]
     faults = []
     for place, value in enumerate(values):
         if (wrong := target.problem(value)) is not None:
@@ -157,24 +162,24 @@ def _limit_faults(factor: Factor, target: Target) -> Iterator[Fault]:
 
 
 def _numbers(factor: Factor, target: Target) -> Spread | list[Fault]:
-    """The spread of a number between two limits."""
+    """The spread of a numeric factor between two limits."""
     ends = low, high = limits(factor, target)
     if factor.distribution is None:
         return Spread(target, factor)
-    if target.whole:  # a whole number stands for all that round to it, the first and last too
+    if target.whole:  # a whole number has the probability of all numbers that round to it
         low, high = low - 0.5, high + 0.5
     if factor.distribution == "beta" and not (np.isfinite(low) and np.isfinite(high)):
-        return [Fault("distribution", "a beta one needs 'low' and 'high'")]
+        return [Fault("distribution", "a beta distribution needs 'low' and 'high'")]
     law = _law(factor, low, high)
     cut = (float(law.cdf(low)), float(law.cdf(high)))
     if cut[1] - cut[0] < 1e-6:
-        what = f"nothing of this distribution lies between {ends[0]:g} and {ends[1]:g}"
+        what = f"this distribution has no values between {ends[0]:g} and {ends[1]:g}"
         return [Fault("distribution", what)]
     return Spread(target, factor, (), law, cut)
 
 
 def _law(factor: Factor, low: float, high: float) -> Any:
-    """The distribution of `scipy.stats` that a factor asks for."""
+    """The `scipy.stats` distribution that a factor specifies."""
     match factor.distribution:
         case "normal":
             return stats.norm(factor.mean, factor.sd)

@@ -1,4 +1,4 @@
-"""`Experiment`: what is to be run, checked before anything is; its points and its tasks."""
+"""`Experiment`: a checked experiment, with its points and its tasks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,22 +18,22 @@ from sim.experiment.task import Task, replicate_seeds
 from sim.scenario.differences import Unlike, unlike
 
 SIZES = frozenset({"population.size", "run.months", "run.burn_in"})
-"""Paths that make a run larger or longer."""
+"""Paths of the values that decide the size and length of a run."""
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """What is to be run, checked before anything is.
+    """An experiment, checked before anything is run.
 
     Args:
-        spec: What its file says.
-        name: Its short name: that of its file.
-        text: The text of its file; empty for a mapping.
-        bases: The scenarios on which points stand, by the names that points use.
-        targets: What each factor moves in each base.
+        spec: The contents of the experiment's file.
+        name: The experiment's short name: the name of its file.
+        text: The text of the experiment's file; empty if it was given as a mapping.
+        bases: The base scenarios of the points, by the names that points use.
+        targets: The place that each factor changes, by base and by the factor's path.
         spreads: The factors whose values the design chose; empty for points from a file.
         design_points: The points of the design.
-        constraints: What holds between the factors at every point.
+        constraints: Constraints between the factors, which every point satisfies.
     """
 
     spec: Spec
@@ -47,12 +47,12 @@ class Experiment:
 
     @property
     def title(self) -> str:
-        """What a reader should call it."""
+        """Title of the experiment for readers."""
         return self.spec.title
 
     @property
     def question(self) -> str:
-        """What it is to answer."""
+        """The question that the experiment is meant to answer."""
         return self.spec.question
 
     @property
@@ -66,13 +66,13 @@ class Experiment:
         return replicate_seeds(self.spec.seed, self.spec.replicates)
 
     def base(self, point: int) -> Base:
-        """The scenario on which a point stands."""
+        """The base scenario of a point."""
         row = dict(zip(self.design_points.names, self.design_points.rows[point], strict=True))
         named = row.get(SCENARIO)
         return next(iter(self.bases.values())) if named is None else self.bases[str(named)]
 
     def puts(self, point: int) -> tuple[tuple[str, Any], ...]:
-        """The values that a point puts over its base."""
+        """The values that a point sets in its base, as pairs of path and value."""
         base = self.base(point)
         made = dict(self.spec.puts())
         for name, value in zip(
@@ -83,7 +83,7 @@ class Experiment:
         return tuple(made.items())
 
     def task(self, point: int, replicate: int) -> Task:
-        """One run."""
+        """The task of one run."""
         return Task(
             point=point,
             replicate=replicate,
@@ -97,9 +97,9 @@ class Experiment:
         )
 
     def tasks(self) -> list[Task]:
-        """Every run: all points of the first replicate, then all of the second.
+        """The task of every run: all points of the first replicate, then all of the second, etc.
 
-        A sweep that is stopped has so the whole design, only with fewer replicates.
+        In this order, a sweep that is stopped has the whole design, only with fewer replicates.
         """
         return [
             self.task(point, replicate)
@@ -108,7 +108,10 @@ class Experiment:
         ]
 
     def points(self) -> pd.DataFrame:
-        """One row a point: its number, labels, and the value of each factor, base's included."""
+        """A table with a row per point: its number, its labels, and the value of each factor.
+
+        Where a point leaves a factor as in the base, the table has the value in the base.
+        """
         frame = self.design_points.frame()
         for name in self.design_points.names:
             if frame[name].isna().any():
@@ -116,7 +119,7 @@ class Experiment:
         return frame
 
     def shares(self) -> pd.DataFrame | None:
-        """One row a point: where in the unit cube each factor stands; None for other designs."""
+        """A table of coordinates in the unit cube, a row per point; None for designs without."""
         if self.design_points.shares is None:
             return None
         frame = pd.DataFrame(self.design_points.shares, columns=list(self.design_points.names))
@@ -124,7 +127,7 @@ class Experiment:
         return frame
 
     def described(self) -> dict[str, Any]:
-        """Size, seed, titles, design and factors in plain values, for those who read results."""
+        """Size, seed, titles, design and factors in plain values, for the manifest of results."""
         summary = described(self.spec.design, self.spreads, self.design_points, self.targets)
         debtors, months, _ = zip(*self.sizes, strict=True)
         return {
@@ -139,11 +142,11 @@ class Experiment:
         }
 
     def keeps(self, row: Sequence[Value]) -> bool:
-        """Whether a point with these values of the factors keeps the constraints between them."""
+        """Whether a point with these values of the factors satisfies the constraints."""
         return bool(kept(self.constraints, self.spreads, [row])[0])
 
     def unlike(self) -> list[Unlike]:
-        """In what scenarios side by side differ from the first apart from their policies."""
+        """Differences of compared scenarios from the first one, other than in their policies."""
         if len(self.bases) < 2 or SCENARIO not in self.design_points.names:
             return []
         place = self.design_points.names.index(SCENARIO)
@@ -154,9 +157,9 @@ class Experiment:
 
     @cached_property
     def sizes(self) -> dict[tuple[int, int, int], tuple[int, int]]:
-        """By size, at how many points it stands, and the last of them.
+        """Sizes of runs (see `size`), each with the number of its points and the last of them.
 
-        Points that nothing makes larger or longer than others are not looked at one by one.
+        A size is computed once for all points that agree in the factors that can change it.
         """
         named = self.design_points.names
         targets = next(iter(self.targets.values()), {})
@@ -176,7 +179,7 @@ class Experiment:
         return found
 
     def size(self, point: int) -> tuple[int, int, int]:
-        """Debtors, measured months and months of burn-in of a point."""
+        """Number of debtors, measured months and months of burn-in of a run at a point."""
         base, puts = self.base(point).scenario, dict(self.puts(point))
         return (
             puts.get("population.size", base.population.size),

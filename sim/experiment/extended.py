@@ -1,4 +1,4 @@
-"""An experiment to which an analysis adds runs: the rest is the experiment's own."""
+"""An experiment to which an analysis adds runs; everything else is as in the experiment."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from sim.experiment.experiment import Experiment
 
 @dataclass(frozen=True)
 class Extended:
-    """An experiment in the form that a sweep needs; subclasses add their tasks.
+    """An experiment in the form that a sweep expects; subclasses define its tasks.
 
     Args:
         experiment: The experiment.
@@ -30,7 +30,7 @@ class Extended:
 
     @property
     def text(self) -> str:
-        """Text of its file; empty for a mapping."""
+        """Text of the experiment's file; empty if it was given as a mapping."""
         return self.experiment.text
 
     def points(self) -> pd.DataFrame:
@@ -38,9 +38,9 @@ class Extended:
         return self.experiment.points()
 
     def shares(self) -> pd.DataFrame | None:
-        """Positions of the points in the unit cube; None for designs without."""
+        """Coordinates of the points in the unit cube; None for designs without."""
         return self.experiment.shares()
 
     def described(self) -> dict[str, Any]:
-        """Its size, seed, design and factors in plain values."""
+        """Size, seed, design and factors of the experiment in plain values."""
         return self.experiment.described()

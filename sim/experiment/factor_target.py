@@ -1,6 +1,6 @@
-"""What a factor moves: a place in the base scenario, with what may stand there.
+"""Finds the value of the base scenario that a factor changes, and which values are allowed there.
 
-In: a path as an experiment file writes it, and a base. Out: a `Target`, or what is wrong.
+In: a path as an experiment file writes it, and a base. Out: a `Target`, or a `Fault`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,26 +21,26 @@ from sim.scenario.reading.file import load
 from sim.scenario.scenario import SECTIONS, Scenario
 
 type Value = float | int | bool | str | None
-"""A factor at a point; None leaves the base as it is."""
+"""Value of a factor at a point; None leaves the base as it is."""
 
 SCENARIO = "scenario"
-"""The factor whose values are base scenarios."""
+"""Name of the factor whose values are base scenarios."""
 
 MOVABLE = ("dose", "start", "end", "ramp", "decay", "routine")
-"""Fields of a policy that a factor can move, apart from its moves."""
+"""Fields of a policy that a factor can change, apart from the policy's changes of levers."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """A place that a factor moves.
+    """The place in a scenario that a factor changes.
 
     Args:
-        path: As the experiment writes it.
-        put: As values are put over a base.
-        value: What stands there in the base.
+        path: Path of the place as the experiment writes it.
+        put: Path by which values are set in a base.
+        value: Value of the place in the base.
         quantity: Declared unit and range of a number.
-        whole: Whether it takes whole numbers only.
-        words: What may stand there instead of a number.
+        whole: Whether only whole numbers are allowed.
+        words: Words that are allowed instead of a number; empty for numbers and switches.
     """
 
     path: str
@@ -52,16 +52,16 @@ class Target:
 
     @property
     def switch(self) -> bool:
-        """Whether it is either on or off."""
+        """Whether the value is either on or off."""
         return isinstance(self.value, bool)
 
     @property
     def number(self) -> bool:
-        """Whether a number stands there."""
+        """Whether the value is a number."""
         return not self.words and not self.switch
 
     def problem(self, value: object) -> tuple[str, str] | None:
-        """What is wrong with a value, and a hint; None when it may stand there."""
+        """What is wrong with a value, and a hint; None if it is allowed here."""
         if self.words:
             if isinstance(value, str) and value in self.words:
                 return None
@@ -83,23 +83,23 @@ class Target:
         return None
 
     def puts(self, value: Value) -> Iterator[tuple[str, Any]]:
-        """What a value puts over the base."""
+        """Pairs of path and value that a value of the factor sets in the base."""
         if value is None:
             return
         if not self.path.startswith("policies.") or not self.switch:
             yield self.put, value
         elif value is False:
-            yield self.put, 0.0  # no dose, no policy; with it, the base says how strong it is
+            yield self.put, 0.0  # a dose of 0 switches the policy off; on, it has the base's dose
 
 
 @dataclass(frozen=True)
 class Base:
-    """A scenario on which points stand.
+    """A base scenario of points.
 
     Args:
-        name: As the experiment writes it.
-        source: A shipped name, or a whole path.
-        scenario: With what every run puts over it.
+        name: Name of the scenario as the experiment writes it.
+        source: Name of a shipped scenario, or absolute path of a file.
+        scenario: The scenario with the values that are set for every run.
     """
 
     name: str
@@ -108,33 +108,33 @@ class Base:
 
     @cached_property
     def tree(self) -> dict[str, Any]:
-        """The scenario in plain values."""
+        """The scenario as nested dictionaries of plain values."""
         tree: dict[str, Any] = plain(self.scenario)
         return tree
 
     @cached_property
     def policies(self) -> dict[str, dict[str, Any]]:
-        """Its policies by name."""
+        """The scenario's policies by name, as dictionaries."""
         return {policy["name"]: policy for policy in self.tree["policies"]}
 
     @property
     def extension(self) -> Extension:
-        """What its extensions declare."""
+        """The declarations of the scenario's extensions."""
         return self.scenario.added
 
     @cached_property
     def levers(self) -> Mapping[str, Lever]:
-        """Every lever by its path, extensions' included."""
+        """Every lever by its path, including those of extensions."""
         return levers() | self.extension.levers
 
     def target(self, path: str) -> Target | Fault:
-        """The place that a path means, or what is wrong with it; faults have no path of theirs."""
+        """The place to which a path refers, or what is wrong with it; faults have an empty path."""
         if path in SHORT:
             found = self.target(SHORT[path])
             return found if isinstance(found, Fault) else replace(found, path=path)
         if path == "run.seed":
-            hint = "the seeds of the replicates follow from 'seed' on top"
-            return Fault("", "the seed of a run is no factor", hint)
+            hint = "the seeds of the replicates follow from 'seed' at the top of the file"
+            return Fault("", "the seed of a run cannot be a factor", hint)
         if path == "policies" or path.startswith("policies."):
             return self._policy(path)
         bare = path.removeprefix("levers.")
@@ -156,7 +156,7 @@ class Base:
         return Fault("", "unknown factor", near or meant(path, [*self.levers, *outline().paths()]))
 
     def _policy(self, path: str) -> Target | Fault:
-        """A policy as a whole, its dose or another of its numbers."""
+        """The target for a policy: its switch, its dose or another of its numbers."""
         name, below = self._named(path.removeprefix("policies").removeprefix("."))
         if name not in self.policies:
             near = meant(name, self.policies)
@@ -174,16 +174,16 @@ class Base:
         verb, _, lever = below.partition(".")
         if verb in {"set", "scale", "add"}:
             if lever not in policy[verb]:
-                near = meant(lever, policy[verb]) or f"it moves {_some(policy[verb])}"
+                near = meant(lever, policy[verb]) or f"it changes {_some(policy[verb])}"
                 return Fault("", f"policy '{name}' has no '{verb}' of '{lever}'", near)
             return Target(
                 path, path, policy[verb][lever], self.levers[lever] if verb == "set" else None
             )
         known = f"known here: {', '.join(MOVABLE)}, set, scale, add"
-        return Fault("", f"'{below}' of a policy is no factor", meant(below, MOVABLE) or known)
+        return Fault("", f"'{below}' of a policy is not a factor", meant(below, MOVABLE) or known)
 
     def _named(self, rest: str) -> tuple[str, str]:
-        """A policy's name, which may hold dots, and what is meant of it."""
+        """Split a path into a policy's name, which may contain dots, and the path below it."""
         for name in sorted(self.policies, key=len, reverse=True):
             if f"{rest}.".startswith(f"{name}."):
                 return name, rest[len(name) + 1 :]
@@ -196,7 +196,7 @@ class Base:
         return float(self._at(f"levers.{path}"))
 
     def _at(self, path: str) -> Any:
-        """What stands at a path of the tree; None if there is nothing."""
+        """The value at a path of the tree; None if there is none."""
         node: Any = self.tree
         for key in path.split("."):
             node = node.get(key) if isinstance(node, dict) else None
@@ -204,11 +204,11 @@ class Base:
 
 
 def in_any_base(path: str) -> Target | Fault | None:
-    """The place that a path means whatever the base, for where no base can be read.
+    """The place to which a path refers in any base, for use when no base can be read.
 
     Returns:
-        The place, what is wrong with it, or None where only the base could say: of policies, of
-        tables with names of their own, and of groups of levers that an extension may declare.
+        The place, what is wrong with it, or None if that depends on the base: for policies, tables
+        with names chosen by the user, and groups of levers that an extension may declare.
     """
     if path == "run.seed" or path in SHORT:
         return _bare().target(path)
@@ -224,11 +224,11 @@ def in_any_base(path: str) -> Target | Fault | None:
 
 @cache
 def _bare() -> Base:
-    """A scenario that stands for any: the smallest that is shipped."""
+    """A base for checking paths that exist in all scenarios: the smallest shipped scenario."""
     return Base("", "", load("village"))
 
 
 def _some(names: Mapping[str, Any]) -> str:
-    """A few names of many."""
+    """The first six names as text."""
     first = ", ".join(list(names)[:6])
     return f"{first}, …" if len(names) > 6 else first

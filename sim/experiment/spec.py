@@ -1,4 +1,4 @@
-"""`Spec`: what an experiment file says, frozen; what it means is found in `file.py`."""
+"""`Spec`: the contents of an experiment file, checked by part; `reading/file.py` resolves them."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self
@@ -9,11 +9,11 @@ from sim.scenario.checking.fault import Fault, refuse
 from sim.scenario.reading import overrides
 
 SHORT = {key: path for key, path in overrides.SHORT.items() if key != "seed"}
-"""Keys that stand for a value under `set`; the experiment's seed is not that of a run."""
+"""Keys that are short for a path under `set`; `seed` is not, as it is not the seed of a run."""
 
 
 class Part(BaseModel):
-    """What all parts of an experiment have in common: closed and frozen."""
+    """Base class of all parts of an experiment: frozen, and without unknown keys."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
@@ -31,16 +31,16 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "triangular": ("low", "mode", "high"),
     "beta": ("a", "b"),
 }
-"""What each distribution is described by; `low` and `high` cut the others."""
+"""Parameters that each distribution needs; the others may be truncated by `low` and `high`."""
 
 SHAPES = ("mean", "median", "mode", "sd", "a", "b")
 
 
 class Factor(Part):
-    """What is varied: between two limits, over values, or after a distribution."""
+    """A value that is varied: between two limits, over a list of values, or by a distribution."""
 
     title: str = ""
-    """What a figure should call it."""
+    """Name of the factor in figures."""
     group: str = ""
     """Factors of one group move together in the designs `morris` and `sobol`."""
     low: float | None = None
@@ -50,23 +50,23 @@ class Factor(Part):
     values: tuple[Any, ...] = ()
     """The values, instead of limits."""
     steps: Annotated[int, Field(ge=2, le=10_000)] | None = None
-    """How many values between the limits, both included, in designs on levels."""
+    """Number of values between the limits, both included, in designs that run each level."""
     scale: Literal["linear", "log"] = "linear"
     """Whether equal steps are equal differences or equal ratios."""
     distribution: Distribution | None = None
-    """How the values are distributed; even between the limits unless given."""
+    """How the values are distributed; uniformly between the limits unless given."""
     mean: float | None = None
-    """Of a normal distribution."""
+    """Mean of a normal distribution."""
     median: float | None = None
-    """Of a lognormal distribution."""
+    """Median of a lognormal distribution."""
     mode: float | None = None
-    """Where a triangular distribution has its top."""
+    """Mode of a triangular distribution, its most likely value."""
     sd: Annotated[float, Field(gt=0.0)] | None = None
-    """Standard deviation; of a lognormal one, that of the logarithm."""
+    """Standard deviation; of a lognormal distribution, that of the logarithm."""
     a: Annotated[float, Field(gt=0.0)] | None = None
-    """First shape of a beta distribution, which reaches from `low` to `high`."""
+    """First shape parameter of a beta distribution, which extends from `low` to `high`."""
     b: Annotated[float, Field(gt=0.0)] | None = None
-    """Second shape of a beta distribution."""
+    """Second shape parameter of a beta distribution."""
 
     @model_validator(mode="after")
     def _checked(self) -> Self:
@@ -77,54 +77,54 @@ class Factor(Part):
         if self.values:
             beside = ("low", "high", "steps", "distribution")
             for name in (n for n in beside if getattr(self, n) is not None):
-                yield Fault(name, "values are listed already", f"drop '{name}' or 'values'")
+                yield Fault(name, "values are listed already", f"remove '{name}' or 'values'")
         if "values" in self.model_fields_set and not self.values:
             yield Fault("values", "no value is listed")
         if self.low is not None and self.high is not None and self.low >= self.high:
-            what = f"the lower limit, {self.low:g}, must lie below the upper one, {self.high:g}"
+            what = f"the lower limit, {self.low:g}, must be below the upper one, {self.high:g}"
             yield Fault("low", what)
         if self.scale == "log":
             if self.distribution is not None:
-                yield Fault("scale", "a distribution has its own scale", "drop one of the two")
+                yield Fault("scale", "a distribution has its own scale", "remove one of the two")
             elif self.low is not None and self.low <= 0.0:
-                yield Fault("low", "a logarithmic scale begins above 0")
+                yield Fault("low", "must be above 0 on a logarithmic scale")
         yield from self._shape()
 
     def _shape(self) -> Iterator[Fault]:
-        """Faults in what describes a distribution."""
+        """Faults in the parameters of a distribution."""
         needs = NEEDS.get(self.distribution or "", ())
         for name in (n for n in needs if getattr(self, n) is None):
-            yield Fault("distribution", f"a {self.distribution} one needs '{name}'")
+            yield Fault("distribution", f"a {self.distribution} distribution needs '{name}'")
         for name in (n for n in SHAPES if getattr(self, n) is not None and n not in needs):
             if self.distribution is None:
-                yield Fault(name, "belongs to a distribution", 'write distribution = "normal", say')
+                yield Fault(name, "needs a distribution", 'for example distribution = "normal"')
             else:
-                yield Fault(name, f"a {self.distribution} distribution has none")
+                yield Fault(name, f"a {self.distribution} distribution has no such parameter")
         if self.distribution == "lognormal" and self.median is not None and self.median <= 0.0:
-            yield Fault("median", "must lie above 0")
+            yield Fault("median", "must be above 0")
         if (
             self.distribution == "triangular"
             and None not in (self.low, self.mode, self.high)
             and not (self.low or 0.0) <= (self.mode or 0.0) <= (self.high or 0.0)
         ):
-            yield Fault("mode", "must lie between 'low' and 'high'")
+            yield Fault("mode", "must be between 'low' and 'high'")
 
 
 # ---------------------------------------------------------------- designs
 
 
 class Replicates(Part):
-    """Replicates of the base, and nothing else."""
+    """Only replicates of the base, without factors."""
 
     kind: Literal["none"] = "none"
 
 
 class Scenarios(Part):
-    """Scenarios side by side."""
+    """A comparison of scenarios."""
 
     kind: Literal["scenarios"]
     names: Annotated[tuple[str, ...], Field(min_length=1)]
-    """Shipped names, or paths beside the experiment file."""
+    """Names of shipped scenarios, or paths relative to the experiment file."""
 
 
 class Grid(Part):
@@ -140,7 +140,7 @@ class OneAtATime(Part):
 
 
 class LatinHypercube(Part):
-    """Points of which each factor has one in each of as many equal parts of its range."""
+    """Random points such that each of equally many equal parts of a factor's range has one."""
 
     kind: Literal["latin_hypercube"]
     points: Annotated[int, Field(ge=1, le=1_000_000)]
@@ -148,62 +148,62 @@ class LatinHypercube(Part):
 
 
 class Sobol(Part):
-    """Saltelli's points for Sobol indices: N (k + 2) of them, N (2 k + 2) with second order."""
+    """Saltelli's points for Sobol indices of k factors: N (k + 2), or N (2 k + 2) for pairs too."""
 
     kind: Literal["sobol"]
     samples: Annotated[int, Field(ge=2, le=1 << 18)]
     """N, a power of two."""
     second_order: bool = False
-    """Whether indices of pairs are wanted too."""
+    """Whether to estimate the indices of pairs of factors too."""
 
     @model_validator(mode="after")
     def _checked(self) -> Self:
         near = 1 << (self.samples.bit_length() - 1)
         if near != self.samples:
-            hint = f"take {near} or {2 * near}"
-            refuse([Fault("samples", f"{self.samples} is no power of two", hint)])
+            hint = f"use {near} or {2 * near}"
+            refuse([Fault("samples", f"{self.samples} is not a power of two", hint)])
         return self
 
 
 class Morris(Part):
-    """Morris's trajectories for elementary effects: R (k + 1) points."""
+    """Morris's trajectories for elementary effects of k factors: R (k + 1) points."""
 
     kind: Literal["morris"]
     trajectories: Annotated[int, Field(ge=2, le=500_000)]
-    """R, their number."""
+    """R, the number of trajectories."""
     levels: Annotated[int, Field(ge=4, le=100)] = 4
     """Levels of each factor, an even number."""
 
     @model_validator(mode="after")
     def _checked(self) -> Self:
         if self.levels % 2:
-            refuse([Fault("levels", f"{self.levels} is not even", f"take {self.levels + 1}")])
+            refuse([Fault("levels", f"{self.levels} is not even", f"use {self.levels + 1}")])
         return self
 
 
 class Factorial(Part):
-    """Every combination of two levels of each factor; in the point's number, bit k is factor k."""
+    """Every combination of two levels of each factor; bit k of a point's number is factor k."""
 
     kind: Literal["factorial"]
     policies: tuple[str, ...] = ()
-    """Policies to switch, as factors before those listed; ``"all"`` for all of the base."""
+    """Policies to switch on and off, as first factors; ``"all"`` for all policies of the base."""
 
 
 class FractionalFactorial(Part):
-    """A part of the full factorial, in which chosen effects stand for several."""
+    """A fraction of the full factorial, in which some effects cannot be told from others."""
 
     kind: Literal["fractional_factorial"]
     policies: tuple[str, ...] = ()
-    """Policies to switch, as factors before those listed; ``"all"`` for all of the base."""
+    """Policies to switch on and off, as first factors; ``"all"`` for all policies of the base."""
     resolution: Annotated[int, Field(ge=3, le=12)] | None = None
-    """The least resolution: the smallest such part is found; with generators, it is checked."""
+    """Lowest resolution: the smallest fraction that has it is found; generators are checked."""
     generators: tuple[str, ...] = ()
-    """Such as ``"E = ABC"``; factors are lettered A, B, C … in their order, without I."""
+    """Generators such as ``"E = ABC"``; factors are A, B, C … in their order, leaving out I."""
 
     @model_validator(mode="after")
     def _checked(self) -> Self:
         if self.resolution is None and not self.generators:
-            refuse([Fault("", "needs 'resolution' or 'generators'", "resolution = 4, say")])
+            refuse([Fault("", "needs 'resolution' or 'generators'", "for example resolution = 4")])
         return self
 
 
@@ -212,36 +212,36 @@ class Points(Part):
 
     kind: Literal["points"]
     file: Annotated[str, Field(min_length=1)]
-    """CSV or Parquet, beside the experiment file; an empty cell leaves the base as it is."""
+    """CSV or Parquet file, relative to the experiment file; empty cells leave the base as it is."""
     labels: tuple[str, ...] = ()
     """Columns that only describe a point."""
 
 
 class Search(Part):
-    """Points that a search chooses: a start where nothing is chosen, then generations of them.
+    """Points chosen by a search: the base without the policies it can choose, then generations.
 
-    Laid out are the start and the first generation; `sim.analysis.optimisation` finds the others.
+    The design makes the start and the first generation; `sim.analysis.optimisation` the others.
     """
 
     kind: Literal["search"]
     policies: tuple[str, ...] = ()
-    """Policies to switch, as factors before those listed; ``"all"`` for all of the base."""
+    """Policies to switch on and off, as first factors; ``"all"`` for all policies of the base."""
     maximise: tuple[str, ...] = ()
-    """Indicators of which more is wanted; `WANTED` unless an objective is named."""
+    """Indicators to maximise; see `WANTED` if no objective is named."""
     minimise: tuple[str, ...] = ()
-    """Indicators of which less is wanted."""
+    """Indicators to minimise."""
     budget: Annotated[float, Field(gt=0.0)] | None = None
-    """Most of `public_outlay` that may be added over the start, yuan a year per 1,000 debtors."""
+    """Largest increase of `public_outlay` over the start, yuan a year per 1,000 debtors."""
     at_most: dict[str, float] = {}
-    """By indicator, what its mean may not exceed."""
+    """Upper limit on the mean of each indicator named."""
     at_least: dict[str, float] = {}
-    """By indicator, what its mean may not fall below."""
+    """Lower limit on the mean of each indicator named."""
     population: Annotated[int, Field(ge=4, le=10_000)] = 20
-    """Points of a generation."""
+    """Number of points in a generation."""
     trials: Annotated[int, Field(ge=1, le=1_000_000)] = 200
-    """Points tried in all."""
+    """Number of points tried in total."""
     confirm: Annotated[int, Field(ge=0, le=1_000_000)] = 10
-    """Runs of each of the best points on seeds that the search has not seen."""
+    """Runs of each of the best points with seeds that the search has not used."""
 
     @model_validator(mode="after")
     def _checked(self) -> Self:
@@ -250,31 +250,31 @@ class Search(Part):
 
     def _faults(self) -> Iterator[Fault]:
         if self.trials < self.population:
-            what = f"{self.trials} are less than a generation of {self.population}"
+            what = f"{self.trials} are fewer than a generation of {self.population}"
             yield Fault("trials", what, "ask for more trials, or a smaller 'population'")
         for name in self.minimise:
             if name in self.maximise:
-                yield Fault("minimise", f"'{name}' is to be maximised too", "drop one of the two")
+                yield Fault("minimise", f"'{name}' is to be maximised too", "remove one of the two")
         if self.confirm == 1:
-            yield Fault("confirm", "one run says nothing about chance", "give 2 or more, or 0")
+            yield Fault("confirm", "one run cannot show chance variation", "give 2 or more, or 0")
 
     def objectives(self) -> dict[str, int]:
-        """By indicator, 1 where more is wanted and -1 where less is."""
+        """The objectives by indicator: 1 to maximise, -1 to minimise."""
         more, less = self.maximise, self.minimise
         if not more and not less:
             more, less = WANTED
         return dict.fromkeys(more, 1) | dict.fromkeys(less, -1)
 
     def needs(self) -> tuple[str, ...]:
-        """Indicators without which it cannot choose."""
+        """Indicators that the search needs in order to choose points."""
         paid = {} if self.budget is None else {OUTLAY: 0}
         return tuple(self.objectives() | paid | self.at_most | self.at_least)
 
 
 OUTLAY = "public_outlay"
-"""The indicator of what the public pays, yuan per debtor and year."""
+"""The indicator of public spending, yuan per debtor and year."""
 WANTED = (("received",), ("harm", OUTLAY))
-"""What a search maximises and minimises unless named otherwise."""
+"""Indicators that a search maximises, and minimises, if the file names no objectives."""
 
 type Design = Annotated[
     Replicates
@@ -304,28 +304,28 @@ KINDS: dict[str, type[Part]] = {
     "points": Points,
     "search": Search,
 }
-"""Every design by its word."""
+"""Every design by its kind."""
 
 # ---------------------------------------------------------------- the whole
 
 
 class Spec(Part):
-    """An experiment: a question, a base, what is varied and how, and what is kept."""
+    """An experiment: a question, a base, what is varied and how, and what is stored."""
 
     format: Literal[1]
     """Format of the file."""
     title: Annotated[str, Field(min_length=1)]
-    """What a reader should call it."""
+    """Title of the experiment for readers."""
     question: str = ""
-    """What it is to answer, in a sentence."""
+    """The question that the experiment is meant to answer, in a sentence."""
     description: str = ""
-    """How it goes about it."""
+    """How the experiment answers its question."""
     author: str = ""
-    """Who wrote it."""
+    """Author of the experiment."""
     reference: str = ""
-    """Where it comes from."""
+    """Source of the experiment, such as a publication."""
     base: str = ""
-    """Name of a shipped scenario, or a path beside this file."""
+    """Name of a shipped scenario, or a path relative to this file."""
     months: int | None = None
     """Measured months, instead of the base's."""
     burn_in: int | None = None
@@ -333,28 +333,28 @@ class Spec(Part):
     debtors: int | None = None
     """Number of debtors, instead of the base's."""
     replicates: Annotated[int, Field(ge=1, le=1_000_000)] = 1
-    """Runs of each point, each with a seed of its own."""
+    """Number of runs per point, each with another seed."""
     seed: Annotated[int, Field(ge=0, le=2**53)] = 1
-    """From which the replicates' seeds and the design's draws come."""
+    """Seed from which the replicates' seeds and the design's random draws follow."""
     indicators: tuple[str, ...] = ()
-    """Indicators to keep; all unless named."""
+    """Indicators to store; all unless named."""
     by: tuple[str, ...] = ("all",)
-    """Breakdowns to keep."""
+    """Breakdowns to store."""
     tables: tuple[Literal["survival", "ledgers"], ...] = ("survival", "ledgers")
-    """Tables to keep in addition to the series: life tables of cases, mean ledgers of debtors."""
+    """Tables to store in addition to the series: life tables of cases, mean ledgers of debtors."""
     panel: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-    """Debtors to follow from month to month."""
+    """Number of debtors to follow from month to month."""
     set: dict[str, Any] = {}
-    """Values by path, put over the base in every run."""
+    """Values by path, which replace those of the base in every run."""
     design: Design = Replicates()
-    """Which points."""
+    """The design, which decides at which points the experiment runs."""
     factors: dict[str, Factor] = {}
     """What is varied, by path: a lever, a parameter, ``policies.NAME`` or ``scenario``."""
     constraints: Annotated[tuple[str, ...], Field(max_length=100)] = ()
-    """What holds between factors at every point, such as ``"a + b <= 1"``."""
+    """Constraints between factors that every point satisfies, such as ``"a + b <= 1"``."""
 
     def puts(self) -> Mapping[str, Any]:
-        """What every run puts over the base, the keys that are short for a path included."""
+        """Values by path that every run sets in the base, including those of short keys."""
         listed = {SHORT.get(path, path): value for path, value in self.set.items()}
         short = {path: getattr(self, key) for key, path in SHORT.items()}
         return listed | {path: value for path, value in short.items() if value is not None}

@@ -1,7 +1,7 @@
-"""What an experiment varies and how, in plain values: what its folder keeps for whoever reads it.
+"""Describes the design and the factors of an experiment in plain values, for its manifest.
 
-In: a design, its factors, and its points. Out: tables, lists, texts and numbers, enough for
-an analysis that never sees the experiment's file.
+In: a design, its factors, and its points. Out: dictionaries, lists, texts and numbers, which are
+enough for an analysis without the experiment's file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,15 +26,15 @@ def described(
 
     Args:
         design: The design.
-        spreads: The factors that it lays; empty where points are listed.
+        spreads: The factors whose values the design chose; empty if points are listed.
         design_points: The points.
-        targets: What each factor moves in each base.
+        targets: The target of each factor, by base and by the factor's path.
 
     Returns:
-        ``design``: its kind and options. ``factors``: of each, in the order of its column, the
-        path, ``title``, ``group`` (empty for none), ``kind`` ("number", "whole", "switch" or
-        "word"), ``unit``, ``values`` where it takes some only, else ``low`` and ``high`` (None
-        where there is no end), ``scale``, ``distribution`` and its ``parameters``, and ``steps``.
+        ``design``: its kind and options. ``factors``: for each factor, in the order of columns, its
+        ``path``, ``title``, ``group`` (empty for none), ``kind`` ("number", "whole", "switch" or
+        "word"), ``unit``, ``values`` if they are listed, else ``low`` and ``high`` (None if
+        unbounded), ``scale``, ``distribution`` and its ``parameters``, and ``steps``.
     """
     factors = [_factor(one.target, one.factor, one) for one in spreads]
     return {
@@ -44,13 +44,13 @@ def described(
 
 
 def titles(bases: Mapping[str, Base]) -> dict[str, dict[str, str]]:
-    """What people call the scenarios and policies of an experiment, by their short names.
+    """Titles of the scenarios and policies of an experiment, by their short names.
 
     Args:
-        bases: The scenarios on which points stand.
+        bases: The base scenarios by name.
 
     Returns:
-        ``scenarios`` and ``policies``; where bases differ about a policy, as the first has it.
+        ``scenarios`` and ``policies``; if a policy has several titles, that of the first base.
     """
     policies: dict[str, str] = {}
     for base in bases.values():
@@ -93,14 +93,14 @@ def _kind(target: Target) -> str:
 
 
 def _end(limit: float | None) -> float | None:
-    """A limit; None where there is no end, which JSON has no number for."""
+    """A limit; None if it is infinite, since JSON has no number for infinity."""
     return limit if limit is not None and isfinite(limit) else None
 
 
 def _listed(
     design_points: Points, targets: Mapping[str, Mapping[str, Target]]
 ) -> Iterator[dict[str, Any]]:
-    """The factors of points that a file or a list of scenarios gives: no more than they move."""
+    """The factors of points from a file or a list of scenarios, with their targets only."""
     for name in design_points.names:
         found = (those[name] for those in targets.values() if name in those)
         yield _factor(next(found, Target(name, "", "")), Factor())

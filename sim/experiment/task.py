@@ -1,4 +1,4 @@
-"""A task: one run of an experiment, as plain values that travel to any worker."""
+"""A task: one run of an experiment as plain values, which can be sent to any worker."""
 
 import hashlib
 import json
@@ -23,14 +23,14 @@ class Task:
     Args:
         point: Number of the point in its design, from 0.
         replicate: Number of the replicate, from 0.
-        seed: Seed of the run: the same for a replicate at every point, so that points share draws.
-        source: Base scenario: a shipped name, or the whole path of a file: TOML, or a resolved
-            scenario (`SAVED`).
-        values: Values put over the base, by path; months and burn-in among them.
-        breakdowns: Breakdowns of the series to keep, such as ``all`` or ``domain``.
-        indicators: Indicators to keep; empty for all.
-        tables: Tables kept in addition to the series, of `sim.runs.run_tables.OPTIONAL_TABLES`.
-        panel: Debtors to follow from month to month.
+        seed: Seed of the run: a replicate has the same one at every point (common random numbers).
+        source: Base scenario: the name of a shipped one, or the absolute path of a TOML file or of
+            a resolved scenario (`SAVED`).
+        values: Values set in the base, as pairs of path and value, months and burn-in included.
+        breakdowns: Breakdowns of the series to store, such as ``all`` or ``domain``.
+        indicators: Indicators to store; empty for all.
+        tables: Tables stored in addition to the series, from `sim.runs.run_tables.OPTIONAL_TABLES`.
+        panel: Number of debtors to follow from month to month.
     """
 
     point: int
@@ -44,7 +44,7 @@ class Task:
     panel: int = 0
 
     def scenario(self) -> Scenario:
-        """The scenario that is to be run.
+        """The scenario to run.
 
         Raises:
             ScenarioErrors: If the values do not fit the base.
@@ -58,14 +58,14 @@ def saved(file: Path) -> dict[str, Any]:
     """The tables of a resolved scenario's file.
 
     Raises:
-        ServandaError: If it cannot be read, or holds no tables.
+        ServandaError: If it cannot be read, or does not contain tables.
     """
     try:
         tables = json.loads(contents(file, TEXT_BYTES, "a resolved scenario"))
     except (ValueError, RecursionError) as error:
-        raise ServandaError(str(file), f"holds no scenario: {error}") from None
+        raise ServandaError(str(file), f"is not a resolved scenario: {error}") from None
     if not isinstance(tables, dict):
-        raise ServandaError(str(file), "holds no tables of a scenario")
+        raise ServandaError(str(file), "does not contain the tables of a scenario")
     return tables
 
 
@@ -74,12 +74,12 @@ def replicate_seeds(seed: int, replicates: int) -> tuple[int, ...]:
 
     Args:
         seed: The experiment's seed.
-        replicates: How many there are.
+        replicates: Number of replicates.
     """
     return tuple(replicate_seed(seed, number) for number in range(replicates))
 
 
 def replicate_seed(seed: int, replicate: int) -> int:
-    """Seed of a replicate, from the experiment's seed: below 2^53, whatever the point."""
+    """Seed of a replicate at every point, from the experiment's seed; it is below 2^53."""
     digest = hashlib.sha256(f"{seed}:{replicate}".encode()).digest()
     return int.from_bytes(digest[:8]) >> 11

@@ -1,7 +1,7 @@
 """What an institution, a creditor or a special debtor weighs in a month, by the model's own rules.
 
 In: a world, a month, an actor, optionally its id. Out: an `ActorExplanation`; the world is then
-stopped before the phase in which the actor decides.
+stopped just before the phase in which the actor decides.
 """
 
 from collections.abc import Callable, Iterator
@@ -35,9 +35,9 @@ class ActorExplanation:
 
     Args:
         month: Measured month.
-        actor: Kind of actor.
-        id: Its id; for an officer that of the court, for a government or prosecutor that of the
-            district, for a controller that of the firm.
+        actor: Kind of actor, one of `ACTORS`.
+        id: Its id: of the court for an officer, of the district for a government or a prosecutor,
+            of the firm for a controller.
         acts: The actions that it weighs; empty if it has nothing to decide.
     """
 
@@ -56,7 +56,7 @@ def explain_actor(
         world: A world that has not reached this month's decision yet.
         month: Measured month.
         actor: One of `ACTORS`.
-        identity: Its id; by default the first one that has something to weigh.
+        identity: Its id; by default that of the first actor of this kind with something to weigh.
 
     Raises:
         ServandaError: If there is no such month, actor or id.
@@ -85,7 +85,7 @@ def explain_actor(
 
 
 def row_of(identity: int, table: str) -> int:
-    """Row of an id: a debtor's id includes its generation, all other ids are rows."""
+    """Row of an id: a debtor's id also contains its generation, all other ids are row numbers."""
     return identity >> 8 if table == "debtors" else identity
 
 
@@ -95,7 +95,7 @@ def one_of(names: Any) -> str:
 
 
 def _officer(state: State, row: int) -> Iterator[Act]:
-    """Hours not worked and early terminations of a court; bribe and excess in its first case."""
+    """Unworked hours and early terminations in a court; in its first case, bribe and overreach."""
     parameters = state.parameters[0]
     institutions, noise = parameters.institutions, parameters.choice.noise
     court = state.courts[row]
@@ -116,7 +116,7 @@ def _officer(state: State, row: int) -> Iterator[Act]:
         offered = min(claim.due, money_at_hand(debtor))
         bought = takes(offered, levers, institutions, noise)
         yield Act(
-            "take a bribe", named(claim), bribe(offered, levers, institutions)._asdict(), bought
+            "accept a bribe", named(claim), bribe(offered, levers, institutions)._asdict(), bought
         )
         over = overreach(claim.due, watched, levers, institutions)
         reach = inclination(over.assessment, over.objection, noise)
@@ -125,7 +125,7 @@ def _officer(state: State, row: int) -> Iterator[Act]:
 
 
 def _bank(state: State, row: int) -> Iterator[Act]:
-    """The first case against a client whose assets it holds."""
+    """Stalling an inquiry, in the first case against a client whose assets the bank holds."""
     parameters = state.parameters[0]
     institutions, noise = parameters.institutions, parameters.choice.noise
     holder = state.registries[row]
@@ -144,7 +144,7 @@ def _bank(state: State, row: int) -> Iterator[Act]:
 
 
 def _government(state: State, row: int) -> Iterator[Act]:
-    """The first case against a connected debtor who does not pay."""
+    """Having a case put off: the first one against a connected debtor who does not pay."""
     parameters = state.parameters[0]
     institutions, noise = parameters.institutions, parameters.choice.noise
     levers = state.levers[state.governments[row].treatment]
@@ -152,13 +152,13 @@ def _government(state: State, row: int) -> Iterator[Act]:
         if debtor.connections > 0 and debtor.option != Option.PAY:
             terms = interference(debtor.connections, claim.due, levers, institutions)._asdict()
             chance = interferes(debtor.connections, claim.due, levers, institutions, noise)
-            about = f"{named(claim)}, connected to {debtor.connections} hundredths"
-            yield Act("have the case put off", about, terms, chance)
+            about = f"{named(claim)}, closeness to the government {debtor.connections} of 100"
+            yield Act("make the court put off the case", about, terms, chance)
             return
 
 
 def _creditor(state: State, row: int) -> Iterator[Act]:
-    """Its claims that are overdue or unpaid."""
+    """Suing on each overdue claim, and applying for enforcement of each unpaid judgment."""
     procedure = state.parameters[0].procedure
     creditor = state.creditors[row]
     traits = state.traits.lenders[creditor.kind]
@@ -198,7 +198,7 @@ ACTORS: dict[str, tuple[str, str, Weighers]] = {
         for one in mechanism.deciders
     },
 }
-"""By kind of actor: the phase before which it decides, its table, the actions that it weighs.
+"""For each kind of actor: the phase in which it decides, its table, the actions that it weighs.
 
-Those of the core, then those of mechanisms.
+The actors of the core come first, then those of mechanisms.
 """

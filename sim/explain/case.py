@@ -34,10 +34,11 @@ class Balance(NamedTuple):
     Args:
         position: The debtor's position.
         best: The option with the smallest net cost.
-        net: Its net cost, yuan: cost less gain, less what the best honest way saves.
+        net: Its net cost, yuan: cost less gain, less the cost of the best honest way, which
+            is measured relative to paying at once.
         chance: Probability of paying while the taste is unknown.
         way: The best honest way.
-        deliberation: What the model's rules choose from.
+        deliberation: The options among which the model's rules choose.
     """
 
     position: Position
@@ -49,15 +50,15 @@ class Balance(NamedTuple):
 
 
 class Case:
-    """One debtor that has claims.
+    """A debtor against whom there are claims.
 
     Args:
         state: A plain view of the world before the choice.
-        k: Index of the owner of claims.
+        k: Index of the debtor in `state.by_debtor.owners`.
     """
 
     def __init__(self, state: State, k: int) -> None:
-        """Determine what it owes, what it could pay, and whether it chooses."""
+        """Determine what it owes, what it could pay, and whether it chooses this month."""
         self.state, self.k, self.row = state, k, int(state.by_debtor.owners[k])
         self.debtor = state.debtors[self.row]
         self.setting = setting_of(state)
@@ -84,14 +85,14 @@ class Case:
 
     @property
     def taste(self) -> float:
-        """The standard logistic taste of this month's choice, or of the last one if none."""
+        """Taste (standard logistic) in this month's choice; in the last if it does not choose."""
         if self.prompt == Prompt.NONE:
             return taste_of(self.debtor.taste)
         turn = next_turn(self.debtor)
         return taste_of(next_taste(self.debtor, turn, self.state.now, self.choice))
 
     def balance(self) -> Balance:
-        """The balance of its decision, with the present levers."""
+        """Its balance with the present levers."""
         it = self.deliberation()
         evasions = self.state.traits.evasions
         net = least_net(it) - it.way.cost
@@ -105,7 +106,7 @@ class Case:
         )
 
     def deliberation(self) -> Deliberation:
-        """What it has to choose from, by the rules that the model's choice calls."""
+        """The options among which it chooses, from the rules that the model itself calls."""
         around = surroundings_of(self.state, self.row)
         if self.keeping:
             return deliberate_on_plan(self.debtor, self.plan, self.means, around, self.setting)
@@ -151,7 +152,8 @@ def chance(net: float, payable: float, income: float, choice: Choice) -> float:
     """Probability that `pays` holds for a standard logistic taste.
 
     The threshold of the taste is found by bisection with the model's own rule, so this holds for
-    every behaviour; under expected utility it is ``logistic(net / (noise·max(payable, .1y)))``.
+    every behaviour; under expected utility the probability is
+    ``logistic(net / (noise·max(payable, .1·income)))``.
     """
     low, high = -40.0, 40.0
     if pays(net, 0.0, payable, income, low, choice):

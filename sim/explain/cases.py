@@ -1,4 +1,4 @@
-"""The cases that an action of an actor may concern."""
+"""The cases to which an action of an actor may apply."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from sim.month.shared.state import State, owned_by
 
 
 def cases(state: State, district: int) -> Iterator[tuple[Any, Any]]:
-    """Cases in a district's docket with their debtors."""
+    """Cases in a district's docket, each with its debtor."""
     for row in range(len(state.claims)):
         if in_docket(state.journal.stages[row]) and state.claims[row].district == district:
             claim = state.claims[row]

@@ -1,6 +1,6 @@
 """What a supervisor, a public body and a controller weigh in a month.
 
-In: the world before the phase in which each decides. Out: the actions of each, with ledgers.
+In: the world before the phase in which each decides. Out: the actions of each, with their ledgers.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from sim.terms import Kind, Stage
 
 
 def supervisor(state: State, row: int) -> Iterator[Act]:
-    """Inspections of each court; without a cost, inspections are switched off."""
+    """Inspecting each court; inspections are switched off if their cost is 0."""
     parameters = state.parameters[0]
     part = room_to_inspect(state.courts, state.levers, parameters, state.journal)
     if parameters.institutions.inspection_cost <= 0.0:
@@ -28,13 +28,13 @@ def supervisor(state: State, row: int) -> Iterator[Act]:
     for c in range(len(state.courts)):
         court = state.courts[c]
         it = looked_at(court, state.levers[court.treatment], parameters.institutions, state.journal)
-        about = f"court {court.id}; room for {part:.0%} of inspections"
+        about = f"court {court.id}; capacity for {part:.0%} of worthwhile inspections"
         chance = part * inspects(it, parameters.choice.noise)
         yield Act("inspect a court", about, it._asdict(), chance)
 
 
 def public_body(state: State, row: int) -> Iterator[Act]:
-    """The first case in which a public body is asked to appropriate money this month."""
+    """Appropriating money, in the first case in which a public body is asked to this month."""
     parameters = state.parameters[0]
     debtor = state.debtors[row]
     if debtor.kind != Kind.PUBLIC_BODY or state.traits.kinds[debtor.kind].seizable:
@@ -48,14 +48,14 @@ def public_body(state: State, row: int) -> Iterator[Act]:
             court = state.courts[debtor.district]
             assessed = state.levers[court.treatment].comprehensive.assessment
             terms = appropriation(need, levers, assessed, institutions)._asdict()
-            about = f"{named(claim)}; by custom it does with {custom:.0%}"
+            about = f"{named(claim)}; without pressure it pays with probability {custom:.0%}"
             chance = appropriates(custom, need, levers, assessed, institutions, noise)
             yield Act("appropriate money", about, terms, chance)
             return
 
 
 def controller(state: State, row: int) -> Iterator[Act]:
-    """The controller of an evading firm under enforcement: whether to strip it of its money."""
+    """Stripping an evading firm of its money, weighed by its controller during enforcement."""
     parameters = state.parameters[0]
     debtor = state.debtors[row]
     stripped = parameters.institutions.strip_share > 0.0

@@ -9,18 +9,18 @@ from sim.explain.case import Balance, Case
 from sim.levers.catalogue import catalogue
 
 CENT = 0.01
-"""Yuan; smaller changes of the net cost count as no contribution."""
+"""Smaller changes of the net cost, in yuan, do not count as a contribution."""
 
 
 @dataclass(frozen=True)
 class Effect:
-    """A debtor's balance with one lever at another value.
+    """A debtor's balance if one lever had another value.
 
     Args:
-        lever: Its path.
+        lever: Path of the lever.
         title: English title.
         zh: Chinese title.
-        now: Its present value for this debtor.
+        now: Present value of the lever for this debtor.
         other: The other value.
         net: Net cost of the best dishonest option at the other value, yuan.
         change: That net cost less the present one, yuan.
@@ -38,7 +38,7 @@ class Effect:
 
 
 def contributions(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
-    """The effect of each lever at its `off` value, if it changes the net cost; the largest first.
+    """Effects of each lever at its `off` value, where they change the net cost; largest first.
 
     Args:
         case: The debtor; its state reads levers from `rows`.
@@ -50,7 +50,7 @@ def contributions(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect
 
 
 def turning(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
-    """Each lever that alone reverses the sign of the net cost at its off, low or high value."""
+    """Levers that reverse the sign of the net cost alone, at their off, low or high value."""
     found = _variations(case, rows, balance, ("off", "low", "high"))
     return [e for e in found if (e.net < 0.0) != (balance.net < 0.0)]
 
@@ -58,7 +58,7 @@ def turning(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
 def _variations(
     case: Case, rows: np.ndarray, balance: Balance, values: tuple[str, ...]
 ) -> Iterator[Effect]:
-    """The balance with one lever at a time at each of the named values other than the present."""
+    """The balance with one lever at a time at each named value that differs from the present."""
     row = case.debtor.treatment
     for entry in catalogue():
         column = rows[entry.mode][entry.name]

@@ -23,7 +23,7 @@ PHASE = "choice"
 
 @dataclass(frozen=True)
 class Who:
-    """The debtor before its choice; money in yuan, income and need a month."""
+    """The debtor before its choice; money in yuan, income and need in yuan per month."""
 
     id: int
     kind: Kind
@@ -61,9 +61,9 @@ class Weighing:
         ledgers: Terms of each option; see `sim.agents.debtor.weigh.Ledger`.
         nets: Net cost (cost less gain) of each option.
         best: The option with the smallest net cost.
-        net: Its net cost; below zero dishonesty is the better bargain.
+        net: Its net cost; if negative, dishonesty is the better bargain.
         chance: Probability of paying while the taste is unknown.
-        taste: Taste of this month's choice, or of the last one if it does not choose.
+        taste: Taste in this month's choice, or in the last one if it does not choose.
         pull: Value of the taste, yuan.
         honest: Whether net cost and taste together favour paying.
         contributions: Effects of levers at their `off` values, where they change the net cost.
@@ -90,9 +90,9 @@ class Explanation:
     Args:
         month: Measured month.
         who: The debtor.
-        claims: Claims that enter the choice, and `due` their sum in yuan.
+        claims: Claims that enter the choice; `due` is their sum in yuan.
         ability: Whether it could pay; None without enforceable debt.
-        prompt: Why it chooses now; `NONE` if its last choice remains in force.
+        prompt: Why it chooses this month; `NONE` if its last choice remains in force.
         weighing: Its ledger; None if there is nothing to weigh.
         decision: The decision that follows from the rules.
         outcome: What it did when the phase was run.
@@ -115,8 +115,8 @@ def explain(world: World, month: int, debtor: int | None = None) -> Explanation:
     Args:
         world: A world that has not reached this choice yet.
         month: Measured month, 1 to the last of the scenario.
-        debtor: Id of the debtor; by default the first able one that chooses and evades, else one
-            that pays.
+        debtor: Id of the debtor; by default the first able one that chooses and evades; if there
+            is none, the first that chooses and pays.
 
     Raises:
         ServandaError: If there is no such month or debtor, or no debtor chooses.
@@ -138,7 +138,7 @@ def explain(world: World, month: int, debtor: int | None = None) -> Explanation:
 
 
 def _before(state: State, row: int, month: int, case: Case | None, rows: np.ndarray) -> Explanation:
-    """The explanation without its outcome; a debtor without claims is no case."""
+    """The explanation without its outcome; `case` is None for a debtor without claims."""
     who = _who(state, row)
     if case is None or case.owed.due <= 0.0:
         return Explanation(month, who, [], 0.0, None, Prompt.NONE, None, who.last, who.last)
@@ -159,7 +159,7 @@ def _row(world: World, month: int, debtor: int) -> int:
     """The row of a debtor.
 
     Raises:
-        ServandaError: If there is no debtor with this id, or no longer.
+        ServandaError: If no debtor has this id in this month.
     """
     ids = world.simulation.debtors.rows["id"]
     row = debtor >> 8
@@ -174,7 +174,7 @@ def _row(world: World, month: int, debtor: int) -> int:
 
 
 def _anyone(state: State, month: int) -> int:
-    """The row of the first debtor who chooses, is able and evades; else pays; else chooses."""
+    """Row of the first able debtor who chooses to evade; else to pay; else who chooses at all."""
     second: dict[bool, int] = {}
     for k in range(len(state.by_debtor.owners)):
         case = Case(state, k)
@@ -211,7 +211,7 @@ def _who(state: State, row: int) -> Who:
 
 
 def _claims(case: Case) -> list[Owing]:
-    """The claims that enter its choice."""
+    """The claims that enter the debtor's choice."""
     grace = case.setting.parameters.procedure.grace
     owned = case.claims
     every = [owned.claims[owned.order[j]] for j in range(owned.first, owned.last)]
@@ -223,7 +223,7 @@ def _claims(case: Case) -> list[Owing]:
 
 
 def _weighing(case: Case, rows: np.ndarray) -> Weighing:
-    """Its ledgers and the resulting balance; `rows` is the lever table that its state reads."""
+    """Ledgers of a case and the resulting balance; its state reads levers from `rows`."""
     balance = case.balance()
     here = balance.position
     ledgers = case.ledgers(here)

@@ -1,4 +1,4 @@
-"""An explanation in sentences."""
+"""An explanation in plain sentences, and the words for terms, options and reasons."""
 
 from sim.agents.debtor.debtor import evades
 from sim.explain.explanation import Explanation, Weighing
@@ -7,22 +7,22 @@ from sim.month.decision.deliberation import Prompt
 from sim.terms import Ability, Kind, Option, label
 
 TERMS = {
-    "gain": "gain: money kept, or kept longer",
+    "gain": "gain: money not paid, or paid later",
     "late_interest": "late interest",
-    "seizure_loss": "fee and loss when seized",
-    "freeze_loss": "use lost while frozen",
+    "seizure_loss": "fee and loss in a seizure",
+    "freeze_loss": "use of assets lost while frozen",
     "restrictions": "restrictions while listed",
-    "credit": "credit refused for the record",
+    "credit": "credit refused because of the record",
     "fine": "fine",
     "detention": "detention",
     "prison": "prison",
     "liquidation": "the firm itself, if it is put into liquidation",
     "concealment": "cost of hiding or resisting",
     "conscience": "conscience",
-    "norm": "neighbours' example",
-    "stigma": "being seen on the list",
-    "reward_forgone": "reward for honesty forgone",
-    "relation": "business lost with a standing partner",
+    "norm": "norm set by neighbours",
+    "stigma": "stigma of being on the list",
+    "reward_forgone": "forgone reward for honesty",
+    "relation": "business lost with a regular partner",
 }
 """Terms of the ledger; all but the gain are costs of dishonesty."""
 
@@ -44,24 +44,24 @@ ACTOR_TERMS = {
     "hope": "gain: money hoped for",
     "suit": "court costs",
     "trouble": "effort of applying",
-    "failings": "gain: failings that supervision answers for",
-    "inspection": "the inspection",
-    "evaluation": "gain: standing in the evaluation",
-    "targets": "targets of its government missed",
+    "failings": "gain: failings that the supervisor would answer for",
+    "inspection": "cost of the inspection",
+    "evaluation": "gain: a better evaluation",
+    "targets": "gain: targets of its government met",
     "budget": "budget given up",
     "taken": "gain: money taken out",
-    "answered": "liability for it",
-    "returned": "returned by actio pauliana",
-    "added": "own money, as a party added to the case",
+    "answered": "liability for taking it",
+    "returned": "part recovered by actio pauliana",
+    "added": "own money at risk as a party added to the case",
     **{term: words for mechanism in MECHANISMS for term, words in mechanism.terms.items()},
 }
-"""Terms of the ledgers of institutions and creditors; the first of a ledger is its gain."""
+"""Terms of the ledgers of institutions and creditors; the first term of a ledger is the gain."""
 
 KINDS = {Kind.PERSON: "a person", Kind.FIRM: "a firm", Kind.PUBLIC_BODY: "a public body"}
 
 MEANS = {
     Ability.EMPTY: "cannot pay: less than a twentieth of what it owes could be raised",
-    Ability.PARTLY: "can pay a part only",
+    Ability.PARTLY: "can pay only a part",
     Ability.INCOME_ONLY: "can pay, out of income that is still to come",
     Ability.ILLIQUID: "can pay, after selling goods",
     Ability.LIQUID: "can pay at once",
@@ -119,7 +119,10 @@ def change(on: Weighing) -> str:
     """What would change the balance, in one sentence."""
     better = "dishonesty" if on.net >= 0.0 else "honesty"
     if not on.turning:
-        return f"No single lever, off or at either end of its range, would make {better} pay."
+        return (
+            f"No single lever, off or at either end of its range, would make {better} the better "
+            "bargain."
+        )
     changes = [f"{e.lever} at {e.other:g} (now {e.now:g})" for e in on.turning]
     return f"One lever alone would make {better} the better bargain: {', or '.join(changes)}."
 

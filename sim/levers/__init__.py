@@ -1,1 +1,1 @@
-"""Every lever, declared once: one file per mode of governance, joined in `catalogue`."""
+"""Declarations of all levers: one file per mode of governance, combined in `catalogue`."""

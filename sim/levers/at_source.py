@@ -1,4 +1,4 @@
-"""Levers of source governance (源头治理): preventing bad debts."""
+"""Levers of source governance (源头治理): prevention of bad debts and of enforcement."""
 
 from typing import Annotated
 
@@ -7,20 +7,20 @@ from sim.levers.lever import Lever
 from sim.mechanisms import composed
 
 UNLIMITED = 1_000.0
-"""Number of openings per month and 1,000 debtors that means no limit."""
+"""Value of `administrators` that means no limit: openings per month and 1,000 debtors."""
 
 
 @declared
 @composed("at_source")
 class AtSource:
-    """Prevention before a dispute exists."""
+    """Prevention of bad debts, and ways to settle them without enforcement."""
 
     screening: Annotated[
         float,
         Lever(
             title="Risk screening in lending and trade",
             zh="市场风险防范",
-            unit="share of credit to listed or empty debtors that is refused",
+            unit="share of credit refused to debtors who are listed or have no property",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -28,13 +28,13 @@ class AtSource:
             expected="R+ B-",
             passage="4.2",
             bites={"domains.bank_loan.person": 6.0},
-            source="prevention of market risk; value assumed",
+            source="prevention of risks in the market; value assumed",
         ),
     ] = 0.0
     preservation: Annotated[
         float,
         Lever(
-            title="Preservation of assets at suit",
+            title="Preservation of assets when suing",
             zh="财产保全",
             unit="share of applications granted",
             low=0.0,
@@ -46,7 +46,7 @@ class AtSource:
             cost=10.0,
             base="claim",
             bites={"at_source.risk_notice": 1.0},
-            source="B14: 7.8 % of suits, B15: .3 % before suit; value assumed",
+            source="B14: in 7.8 % of suits, B15: before .3 % of suits; value assumed",
         ),
     ] = 0.0
     pre_suit_preservation: Annotated[
@@ -54,7 +54,7 @@ class AtSource:
         Lever(
             title="Preservation of assets before the suit",
             zh="诉前保全",
-            unit="share of creditors about to sue who are admitted to it",
+            unit="share of creditors about to sue who may apply for it",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -69,7 +69,7 @@ class AtSource:
                 "pursuit.pre_suit_security": 0.1,
                 "pursuit.dissipate_overdue": 0.2,
             },
-            source="B15: .3 % of suits; value assumed",
+            source="B15: before .3 % of suits; value assumed",
         ),
     ] = 0.0
     preservation_security: Annotated[
@@ -94,7 +94,7 @@ class AtSource:
         Lever(
             title="Fee for preservation",
             zh="保全费",
-            unit="share of the claim, up to the cap of the law",
+            unit="share of the claim, up to the legal cap",
             low=0.0,
             high=0.1,
             off=0.0,
@@ -109,7 +109,7 @@ class AtSource:
     preservation_guarantee: Annotated[
         float,
         Lever(
-            title="Insurers' guarantees in place of security",
+            title="Insurers' guarantees instead of security",
             zh="诉讼保全责任保险",
             unit="share of the security that a guarantee replaces",
             low=0.0,
@@ -119,7 +119,7 @@ class AtSource:
             expected="R+",
             passage="4.2",
             bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
-            source="cheaper preservation; value assumed",
+            source="makes preservation cheaper; value assumed",
         ),
     ] = 0.0
     preservation_link: Annotated[
@@ -127,7 +127,7 @@ class AtSource:
         Lever(
             title="Preservation through the tracing network",
             zh="保全接入查控网络",
-            unit="share of what own leads miss that is found",
+            unit="share of what the creditor's own leads miss that the network finds",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -137,13 +137,13 @@ class AtSource:
             cost=3.0,
             base="claim",
             bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
-            source="link preservation to tracing; value assumed",
+            source="link preservation to the tracing network; value assumed",
         ),
     ] = 0.0
     risk_notice: Annotated[
         float,
         Lever(
-            title="Notice of risks to creditors who sue",
+            title="Notice of risks to suing creditors",
             zh="诉讼风险告知",
             unit="share of creditors unaware of preservation who learn of it",
             low=0.0,
@@ -163,7 +163,7 @@ class AtSource:
         Lever(
             title="Mediation of suits",
             zh="诉讼调解",
-            unit="share of suits in which the parties are brought together",
+            unit="share of suits in which the parties meet for mediation",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -180,7 +180,7 @@ class AtSource:
         Lever(
             title="Clear judgments",
             zh="执行内容明确",
-            unit="share of unclear judgments avoided",
+            unit="share of unclear judgments that is avoided",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -196,9 +196,9 @@ class AtSource:
     linkage: Annotated[
         float,
         Lever(
-            title="Filing, trial and enforcement as one",
+            title="Coordination of filing, trial and enforcement",
             zh="立审执衔接",
-            unit="share of the time of handover avoided",
+            unit="share by which the time of handover is shortened",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -216,7 +216,7 @@ class AtSource:
         Lever(
             title="Advance enforcement in livelihood suits",
             zh="先予执行",
-            unit="share of livelihood suits in which a part is paid in advance",
+            unit="share of livelihood suits in which part of the claim is paid in advance",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -233,7 +233,7 @@ class AtSource:
         Lever(
             title="Transfer to enforcement by the court itself",
             zh="移送执行",
-            unit="1/month, of livelihood and criminal claims unpaid after grace",
+            unit="1/month, for livelihood and criminal claims unpaid after grace",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -259,7 +259,7 @@ class AtSource:
             passage="1.1",
             cost=2.0,
             base="claim",
-            source="E9: some 5 % to 23 % paid; value assumed",
+            source="E9: payment rises from about 5 % to 23 %; value assumed",
         ),
     ] = 0.0
     credit_reporting: Annotated[
@@ -267,7 +267,7 @@ class AtSource:
         Lever(
             title="Credit reporting",
             zh="征信覆盖",
-            unit="share of loans for which banks look at the credit score",
+            unit="share of loans for which banks check the credit score",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -285,7 +285,7 @@ class AtSource:
         Lever(
             title="Sharing of records beyond banks",
             zh="跨部门信息共享",
-            unit="share of that for which other lenders and partners look too",
+            unit="share of the checks by banks that other lenders and trade partners make as well",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -303,7 +303,7 @@ class AtSource:
         Lever(
             title="Memory of credit reports",
             zh="征信记录保存期",
-            unit="months in which a score moves from either end to neutral",
+            unit="months in which a score returns from either end to neutral",
             low=0.0,
             high=120.0,
             off=0.0,
@@ -320,7 +320,7 @@ class AtSource:
         Lever(
             title="Conversion of enforcement into bankruptcy",
             zh="执转破",
-            unit="share of insolvent firms' cases about to be terminated that are converted",
+            unit="share of insolvent firms' cases that are converted when due for termination",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -337,7 +337,7 @@ class AtSource:
         Lever(
             title="Specialised bankruptcy courts",
             zh="破产专门法庭",
-            unit="share of proceedings that they conduct",
+            unit="share of proceedings that specialised courts conduct",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -364,13 +364,13 @@ class AtSource:
             passage="4.2",
             cost=500.0,
             base="domain",
-            source="B27: some 2.5 % of applicants in Shenzhen's first year",
+            source="B27: about 2.5 % of applicants in Shenzhen's first year",
         ),
     ] = 0.0
     discharge_years: Annotated[
         float,
         Lever(
-            title="Years of payment before a discharge",
+            title="Years of payment before discharge",
             zh="免责考察期",
             unit="years",
             low=0.0,
@@ -380,7 +380,7 @@ class AtSource:
             expected="C± R±",
             passage="4.2",
             bites={"at_source.personal_bankruptcy": 1.0},
-            source="B28: three years in Shenzhen; nothing without personal bankruptcy",
+            source="B28: three years in Shenzhen; has no effect without personal bankruptcy",
         ),
     ] = 3.0
     bankruptcy_exempt: Annotated[
@@ -388,7 +388,7 @@ class AtSource:
         Lever(
             title="Exempt property in bankruptcy",
             zh="破产豁免财产",
-            unit="months of need that a person keeps of its estate beyond the exempt minimum",
+            unit="property that a person keeps beyond the exempt minimum, months of need",
             low=0.0,
             high=60.0,
             off=0.0,
@@ -396,7 +396,7 @@ class AtSource:
             expected="C± R- B- H-",
             passage="4.2",
             bites={"at_source.personal_bankruptcy": 1.0},
-            source="nothing without personal bankruptcy; value assumed",
+            source="has no effect without personal bankruptcy; value assumed",
         ),
     ] = 0.0
     bankruptcy_examination: Annotated[
@@ -404,7 +404,7 @@ class AtSource:
         Lever(
             title="Examination by the administrator",
             zh="破产财产调查",
-            unit="share of abuse of bankruptcy that is found during a proceeding",
+            unit="share of abuse of bankruptcy that is detected during a proceeding",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -418,7 +418,7 @@ class AtSource:
                 "procedure.bankruptcy_cost": 0.0,
                 "procedure.bankruptcy_stigma": 0.0,
             },
-            source="nothing without personal bankruptcy; value assumed",
+            source="has no effect without personal bankruptcy; value assumed",
         ),
     ] = 0.5
     administrators: Annotated[
@@ -426,7 +426,7 @@ class AtSource:
         Lever(
             title="Insolvency administrators",
             zh="破产管理人承办能力",
-            unit="proceedings a month that can be opened per 1,000 debtors",
+            unit="proceedings that can be opened per month and 1,000 debtors",
             low=0.0,
             high=UNLIMITED,
             off=UNLIMITED,
@@ -434,7 +434,7 @@ class AtSource:
             expected="B- R±",
             passage="4.2",
             bites={"at_source.personal_bankruptcy": 1.0, "at_source.conversion": 1.0},
-            source="at the top of its range no limit; paid from the estate; value assumed",
+            source="no limit at the upper end; paid from the estate; value assumed",
         ),
     ] = UNLIMITED
     insurance_coverage: Annotated[
@@ -442,7 +442,7 @@ class AtSource:
         Lever(
             title="Compulsory liability insurance",
             zh="强制责任保险覆盖率",
-            unit="share of debtors liable in insurable domains who are obliged",
+            unit="share of debtors in insurable domains who are obliged to be insured",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -460,7 +460,7 @@ class AtSource:
         Lever(
             title="Compliance with compulsory insurance",
             zh="投保率",
-            unit="share of those obliged who are covered",
+            unit="share of debtors obliged to be insured who are insured",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -492,7 +492,7 @@ class AtSource:
     insurance_deductible: Annotated[
         float,
         Lever(
-            title="Deductible",
+            title="Deductible of liability cover",
             zh="免赔率",
             unit="share of the claim left to the debtor",
             low=0.0,
@@ -510,7 +510,7 @@ class AtSource:
         Lever(
             title="Experience rating of premiums",
             zh="费率浮动",
-            unit="share of the classes' steps that premiums follow; 0 is community rating",
+            unit="share of the malus classes' steps that premiums follow; 0: the same for all",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -528,7 +528,7 @@ class AtSource:
     insurance_delay: Annotated[
         float,
         Lever(
-            title="Delay of the insurer",
+            title="Insurer's delay",
             zh="理赔周期",
             unit="months from the due date to the payout",
             low=0.0,
@@ -546,7 +546,7 @@ class AtSource:
         Lever(
             title="Social insurance",
             zh="社会保险",
-            unit="share of a person's income shocks and ruin absorbed",
+            unit="share of persons' income shocks and of ruin that is absorbed",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -562,7 +562,7 @@ class AtSource:
         Lever(
             title="Education in integrity",
             zh="诚信教育",
-            unit="1/month, of the way to the ceiling of conscience",
+            unit="1/month, speed at which conscience rises to its ceiling",
             low=0.0,
             high=0.1,
             off=0.0,

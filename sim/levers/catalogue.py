@@ -1,4 +1,4 @@
-"""All levers of all modes as one record, which scenarios set and kernels read."""
+"""Combines the levers of all modes in one record, which scenarios set and kernels read."""
 
 from collections.abc import Iterator
 from dataclasses import field, fields, replace
@@ -17,7 +17,7 @@ from sim.levers.systemic import Systemic
 
 @declared
 class Levers:
-    """One row of the lever table: the values of all levers for one treatment in one month."""
+    """One row of the table of levers: the values of all levers for one treatment in one month."""
 
     rule_of_law: RuleOfLaw = field(default_factory=RuleOfLaw)
     comprehensive: Comprehensive = field(default_factory=Comprehensive)
@@ -29,7 +29,7 @@ class Levers:
 
 
 class Entry(NamedTuple):
-    """A lever with its path, such as ``sanctions.late_interest``."""
+    """A lever with its path, such as ``sanctions.late_interest``, and its default value."""
 
     path: str
     mode: str
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 def catalogue() -> Iterator[Entry]:
-    """Every lever, in the order of the modes of governance."""
+    """List every lever, in the order of the modes of governance."""
     for mode in fields(Levers):
         group: Any = mode.type
         for item in fields(group):
@@ -56,13 +56,13 @@ def catalogue() -> Iterator[Entry]:
 
 
 def value(levers: Levers, path: str) -> float:
-    """The value of a lever by its path."""
+    """The value of the lever with this path."""
     mode, name = path.split(".")
     return float(getattr(getattr(levers, mode), name))
 
 
 def with_value(levers: Levers, path: str, number: float) -> Levers:
-    """A copy of the levers with one of them at another value."""
+    """A copy of the levers with the lever at this path set to another value."""
     mode, name = path.split(".")
     group = replace(getattr(levers, mode), **{name: number})
     return replace(levers, **{mode: group})

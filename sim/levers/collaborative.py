@@ -1,4 +1,4 @@
-"""Levers of collaborative governance (协同治理): the tracing network and classified measures."""
+"""Levers of collaborative governance (协同治理): tracing, classified measures, help from others."""
 
 from typing import Annotated
 
@@ -10,14 +10,14 @@ from sim.mechanisms import composed
 @declared
 @composed("collaborative")
 class Collaborative:
-    """Asset tracing by class, and classified measures."""
+    """Tracing of assets by class, classified measures, and cooperation with others."""
 
     trace_bank: Annotated[
         float,
         Lever(
             title="Tracing coverage: bank accounts",
             zh="银行存款查控",
-            unit="probability that an attempt finds assets of the class",
+            unit="probability that an attempt finds the debtor's assets of this class",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -35,7 +35,7 @@ class Collaborative:
         Lever(
             title="Tracing coverage: online finance",
             zh="网络资金查控",
-            unit="probability that an attempt finds assets of the class",
+            unit="probability that an attempt finds the debtor's assets of this class",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -44,7 +44,7 @@ class Collaborative:
             passage="5.2",
             cost=15.0,
             base="case",
-            source="B5: online accounts six times the year before; value assumed",
+            source="B5: six times as many online accounts as a year before; value assumed",
         ),
     ] = 0.4
     trace_cash: Annotated[
@@ -52,7 +52,7 @@ class Collaborative:
         Lever(
             title="Tracing coverage: cash and hidden holdings",
             zh="现金及隐匿财产查控",
-            unit="probability that an attempt finds assets of the class",
+            unit="probability that an attempt finds the debtor's assets of this class",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -69,7 +69,7 @@ class Collaborative:
         Lever(
             title="Tracing coverage: real estate",
             zh="不动产查控",
-            unit="probability that an attempt finds assets of the class",
+            unit="probability that an attempt finds the debtor's assets of this class",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -86,7 +86,7 @@ class Collaborative:
         Lever(
             title="Tracing coverage: vehicles and equipment",
             zh="车辆查控",
-            unit="probability that an attempt finds assets of the class",
+            unit="probability that an attempt finds the debtor's assets of this class",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -109,7 +109,7 @@ class Collaborative:
         Lever(
             title="Tracing coverage: securities and shares",
             zh="证券查控",
-            unit="probability that an attempt finds assets of the class",
+            unit="probability that an attempt finds the debtor's assets of this class",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -126,7 +126,7 @@ class Collaborative:
         Lever(
             title="Classified measures: telling the unable from the unwilling",
             zh="分类施策",
-            unit="share of personal sanctions on the unable that is avoided",
+            unit="share of personal sanctions on debtors unable to pay that is avoided",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -143,9 +143,9 @@ class Collaborative:
     trace_frequency: Annotated[
         float,
         Lever(
-            title="Tracing network asks by itself",
+            title="Repeated inquiries by the tracing network itself",
             zh="网络查控频率",
-            unit="share of the time between attempts saved",
+            unit="share by which the time between attempts is shortened",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -162,7 +162,7 @@ class Collaborative:
         Lever(
             title="Pooling of officers by the command centre",
             zh="执行指挥中心统一调度",
-            unit="share of courts' hours in one pool",
+            unit="share of courts' hours that goes into a common pool",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -177,9 +177,9 @@ class Collaborative:
     vertical_designation: Annotated[
         float,
         Lever(
-            title="Designated and elevated enforcement",
+            title="Enforcement by a designated or a higher court",
             zh="提级执行、指定执行",
-            unit="share of local capture removed",
+            unit="share of the local government's influence that is removed",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -189,7 +189,7 @@ class Collaborative:
             cost=30.0,
             base="case",
             bites={"institutions.connected_firms": 1.0, "institutions.local_weight": 0.2},
-            source="courts of four levels as one; value assumed",
+            source="courts of four levels acting as one; value assumed",
         ),
     ] = 0.0
     investigation_order: Annotated[
@@ -197,7 +197,7 @@ class Collaborative:
         Lever(
             title="Investigation orders for creditors' lawyers",
             zh="律师调查令",
-            unit="share of attempts without fruit after which an order is granted",
+            unit="share of fruitless attempts after which an order is granted",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -214,7 +214,7 @@ class Collaborative:
         Lever(
             title="Bounty for tips on assets",
             zh="悬赏执行",
-            unit="share of what a tip brings in",
+            unit="reward, as a share of the money that a tip brings in",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -230,7 +230,7 @@ class Collaborative:
         Lever(
             title="Community witnesses",
             zh="社区见证与自治",
-            unit="share of attempts without fruit after which a neighbour reports what it sees",
+            unit="share of fruitless attempts after which a neighbour reports what it has seen",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -245,9 +245,9 @@ class Collaborative:
     separation: Annotated[
         float,
         Lever(
-            title="Adjudication apart from implementation",
+            title="Separation of adjudication and implementation",
             zh="审执分离",
-            unit="share of errors and delay in reviewing objections avoided",
+            unit="share of errors and delay in reviewing objections that is avoided",
             low=0.0,
             high=1.0,
             off=0.0,

@@ -1,4 +1,4 @@
-"""Levers of comprehensive governance (综合治理): the list, its reach, resources, police help."""
+"""Levers of comprehensive governance (综合治理): officers, the list, help from other bodies."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from sim.mechanisms import composed
 @declared
 @composed("comprehensive")
 class Comprehensive:
-    """Joint discipline, and the support that courts get from other bodies."""
+    """Officers, joint discipline, and the support of courts by other bodies."""
 
     officers: Annotated[
         float,
@@ -25,7 +25,7 @@ class Comprehensive:
             expected="C+ R+ B-",
             passage="2.2",
             paid_in_run="officers' pay",
-            source="set so that load is near 200 cases an officer and year (A17); to be fitted",
+            source="set for a load of about 200 cases per officer and year (A17); to be fitted",
             standing="to be fitted",
         ),
     ] = 0.1
@@ -34,7 +34,7 @@ class Comprehensive:
         Lever(
             title="Listing of dishonest judgment debtors",
             zh="纳入失信被执行人名单",
-            unit="1/month, of debtors who keep money back",
+            unit="1/month, for debtors who keep money back",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -53,7 +53,7 @@ class Comprehensive:
         Lever(
             title="Automatic listing",
             zh="自动纳入失信名单",
-            unit="share of the rate of listing that needs no officer, for cases nobody works on",
+            unit="share of the listing rate that applies also to cases that no officer works on",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -64,7 +64,7 @@ class Comprehensive:
             cost=1.0,
             base="case",
             bites={"procedure.sanctions_in_hand": True},
-            source="law of some countries lists by itself; value assumed",
+            source="some countries list debtors automatically by law; value assumed",
         ),
     ] = 0.0
     visibility: Annotated[
@@ -88,7 +88,7 @@ class Comprehensive:
         Lever(
             title="Accuracy of the list",
             zh="名单准确度",
-            unit="1 − rate for those who cannot pay / rate for those who will not",
+            unit="1 − listing rate of those who cannot pay / listing rate of those who will not",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -106,9 +106,9 @@ class Comprehensive:
     list_latency: Annotated[
         float,
         Lever(
-            title="Time until an entry on the list",
+            title="Time until a debtor can be listed",
             zh="纳入名单时滞",
-            unit="months of a case before its debtor can be listed",
+            unit="months in enforcement before the debtor can be listed",
             low=0.0,
             high=24.0,
             off=0.0,
@@ -117,7 +117,7 @@ class Comprehensive:
             expected="C- H-",
             passage="2.2",
             bites={"comprehensive.list_rate": 0.5},
-            source="assumed; the rate of listing holds from then on",
+            source="assumed; the listing rate applies from then on",
         ),
     ] = 0.0
     match_rate: Annotated[
@@ -143,7 +143,7 @@ class Comprehensive:
         Lever(
             title="Restriction: tenders and public procurement",
             zh="招投标与政府采购限制",
-            unit="breadth, 0 to 1",
+            unit="breadth of the restriction, 0 to 1",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -161,7 +161,7 @@ class Comprehensive:
         Lever(
             title="Restriction: flights, fast trains, luxury consumption",
             zh="限制消费",
-            unit="breadth, 0 to 1",
+            unit="breadth of the restriction, 0 to 1",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -179,7 +179,7 @@ class Comprehensive:
         Lever(
             title="Restriction: loans and credit cards",
             zh="融资信贷限制",
-            unit="breadth, 0 to 1",
+            unit="breadth of the restriction, 0 to 1",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -197,7 +197,7 @@ class Comprehensive:
         Lever(
             title="Restriction: executive posts and public office",
             zh="任职限制",
-            unit="breadth, 0 to 1",
+            unit="breadth of the restriction, 0 to 1",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -215,7 +215,7 @@ class Comprehensive:
         Lever(
             title="Restriction: honours and qualifications",
             zh="荣誉与资格限制",
-            unit="breadth, 0 to 1",
+            unit="breadth of the restriction, 0 to 1",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -231,9 +231,9 @@ class Comprehensive:
     honesty_reward: Annotated[
         float,
         Lever(
-            title="Reward for honesty, felt: green channel",
+            title="Reward for honesty (felt, not paid)",
             zh="褒奖诚信",
-            unit="share of monthly income, each month for a year",
+            unit="value of the reward, share of monthly income, each month for a year",
             low=0.0,
             high=0.5,
             off=0.0,
@@ -250,7 +250,7 @@ class Comprehensive:
         Lever(
             title="Delay of credit repair",
             zh="信用修复期限",
-            unit="months of restrictions after performance, within the term of the entry",
+            unit="months of restrictions after performance, up to the term of the listing",
             low=0.0,
             high=24.0,
             off=0.0,
@@ -259,7 +259,7 @@ class Comprehensive:
             expected="C± H+",
             passage="2.2",
             bites={"comprehensive.list_rate": 0.5},
-            source="assumed: who performs is off the list at once",
+            source="assumed: a debtor who performs is removed from the list at once",
         ),
     ] = 0.0
     credit_repair: Annotated[
@@ -267,7 +267,7 @@ class Comprehensive:
         Lever(
             title="Credit repair on performance",
             zh="履行后信用修复",
-            unit="share of a fallen credit score that performance restores",
+            unit="share of the fall of a credit score that performance restores",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -283,7 +283,7 @@ class Comprehensive:
         Lever(
             title="Control of cash",
             zh="控制现金使用流转",
-            unit="share by which hiding and moving cash and online money become harder",
+            unit="share by which hiding and moving of cash and online money is reduced",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -298,9 +298,9 @@ class Comprehensive:
     find_person: Annotated[
         float,
         Lever(
-            title="Finding the debtor with the help of the police",
+            title="Police help in finding the debtor",
             zh="公安协助查找",
-            unit="probability per attempt",
+            unit="probability per attempt that the debtor is found",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -336,7 +336,7 @@ class Comprehensive:
         Lever(
             title="Coordination among assisting bodies",
             zh="执行联动",
-            unit="share of holders' delay avoided",
+            unit="share of asset holders' delay that is avoided",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -350,7 +350,7 @@ class Comprehensive:
                 "institutions.relationship": 0.01,
                 "institutions.assist_delay": 12.0,
             },
-            source="joint action of departments; value assumed",
+            source="joint action by departments; value assumed",
         ),
     ] = 0.0
     interference_accountability: Annotated[
@@ -358,7 +358,7 @@ class Comprehensive:
         Lever(
             title="Accountability for interference",
             zh="干预追责",
-            unit="weight of recorded interference beyond the usual",
+            unit="share by which the weight of recorded interference is raised towards 1",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -386,6 +386,6 @@ class Comprehensive:
             passage="2.2",
             cost=1_000.0,
             base="officer",
-            source="evaluation of targets; paper closures expected; value assumed",
+            source="assessment by targets, expected to cause closures on paper only; value assumed",
         ),
     ] = 0.0

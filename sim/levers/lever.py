@@ -1,4 +1,4 @@
-"""Declaration of a lever: a number that policy can move, with the value at which it is off."""
+"""Declares what a lever is: a number that policies can set, with the value at which it is off."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,19 +10,19 @@ Base = Literal["head", "domain", "claim", "case", "officer"]
 
 BASES: dict[Base, str] = {
     "head": "debtor reached",
-    "domain": "1,000 debtors reached: a register, an office or a network is kept for them",
+    "domain": "1,000 debtors reached, who share a register, an office or a network",
     "claim": "claim that falls due in a year",
     "case": "case that enters enforcement in a year",
     "officer": "enforcement officer",
 }
-"""Units by which a lever's public cost is counted; all of them grow with the number of debtors."""
+"""Units per which a lever costs the public; their numbers all grow with the number of debtors."""
 
 COUNTED: dict[Reader, tuple[Base, ...]] = {
     "claim": ("claim", "case"),
     "debtor": ("head", "domain", "claim", "case"),
     "court": ("head", "domain", "claim", "case", "officer"),
 }
-"""The units that can be counted for each kind of reader of a lever."""
+"""Units that can be counted for a lever, by whose treatment decides its value."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +39,12 @@ class Lever(Quantity):
         passage: Section of the article that proposes it; empty if none does.
         cost: Public cost in yuan a year, per unit of the lever above `off` and unit of `base`;
             every figure is assumed.
-        cheapest: Its lowest plausible value, as a share of `cost`.
-        dearest: Its highest, likewise.
-        base: Unit by which the cost is counted.
-        paid_in_run: Further public cost of its use, which a run records as it arises.
-        by_case: Whether a policy with `domains` or `amount` sets it for debtors by their oldest
-            case; only of levers that are read for a debtor.
+        cheapest: Lowest plausible cost, as a share of `cost`.
+        dearest: Highest plausible cost, as a multiple of `cost`.
+        base: Unit per which the cost is counted; None if there is no cost.
+        paid_in_run: Further public cost of using the lever, which a run records as it arises.
+        by_case: Whether a policy with `domains` or `amount` can set it for debtors, chosen by
+            their oldest case; only for levers that are read for a debtor.
     """
 
     title: str
@@ -64,13 +64,15 @@ class Lever(Quantity):
         """Check that cost, base and price range fit together, and that by-case levers read debtors.
 
         Raises:
-            ValueError: If it has not.
+            ValueError: If the cost has no such base, or its range does not include it.
         """
         if (self.cost > 0.0) != (self.base is not None):
-            raise ValueError(f"{self.title}: a cost and its base go together")
+            raise ValueError(f"{self.title}: a cost needs a base, and a base needs a cost")
         if not 0.0 < self.cheapest <= 1.0 <= self.dearest:
-            raise ValueError(f"{self.title}: its price is not between the cheapest and the dearest")
+            raise ValueError(f"{self.title}: its cost is not between the cheapest and the dearest")
         if self.base is not None and self.base not in COUNTED[self.reads]:
-            raise ValueError(f"{self.title}: a {self.reads} cannot count by {self.base}")
+            raise ValueError(
+                f"{self.title}: a lever read for a {self.reads} cannot be counted per {self.base}"
+            )
         if self.by_case and self.reads != "debtor":
-            raise ValueError(f"{self.title}: only a debtor is reached by its oldest case")
+            raise ValueError(f"{self.title}: only a debtor can be chosen by its oldest case")

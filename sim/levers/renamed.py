@@ -1,4 +1,4 @@
-"""Renamed levers, so that files for earlier versions get a useful error message."""
+"""Lists renamed levers, so that files for earlier versions get a useful error message."""
 
 from typing import NamedTuple
 
@@ -15,4 +15,4 @@ RENAMED: dict[str, Renamed] = {
     "choice.visibility": Renamed("comprehensive.visibility", "0.1"),
     "special.special_subjects": Renamed("special.public_bodies", "0.1"),
 }
-"""New names by old path. Entries are kept forever."""
+"""New names by old path. Entries are never deleted."""

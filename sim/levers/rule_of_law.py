@@ -1,4 +1,4 @@
-"""Levers of law-based governance (依法治理): limits and standards for enforcement itself."""
+"""Levers of law-based governance (依法治理): limits and standards for enforcement."""
 
 from typing import Annotated
 
@@ -15,9 +15,9 @@ class RuleOfLaw:
     live_freeze: Annotated[
         float,
         Lever(
-            title="Use of frozen assets left to a working firm",
+            title="Continued use of frozen assets by a working firm",
             zh="活封",
-            unit="share of use",
+            unit="share of the use that the firm keeps",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -27,15 +27,15 @@ class RuleOfLaw:
             cost=50.0,
             base="case",
             bites={"choice.freeze_loss": 0.05},
-            source="measures with the least effect on business; value assumed",
+            source="use measures with the least effect on business; value assumed",
         ),
     ] = 0.0
     plans: Annotated[
         float,
         Lever(
-            title="Instalment plans in place of enforcement",
+            title="Instalment plans instead of enforcement",
             zh="分期履行、执行和解",
-            unit="share of debtors whose offer is brought before their creditors",
+            unit="share of debtors whose offer is put to their creditors",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -52,7 +52,7 @@ class RuleOfLaw:
         Lever(
             title="Periodic tracing after termination",
             zh="终本后定期查询",
-            unit="1/month, terminated claims traced again beyond what the courts do anyway",
+            unit="1/month, rate of tracing terminated claims again, beyond what courts do anyway",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -61,15 +61,15 @@ class RuleOfLaw:
             passage="1.2",
             cost=50.0,
             base="case",
-            source="assumed; twice a year is .17",
+            source="assumed; .17 is twice a year",
         ),
     ] = 0.0
     termination_standard: Annotated[
         float,
         Lever(
-            title="Standard of termination",
+            title="Strict standard for terminations",
             zh="严格终本实质要件",
-            unit="share of cases that may not be terminated before all checks are done",
+            unit="share of cases that must not be terminated before all checks are done",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -78,15 +78,15 @@ class RuleOfLaw:
             passage="1.2",
             paid_in_run="officers' hours",
             bites={"comprehensive.assessment": 0.5},
-            source="enforcement that can be expected and assessed; value assumed",
+            source="enforcement that is predictable and can be assessed; value assumed",
         ),
     ] = 0.0
     standardisation: Annotated[
         float,
         Lever(
-            title="Standardisation: one practice, one expectation",
+            title="Standardisation of enforcement practice",
             zh="执行规范化",
-            unit="share of dispersion removed",
+            unit="share of the dispersion of debtors' optimism that is removed",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -96,7 +96,7 @@ class RuleOfLaw:
             cost=10.0,
             base="case",
             bites={"learning.dispersion": 1.0},
-            source="enforcement that can be expected and assessed; value assumed",
+            source="enforcement that is predictable and can be assessed; value assumed",
         ),
     ] = 0.0
     supervision: Annotated[
@@ -104,7 +104,7 @@ class RuleOfLaw:
         Lever(
             title="Supervision of enforcement",
             zh="执行监督",
-            unit="share of officers' failings found out beyond the usual",
+            unit="share of officers' otherwise undetected neglect that is detected",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -122,7 +122,7 @@ class RuleOfLaw:
         Lever(
             title="End-to-end traceability",
             zh="全程留痕",
-            unit="share of bribes traced beyond the usual",
+            unit="share of otherwise undetected bribes that is detected",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -140,7 +140,7 @@ class RuleOfLaw:
         Lever(
             title="Damages against obstructive asset holders",
             zh="协助执行人损害赔偿",
-            unit="share of the loss that a holder answers for",
+            unit="share of the loss for which the holder is liable",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -150,7 +150,7 @@ class RuleOfLaw:
             cost=10.0,
             base="case",
             bites={"institutions.client_share": 0.5, "institutions.relationship": 0.01},
-            source="liability 0 to 1 of the loss; value assumed",
+            source="liability for 0 to 1 of the loss; value assumed",
         ),
     ] = 0.0
     persuasion: Annotated[
@@ -158,7 +158,7 @@ class RuleOfLaw:
         Lever(
             title="Explanation and persuasion",
             zh="说服教育",
-            unit="yuan of conscience added per yuan kept back",
+            unit="addition to conscience, yuan per yuan kept back",
             low=0.0,
             high=0.2,
             off=0.0,
@@ -173,9 +173,9 @@ class RuleOfLaw:
     value_preservation: Annotated[
         float,
         Lever(
-            title="Preserving the value of what is frozen",
+            title="Preservation of the value of frozen assets",
             zh="查封财产保值",
-            unit="share of the loss of value while frozen that is avoided",
+            unit="share of the loss of value during freezing that is avoided",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -193,7 +193,7 @@ class RuleOfLaw:
         Lever(
             title="Proportionality: no seizure beyond the claim",
             zh="不得超标的查封",
-            unit="share of the excess over what is needed that is not attached",
+            unit="share of the excess over the value needed that is not attached",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -203,7 +203,7 @@ class RuleOfLaw:
             cost=30.0,
             base="case",
             bites={"procedure.seize_ratio": 3.0},
-            source="neither beyond the scope nor beyond the value; value assumed",
+            source="no seizure beyond the scope or the value of the claim; value assumed",
         ),
     ] = 0.0
     third_party_protection: Annotated[
@@ -211,7 +211,7 @@ class RuleOfLaw:
         Lever(
             title="Protection of third parties",
             zh="案外人保护",
-            unit="share of attachments of others' property avoided",
+            unit="share of attachments of others' property that is avoided",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -229,7 +229,7 @@ class RuleOfLaw:
         Lever(
             title="Avoidance of transfers",
             zh="撤销权",
-            unit="probability that an attempt undoes what was moved to others",
+            unit="probability that an attempt undoes a transfer of assets to others",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -239,13 +239,13 @@ class RuleOfLaw:
             cost=80.0,
             base="case",
             bites={"procedure.dissipation": 0.1, "procedure.held_by_others": 0.8},
-            source="wider right of avoidance; 0 to .6 proposed; value assumed",
+            source="a wider right of avoidance; 0 to .6 proposed; value assumed",
         ),
     ] = 0.0
     avoidance_lookback: Annotated[
         float,
         Lever(
-            title="Look-back of avoidance",
+            title="Look-back period of avoidance",
             zh="撤销权回溯期",
             unit="years",
             low=0.0,
@@ -283,7 +283,7 @@ class RuleOfLaw:
         Lever(
             title="Management of proceeds",
             zh="案款管理",
-            unit="share of leakage and of delay in paying out that is avoided",
+            unit="share of the loss and of the delay of proceeds that is avoided",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -301,7 +301,7 @@ class RuleOfLaw:
         Lever(
             title="Open statistics of enforcement",
             zh="执行公开",
-            unit="share of the way from belief to the published hazard of recovery",
+            unit="share of the gap between belief and published hazard of recovery that is closed",
             low=0.0,
             high=1.0,
             off=0.0,

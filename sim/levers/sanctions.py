@@ -1,4 +1,4 @@
-"""Levers of the sanctions themselves (制裁): interest, fine, detention, prison, the list's term."""
+"""Levers of sanctions (制裁): interest, fines, detention, prison, the term of a listing."""
 
 from typing import Annotated
 
@@ -25,16 +25,16 @@ class Sanctions:
             by_case=True,
             expected="C+ R±",
             passage="4.2",
-            source="B31: .0175 % a day",
+            source="B31: .0175 % per day",
             standing="measured",
         ),
     ] = 0.00525
     enforcement_fee: Annotated[
         float,
         Lever(
-            title="Enforcement fee on what is recovered by force",
+            title="Enforcement fee on money recovered by force",
             zh="执行申请费（由被执行人负担）",
-            unit="share of recovered money",
+            unit="share of the money recovered by force",
             low=0.0,
             high=0.2,
             off=0.0,
@@ -49,9 +49,9 @@ class Sanctions:
     fine_rate: Annotated[
         float,
         Lever(
-            title="Fines for refusing",
+            title="Fines for refusing to pay",
             zh="罚款",
-            unit="1/month, of debtors who keep money back",
+            unit="1/month, for debtors who keep money back",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -84,7 +84,7 @@ class Sanctions:
         Lever(
             title="Judicial detention",
             zh="司法拘留",
-            unit="1/month, of debtors who keep money back",
+            unit="1/month, for debtors who keep money back",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -93,7 +93,7 @@ class Sanctions:
             expected="C+ H+",
             passage="4.2",
             paid_in_run="days in custody",
-            source="B1: 2.4 % of concluded cases, some .004 a month among evaders",
+            source="B1: 2.4 % of concluded cases, about .004 per month among evaders",
             standing="to be fitted",
         ),
     ] = 0.004
@@ -119,9 +119,9 @@ class Sanctions:
     prison_rate: Annotated[
         float,
         Lever(
-            title="Prosecution for refusing to execute a judgment",
+            title="Prosecution for refusing to comply with a judgment",
             zh="拒不执行判决、裁定罪（拒执罪）追诉",
-            unit="1/month, of debtors who keep money back",
+            unit="1/month, for debtors who keep money back",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -130,14 +130,14 @@ class Sanctions:
             expected="C+ H+",
             passage="6.2",
             paid_in_run="months in prison",
-            source="B2: some .05 % of cases",
+            source="B2: about .05 % of cases",
             standing="to be fitted",
         ),
     ] = 0.0001
     prison_months: Annotated[
         float,
         Lever(
-            title="Length of prison",
+            title="Length of a prison sentence",
             zh="刑期",
             unit="months",
             low=0.0,
@@ -172,9 +172,9 @@ class Sanctions:
     listing_income_loss: Annotated[
         float,
         Lever(
-            title="Income lost while listed, booked",
+            title="Income lost while listed",
             zh="纳入名单期间的收入损失",
-            unit="share of income at full breadth and matching",
+            unit="share of income, at full breadth of restrictions and full matching",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -183,6 +183,6 @@ class Sanctions:
             expected="C± R- H+",
             passage="4.2",
             bites={"comprehensive.list_rate": 0.5},
-            source="assumed; what is only felt is not booked",
+            source="assumed; losses that are only felt are not included",
         ),
     ] = 0.02

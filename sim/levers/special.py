@@ -1,4 +1,4 @@
-"""Levers of special campaigns (专项治理): priorities of the docket, campaigns."""
+"""Levers of special campaigns (专项治理) and of priorities in the docket."""
 
 from typing import Annotated
 
@@ -10,14 +10,14 @@ from sim.mechanisms import composed
 @declared
 @composed("special")
 class Special:
-    """Rules of campaigns."""
+    """Campaigns, and priorities in the docket."""
 
     livelihood_priority: Annotated[
         float,
         Lever(
             title="People's-livelihood cases first",
             zh="涉民生案件优先",
-            unit="1 when wages, maintenance and injury are served first, else 0",
+            unit="1: cases of wages, maintenance and injury are worked on first; 0: they are not",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -26,7 +26,7 @@ class Special:
             passage="6.2",
             paid_in_run="officers' hours",
             bites={"comprehensive.officers": 0.06},
-            source="in force from above one half",
+            source="in force above one half",
         ),
     ] = 0.0
     anti_passivity: Annotated[
@@ -34,7 +34,7 @@ class Special:
         Lever(
             title="Campaign against passive enforcement",
             zh="消极执行专项整治",
-            unit="share of shirking found out beyond the usual",
+            unit="share of otherwise undetected shirking that is detected",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -52,7 +52,7 @@ class Special:
         Lever(
             title="Campaign against passive assistance",
             zh="消极协助专项整治",
-            unit="share of stalling fined beyond the usual",
+            unit="share of stalling, otherwise not fined, that is fined",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -68,9 +68,9 @@ class Special:
     public_bodies: Annotated[
         float,
         Lever(
-            title="Clearing of public bodies' debts",
+            title="Campaign to clear public bodies' debts",
             zh="特殊主体专项清理",
-            unit="weight of unpaid judgments in a body's evaluation",
+            unit="weight of unpaid judgments in the evaluation of a public body",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -80,7 +80,7 @@ class Special:
             cost=0.5,
             base="head",
             bites={"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
-            source="relapse expected when it ends; value assumed",
+            source="expected to lose its effect when it ends; value assumed",
         ),
     ] = 0.0
     anti_interference: Annotated[
@@ -88,7 +88,7 @@ class Special:
         Lever(
             title="Recording and reporting interference",
             zh="干预执行记录通报",
-            unit="share of interference recorded beyond the usual",
+            unit="share of otherwise unrecorded interference that is recorded",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -98,7 +98,7 @@ class Special:
             cost=1_500.0,
             base="officer",
             bites={"institutions.connected_firms": 1.0, "institutions.local_weight": 0.2},
-            source="record truthfully, make it known; value assumed",
+            source="record interference truthfully and publish it; value assumed",
         ),
     ] = 0.0
     declaration: Annotated[
@@ -106,7 +106,7 @@ class Special:
         Lever(
             title="Duty to declare assets",
             zh="财产报告制度",
-            unit="share of cases in which it is imposed",
+            unit="share of cases in which the duty is imposed",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -123,7 +123,7 @@ class Special:
         Lever(
             title="Campaign against evasion",
             zh="反规避执行",
-            unit="share of hiding and false declaring that escaped before and no longer does",
+            unit="share of otherwise successful hiding and false declarations that is uncovered",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -140,7 +140,7 @@ class Special:
         Lever(
             title="Compulsory liquidation of stubborn firms",
             zh="强制清算",
-            unit="1/month, of firms in enforcement that keep money back",
+            unit="1/month, for firms in enforcement that keep money back",
             low=0.0,
             high=0.5,
             off=0.0,
@@ -149,7 +149,7 @@ class Special:
             passage="6.2",
             cost=200.0,
             base="case",
-            source="anti-evasion; value assumed",
+            source="a measure against evasion; value assumed",
         ),
     ] = 0.0
     publicity: Annotated[
@@ -157,7 +157,7 @@ class Special:
         Lever(
             title="Exemplary publicity",
             zh="典型案例宣传",
-            unit="reach: share of the full publicity for cases of the district",
+            unit="reach, as a share of full publicity for the district's cases",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -167,6 +167,6 @@ class Special:
             cost=2.0,
             base="head",
             bites={"sanctions.detention_rate": 0.05},
-            source="one case counts as several (learning.publicity); value assumed",
+            source="one case is remembered as several (learning.publicity); value assumed",
         ),
     ] = 0.0

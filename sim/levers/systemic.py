@@ -1,4 +1,4 @@
-"""Levers of systemic governance (系统治理): the productivity and duty of officers."""
+"""Levers of systemic governance (系统治理): productivity, skill and duty of officers, auctions."""
 
 from typing import Annotated
 
@@ -69,7 +69,7 @@ class Systemic:
         Lever(
             title="Standard procedures of enforcement",
             zh="执行流程标准化",
-            unit="share of the hours that officers could leave unworked which they account for",
+            unit="share of the hours that officers could leave unworked that is prevented",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -78,13 +78,13 @@ class Systemic:
             passage="3.2",
             cost=3_000.0,
             base="officer",
-            source="one procedure for each step; value assumed",
+            source="one standard procedure per step; value assumed",
         ),
     ] = 0.0
     online_auction: Annotated[
         float,
         Lever(
-            title="Auctions online",
+            title="Online auctions",
             zh="网络司法拍卖",
             unit="share of auctions held online",
             low=0.0,

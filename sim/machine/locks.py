@@ -1,7 +1,7 @@
-"""File locks that the system releases when their holder dies, for whatever reason.
+"""File locks that the system releases when the process that holds them ends, for whatever reason.
 
 In: a path. Out: an open handle that holds the lock, or None if another process holds it. A lock
-file is removed when the lock is released; one left by a killed process does not block anyone.
+file is removed when the lock is released; one left by a killed process does not block others.
 """
 
 import errno
@@ -32,6 +32,9 @@ def take(path: Path, *, shared: bool = False) -> int | None:
         path: The lock file.
         shared: Whether the lock is shared with other holders of a shared lock.
 
+    Returns:
+        The open handle that holds the lock; None if another process holds it.
+
     Raises:
         OSError: If the file cannot be created.
         ServandaError: If the path is not a plain file with a single name: a folder from elsewhere
@@ -55,7 +58,12 @@ def take(path: Path, *, shared: bool = False) -> int | None:
 
 
 def give_back(handle: int, path: Path) -> None:
-    """Release a lock and remove its file, unless others share it."""
+    """Release a lock, and remove its file unless other processes share the lock.
+
+    Args:
+        handle: The open handle that holds the lock.
+        path: The lock file.
+    """
     try:
         if free(handle, shared=False) and _same(handle, path):
             with suppress(OSError):
@@ -77,7 +85,7 @@ def is_held(path: Path) -> bool:
 
 
 def note(handle: int, text: str) -> None:
-    """Write who holds a lock; if the disk is full, error messages lack that name, nothing more."""
+    """Write into a lock file who holds it; if the disk is full, only that information is lost."""
     with suppress(OSError):
         os.ftruncate(handle, 0)
         os.pwrite(handle, text.encode(), 0)
@@ -100,8 +108,8 @@ def free(handle: int, *, shared: bool, unknown: bool = True) -> bool:
 
     Args:
         handle: The open file.
-        shared: Whether it may be shared.
-        unknown: The result where the file system or the operating system has no locks.
+        shared: Whether the lock may be shared.
+        unknown: The result if the file system or the operating system has no locks.
     """
     if fcntl is None:
         return unknown

@@ -1,6 +1,6 @@
-"""Memory that a process can get, and space in a folder's file system.
+"""Memory that a process can use, and free space in a folder's file system.
 
-In: nothing, or a folder. Out: bytes, or None where the system does not say.
+In: nothing, or a folder. Out: bytes, or None if the system does not report them.
 """
 
 import shutil
@@ -9,20 +9,20 @@ from pathlib import Path
 import psutil
 
 GROUP = Path("/sys/fs/cgroup")
-"""Where Linux has the limits of a container or a batch job (control groups, version 2)."""
+"""Folder in which Linux has the limits of a container or batch job (control groups, version 2)."""
 
 
 def memory_free() -> float | None:
-    """Memory that this process could still get, bytes: within the limit of its control group.
+    """Memory that this process can still use within the limit of its control group, in bytes.
 
-    What the system calls available includes caches that it would give up.
+    It includes caches that the system would free when memory is needed.
     """
     known = [size for size in (_available(), _left_in_group()) if size is not None]
     return min(known, default=None)
 
 
 def memory_total() -> float | None:
-    """Memory that this process could have at most, bytes: the machine's, or its group's limit."""
+    """Memory of the machine, or the limit of the process's control group if lower, in bytes."""
     known = [size for size in (_installed(), _limit()) if size is not None]
     return min(known, default=None)
 
@@ -42,7 +42,7 @@ def _installed() -> float | None:
 
 
 def _limit() -> float | None:
-    """The limit of the group; None where there is none."""
+    """Memory limit of the control group, in bytes; None if there is none."""
     try:
         limit = (GROUP / "memory.max").read_text(encoding="ascii").strip()
     except (OSError, ValueError):
@@ -51,7 +51,10 @@ def _limit() -> float | None:
 
 
 def _left_in_group() -> float | None:
-    """What the limit of the group leaves; pages of files count as free, for they can be dropped."""
+    """Memory that the limit of the group leaves, in bytes; None if there is no limit.
+
+    Inactive pages of files count as free, since the system can drop them.
+    """
     limit = _limit()
     try:
         used = (GROUP / "memory.current").read_text(encoding="ascii").strip()
@@ -68,7 +71,7 @@ def _left_in_group() -> float | None:
 
 
 def disk_free(folder: Path) -> float | None:
-    """Space that is free in the file system of a folder, or of the nearest one above it, bytes."""
+    """Free space in the file system of a folder, or of its nearest existing parent, in bytes."""
     here = folder.absolute()
     for place in (here, *here.parents):
         try:

@@ -1,8 +1,8 @@
 """Folders that no other user can change, for files that are trusted when they are read.
 
 In: a folder. Out: the folder, created if necessary, accessible to this user alone; or an error.
-Compiled code is stored as pickles, and whoever can write one can run commands as the user who loads
-it.
+Compiled code is stored as pickles: a user who can write such a file can run commands as the user
+who loads it.
 """
 
 import os
@@ -17,10 +17,10 @@ HINT = "remove it, or name a folder of your own: SERVANDA_CACHE=…"
 
 
 def own(folder: Path) -> None:
-    """Create a folder for this user alone, or check that an existing one is.
+    """Create a folder for this user alone, or check that an existing one is closed to others.
 
-    Its parent may be a link of the user's own, or have the sticky bit, as ``/tmp`` has. Files of
-    root are trusted, since root can do anything anyway.
+    Its parent may be a link that belongs to this user, or have the sticky bit, as ``/tmp`` has.
+    Files of root are trusted, since root can do anything anyway.
 
     Raises:
         OSError: If it cannot be created.
@@ -49,7 +49,12 @@ def own(folder: Path) -> None:
 
 
 def _check_below(folder: Path, *, writable: bool) -> None:
-    """Refuse a folder to which others could have added files, or changed them."""
+    """Refuse a folder in which others could have added or changed files.
+
+    Args:
+        folder: The folder.
+        writable: Whether others may have write permission on files in it.
+    """
     with os.scandir(folder) as listed:
         entries = list(listed)
     for entry in entries:

@@ -1,4 +1,4 @@
-"""Temporary folders that are removed with the command that made them, at the latest by the next.
+"""Temporary folders, removed when the command that made them ends, or else by the next command.
 
 In: nothing. Out: a folder for this user alone, removed when its block ends. If the process is
 killed before that, the folder remains, but its lock is free and the next command removes it.
@@ -19,7 +19,7 @@ from sim.machine.locks import free, give_back, take
 
 LOCK = "lock"
 INSIDE = "files"
-"""Name of the subfolder to be used; the lock file lies beside it."""
+"""Name of the subfolder to be used; the lock file is beside it."""
 ABANDONED_AFTER = 3600.0
 """Seconds after which a folder without a lock file counts as abandoned."""
 
@@ -30,13 +30,13 @@ def _prefix() -> str:
 
 
 def private_folder() -> tuple[Path, int | None]:
-    """Make a folder, which exists as long as its lock is held.
+    """Make a temporary folder, which other commands leave alone as long as its lock is held.
 
     Returns:
         The empty folder, which only this user can enter; and the handle of its lock.
 
     Raises:
-        ServandaError: If no folder for temporary files can be written to.
+        ServandaError: If there is no writable folder for temporary files.
     """
     remove_orphans()
     while True:
@@ -53,7 +53,7 @@ def private_folder() -> tuple[Path, int | None]:
 
 
 def remove(folder: Path, handle: int | None) -> None:
-    """Remove a folder of `private_folder`, and release its lock."""
+    """Remove a folder made by `private_folder`, and release its lock."""
     shutil.rmtree(folder, ignore_errors=True)
     if handle is not None:
         give_back(handle, folder.parent / LOCK)
@@ -63,7 +63,7 @@ def remove(folder: Path, handle: int | None) -> None:
 
 @contextmanager
 def temporary() -> Iterator[Path]:
-    """Provide a folder within the block.
+    """Provide a temporary folder within the block.
 
     Raises:
         ServandaError: As for `private_folder`.
@@ -79,10 +79,10 @@ def remove_orphans() -> None:
     """Remove folders of this user whose command was killed; others are not touched.
 
     A folder is ours if it has our prefix, belongs to this user, and is closed to everyone else. It
-    is an orphan if its lock is free. Process numbers would not do: they are reused, and differ
-    between containers.
+    is an orphan if its lock is free. Process numbers cannot show that a command has ended: they are
+    reused, and differ between containers.
     """
-    if not hasattr(os, "getuid"):  # Windows: without locks, nothing says which are in use
+    if not hasattr(os, "getuid"):  # Windows: without locks, folders in use cannot be recognised
         return
     place = Path(tempfile.gettempdir())
     pattern = re.compile(re.escape(_prefix()) + "[a-z0-9_]{8}")

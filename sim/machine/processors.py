@@ -1,7 +1,7 @@
-"""Number of processes or threads that a command starts, by the processors that it may use.
+"""Number of processes or threads that a command starts, from the processors that it may use.
 
-In: the number that a user gives, if any. Out: a number that makes sense on this machine. Every
-command and every function with a ``jobs`` or ``threads`` argument uses `bounded`.
+In: the number that a user gives, if any. Out: the number to start on this machine. Every command
+and every function with a ``jobs`` or ``threads`` argument uses `bounded`.
 """
 
 import math
@@ -13,9 +13,9 @@ from pathlib import Path
 from sim.errors import ServandaError
 
 LEAST, MOST = 16, 1024
-"""Smallest and largest upper limit of that number, whatever the machine."""
+"""Smallest and largest upper limit of that number, on any machine."""
 EACH = 4
-"""More processes or threads per processor than this never pay off."""
+"""Upper limit of processes or threads per processor; more are never faster."""
 GROUPS = Path("/sys/fs/cgroup")
 MEMBERSHIP = Path("/proc/self/cgroup")
 
@@ -23,8 +23,8 @@ MEMBERSHIP = Path("/proc/self/cgroup")
 def processors() -> int:
     """Number of processors that this process may use, by affinity mask and container quota.
 
-    A scheduler such as Slurm, ``taskset`` or a container grants a part of the machine; one process
-    for each processor of the whole machine would only make them wait for each other.
+    A scheduler such as Slurm, ``taskset`` or a container may grant only a part of the machine. With
+    one process for each processor of the whole machine, processes would only wait for each other.
     """
     return max(1, min([_allowed(), *_quotas()]))
 
@@ -37,7 +37,7 @@ def bounded(wanted: int | None, where: str) -> int:
         where: The option or argument with which it was given.
 
     Raises:
-        ServandaError: If it is less than 1, or more than could be of use on this machine.
+        ServandaError: If the number is less than 1, or more than is useful on this machine.
     """
     here = processors()
     if wanted is None:

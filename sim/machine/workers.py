@@ -1,11 +1,12 @@
 """Worker processes: all started in the same way, and ended when their parent ends.
 
-In: a function that serves a pipe, or calls to be made. Out: a worker, or the results of the calls.
+In: a function that answers messages from a pipe, or calls to be made. Out: a worker, or the results
+of the calls.
 
-Workers ignore SIGINT and SIGHUP: their parent receives these and ends them. A thread of each waits
-for the end of its parent, so that none is left over even if the parent is killed. (Linux can send a
-signal at a parent's death, but does so as soon as the *thread* ends that started the worker, which
-is too early in a program with several.)
+Workers ignore SIGINT and SIGHUP: their parent receives these signals and ends its workers. In each
+worker a thread waits for the end of the parent, so that no worker is left over even if the parent
+is killed. (Linux can send a signal when a parent ends, but does so as soon as the *thread* that
+started the worker ends, which is too early in a program with several threads.)
 """
 
 import os
@@ -25,7 +26,7 @@ from sim.errors import ServandaError
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
 """Environment of a worker: one thread each, since there are as many workers as processors."""
 UNGUARDED = 78
-"""Exit code of a worker that reached, while importing the main script, the call that started it."""
+"""Exit code of a worker that, while importing the main script, reached the call that started it."""
 GUARD = 'put the call under `if __name__ == "__main__":`'
 BLOCKED = [
     getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)
@@ -39,11 +40,11 @@ class Worker:
     """A worker process and the pipe to it.
 
     Args:
-        live: A module-level function, called in the process with its end of the pipe.
+        live: A module-level function, called in the process with the worker's end of the pipe.
         more: Further arguments of that function.
 
     Raises:
-        ServandaError: If a worker could not import the main script, because it is not a file.
+        ServandaError: If workers could not import the main script, because it is not a file.
     """
 
     def __init__(self, live: Callable[..., None], *more: Any) -> None:
@@ -59,12 +60,12 @@ class Worker:
         self.ready = False
 
     def send(self, message: Any) -> None:
-        """Send a message; a dead process is noticed in `waited`, not here."""
+        """Send a message; if the process has died, `waited` reports it, not this method."""
         with suppress(OSError):
             self.pipe.send(message)
 
     def received(self) -> Any:
-        """The worker's next message; None if it has ended."""
+        """The worker's next message; None if there is none, or the worker has ended."""
         try:
             return self.pipe.recv() if self.pipe.poll() else None
         except (EOFError, OSError):
@@ -77,7 +78,7 @@ class Worker:
         self.pipe.close()
 
     def unguarded(self) -> ServandaError | None:
-        """The error of a script that lacks the main guard; None if the cause is another."""
+        """The error for a script without main guard; None if the worker ended for another cause."""
         if self.process.exitcode != UNGUARDED:
             return None
         script = str(getattr(sys.modules["__main__"], "__file__", "the script"))
@@ -192,8 +193,9 @@ def _answer(pipe: Pipe, first: Callable[[], object] | None) -> None:
 def leave_if_imported() -> None:
     """Exit silently if this process is a worker that is still importing the main script.
 
-    A script without the main guard makes each worker repeat the call that started it. Nothing that
-    takes a lock or starts a process may go on then; the parent sees the exit code and explains it.
+    A script without the main guard makes each worker repeat the call that started it. Functions
+    that take a lock or start a process must not continue then; the parent sees the exit code and
+    explains it.
     """
     if getattr(current_process(), "_inheriting", False):
         os._exit(UNGUARDED)
@@ -203,7 +205,7 @@ def _require_main() -> None:
     """Refuse to start workers for a main script that they could not import.
 
     Raises:
-        ServandaError: If it came from standard input.
+        ServandaError: If the main script is not a file, for example read from standard input.
     """
     main = sys.modules.get("__main__")
     file = getattr(main, "__file__", None)
@@ -214,7 +216,7 @@ def _require_main() -> None:
 
 @contextmanager
 def _signals_blocked() -> Iterator[None]:
-    """Within the block, processes start with one thread and with signals blocked."""
+    """Within the block, processes are started with one thread each and with signals blocked."""
     before = {name: os.environ.get(name) for name in ONE_THREAD}
     os.environ |= ONE_THREAD
     masks = hasattr(signal, "pthread_sigmask")

@@ -1,1 +1,1 @@
-"""Measurement: declared indicators, series by month and cell, an event log, a panel."""
+"""Measures a run: declared indicators, monthly series by cell, an event log, a panel."""

@@ -1,4 +1,4 @@
-"""The event log: every transition of a claim, with month, parties, actor and amount."""
+"""Keeps the event log: every transition of a claim, with month, parties, mover and amount."""
 
 from enum import IntEnum
 
@@ -11,14 +11,17 @@ from sim.terms import Domain, Kind, Mover, Stage, label
 
 
 def coded(codes: "np.ndarray | pd.Series[int]", words: type[IntEnum]) -> "pd.Categorical[object]":
-    """Convert codes into a categorical column of words, one byte each."""
+    """Convert codes into a categorical column of words, stored as one byte per entry."""
     return pd.Categorical.from_codes(
         np.asarray(codes, np.int8), pd.Index([label(w) for w in words], dtype=object)
     )
 
 
 def movers() -> np.ndarray:
-    """Who takes a step, by the stages before and after it; the last row is for new claims."""
+    """Build a table of who takes a step: codes of `Mover`, shape (stages + 1, stages).
+
+    Rows are stages before the step, the last row being for new claims; columns are stages after it.
+    """
     table = np.full((len(Stage) + 1, len(Stage)), Mover.TIME.value)
     for before, following in TRANSITIONS.items():
         for after, mover in following.items():
@@ -51,7 +54,14 @@ class Events:
     )
 
     def add(self, month: int, claims: np.ndarray, debtors: np.ndarray, trail: np.ndarray) -> None:
-        """Add a month's trail: one row per claim, in the order of the claims and of their steps."""
+        """Add the transitions of a month, ordered by claim and then by step.
+
+        Args:
+            month: Number of the month.
+            claims: Rows of the table of claims.
+            debtors: Rows of the table of debtors.
+            trail: Stages and amounts of each claim's steps in the month; one row per claim.
+        """
         moved = np.flatnonzero(trail["steps"])
         if not len(moved):
             return

@@ -1,6 +1,6 @@
-"""The indicators that head every table of results, and those of which a run is too short.
+"""Lists the indicators that head every table of results; finds those a run is too short for.
 
-In: names of indicators, and measured months. Out: which of them a run can have.
+In: names of indicators, and the number of measured months. Out: those that can be computed.
 """
 
 from collections.abc import Iterable
@@ -16,30 +16,30 @@ HEADLINE: tuple[str, ...] = (
 
 
 def headlines() -> list[Indicator]:
-    """All indicators in the table of a run: those of `HEADLINE`, then others declared so."""
+    """All indicators in the table of a run: `HEADLINE`, then others with `headline` set."""
     more = (one.name for one in INDICATORS if one.headline)
     return [KNOWN[name] for name in dict.fromkeys((*HEADLINE, *more))]
 
 
 def possible(names: Iterable[str], months: int) -> list[str]:
-    """Those of some indicators for which a run is long enough; unknown ones are left in.
+    """The given indicators for which a run is long enough; unknown names are kept.
 
     Args:
-        names: Of indicators.
+        names: Names of indicators.
         months: Measured months of the run.
     """
     return [name for name in names if name not in KNOWN or KNOWN[name].fewest_months <= months]
 
 
 def too_short(names: Iterable[str], months: int) -> str:
-    """Says of which indicators a run is too short, and how long it would have to be.
+    """A sentence that names the indicators for which a run is too short, with the months needed.
 
     Args:
-        names: Of indicators.
+        names: Names of indicators.
         months: Measured months of the run.
 
     Returns:
-        A sentence; empty if there are none.
+        The sentence; empty if the run is long enough for all.
     """
     there = set(possible(names, months))
     missing = [name for name in names if name not in there]
@@ -48,5 +48,5 @@ def too_short(names: Iterable[str], months: int) -> str:
     by_months: dict[int, list[str]] = {}
     for name in missing:
         by_months.setdefault(KNOWN[name].fewest_months, []).append(name)
-    parts = (f"{', '.join(which)} (from {least} on)" for least, which in sorted(by_months.items()))
-    return f"Too few with {months} measured months for {'; '.join(parts)}."
+    parts = (f"{', '.join(which)} (needs {least})" for least, which in sorted(by_months.items()))
+    return f"{months} measured months are too few for {'; '.join(parts)}."

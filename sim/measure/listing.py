@@ -1,6 +1,6 @@
-"""Who is on the list and who performs, read from the tables of a world between two steps.
+"""Finds debtors whom listing affects and debtors who perform, in the tables of a simulation.
 
-In: tables at the start of a month, before learning from its events. Out: one flag per debtor.
+In: tables of a simulation within a month, before learning. Out: one flag per debtor.
 """
 
 import numpy as np
@@ -17,9 +17,9 @@ def owing(simulation: Simulation, first: Stage, *, plans: bool) -> np.ndarray:
     """Debtors with a claim at a stage between `first` and termination; shape (debtors,).
 
     Args:
-        simulation: The world's tables.
-        first: Stage from which on a claim counts.
-        plans: Whether claims in a plan count.
+        simulation: The simulation whose tables are read.
+        first: Earliest stage that counts.
+        plans: Whether claims in an instalment plan count.
     """
     claims = simulation.claims.rows
     stages = claims["stage"]
@@ -30,9 +30,14 @@ def owing(simulation: Simulation, first: Stage, *, plans: bool) -> np.ndarray:
 
 
 def at_risk(listing: Simulation, without: Simulation) -> np.ndarray:
-    """Debtors whom listing affects in one of two worlds, at the start of a month; shape (debtors,).
+    """Debtors whom listing affects, from two simulations at the start of a month; shape (debtors,).
 
-    They are listed and able in the first, unlisted in the second, and owe enforceable debt in both.
+    They are listed and able to pay in the first, unlisted in the second, and owe enforceable debt
+    in both.
+
+    Args:
+        listing: The simulation with listing.
+        without: A simulation of the same scenario and seed without listing.
     """
     mine, theirs = listing.debtors.rows, without.debtors.rows
     there = (mine["id"] == theirs["id"]) & ~mine["leaving"] & ~theirs["leaving"]
@@ -43,9 +48,10 @@ def at_risk(listing: Simulation, without: Simulation) -> np.ndarray:
 
 
 def performing(simulation: Simulation) -> np.ndarray:
-    """Debtors who perform this month, by choice or in a plan, before learning; shape (debtors,).
+    """Debtors who perform this month, voluntarily or by a plan that begins; shape (debtors,).
 
-    As in indicator 19, a payment counts if no enforceable debt is left.
+    To be called before learning. As in indicator 19, a payment counts if it leaves no enforceable
+    debt.
     """
     claims = simulation.claims.rows
     begun = (claims["stage"] == Stage.PLAN) & (claims["months"] == 0) & ~claims["closed"]

@@ -1,4 +1,4 @@
-"""The panel: a sample of debtors, recorded at the end of each month."""
+"""Keeps the panel: a sample of debtors, recorded at the end of each month."""
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,16 @@ from sim.terms import Ability, Asset, Decision, Kind, Option, label
 
 
 def sample(seed: int, ids: np.ndarray, size: int) -> np.ndarray:
-    """Rows of the sampled debtors: those with the smallest draws, so that samples are nested."""
+    """Draw a sample of debtors: those with the smallest draws, so that samples are nested.
+
+    Args:
+        seed: Seed of the run.
+        ids: Ids of all debtors, in the order of their rows.
+        size: Number of debtors to sample.
+
+    Returns:
+        Rows of the sampled debtors, ascending.
+    """
     now = Now(seed, 0)
     drawn = np.array([uniform(now, Decision.PANEL, int(i)) for i in ids])
     return np.sort(np.argsort(drawn, kind="stable")[:size])
@@ -19,7 +28,7 @@ class Panel:
     """The records of sampled debtors, month after month.
 
     Args:
-        rows: Rows of the debtors' table to follow, including newcomers who enter them later.
+        rows: Rows of the debtors' table to follow; a newcomer who takes over a row is followed too.
     """
 
     NUMBERS = ("income", "need", "conscience", "trust", "listed", "spell", "on_list", "zombie")
@@ -34,7 +43,7 @@ class Panel:
         self._parts.append((month, debtors[self.rows].copy()))
 
     def frame(self) -> pd.DataFrame:
-        """One row per month and debtor, with means, option, ability, conscience and listing."""
+        """One row per month and debtor: assets, kind, option, ability, and those in `NUMBERS`."""
         frames = []
         for month, part in self._parts:
             columns: dict[str, object] = {"month": month, "debtor": part["id"]}

@@ -1,4 +1,4 @@
-"""Renamed indicators, so that files for earlier versions get a useful error message.
+"""Lists renamed indicators, so that files for earlier versions get a useful error message.
 
 In: a name that is not an indicator. Out: a hint with the name to use.
 """
@@ -12,7 +12,7 @@ RENAMED: dict[str, Renamed] = {
     "welfare": Renamed("social_return", "0.1"),
     "welfare_less_harm": Renamed("social_return_less_harm", "0.1"),
 }
-"""New names by old name. Entries are kept forever."""
+"""New names by old name. Entries are never deleted."""
 
 
 def instead(name: str, known: Iterable[str]) -> str:

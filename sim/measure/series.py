@@ -1,4 +1,4 @@
-"""Series: the counts of each month by cell, and the indicators computed from them."""
+"""Keeps the counts of each month by cell, and computes indicators from them."""
 
 from collections.abc import Iterable
 
@@ -30,16 +30,16 @@ def cells(districts: int) -> list[tuple[str, str]]:
 
 
 class Series:
-    """Counts, flows and stocks of every month, and the indicators computed from them.
+    """Counts, flows of money and stocks of every month, and the indicators computed from them.
 
     Args:
         districts: Number of districts.
-        months: Number of months to allocate; more are possible.
+        months: Number of months for which memory is reserved; it grows if there are more.
         extension: Additional counts and indicators from a user's own files.
     """
 
     def __init__(self, districts: int, months: int, extension: Extension) -> None:
-        """Allocate the months of a run."""
+        """Allocate arrays for the months of a run."""
         self.cells = cells(districts)
         self._months: list[int] = []
         self._extension = extension
@@ -60,7 +60,17 @@ class Series:
         flows: np.ndarray,
         stocks: np.ndarray,
     ) -> None:
-        """Add a month: counts, spans and ledgers by cell as in `State`, flows and stocks."""
+        """Add a month.
+
+        Args:
+            month: Number of the month; below 1 in the burn-in.
+            sums: Counts; shape (cells, counts).
+            spans: Counts by months passed; shape (cells, spans, ages).
+            ledgers: For payers and for evaders, number of choices and sum of each term of their
+                ledgers; shape (cells, 2, 1 + terms).
+            flows: Flows of money in the month, yuan; shape (flows,).
+            stocks: Closing balances of the accounts, yuan; shape (accounts,).
+        """
         at = len(self._months)
         if at == len(self._sums):
             self._sums, self._spans, self._ledgers, self._flows, self._stocks = (
@@ -69,7 +79,7 @@ class Series:
             )
         self._sums[at], self._spans[at], self._ledgers[at] = sums, spans, ledgers
         self._flows[at], self._stocks[at] = flows, stocks
-        # per-thousand figures refer to all debtors, except in the cells that divide the debtors
+        # per-thousand figures refer to all debtors, except in cells of one kind or one district
         self._sums[at, DOMAINS:KINDS, Count.DEBTORS] = sums[0, Count.DEBTORS]
         self._sums[at, BANDS:DISTRICTS, Count.DEBTORS] = sums[0, Count.DEBTORS]
         self._months.append(month)
@@ -100,7 +110,7 @@ class Series:
         """The indicators of each month.
 
         Args:
-            by: One of `BREAKDOWNS`, or None for all of them stacked.
+            by: One of `BREAKDOWNS`, or None for all breakdowns, one below the other.
             burn_in: Whether months before the first measured one are included.
             counts: Whether to add the counts behind the indicators, as columns ``n_…``.
 
@@ -124,12 +134,13 @@ class Series:
         return frame if burn_in else frame[frame["month"] >= 1].reset_index(drop=True)
 
     def ledgers(self, by: str | None = "all") -> pd.DataFrame:
-        """Mean ledgers behind the choices of able debtors, over all measured months, in yuan.
+        """Mean ledgers of able debtors at their choices, over all measured months, in yuan.
 
-        Payers and evaders are separate groups: a mean over both would only show their shares.
+        Payers and evaders are separate groups, since a mean over both would mostly reflect how many
+        of each there are.
 
         Args:
-            by: One of `BREAKDOWNS`, or None for all of them stacked.
+            by: One of `BREAKDOWNS`, or None for all breakdowns, one below the other.
 
         Returns:
             One row per cell and group: breakdown, cell, group, number of choices, and the mean of
@@ -159,7 +170,7 @@ class Series:
         return table[["breakdown", "cell", *table.columns[:-2]]]
 
     def latest(self, names: Iterable[str]) -> dict[str, float]:
-        """Some indicators of the last month, over all debtors."""
+        """The values of the given indicators in the last month, over all debtors."""
         sums, spans = self.sums(burn_in=True)[:, :1], self.spans(burn_in=True)[:, :1]
         known = {one.name: one for one in self.indicators}
         return {name: float(known[name].values(sums, spans)[-1, 0]) for name in names}

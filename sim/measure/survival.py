@@ -1,9 +1,9 @@
-"""Survival of cases: how long they stay open, and when each kind of ending occurs.
+"""Computes survival of cases: how long they stay open, and when each kind of ending occurs.
 
 In: counts of open and ended cases by months since intake. Out: a life table with competing risks.
-It is a period estimate: it uses all cases of the months observed, whenever they began. So a case
-revived after two years enters at that age (left truncation), and one still open at the end counts
-for the time observed. A termination is an ending, not a censoring.
+The life table is a period estimate: it uses all cases open in the observed months, whenever they
+began. So a case revived after two years enters at that age (left truncation), and a case still open
+at the end counts for the time observed. A termination is an ending, not a censoring.
 """
 
 import numpy as np
@@ -17,20 +17,20 @@ from sim.terms import Ending, label
 def life_table(spans: np.ndarray, again: bool) -> pd.DataFrame:
     """The life table of first or of revived proceedings (Kaplan and Meier 1958; Aalen 1978).
 
-    At age s, n(s) cases are at risk: those that end at it and those still open as its month closes,
-    in the docket or in a plan made there. With d_j(s) ends of kind j, the share still open is
-    S(s) = Π_{u≤s} (1 − Σ_j d_j(u)/n(u)) and the cumulative incidence is
-    F_j(s) = Σ_{u≤s} S(u−1)·d_j(u)/n(u), so that S + Σ_j F_j = 1. Greenwood's formula gives the
-    standard error of S.
+    At age s, in months since intake, n(s) cases are at risk: those that end at this age and those
+    still open at the end of the month, in the docket or in a plan made there. With d_j(s) endings
+    of kind j, the share still open is S(s) = Π_{u≤s} (1 − Σ_j d_j(u)/n(u)) and the cumulative
+    incidence is F_j(s) = Σ_{u≤s} S(u−1)·d_j(u)/n(u), so that S + Σ_j F_j = 1. Greenwood's
+    formula gives the standard error of S.
 
     Args:
         spans: Counts by months passed; shape (spans, ages).
-        again: Whether to use revived cases instead of first ones.
+        again: Whether to use revived cases instead of cases enforced for the first time.
 
     Returns:
         One row for each month since intake below `LONGEST`: proceeding, months, at_risk, ends by
-        kind, survival, its standard error, and incidence by kind. Missing from the age on beyond
-        which no case is at risk.
+        kind, survival, its standard error, and incidence by kind. NaN at ages above the highest at
+        which a case is at risk.
     """
     still = spans[Span.OPEN_AGAIN if again else Span.OPEN_FIRST, :LONGEST]
     first = Span.PAID_AGAIN if again else Span.PAID_FIRST

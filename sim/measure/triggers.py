@@ -1,4 +1,4 @@
-"""Check that triggers name existing indicators, which the scenario itself does not know."""
+"""Checks that triggers name existing indicators, which the scenario reader cannot check."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ def refuse_unknown(triggers: Iterable[tuple[str, str]], extension: Extension) ->
         extension: Additional indicators from a user's own files.
 
     Raises:
-        ServandaError: With the policy, and a hint.
+        ServandaError: If an indicator is unknown; the error names the policy and gives a hint.
     """
     names = [one.name for one in (*INDICATORS, *extension.indicators)]
     for policy, indicator in triggers:

@@ -1,13 +1,13 @@
-"""Optional parts of the model, one file each; every file of this folder is found by itself.
+"""Optional parts of the model, one file each; every file of this folder is imported automatically.
 
-A mechanism too long for one file is a folder instead, with a file for each of its subjects.
+A mechanism that is too long for one file is a folder instead, with a file for each of its subjects.
 
-A mechanism's file declares all of it: levers, parameters, fields of records, draws, movements of
-money, sums, rules and where the core calls them, phases, indicators, words and equations
-(docs/extending.md). The core composes its records with ``@composed`` from here, so that all
-mechanisms are imported before, in the order of their names: numbers of sums and movements are the
-same in every process. Fees of the core itself are not here, but in agents/creditor.py,
-levers/sanctions.py and parameters/procedure.py.
+A mechanism's file contains everything that belongs to it: levers, parameters, fields of records,
+draws, movements of money, sums, rules and where the core calls them, phases, indicators, words and
+equations (docs/extending.md). The core imports ``@composed`` from here to compose its records, so
+all mechanisms are imported before the core, in the order of their names. Therefore the numbers of
+sums and movements are the same in every process. Fees of the core itself are not here, but in
+agents/creditor.py, levers/sanctions.py and parameters/procedure.py.
 """
 
 from importlib import import_module
@@ -20,7 +20,7 @@ __all__ = ["MECHANISMS", "Mechanism", "composed"]
 
 
 def _discover() -> None:
-    """Import every mechanism and note in which modules it is declared.
+    """Import every mechanism and record in which modules it is declared.
 
     Raises:
         ImportError: If a file or folder declares no mechanism, or more than one.
@@ -36,7 +36,7 @@ def _discover() -> None:
             import_module(part)
         declared = MECHANISMS[before:]
         if len(declared) != 1:
-            raise ImportError(f"{module.__file__}: a file or folder declares one Mechanism")
+            raise ImportError(f"{module.__file__}: a file or folder must declare one Mechanism")
         declared[0].module = module.__name__
         declared[0].files = (module.__name__, *parts)
 

@@ -1,7 +1,7 @@
 """Application fee (执行申请费预交): creditors advance the court's fee when they apply.
 
-The debtor owes the fee to the creditor on top of the claim, so it comes back out of what the debtor
-pays, if it pays. Without a fee applying costs a creditor its trouble only.
+The debtor owes the fee to the creditor on top of the claim, so the creditor recovers it if the
+debtor pays. Without a fee, applying costs a creditor only the trouble of it.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -27,39 +27,39 @@ if TYPE_CHECKING:
 FEES = Mechanism(
     title="Application fee advanced by creditors",
     zh="执行申请费预交",
-    summary="Who applies for enforcement pays the court a fee in advance; the debtor owes it to "
-    "the creditor. It keeps out claims that are small or hopeless, and good ones too.",
+    summary="A creditor who applies for enforcement pays the court a fee in advance, which the "
+    "debtor then owes to the creditor. The fee deters small or hopeless claims, but good ones too.",
 )
 
 
 @FEES.add_to("sanctions")
 class Fee:
-    """The lever."""
+    """The fee, a lever."""
 
     application_fee: Annotated[
         float,
         Lever(
             title="Application fee advanced by creditors",
             zh="执行申请费预交",
-            unit="share of what is due, paid by who applies for enforcement",
+            unit="share of the debt, paid by creditors who apply for enforcement",
             low=0.0,
             high=0.1,
             off=0.0,
             reads="claim",
             expected="R- B-",
-            source="charged in advance until 2007, about 1 %, from debtors since; value assumed",
+            source="about 1 % in advance until 2007, since then charged to debtors; value assumed",
         ),
     ] = 0.0
 
 
 @FEES.add_to("procedure")
 class Least:
-    """The parameter."""
+    """The smallest fee, a parameter."""
 
     application_fee_least: Annotated[
         float,
         Q(
-            unit="yuan, the least fee of an application where there is one",
+            unit="yuan, smallest fee for an application, if a fee is charged",
             low=0.0,
             high=2_000.0,
             source="scale of 2007: 50 yuan for up to 10,000",
@@ -70,7 +70,7 @@ class Least:
 
 @FEES.add_to("claims")
 class Advanced:
-    """What of an advanced fee the debtor has not returned yet, yuan."""
+    """The part of an advanced fee that the debtor has not paid back yet, yuan."""
 
     fee_advanced: float
 
@@ -80,7 +80,7 @@ least_of = FEES.view(Least)
 advanced_of = FEES.view(Advanced)
 
 ADVANCED = FEES.flow(
-    "application_fee", Account.CREDITORS, Account.STATE, "fees advanced by who applies"
+    "application_fee", Account.CREDITORS, Account.STATE, "application fees advanced"
 )
 PAID = FEES.count("application_fees")
 BACK = FEES.count("application_fees_back")
@@ -88,7 +88,7 @@ BACK = FEES.count("application_fees_back")
 
 @rule
 def fee(due: float, levers: "Levers", procedure: "Procedure") -> float:
-    """Fee of an application, yuan: max(least, share·due); 0 where the share is 0 (ODD eq. 144)."""
+    """Fee for an application, yuan: max(least, share·due); 0 if the share is 0 (ODD eq. 144)."""
     share = fee_of(levers.sanctions).application_fee
     if share <= 0.0:
         return 0.0
@@ -97,7 +97,7 @@ def fee(due: float, levers: "Levers", procedure: "Procedure") -> float:
 
 @FEES.at(willing_to_apply)
 def outweighs_fee(willing: bool, claim: "Claim", creditor: "Creditor", setting: "Setting") -> bool:
-    """Whether what a creditor stands to get exceeds trouble and fee (ODD eq. 144)."""
+    """Whether the expected proceeds of enforcement exceed trouble and fee (ODD eq. 144)."""
     parameters = setting.parameters
     procedure = parameters.procedure
     charged = fee(claim.due, setting.treatments[claim.treatment], procedure)
@@ -125,7 +125,7 @@ def advance(claim: "Claim", levers: "Levers", procedure: "Procedure", journal: "
 
 @FEES.at(creditor_paid)
 def give_back(claim: "Claim", amount: float, journal: "Journal") -> None:
-    """Of what a debtor pays the fee comes first; money is counted, not moved."""
+    """Count payments by the debtor as repayment of the fee first; no money is moved."""
     mine = advanced_of(claim)
     if mine.fee_advanced <= 0.0:
         return
@@ -138,7 +138,7 @@ FEES.indicator(a_year("application_fees", "Application fees advanced", "执行�
 FEES.indicator(
     Ratio(
         name="application_fees_back",
-        title="Application fees that debtors return",
+        title="Application fees that debtors pay back",
         zh="执行申请费追回率",
         unit="yuan per yuan advanced",
         bounds=NOT_NEGATIVE,
@@ -156,11 +156,11 @@ FEES.equation(
     144,
     "application fee",
     r"""
-(`fee`, `outweighs_fee`, `advance`). With $\varphi$ `sanctions.application_fee` above 0, who
-applies for enforcement of what is due, $D$, advances $\max(\text{least},\varphi D)$ with
-`application_fee_least`, and applies only if what it stands to get (eq. 22 and 103) exceeds its
-trouble and the fee. The debtor owes the fee on top of the claim, and what it pays is counted as
-the fee first. A terminated case that is revived pays no second fee. At $\varphi=0$ nobody pays,
-whatever the least fee.
+(`fee`, `outweighs_fee`, `advance`). If $\varphi$ (`sanctions.application_fee`) is above 0, a
+creditor who applies for enforcement of a debt $D$ advances $\max(\text{least},\varphi D)$, where
+the smallest fee is `application_fee_least`, and applies only if the expected proceeds (eq. 22 and
+103) exceed its trouble and the fee. The debtor owes the fee on top of the claim, and its payments
+are counted as repayment of the fee first. No second fee is paid when a terminated case is revived.
+At $\varphi=0$ no fee is paid, whatever the smallest fee.
 """,
 )

@@ -1,7 +1,7 @@
 """Legal aid (法律援助): the state advances the costs of a suit to creditors of livelihood claims.
 
-Debtors owe the costs of a suit that they lose, so what the state advanced comes back out of what
-they pay. A creditor who has insured the costs needs no aid.
+Debtors owe the costs of a suit that they lose, so the state recovers its advance from their
+payments. A creditor who has insured the costs needs no aid.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 AID = Mechanism(
     title="Legal aid to creditors of livelihood claims",
     zh="法律援助",
-    summary="The state advances the costs of a suit to creditors of livelihood claims, and gets "
-    "them back from debtors who pay. More small claims are sued for.",
+    summary="The state advances the costs of a suit to creditors of livelihood claims, and "
+    "recovers them from debtors who pay. More creditors of small claims sue.",
 )
 
 
 @AID.add_to("at_source")
 class Offer:
-    """The lever."""
+    """The share of claims with aid, a lever."""
 
     legal_aid: Annotated[
         float,
@@ -57,7 +57,7 @@ class Offer:
 
 @AID.add_to("procedure")
 class Limit:
-    """The parameter."""
+    """The largest claim with aid, a parameter."""
 
     legal_aid_limit: Annotated[
         float,
@@ -65,7 +65,7 @@ class Limit:
             unit="yuan, the largest claim for which aid is granted",
             low=0.0,
             high=1e9,
-            source="assumed: aid is for those who cannot carry the costs themselves",
+            source="assumed: aid is for creditors who cannot bear the costs themselves",
             bites={"at_source.legal_aid": 1.0},
         ),
     ] = 100_000.0
@@ -73,7 +73,7 @@ class Limit:
 
 @AID.add_to("claims")
 class Aided:
-    """Whether aid was granted, and what the state advanced and has not got back, yuan."""
+    """Whether aid was granted, and the state's advance that has not been returned yet, yuan."""
 
     aided: bool
     aid_advanced: float
@@ -111,7 +111,7 @@ def grant_aid(
     setting: "Setting",
     journal: "Journal",
 ) -> None:
-    """Aid is granted for a share of livelihood claims up to the limit (ODD eq. 150)."""
+    """Grant aid for a share of the livelihood claims within the limit (ODD eq. 150)."""
     share = offer_of(setting.treatments[claim.treatment].at_source).legal_aid
     limit = limit_of(setting.parameters.procedure).legal_aid_limit
     if claim.livelihood and claim.principal <= limit:
@@ -120,13 +120,13 @@ def grant_aid(
 
 @AID.at(own_costs)
 def left_to_bear(costs: float, claim: "Claim") -> float:
-    """The state bears the costs of the suit in the creditor's place."""
+    """With aid, the state bears the costs of the suit in the creditor's place."""
     return 0.0 if needs_aid(claim) else costs
 
 
 @AID.at(suit_filed)
 def advance_costs(claim: "Claim", costs: float, journal: "Journal") -> None:
-    """The state advances the costs of a suit (ODD eq. 150)."""
+    """Let the state advance the costs of a suit for which aid was granted (ODD eq. 150)."""
     if not needs_aid(claim):
         return
     claim.received += costs
@@ -137,7 +137,7 @@ def advance_costs(claim: "Claim", costs: float, journal: "Journal") -> None:
 
 @AID.at(creditor_paid)
 def return_aid(claim: "Claim", amount: float, journal: "Journal") -> None:
-    """Of what a debtor pays, the state gets back what it advanced before the creditor keeps any."""
+    """Return the state's advance from a debtor's payment, before the creditor keeps any of it."""
     mine = aid_of(claim)
     back = min(mine.aid_advanced, amount)
     if back <= 0.0:
@@ -154,7 +154,7 @@ AID.indicator(a_year("legal_aid", "Legal aid advanced", "法律援助垫付额",
 AID.indicator(
     Ratio(
         name="legal_aid_back",
-        title="Legal aid that comes back",
+        title="Legal aid recovered",
         zh="法律援助追回率",
         unit="yuan per yuan advanced",
         bounds=NOT_NEGATIVE,
@@ -174,9 +174,9 @@ AID.equation(
     "legal aid",
     r"""
 (`grant_aid`, `advance_costs`, `return_aid`). A share `at_source.legal_aid` of livelihood claims of
-at most `legal_aid_limit` yuan is granted aid as they fall due, drawn once a claim. The state then
-advances the costs of a suit unless they are insured (eq. 101), so that the creditor weighs the suit
-as if it cost nothing. The debtor who loses owes the costs, and what it pays goes to the state first
-until the advance is returned. Nothing comes back of a suit that is lost.
+at most `legal_aid_limit` yuan is granted aid as they fall due, with one draw per claim. The state
+then advances the costs of a suit unless they are insured (eq. 101), so that the creditor weighs the
+suit as if it cost nothing. A debtor who loses owes the costs, and its payments go to the state
+first until the advance is returned. If the creditor loses the suit, nothing is returned.
 """,
 )

@@ -1,7 +1,7 @@
 """Legal-cost insurance (纠纷保险): creditors buy cover for new claims.
 
-Cover pays the costs of the suit, and once a share of a judgment that stays unpaid; what the debtor
-pays later returns to the insurer first. The insurer is the last row of the insurers.
+Cover pays the costs of the suit and, once, a share of a judgment that remains unpaid. Later
+payments by the debtor first repay the insurer. This insurer is the last row of `insurers`.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -41,13 +41,13 @@ COVER = Mechanism(
     title="Legal-cost insurance",
     zh="纠纷保险",
     summary="Creditors of new claims are offered cover for the costs of a suit and for a judgment "
-    "that stays unpaid; one insurer sets its premium by what it has paid.",
+    "that remains unpaid; a single insurer bases its premium on its past payouts.",
 )
 
 
 @COVER.add_to("at_source")
 class Offer:
-    """The lever."""
+    """The share of creditors offered cover, a lever."""
 
     dispute_insurance: Annotated[
         float,
@@ -67,12 +67,12 @@ class Offer:
 
 
 INSURED = {"at_source.dispute_insurance": 1.0}
-"""A world in which the parameters matter."""
+"""Values, by path, of a world in which the parameters below matter."""
 
 
 @COVER.add_to("protection")
 class Terms:
-    """What cover pays, and what creditors and insurers expect of it."""
+    """The benefit of cover, and the expectations of creditors and insurers."""
 
     dispute_share: Annotated[
         float,
@@ -87,7 +87,7 @@ class Terms:
     dispute_rate: Annotated[
         float,
         Q(
-            unit="share of the claim, payouts that insurers of disputes expect before experience",
+            unit="payouts that the insurer expects before experience, share of the claim",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -97,7 +97,7 @@ class Terms:
     feared_default: Annotated[
         float,
         Q(
-            unit="chance that a claim is not paid when due, as creditors fear",
+            unit="chance that a claim is not paid when due, as expected by creditors",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -108,7 +108,7 @@ class Terms:
 
 @COVER.add_to("claims")
 class Covered:
-    """Whether a claim's creditor has cover, and what it paid that later payments return, yuan."""
+    """Whether a claim's creditor has cover, and payouts still to be repaid to the insurer, yuan."""
 
     covered: bool
     subrogated: float
@@ -127,13 +127,13 @@ COSTS = COVER.flow(
     "dispute_costs", Account.INSURERS, Account.CREDITORS, "court costs that dispute cover pays"
 )
 PAID = COVER.flow(
-    "dispute_paid", Account.INSURERS, Account.CREDITORS, "unpaid judgments made good by cover"
+    "dispute_paid", Account.INSURERS, Account.CREDITORS, "unpaid judgments that dispute cover pays"
 )
 BACK = COVER.flow(
     "dispute_back",
     Account.CREDITORS,
     Account.INSURERS,
-    "returned to insurers out of later payments",
+    "repaid to insurers of disputes from later payments",
 )
 
 COVERED = COVER.count("disputes_covered")
@@ -158,8 +158,16 @@ def worth_insuring(
 ) -> bool:
     """Whether dispute cover is worth its premium to the creditor (ODD eq. 101).
 
-    premium < o·L + a/2·o(1 − o)·L²/P with the loss avoided L = s·(P − win·hope(P)) + costs if the
-    claim P is not paid when due, which is feared with chance o; a is the risk aversion.
+    The condition is premium < o·L + a/2·o(1 − o)·L²/P. L = s·(P − win·hope(P)) + costs is the loss
+    that cover avoids if the claim is not paid when due.
+
+    Args:
+        creditor: The creditor.
+        principal: P, yuan.
+        premium: Premium of cover, yuan.
+        traits: Hope and risk aversion a (`risk_aversion`) of the creditor's kind.
+        procedure: Chance to win (`win`) and costs of a suit.
+        protection: Share s that cover pays (`dispute_share`), chance o (`feared_default`).
     """
     terms = terms_of(protection)
     fear = terms.feared_default
@@ -177,7 +185,7 @@ def consider_cover(
     setting: "Setting",
     journal: "Journal",
 ) -> None:
-    """A creditor who is offered cover for a new claim buys it when worth its premium (eq. 101)."""
+    """Offer cover for a new claim; the creditor buys it if it is worth its premium (eq. 101)."""
     offered = offer_of(setting.treatments[claim.treatment].at_source).dispute_insurance
     if not happens(setting.now, OFFERED, claim.id, offered):
         return
@@ -198,13 +206,13 @@ def consider_cover(
 
 @COVER.at(own_costs)
 def left_of_costs(costs: float, claim: "Claim") -> float:
-    """Cover bears the costs of a suit in the creditor's place."""
+    """With cover, the insurer bears the costs of a suit in the creditor's place."""
     return 0.0 if cover_of(claim).covered else costs
 
 
 @COVER.at(backed_share)
 def backed_by(share: float, claim: "Claim", protection: "Protection") -> float:
-    """Cover makes good its share of what stays unpaid."""
+    """With cover, the insurer pays a share of what remains unpaid."""
     if not cover_of(claim).covered:
         return share
     return max(share, terms_of(protection).dispute_share)
@@ -212,7 +220,7 @@ def backed_by(share: float, claim: "Claim", protection: "Protection") -> float:
 
 @COVER.at(suit_filed)
 def pay_costs(claim: "Claim", costs: float, journal: "Journal") -> None:
-    """Cover pays the costs of a suit; they come back to the insurer if the debtor ever pays."""
+    """Pay the costs of a suit from cover; the insurer recovers them if the debtor ever pays."""
     mine = cover_of(claim)
     if not mine.covered:
         return
@@ -225,7 +233,7 @@ def pay_costs(claim: "Claim", costs: float, journal: "Journal") -> None:
 
 @COVER.at(claim_unpaid)
 def indemnify(claim: "Claim", protection: "Protection", journal: "Journal") -> None:
-    """Cover pays its share of a judgment that stays unpaid, once (ODD eq. 103)."""
+    """Pay, once, a share of a judgment that remains unpaid from cover (ODD eq. 103)."""
     mine = cover_of(claim)
     if not mine.covered:
         return
@@ -241,7 +249,7 @@ def indemnify(claim: "Claim", protection: "Protection", journal: "Journal") -> N
 
 @COVER.at(creditor_paid)
 def subrogate(claim: "Claim", amount: float, journal: "Journal") -> None:
-    """Of what a debtor pays, the insurer is returned first what its cover paid."""
+    """Repay the insurer's payouts from a debtor's payment, before the creditor keeps any of it."""
     mine = cover_of(claim)
     if mine.subrogated <= 0.0:
         return
@@ -261,9 +269,9 @@ def dispute_rate(payouts: float, covered: float, months: int, protection: "Prote
     (1 + loading)·((1 − z)·r₀ + z·payouts/covered), with credibility z = months/12.
 
     Args:
-        payouts: What cover cost in twelve months less what came back, yuan.
-        covered: Claims that were covered in them, yuan.
-        months: Months among the twelve with claims covered.
+        payouts: Payouts of the last twelve months less repayments to the insurer, yuan.
+        covered: Claims newly covered in these months, yuan.
+        months: Number of these months in which any claim was covered.
         protection: Loading and r₀ (`dispute_rate`).
     """
     expected = terms_of(protection).dispute_rate
@@ -276,14 +284,14 @@ def dispute_rate(payouts: float, covered: float, months: int, protection: "Prote
 
 @COVER.start
 def first_rate(simulation: "Simulation") -> None:
-    """Before any experience the insurer asks what it expects."""
+    """Set the first premium of the insurer of disputes from the payouts that it expects."""
     protection = simulation.inputs.parameters.protection
     simulation.insurers.rows["premium"][-1] = dispute_rate(0.0, 0.0, 0, protection)
 
 
 @COVER.month_end
 def settle_year(simulation: "Simulation", sums: "np.ndarray") -> None:
-    """The insurer of disputes takes note of its month and sets its next rate (ODD eq. 105)."""
+    """Record the month of the insurer of disputes and set its next premium (ODD eq. 105)."""
     protection = simulation.inputs.parameters.protection
     settle_disputes(simulation.insurers.rows, sums, simulation.month, protection)
 
@@ -291,13 +299,13 @@ def settle_year(simulation: "Simulation", sums: "np.ndarray") -> None:
 def settle_disputes(
     insurers: "np.ndarray", sums: "np.ndarray", month: int, protection: "Protection"
 ) -> None:
-    """Keep a month in the insurer's row and set its next rate (ODD eq. 105).
+    """Record a month in the row of the insurer of disputes and set its next premium (ODD eq. 105).
 
     Args:
-        insurers: Rows of the insurers, that of disputes last.
+        insurers: Rows of the insurers; the last is the insurer of disputes.
         sums: The month's counts by cell; shape (cells, counts).
-        month: The month.
-        protection: Loading and r₀.
+        month: Month of the run.
+        protection: Loading (`loading`) and expected payouts r₀ (`dispute_rate`).
     """
     insurer = insurers[-1]
     paid, costs, back, premiums, yuan = (
@@ -323,7 +331,7 @@ COVER.indicator(
 COVER.indicator(
     a_year(
         "dispute_paid",
-        "Paid by dispute cover, less what came back",
+        "Paid by dispute cover, less repayments",
         "纠纷保险净赔付额",
         PAID_YUAN,
         COSTS_YUAN,
@@ -334,51 +342,51 @@ COVER.indicator(
 
 COVER.payment("dispute_premiums", "premiums of dispute cover", "纠纷保险保费", PREMIUM)
 COVER.payment("dispute_paid", "paid out by dispute cover", "纠纷保险赔付", COSTS, PAID)
-COVER.payment("dispute_back", "returned to dispute cover", "返还纠纷保险赔付", BACK)
+COVER.payment("dispute_back", "repaid to dispute cover", "返还纠纷保险赔付", BACK)
 
 COVER.equation(
     101,
     "buying dispute cover",
     r"""
-(`worth_insuring`, `consider_cover`). Of the creditors of new claims the share
-`at_source.dispute_insurance` is offered cover (纠纷保险). With $P$ the principal, $h$ the hope of
-eq. 22, $s$ `dispute_share`, $c$ the suit costs, $o$ `feared_default` and $a$ the kind's
-`risk_aversion`, a creditor buys if
+(`worth_insuring`, `consider_cover`). A share `at_source.dispute_insurance` of the creditors of new
+claims is offered cover (纠纷保险). With $P$ the principal, $h$ the hope of eq. 22, $s$
+`dispute_share`, $c$ the suit costs, $o$ `feared_default` and $a$ the kind's `risk_aversion`, a
+creditor buys cover if
 
 ```math
 \text{premium} < o\,L+\tfrac a2\,o(1-o)\,\frac{L^2}{P},\qquad L=s\,(P-\text{win}\cdot h)+c
 ```
 
-and pays at once. So those who trust the courts least buy first. Cover is known to nobody but
-the creditor.
+and pays the premium at once. So creditors who trust the courts least are the first to buy. Only the
+creditor knows about the cover.
 """,
 )
 COVER.equation(
     103,
     "what cover pays",
     r"""
-(`pay_costs`, `indemnify`, `stands_to_get`). The costs of the suit, when it is brought; and
-once, when the judgment's case is terminated or the claim is written off after judgment, the
-share $s$ of what is due. So a covered creditor sues when $\text{win}\,(h+s(D-h))>\text{apply
-cost}$, applies when $h+s(D-h)>\text{apply cost}$, and settles for no less than eq. 33 with
-these values. The debt is as it was: what the debtor pays later returns to the insurer first
-what cover has paid. Claims never judged are not made good.
+(`pay_costs`, `indemnify`, `stands_to_get`). Cover pays the costs of the suit when it is brought,
+and a share $s$ of the debt once, when the case is terminated or the claim is written off after
+judgment. So a covered creditor sues when $\text{win}\,(h+s(D-h))>\text{apply cost}$, applies when
+$h+s(D-h)>\text{apply cost}$, and settles for no less than eq. 33 with these values. The debt does
+not change: later payments by the debtor first repay the insurer. Cover pays nothing of claims that
+were never judged.
 """,
 )
 COVER.equation(
     105,
     "rate of dispute cover",
     r"""
-(`dispute_rate`, `settle_disputes`). One insurer covers all; its reserve may be negative. With
-payouts net of what came back and yuan covered of twelve months, $z$ the share of these months
-in which anything was covered, and $r_0$ `dispute_rate`, next month's premium is, as a share of
-the principal,
+(`dispute_rate`, `settle_disputes`). A single insurer covers all disputes; its reserve may be
+negative. From the payouts less repayments and the yuan covered of the last twelve months, with $z$
+the share of these months in which anything was covered and $r_0$ `dispute_rate`, next month's
+premium is, as a share of the principal,
 
 ```math
 (1+\text{loading})\Big((1-z)\,r_0+z\,\frac{\text{payouts}^{+}}{\text{yuan covered}}\Big).
 ```
 
-Claims take longer than a year to end, so in its first years the insurer underrates what it has
-promised.
+Claims take longer than a year to end, so in its first years the insurer underestimates its future
+payouts.
 """,
 )

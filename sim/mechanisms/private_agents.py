@@ -1,7 +1,7 @@
 """Private enforcement agents (执行权市场化): they pursue a share of cases for a share of proceeds.
 
-Their effort turns failed inquiries into finds, their fee is taken before the creditors, and a
-seizure of theirs may be abused.
+Their efforts find assets where the court's inquiries fail, their fee is deducted before creditors
+are paid, and they may abuse their power in a seizure.
 """
 
 import math
@@ -32,27 +32,27 @@ AGENTS = Mechanism(
     title="Private enforcement agents",
     zh="执行权市场化",
     summary="Private agents pursue a share of cases for a share of what is recovered: they find "
-    "more, cost creditors their fee, and sometimes abuse their power.",
+    "more assets, cost creditors a fee, and sometimes abuse their power.",
 )
 
 
 @AGENTS.add_to("collaborative")
 class Market:
-    """The levers."""
+    """The share of cases, the fee and the powers of agents, as levers."""
 
     private_agents: Annotated[
         float,
         Lever(
             title="Private enforcement agents",
             zh="执行权市场化",
-            unit="share of cases that they pursue",
+            unit="share of cases pursued by private agents",
             low=0.0,
             high=1.0,
             off=0.0,
             reads="claim",
             expected="R+ H+",
             passage="5.2",
-            source="investigation, disposal by lawyers and others; assumed",
+            source="investigation and disposal by lawyers and others; assumed",
         ),
     ] = 0.0
     private_agents_fee: Annotated[
@@ -76,7 +76,7 @@ class Market:
         Lever(
             title="Disposal by private agents",
             zh="让渡财产处分权",
-            unit="share of their cases in which they may sell what is attached",
+            unit="share of agents' cases in which they may sell attached goods",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -98,17 +98,17 @@ PURSUED = {
     "collaborative.private_agents_fee": 0.3,
     "comprehensive.officers": 0.6,
 }
-"""A world in which the parameters matter."""
+"""Values, by path, of a world in which the parameters below matter."""
 
 
 @AGENTS.add_to("procedure")
 class Shapes:
-    """What a fee makes agents do, and overdo."""
+    """Parameters of the effort and the abuse to which a fee leads agents."""
 
     agent_reach: Annotated[
         float,
         Q(
-            unit="share of failed inquiries that full effort of a private agent would avoid",
+            unit="share of failed inquiries avoided by full effort of a private agent",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -118,7 +118,7 @@ class Shapes:
     agent_scale: Annotated[
         float,
         Q(
-            unit="fee at which effort is 63 % of full",
+            unit="fee at which effort is 63 % of full effort",
             low=0.001,
             high=1.0,
             source="assumed: effort concave in the fee",
@@ -128,7 +128,7 @@ class Shapes:
     agent_hours: Annotated[
         float,
         Q(
-            unit="share of officers' hours for a step that the agent of a case brings instead",
+            unit="share of officers' hours for a step that an agent provides instead",
             low=0.0,
             high=1.0,
             source="assumed: officers do all the work",
@@ -138,7 +138,7 @@ class Shapes:
     agent_abuse: Annotated[
         float,
         Q(
-            unit="probability of abuse a seizure, per fee squared",
+            unit="probability of abuse per seizure, divided by the square of the fee",
             low=0.0,
             high=100.0,
             source="assumed: abuse convex in the fee",
@@ -148,7 +148,7 @@ class Shapes:
     agent_harm: Annotated[
         float,
         Q(
-            unit="months of income that an abuse weighs",
+            unit="harm done by an abuse, months of income",
             low=0.0,
             high=60.0,
             source="assumed",
@@ -184,13 +184,13 @@ def effort(fee: float, procedure: "Procedure") -> float:
 
 @rule
 def abuse_chance(fee: float, procedure: "Procedure") -> float:
-    """Chance that a seizure is abused: min(1, κ·fee²), convex (ODD eq. 60)."""
+    """Chance of abuse in a seizure: min(1, κ·fee²), convex (ODD eq. 60)."""
     return min(1.0, shapes_of(procedure).agent_abuse * fee * fee)
 
 
 @rule
 def private(claim: "Claim", levers: "Levers", now: "Now") -> bool:
-    """Whether private agents pursue the case: drawn once a claim, by their share of cases."""
+    """Whether a private agent pursues the case: drawn once per claim."""
     share = market_of(levers.collaborative).private_agents
     return happens(Now(now.seed, 0), AGENT, claim.id, share)
 
@@ -205,7 +205,7 @@ def fee_share(levers: "Levers") -> float:
 def agent_effort(
     share: float, claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now"
 ) -> float:
-    """The agent of a case avoids a share of inquiries that fail still; none without one."""
+    """Share of failed inquiries avoided, after the effort of the case's agent, if it has one."""
     if not private(claim, levers, now):
         return share
     fee = fee_share(levers)
@@ -216,9 +216,9 @@ def agent_effort(
 def hours_left_to_officers(
     hours: float, claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now"
 ) -> float:
-    """What is left to officers of a step that the agent of a case takes (ODD eq. 60).
+    """Hours left to officers in a step that the case's agent helps with (ODD eq. 60).
 
-    Agents search and seize; they sell only where they may.
+    Agents search and seize; they sell only in cases in which they have this right.
     """
     brought = shapes_of(procedure).agent_hours
     if brought <= 0.0 or not private(claim, levers, now):
@@ -239,7 +239,7 @@ def abuse(
     now: "Now",
     journal: "Journal",
 ) -> None:
-    """A private seizure may be abused: felt as harm, and as unfair."""
+    """Draw whether an agent abuses its power in a seizure, which is felt as harm and as unfair."""
     if not private(claim, levers, now):
         return
     fee = fee_share(levers)
@@ -259,7 +259,7 @@ def agent_fee(
     now: "Now",
     journal: "Journal",
 ) -> float:
-    """The agent's share of what is recovered, paid before the creditors, yuan (ODD eq. 60)."""
+    """Add the agent's share of the sum recovered to the fees, yuan (ODD eq. 60)."""
     if not private(claim, levers, now):
         return fees
     fee = recovered * fee_share(levers)
@@ -277,16 +277,17 @@ AGENTS.equation(
     60,
     "private enforcement agents",
     r"""
-(`effort`, `abuse_chance`, `hours_left_to_officers`). They pursue a share
+(`effort`, `abuse_chance`, `hours_left_to_officers`). Private agents pursue a share
 `collaborative.private_agents` of claims for a share $\varphi$ = `private_agents_fee` of what is
-paid out, taken before the creditors. In these
-cases a share $`\text{reach}\,(1-e^{-\varphi/\text{scale}})`$ of failed inquiries succeeds
+paid out, deducted before creditors are paid. In these cases, a share
+$`\text{reach}\,(1-e^{-\varphi/\text{scale}})`$ of failed inquiries succeeds after all
 (`agent_reach`, `agent_scale`), and a seizure is abused with chance $`\min(1,\kappa\varphi^2)`$
-(`agent_abuse`): felt harm of `agent_harm` months of income, and unfairness. Agents bring the share
-`agent_hours` of the hours of searching and seizing, and in a share `private_agents_disposal` of
-their cases of those of selling; a case that needs no officer waits for none. By these shapes a
-creditor's share $(1-\varphi)(c+(1-c)\,\text{effort})$ of what is to be had is largest at a fee
-inside the range where coverage $c$ is moderate, and at none where courts find nearly all: the
-optimum is a consequence of the assumed shapes, not evidence for them.
+(`agent_abuse`), which is felt as a harm of `agent_harm` months of income and as unfair. Agents
+provide the share `agent_hours` of the hours for searching and seizing and, in a share
+`private_agents_disposal` of their cases, of the hours for selling; a case that needs no officer
+does not wait for one. With these functions, a creditor's share
+$(1-\varphi)(c+(1-c)\,\text{effort})$ of the money that can be recovered is largest at a fee inside
+the range if coverage $c$ is moderate, and at no fee if courts find nearly everything: the optimum
+follows from the assumed functions and is not evidence for them.
 """,
 )

@@ -1,8 +1,9 @@
-"""Relief fund (司法救助基金): each district's fund pays creditors in need; the debt lives on.
+"""Relief fund (司法救助基金): each district's fund pays creditors in need; the debt remains.
 
-Public money comes into the fund every month, and shares of fines, enforcement fees and insurers'
-premiums where policy says so. Private creditors whose claims wait long are paid up
-to an award, those of livelihood claims first; a share comes back out of what debtors pay later.
+The fund receives public money every month and, if policy says so, shares of fines, of enforcement
+fees and of insurers' premiums. Private creditors who have waited long are paid up to
+the size of an award, creditors of livelihood claims first. A share of this relief returns to the
+fund out of later payments by debtors.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -44,16 +45,17 @@ if TYPE_CHECKING:
 FUND = Mechanism(
     title="Relief fund",
     zh="司法救助基金",
-    summary="Each district has a fund of public money that pays private creditors whose claims "
-    "wait long, those of livelihood claims first.",
+    summary="Each district has a fund of public money that pays private creditors who have waited "
+    "long, creditors of livelihood claims first.",
 )
 
 
 @record
 class Fund:
-    """One row: the relief fund of a district.
+    """One row of the table: the relief fund of a district.
 
-    `livelihood` and `other` are the shares of the need of both classes that it can pay.
+    `balance` is its money, yuan. `livelihood` and `other` are the shares that it can pay of the sum
+    requested for livelihood claims and for other claims.
     """
 
     id: int
@@ -65,7 +67,7 @@ class Fund:
 
 @FUND.add_to("comprehensive")
 class Money:
-    """The levers: public money, and what other sources give."""
+    """Public money for the fund, and shares from other sources: the levers."""
 
     relief_fund: Annotated[
         float,
@@ -80,7 +82,7 @@ class Money:
             expected="C± H-",
             passage="2.2",
             paid_in_run="money given to the fund",
-            source="size assumed, awards by B23",
+            source="size assumed; awards as in B23",
         ),
     ] = 0.0
     relief_fines: Annotated[
@@ -135,27 +137,27 @@ class Money:
 
 
 FUNDED = {"comprehensive.relief_fund": 200000.0}
-"""A world in which the parameters matter."""
+"""Values, by path, of a world in which the parameters below matter."""
 
 
 @FUND.add_to("protection")
 class Terms:
-    """Who is in need, what is awarded, what comes back."""
+    """Conditions of relief, its largest sum, the share repaid, its effect on applications."""
 
     relief_award: Annotated[
         float,
         Q(
-            unit="yuan per claim, at most",
+            unit="yuan, most relief per claim",
             low=0.0,
             high=1_000_000.0,
-            source="B23: some 24,000 yuan a person",
+            source="B23: about 24,000 yuan per person",
             bites=FUNDED,
         ),
     ] = 24_000.0
     relief_wait: Annotated[
         float,
         Q(
-            unit="months in the docket, or unpaid before it, that make a creditor needy",
+            unit="months of waiting, in the docket or unpaid before it, that qualify for relief",
             low=0.0,
             high=240.0,
             source="assumed",
@@ -165,7 +167,7 @@ class Terms:
     subrogation: Annotated[
         float,
         Q(
-            unit="share of relief that later payments return to the fund",
+            unit="share of relief returned to the fund from later payments",
             low=0.0,
             high=1.0,
             source="assumed: rarely claimed back",
@@ -175,10 +177,10 @@ class Terms:
     relief_slack: Annotated[
         float,
         Q(
-            unit="fall of the pace of applying per share of the claim expected as relief",
+            unit="fall in the rate of applying, per share of the claim expected as relief",
             low=0.0,
             high=1.0,
-            source="assumed; 0 closes the channel",
+            source="assumed; 0 turns this effect off",
             bites=FUNDED,
         ),
     ] = 0.5
@@ -186,7 +188,7 @@ class Terms:
 
 @FUND.add_to("claims")
 class Relieved:
-    """Relief had, and what of it is to be returned out of later payments, yuan."""
+    """Relief received, and the part of it still to be returned from later payments, yuan."""
 
     relieved: float
     relief: float
@@ -205,7 +207,7 @@ LEVY = FUND.flow(
 )
 RELIEF = FUND.flow("relief", Account.FUND, Account.CREDITORS, "relief to creditors in need")
 BACK = FUND.flow(
-    "relief_back", Account.CREDITORS, Account.FUND, "relief returned out of later payments"
+    "relief_back", Account.CREDITORS, Account.FUND, "relief returned from later payments"
 )
 
 LIVELIHOOD_YUAN = FUND.count("relief_livelihood")
@@ -221,7 +223,7 @@ LEVY_YUAN = FUND.count("relief_levy")
 
 @rule
 def wait_is_long(stage: int, docket: int, months: int, protection: "Protection") -> bool:
-    """Whether a claim is terminated unpaid, or waits long in the line or before it."""
+    """Whether a claim is terminated unpaid, or has waited long in the queue or before it."""
     if stage == Stage.TERMINATED:
         return True
     if stage == Stage.QUEUED:
@@ -231,16 +233,22 @@ def wait_is_long(stage: int, docket: int, months: int, protection: "Protection")
 
 @rule
 def award(claim: "Claim", protection: "Protection") -> float:
-    """Yuan that need would have: what is due, up to the cap less relief had (ODD eq. 49)."""
+    """Relief requested, yuan: the debt, up to the cap less relief received (ODD eq. 49)."""
     had = relief_of(claim).relieved
     return max(0.0, min(claim.due, terms_of(protection).relief_award - had))
 
 
 @rule
 def effort(share: float, award: float, due: float, protection: "Protection") -> float:
-    """Factor on a creditor's pace of applying when relief is to be had (ODD eq. 49; H26).
+    """Factor on a creditor's rate of applying if it expects relief (ODD eq. 49; H26).
 
-    1 − slack·(relief expected)/(what is due): who expects relief has less to lose by not going on.
+    1 − slack·(expected relief)/(debt): with relief, a creditor loses less by not applying.
+
+    Args:
+        share: Share of requests that the fund can pay.
+        award: Relief that the creditor can request, yuan.
+        due: Debt, yuan.
+        protection: Slack (`relief_slack`).
     """
     if due <= 0.0:
         return 1.0
@@ -249,13 +257,13 @@ def effort(share: float, award: float, due: float, protection: "Protection") -> 
 
 @rule
 def may_wait(stage: int) -> bool:
-    """Whether a claim at this stage may have to wait: the relief fund looks at no other."""
+    """Whether a claim at this stage may be waiting; the fund pays no others."""
     return stage == Stage.TERMINATED or stage == Stage.QUEUED or stage == Stage.UNPAID
 
 
 @rule
 def asks(claim: "Claim", creditor: "Creditor", protection: "Protection") -> bool:
-    """Whether the claim's creditor asks: a private one whose claim waits long."""
+    """Whether the claim's creditor requests relief: if it is private and has waited long."""
     if creditor.kind != Lender.PRIVATE:
         return False
     return wait_is_long(claim.stage, claim.docket, claim.months, protection)
@@ -265,7 +273,7 @@ def asks(claim: "Claim", creditor: "Creditor", protection: "Protection") -> bool
 def slackened(
     pace: float, claim: "Claim", creditor: "Creditor", fund: "Fund", protection: "Protection"
 ) -> float:
-    """A private creditor who expects relief applies at a slower pace (ODD eq. 49)."""
+    """Lower the rate at which a private creditor who expects relief applies (ODD eq. 49)."""
     if creditor.kind != Lender.PRIVATE:
         return pace
     share = fund.livelihood if claim.livelihood else fund.other
@@ -274,7 +282,7 @@ def slackened(
 
 @FUND.at(creditor_paid)
 def return_relief(claim: "Claim", amount: float, journal: "Journal") -> None:
-    """Relief had is returned to the fund first, as far as subrogation goes."""
+    """Return the repayable part of relief to the fund, before the creditor keeps any payment."""
     mine = relief_of(claim)
     if mine.relief <= 0.0:
         return
@@ -320,7 +328,7 @@ def receive(fund: "Fund", flow: int, what: int, money: float, journal: "Journal"
 
 @kernel
 def endow(state: "State", first: int, last: int) -> None:
-    """Public money comes into each district's fund, and what other sources give (ODD eq. 160)."""
+    """Pay public money, and shares from other sources, into each district's fund (eq. 160)."""
     for row in range(first, last):
         journal = at_row(state.journal, row)
         fund = state.funds[row]
@@ -335,7 +343,7 @@ def endow(state: "State", first: int, last: int) -> None:
 
 @kernel
 def ask(state: "State", first: int, last: int) -> None:
-    """Sum what creditors in need would have, those of livelihood claims apart."""
+    """Add up the relief requested, separately for livelihood claims and for other claims."""
     protection = state.parameters[0].protection
     for k in range(first, last):
         owned = owned_by(state, k)
@@ -353,7 +361,7 @@ def ask(state: "State", first: int, last: int) -> None:
 
 @kernel
 def grant(state: "State", first: int, last: int) -> None:
-    """Pay each of them the share that the fund can pay; the claim stays as it is (ODD eq. 49)."""
+    """Pay the share of each request that the fund can pay; the debt is unchanged (ODD eq. 49)."""
     protection = state.parameters[0].protection
     for k in range(first, last):
         owned = owned_by(state, k)
@@ -399,7 +407,7 @@ def relieve(simulation: "Simulation") -> None:
 
 
 def ration(funds: np.ndarray, sums: np.ndarray) -> None:
-    """Set what share of the need each fund can pay: livelihood claims first, then the rest.
+    """Set the share of requests that each fund can pay: livelihood claims first, then the rest.
 
     Args:
         funds: Rows of the funds.
@@ -415,9 +423,9 @@ def ration(funds: np.ndarray, sums: np.ndarray) -> None:
 
 @FUND.month_end
 def settle_accounts(simulation: "Simulation", sums: np.ndarray) -> None:
-    """Each fund's balance after what it paid and what came back; insurers' after what they gave.
+    """Update each fund's balance with payments and repayments, and insurers' with their shares.
 
-    Each insurer gives in proportion to its premiums of the month.
+    Each insurer contributes in proportion to its premiums of the month.
     """
     districts = sums[DISTRICTS:]
     simulation.funds.rows["balance"] += districts[:, BACK_YUAN] - districts[:, PAID_YUAN]
@@ -433,7 +441,7 @@ def settle_accounts(simulation: "Simulation", sums: np.ndarray) -> None:
 FUND.indicator(
     Ratio(
         name="relief",
-        title="Relief to creditors in need, of those who had any",
+        title="Relief per claim that receives any",
         zh="司法救助金额",
         unit="yuan per claim first relieved",
         bounds=NOT_NEGATIVE,
@@ -466,14 +474,14 @@ FUND.equation(
     "relief",
     r"""
 (`endow`, `ask`, `grant`, `effort`). Each district's fund receives
-`comprehensive.relief_fund`·debtors/1000 a month from the state. Private creditors ask whose
-claim is terminated, or has been `relief_wait` months in the line or unpaid before it, for
-$`\min(\text{due},\,\text{award}-\text{relief had})`$. Livelihood claims are paid first, each
-class the same share $q$ of what it asks. The debt is as it was; the share `subrogation` of
-relief goes back to the fund out of what the debtor pays later, through the creditor. Who
-expects relief has less to lose: the chance to apply for enforcement is multiplied by
-$1-\text{slack}\cdot q\cdot\text{award}/\text{due}$ with last month's $q$ (H26); `relief_slack`
-0 closes that channel.
+`comprehensive.relief_fund`·debtors/1000 per month from the state. A private creditor whose claim is
+terminated, or has waited `relief_wait` months in the queue or unpaid before it, requests
+$`\min(\text{due},\,\text{award}-\text{relief received})`$. Livelihood claims are paid first; within
+each class, every request is paid the same share $q$. The debt does not change; a share
+`subrogation` of relief returns to the fund, through the creditor, from the debtor's later payments.
+A creditor who expects relief has less to lose, so its chance to apply for enforcement is multiplied
+by $1-\text{slack}\cdot q\cdot\text{award}/\text{due}$ with last month's $q$ (H26); with
+`relief_slack` 0 this effect is off.
 """,
 )
 

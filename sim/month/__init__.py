@@ -1,1 +1,1 @@
-"""What happens in a month, step by step: `calendar` says in which order."""
+"""The steps of a month; `calendar` lists them in their order."""

@@ -1,6 +1,6 @@
-"""The order of the month as data: each phase a function with a name and a sentence.
+"""The order of the month: each phase is a function whose docstring says in a sentence what happens.
 
-A world holds its own calendar, so that extensions of one world never reach another.
+Each world has its own calendar, so that an extension of one world never affects another.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ Phase = Callable[[Simulation], None]
 
 
 def earning(simulation: Simulation) -> None:
-    """Levers take their values; debtors earn, spend, meet fortune; those who left are replaced."""
+    """Levers are set; debtors earn, spend, gain or lose by chance; those who left are replaced."""
     simulation.begin()
     simulation.run_kernel(economy.live, len(simulation.debtors))
 
@@ -40,7 +40,7 @@ def new_claims(simulation: Simulation) -> None:
 
 
 def performing(simulation: Simulation) -> None:
-    """Debtors perform what is due, cannot, or will not; they ask around before."""
+    """Debtors ask around, then pay the claims that fall due, are unable to, or refuse."""
     if simulation.inputs.parameters.learning.inquiries > 0.0:
         simulation.run_kernel(inquiry.ask_at_notice, len(simulation.owned.owners))
     simulation.run_kernel(performance.perform, len(simulation.owned.owners))
@@ -59,7 +59,7 @@ def judging(simulation: Simulation) -> None:
 
 
 def inquiring(simulation: Simulation) -> None:
-    """Debtors about to choose hear of cases like theirs."""
+    """Debtors about to choose hear of recent cases like theirs."""
     if simulation.inputs.parameters.learning.inquiries > 0.0:
         simulation.run_kernel(inquiry.ask_before_choice, len(simulation.owned.owners))
 
@@ -72,7 +72,7 @@ def choice(simulation: Simulation) -> None:
 
 
 def queueing(simulation: Simulation) -> None:
-    """Cases line up for officers' hours, and courts serve the line."""
+    """Cases queue for officers' hours, and courts serve the queue."""
     simulation.run_kernel(docket.line_up, len(simulation.claims))
     simulation.index_cases()
     simulation.run_kernel(docket.count_hours, len(simulation.courts))
@@ -108,18 +108,18 @@ def distribute(simulation: Simulation) -> None:
 
 
 def sanction(simulation: Simulation) -> None:
-    """Late interest, freeze losses, fines, detention, prison, listing, restrictions."""
+    """Late interest, freeze losses, fines, detention, prison, listing and restrictions apply."""
     simulation.run_kernel(sanctions.sanction, len(simulation.owned.owners))
 
 
 def leaving(simulation: Simulation) -> None:
-    """Estates, termination and revival, archive, delisting."""
+    """Estates are settled; cases are terminated, revived or archived; debtors leave the list."""
     simulation.run_kernel(exits.leave, len(simulation.owned.owners))
     simulation.run_kernel(exits.depart, len(simulation.debtors))
 
 
 def learn(simulation: Simulation) -> None:
-    """Beliefs, conscience and trust follow what happened; creditors gather their money."""
+    """Beliefs, conscience and trust adjust to what happened; creditors collect their money."""
     simulation.run_kernel(learning.publish, len(simulation.debtors))
     simulation.run_kernel(learning.learn, len(simulation.debtors))
     simulation.run_kernel(learning.address, len(simulation.claims))
@@ -128,7 +128,7 @@ def learn(simulation: Simulation) -> None:
 
 
 def institutions(simulation: Simulation) -> None:
-    """Institutions weigh what their duty costs them; insurers and lenders draw up their year."""
+    """Institutions weigh the costs of their duty; premiums and the supply of credit are updated."""
     simulation.run_kernel(offices.supervise, len(simulation.supervisors))
     simulation.run_kernel(offices.staff, len(simulation.courts))
     simulation.run_kernel(offices.report, len(simulation.governments))
@@ -146,7 +146,7 @@ def institutions(simulation: Simulation) -> None:
 
 
 def close(simulation: Simulation) -> None:
-    """Stocks are counted, institutions take note, books are closed and the state is guarded."""
+    """Stocks are counted, institutions record the month, the state is checked, books are closed."""
     simulation.run_kernel(closing.take_stock, len(simulation.owned.owners))
     cohorts.follow(simulation)
     public_cost.spend(simulation)
@@ -160,10 +160,10 @@ def close(simulation: Simulation) -> None:
 
 
 def extended(calendar: tuple[Phase, ...], added: Iterable[tuple[Phase, str]]) -> tuple[Phase, ...]:
-    """A calendar with phases put in, each after the one named; those put first come first.
+    """A calendar with phases added, each after the one named; after the same one, in their order.
 
     Raises:
-        ServandaError: If there is no phase of a name.
+        ServandaError: If a phase that is named does not exist.
     """
     months = list(calendar)
     behind: dict[str, int] = {}
@@ -174,7 +174,7 @@ def extended(calendar: tuple[Phase, ...], added: Iterable[tuple[Phase, str]]) ->
 
 
 def position(calendar: tuple[Phase, ...], name: str) -> int:
-    """Place of a phase in a calendar.
+    """Index of a phase in a calendar.
 
     Raises:
         ServandaError: If there is no phase of that name.

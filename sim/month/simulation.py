@@ -1,6 +1,7 @@
-"""The simulation in which months happen: tables, indices and sums, and kernels run over them.
+"""The simulation: tables, indices and sums of a world, and the kernels that run over them.
 
-It is built from plain values, knows no scenario files, and is what the calendar's phases work on.
+It is built from plain values, does not read scenario files, and is passed to each phase of the
+calendar.
 """
 
 import math
@@ -68,17 +69,18 @@ class WorldInputs(NamedTuple):
     """What a simulation is built from.
 
     Args:
-        size: Debtors.
-        districts: Districts, each with one court.
-        seed: Seed of every draw.
-        first_month: The month before the first one; months 1 and later are measured.
-        parameters: What holds for everyone.
-        kinds, domains, assets, lenders: One entry for each member of their enumeration.
-        evasions: Dishonest options.
+        size: Number of debtors.
+        districts: Number of districts, each with one court.
+        seed: Seed of all random numbers.
+        first_month: The month before the first that is simulated; months from 1 on are measured.
+        parameters: Parameters of the world.
+        kinds, domains, assets, lenders: Traits, one entry for each member of their enumeration.
+        evasions: Traits of dishonest options.
         court_treatment, debtor_treatment, claim_treatment, amount_edges, treatments: Which row of
-            levers reaches whom; see `sim.scenario.treatment`.
-        by_case: Whether debtors are reached by their oldest case.
-        refresh: Fills the lever table, and the one of an extension's levers, for a month.
+            levers applies to a court, debtor or claim; see `sim.scenario.treatment`.
+        by_case: Whether debtors are chosen by their oldest case.
+        refresh: Function that fills the tables of levers, the world's and an extension's, for a
+            month.
         extension: What the user's own files add.
     """
 
@@ -108,7 +110,8 @@ class Totals(NamedTuple):
     Args:
         flows: Money moved, yuan; shape (flows,).
         counts: Counts by cell of the breakdown; shape (cells, counts).
-        inquiries: Asked, answered, yuan found, stalled; shape (registries, 4).
+        inquiries: Inquiries asked and answered, yuan found, inquiries stalled; shape
+            (registries, 4).
     """
 
     flows: np.ndarray
@@ -117,7 +120,10 @@ class Totals(NamedTuple):
 
 
 def cells_of(claims: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Cells of the breakdown to which claims belonged when they fell due, a row of them each."""
+    """Cells of the breakdown to which claims belonged when they fell due.
+
+    One array for each part of the breakdown, with a cell for each claim.
+    """
     bands = np.searchsorted(SIZE_LIMITS, claims["principal"], side="right")
     return (
         np.full(len(claims), OVERALL),
@@ -129,12 +135,12 @@ def cells_of(claims: np.ndarray) -> tuple[np.ndarray, ...]:
 
 
 class Simulation:
-    """All tables of a world and the means to run kernels over them.
+    """All tables of a world, and methods to run kernels over them.
 
     Args:
-        inputs: What to build.
+        inputs: What the world is built from.
         execution: How kernels are run.
-        log: Whether every transition of every claim is kept.
+        log: Whether every transition of every claim is recorded.
     """
 
     def __init__(self, inputs: WorldInputs, execution: Execution, *, log: bool = False) -> None:
@@ -217,11 +223,11 @@ class Simulation:
         self.books.open(self.stocks())
 
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the views on it, which would be copied apart from what they show."""
+        """Everything but the state, whose views would be copied separately from their tables."""
         return {**self.__dict__, "_state": None}
 
     def _settle_in(self) -> None:
-        """Everyone is born, finds a district and neighbours; nobody owes anything yet."""
+        """Create debtors, creditors and institutions; nobody owes anything yet."""
         district = [self.courts, self.agencies, self.governments, self.funds]
         district += [self.prosecutors, self.administrators]
         for rows in (one.rows for one in district):
@@ -251,7 +257,7 @@ class Simulation:
         self.run_kernel(population.choose_neighbours, len(self.debtors))
 
     def state(self) -> State:
-        """Everything as kernels see it, now; made again when the month or a table changed."""
+        """The world as kernels see it now; built anew after the month or a table has changed."""
         if self._state is None:
             self._state = State(
                 now=Now(self.inputs.seed, self.month),
@@ -298,18 +304,18 @@ class Simulation:
         )
 
     def run_kernel(self, kernel: Kernel, rows: int) -> None:
-        """Run a kernel over so many rows."""
+        """Run a kernel over the first `rows` rows."""
         self.execution.run_kernel(kernel, self.state(), rows)
 
     def begin(self) -> None:
-        """Start the next month: its levers and rates, empty sums."""
+        """Start the next month: set its levers and rates, and reset the sums."""
         self.month += 1
         self._state = None
         before, added = self.levers.copy(), self._added_levers.copy()
         self.inputs.refresh(self.levers, self._added_levers, self.month)
         changed = (before != self.levers) | (added != self._added_levers).any(axis=1)
         moved = np.flatnonzero(changed)
-        self.debtors.clear_columns(self.debtors.rows["leaving"])  # others take their places
+        self.debtors.clear_columns(self.debtors.rows["leaving"])  # others take their rows
         if len(moved):
             debtors = self.debtors.rows  # a policy that begins, changes or ends is news
             debtors["prompted"] |= np.isin(debtors["treatment"], moved)
@@ -327,7 +333,7 @@ class Simulation:
         np.cumsum(self.rates, axis=1, out=self.rates)
 
     def lever(self, path: str) -> np.ndarray:
-        """A lever for each treatment; index it with the `treatment` of rows."""
+        """Values of a lever by treatment; index them with the `treatment` column of a table."""
         if path in self._added_lever:
             return self._added_levers[:, self._added_lever[path]]
         mode, name = path.split(".")
@@ -347,12 +353,12 @@ class Simulation:
             counts[0, DISTRICTS + district, what] += amount
 
     def tally_claims(self, what: int, claims: np.ndarray, amounts: np.ndarray) -> None:
-        """Add to a count of the month in all cells of some claims.
+        """Add to a count of the month in all cells of the given claims.
 
         Args:
-            what: The count.
+            what: Number of the count.
             claims: Rows of claims.
-            amounts: What each of them adds.
+            amounts: Amount that each claim adds.
         """
         for cells in cells_of(claims):
             np.add.at(self._sums.counts[0, :, what], cells, amounts)
@@ -360,29 +366,29 @@ class Simulation:
     def tally_claims_after(
         self, what: int, claims: np.ndarray, months: np.ndarray, amounts: np.ndarray
     ) -> None:
-        """Add to what is counted by months passed, in all cells of some claims.
+        """Add to a count by months passed, in all cells of the given claims.
 
         Args:
-            what: The span.
+            what: Number of the span.
             claims: Rows of claims.
-            months: Months passed, of each of them; what took longer counts as `LONGEST`.
-            amounts: What each of them adds.
+            months: Months passed for each claim; more than `LONGEST` count as `LONGEST`.
+            amounts: Amount that each claim adds.
         """
         passed = np.minimum(months, LONGEST)
         for cells in cells_of(claims):
             np.add.at(self._sums.spans[0, :, what], (cells, passed), amounts)
 
     def book(self, flow: int, amount: float) -> None:
-        """Add a movement of money to the books; the caller changes the rows that hold it."""
+        """Add a movement of money to the books; the caller changes the rows of payer and payee."""
         self._sums.flows[0, flow] += amount
 
     def move(self, row: int, stage: Stage, amount: float) -> None:
-        """Move one claim to another stage, as rules do it."""
+        """Move one claim to another stage, as rules do."""
         state = view(self.state())
         move(state.journal, state.claims[row], row, stage.value, amount)
 
     def make_room(self) -> None:
-        """Turn each debtor's count of new claims into the row where its first one will stand."""
+        """Add rows for new claims; replace each debtor's number of them by the row of the first."""
         arrivals = self.arrivals
         coming = arrivals > 0
         counts = arrivals[coming]
@@ -407,7 +413,7 @@ class Simulation:
         self._state = None
 
     def index_claims(self) -> None:
-        """Whose claims are whose, from now to the end of the month."""
+        """Group claims by debtor, for the rest of the month."""
         claims = self.claims.rows
         self._keys[: len(claims)] = claims["debtor"]
         self.owned = self._by_debtor.group(self._keys, len(claims))
@@ -415,28 +421,28 @@ class Simulation:
         self._state = None
 
     def index_cases(self) -> None:
-        """Each court's line, from the keys that `docket.line_up` wrote."""
+        """Group cases by place in the courts' queues, from the keys that `docket.line_up` wrote."""
         self.cases = self._by_court.group(self._keys, len(self.claims))
         self._state = None
 
     def index_hands(self) -> None:
-        """Cases that officers have in hand, by debtor, from the keys of `docket.take_up`."""
+        """Group cases that are served by debtor, from the keys that `docket.take_up` wrote."""
         self.hands = self._in_hand.group(self._keys, len(self.claims))
         self._state = None
 
     def index_news(self) -> None:
-        """Each creditor's news, from the keys that `learning.address` wrote."""
+        """Group claims with news by creditor, from the keys that `learning.address` wrote."""
         self.news = self._by_creditor.group(self._keys, len(self.claims))
         self._state = None
 
     def retire_claims(self) -> np.ndarray:
-        """Take closed claims out of the table; a copy of them."""
+        """Remove closed claims from the table; return a copy of them."""
         gone = self.claims.retire(self.claims.rows["closed"].copy())
         self._state = None
         return gone
 
     def totals(self) -> Totals:
-        """What the month has added up so far, summed in block order."""
+        """Sums of the month so far, added in block order."""
         return Totals(
             flows=in_block_order(self._sums.flows),
             counts=in_block_order(self._sums.counts),
@@ -444,11 +450,11 @@ class Simulation:
         )
 
     def spans(self) -> np.ndarray:
-        """Counts of the month by months passed, summed in block order."""
+        """Counts of the month by months passed, added in block order."""
         return in_block_order(self._sums.spans)
 
     def ledgers(self) -> np.ndarray:
-        """Ledgers behind the month's choices, summed in block order."""
+        """Sums of the ledgers behind the month's choices, added in block order."""
         return in_block_order(self._sums.ledgers)
 
     def stocks(self) -> np.ndarray:
@@ -462,16 +468,16 @@ class Simulation:
         return in_block_order(self._sums.stocks)
 
     def illegal_claims(self) -> np.ndarray:
-        """Rows of claims that the last `stocks` found in no possible state."""
+        """Rows of claims that the last call of `stocks` found in an impossible state."""
         return np.flatnonzero(self._keys[: len(self.claims)] == closing.ILLEGAL)
 
     @property
     def trail(self) -> np.ndarray:
-        """This month's transitions, one row per claim; empty unless they are kept."""
+        """This month's transitions, one row per claim; empty unless they are recorded."""
         return self._trail[: len(self.claims)] if self.log else self._trail
 
     def bytes_held(self) -> dict[str, int]:
-        """Bytes of each table, index and scratch array, spare room included."""
+        """Bytes of each table, index and scratch array, including spare capacity."""
         tables: Iterable[tuple[str, Any]] = (
             ("debtors", self.debtors),
             ("neighbours", self.neighbours),

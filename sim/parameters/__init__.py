@@ -1,7 +1,7 @@
-"""Parameters of the world other than levers, each with unit, range, source and standing.
+"""Declares all parameters except levers, each with unit, range, source and standing.
 
-There is one declared class per section of a scenario file. `Parameters` joins those that hold for
-all agents; the `…Traits` are rows of tables.
+There is one declared class per section of a scenario file. `Parameters` combines the sections that
+apply to all agents; a class named `…Traits` describes one row of a table, such as one asset class.
 """
 
 from dataclasses import field
@@ -44,7 +44,7 @@ __all__ = [
 
 @declared
 class Parameters:
-    """The parameters that hold for all agents: one row that every rule may read."""
+    """The parameters that apply to all agents, in one record that every rule may read."""
 
     economy: Economy = field(default_factory=Economy)
     obligations: Obligations = field(default_factory=Obligations)

@@ -10,7 +10,7 @@ from sim.terms import Behaviour
 
 PROSPECT = {"choice.behaviour": "prospect", "comprehensive.honesty_reward": 0.2}
 BRIBED = {"institutions.bribe_share": 0.2, "institutions.corruptible": 1.0}
-"""Worlds in which some of these numbers matter, by path."""
+"""Settings, by path, of worlds in which some of these parameters matter."""
 
 
 @declared
@@ -25,7 +25,7 @@ class Choice:
             unit="1/month",
             low=0.0,
             high=0.1,
-            source="hazard x that the matter dies; fixed",
+            source="hazard x that the matter ends by itself; fixed",
         ),
     ] = 0.005
     noise: Annotated[
@@ -36,12 +36,18 @@ class Choice:
         float, Q(unit="1/month", low=0.0, high=1.0, source=PROTOTYPE, standing="to be fitted")
     ] = 0.15
     taste_memory: Annotated[
-        float, Q(unit="autocorrelation of taste", low=0.0, high=1.0, source="fixed")
+        float,
+        Q(
+            unit="autocorrelation of random taste from month to month",
+            low=0.0,
+            high=1.0,
+            source="fixed",
+        ),
     ] = 0.8
     restriction: Annotated[
         float,
         Q(
-            unit="months of income a month, at reference breadth",
+            unit="cost of a month on the list at reference breadth, months of income",
             low=0.0,
             high=1.0,
             source="E6: a clean record is worth 11 % of income",
@@ -51,7 +57,7 @@ class Choice:
     breadth_exponent: Annotated[
         float,
         Q(
-            unit="exponent of the sum of restrictions",
+            unit="exponent of the breadth of restrictions",
             low=0.1,
             high=1.0,
             source=PROTOTYPE,
@@ -60,19 +66,36 @@ class Choice:
     ] = 0.45
     lasting: Annotated[
         float,
-        Q(unit="share of a restriction that never wears off", low=0.0, high=1.0, source="assumed"),
+        Q(
+            unit="share of a restriction's cost that never wears off",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.5
     habituation: Annotated[float, Q(unit="months", low=1.0, high=120.0, source="assumed")] = 12.0
     freeze_loss: Annotated[
-        float, Q(unit="1/month, use of frozen assets of firms", low=0.0, high=0.2, source="assumed")
+        float,
+        Q(
+            unit="1/month, loss of a firm from not using frozen assets, share of their value",
+            low=0.0,
+            high=0.2,
+            source="assumed",
+        ),
     ] = 0.01
     detention_weight: Annotated[
-        float, Q(unit="income of the days spent", low=0.0, high=50.0, source="assumed")
+        float,
+        Q(
+            unit="cost of detention, as a multiple of income over its days",
+            low=0.0,
+            high=50.0,
+            source="assumed",
+        ),
     ] = 3.0
     prison_weight: Annotated[
         float,
         Q(
-            unit="income of the months spent",
+            unit="cost of prison, as a multiple of income over its months",
             low=0.0,
             high=50.0,
             source="assumed",
@@ -85,7 +108,7 @@ class Choice:
             unit="months of income",
             low=0.0,
             high=24.0,
-            source="E13: public naming moves small debts",
+            source="E13: public naming makes small debts be paid",
             standing="to be fitted",
         ),
     ] = 0.2
@@ -102,7 +125,7 @@ class Choice:
     firm_value: Annotated[
         float,
         Q(
-            unit="months of income that a firm is worth to its controller",
+            unit="value of a firm to its controller, months of its income",
             low=0.0,
             high=240.0,
             source="assumed",
@@ -122,7 +145,7 @@ class Choice:
     event_change: Annotated[
         float,
         Q(
-            unit="change of own income or wealth that prompts a choice",
+            unit="relative change in own income or wealth that prompts a new choice",
             low=0.0,
             high=10.0,
             source="contract of the model",
@@ -131,7 +154,7 @@ class Choice:
     thumb_share: Annotated[
         float,
         Q(
-            unit="share that pays by rule of thumb",
+            unit="share of debtors who pay by rule of thumb",
             low=0.001,
             high=0.999,
             source="null model",
@@ -141,7 +164,7 @@ class Choice:
     curvature: Annotated[
         float,
         Q(
-            unit="exponent of value",
+            unit="exponent of the value function",
             low=0.1,
             high=1.0,
             source="Tversky and Kahneman 1992",
@@ -152,7 +175,7 @@ class Choice:
     loss_aversion: Annotated[
         float,
         Q(
-            unit="weight of a loss against a gain",
+            unit="weight of a loss relative to an equal gain",
             low=1.0,
             high=10.0,
             source="Tversky and Kahneman 1992",
@@ -163,7 +186,7 @@ class Choice:
     weight_loss: Annotated[
         float,
         Q(
-            unit="exponent of probability weights, losses",
+            unit="exponent of probability weights for losses",
             low=0.3,
             high=1.0,
             source="Tversky and Kahneman 1992",
@@ -174,16 +197,16 @@ class Choice:
     transfer_cost: Annotated[
         float,
         Q(
-            unit="least gain for which money is put into others' hands, share of it",
+            unit="least gain for which assets are moved to others, share of their value",
             low=0.0,
             high=1.0,
-            source="assumed: it must come back",
+            source="assumed: the assets have to be got back",
         ),
     ] = 0.2
     foresees_obstruction: Annotated[
         float,
         Q(
-            unit="share of the chance of a case put off with which a debtor reckons; 0: none",
+            unit="share of the chance of obstruction that a debtor foresees; 0: none",
             low=0.0,
             high=1.0,
             source="assumed",

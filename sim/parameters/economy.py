@@ -1,4 +1,4 @@
-"""Incomes and wealth, and how claims arise."""
+"""Parameters of incomes and wealth, and of how claims arise."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from sim.parameters.sources import PROTOTYPE
 
 REPORTED = {"at_source.credit_reporting": 1.0}
 RESTRICTED = {"economy.despair": 1.0, "economy.despair_floor": 0.0, "comprehensive.list_rate": 1.0}
-"""Worlds in which some of these numbers matter, by path."""
+"""Settings, by path, of worlds in which some of these parameters matter."""
 
 
 @declared
@@ -18,13 +18,19 @@ class Economy:
     """Incomes, wealth and turnover of the population."""
 
     persistence: Annotated[
-        float, Q(unit="1/month", low=0.0, high=0.999, source="assumed: half-life of a year")
+        float,
+        Q(
+            unit="autocorrelation per month",
+            low=0.0,
+            high=0.999,
+            source="assumed: half-life of a year",
+        ),
     ] = 0.95
     own_shock: Annotated[
-        float, Q(unit="sd of log income, a month", low=0.0, high=1.0, source="assumed")
+        float, Q(unit="sd of the monthly shock to log income", low=0.0, high=1.0, source="assumed")
     ] = 0.08
     common_shock: Annotated[
-        float, Q(unit="sd of log income, a month", low=0.0, high=0.5, source="assumed")
+        float, Q(unit="sd of the monthly shock to log income", low=0.0, high=0.5, source="assumed")
     ] = 0.005
     ruin: Annotated[
         float,
@@ -61,10 +67,15 @@ class Economy:
     ] = 12.0
     spending: Annotated[
         float,
-        Q(unit="1/month, of money above the buffer", low=0.0, high=1.0, source="assumed"),
+        Q(
+            unit="1/month, share of money above the buffer that is spent",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.05
     exit: Annotated[
-        float, Q(unit="1/month", low=0.0, high=0.1, source="death and closure .1 to .3 % a month")
+        float, Q(unit="1/month", low=0.0, high=0.1, source="death and closure .1 to .3 % per month")
     ] = 0.002
     despair: Annotated[
         float,
@@ -106,14 +117,15 @@ class Obligations:
     growth: Annotated[
         float,
         Q(
-            unit="1/year, of arrivals",
+            unit="1/year, growth of the rate of new claims",
             low=-0.5,
             high=1.0,
-            source="A3: intake +24 % in 2016; 0 in a steady world",
+            source="A3: intake +24 % in 2016; 0 for a steady state",
         ),
     ] = 0.0
     zombie: Annotated[
-        float, Q(unit="arrivals against other firms", low=0.0, high=20.0, source="assumed")
+        float,
+        Q(unit="rate of new claims relative to other firms", low=0.0, high=20.0, source="assumed"),
     ] = 3.0
     size_by_means: Annotated[
         float,
@@ -122,17 +134,17 @@ class Obligations:
     intensity: Annotated[
         float,
         Q(
-            unit="scale of every arrival rate",
+            unit="factor on all rates of new claims",
             low=0.0,
             high=50.0,
-            source="to meet load and backlog",
+            source="set to match load and backlog",
             standing="to be fitted",
         ),
     ] = 1.0
     bank_credit: Annotated[
         float,
         Q(
-            unit="share of the credit that debtors rely on which banks give",
+            unit="share of debtors' credit that comes from banks",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -142,7 +154,7 @@ class Obligations:
     credit_elasticity: Annotated[
         float,
         Q(
-            unit="elasticity of new credit to the share recovered against the share hoped for",
+            unit="elasticity of new credit to the share recovered relative to the share expected",
             low=0.0,
             high=5.0,
             source="assumed: none in the baseline",
@@ -152,7 +164,7 @@ class Obligations:
     score_refusal: Annotated[
         float,
         Q(
-            unit="fall of the credit score when a claim due is refused",
+            unit="fall of the credit score when a due claim is refused",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -162,7 +174,7 @@ class Obligations:
     score_default: Annotated[
         float,
         Q(
-            unit="fall of the credit score when a judgment is unpaid as grace ends",
+            unit="fall of the credit score when a judgment is unpaid at the end of grace",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -172,17 +184,17 @@ class Obligations:
     score_listing: Annotated[
         float,
         Q(
-            unit="fall of the credit score on an entry on the list",
+            unit="fall of the credit score when the debtor is listed",
             low=0.0,
             high=1.0,
-            source="assumed: nothing is left of a neutral score",
+            source="assumed: takes a neutral score to 0",
             bites=REPORTED,
         ),
     ] = 0.5
     score_performed: Annotated[
         float,
         Q(
-            unit="rise of the credit score when a claim is performed in time",
+            unit="rise of the credit score when a claim is performed on time",
             low=0.0,
             high=1.0,
             source="assumed",

@@ -1,6 +1,6 @@
-"""Gains and losses of institutions: officers, asset holders, governments, public bodies.
+"""Parameters of what officers, asset holders, governments and public bodies gain and lose.
 
-At the defaults no institution gains anything by failing its duty, so none fails.
+At the defaults no institution gains by neglecting its duty, so none does.
 """
 
 from typing import Annotated
@@ -23,33 +23,34 @@ INSPECTED = {
     "pursuit.petition_after": 0.0,
 }
 POLICED = {"institutions.police_hours": 20.0}
-"""Worlds in which some of these numbers matter, by path."""
+"""Settings, by path, of worlds in which some of these parameters matter."""
 
 
 @declared
 @composed("institutions")
 class Institutions:
-    """Gains and losses of institutions from doing their duty or failing it."""
+    """Gains and losses of institutions from doing or neglecting their duty."""
 
     wage: Annotated[
-        float, Q(unit="yuan an officer's hour", low=0.0, high=10_000.0, source="assumed")
+        float, Q(unit="yuan per officer's hour", low=0.0, high=10_000.0, source="assumed")
     ] = 40.0
     overhead: Annotated[
         float,
         Q(
-            unit="rooms, support and information technology, share of an officer's pay",
+            unit="cost of offices, support and computing, share of officers' pay",
             low=0.0,
             high=3.0,
-            source="assumed: pay alone",
+            source="assumed: no cost besides pay",
         ),
     ] = 0.0
     custody_day: Annotated[
-        float, Q(unit="yuan a day in detention or prison", low=0.0, high=10_000.0, source="assumed")
+        float,
+        Q(unit="yuan per day in detention or prison", low=0.0, high=10_000.0, source="assumed"),
     ] = 150.0
     shirk_hours: Annotated[
         float,
         Q(
-            unit="hours a month that an officer could leave unworked",
+            unit="hours per month that an officer could leave unworked",
             low=0.0,
             high=400.0,
             source="assumed",
@@ -58,7 +59,7 @@ class Institutions:
     shirk_value: Annotated[
         float,
         Q(
-            unit="worth of an hour unworked in hours of pay; 0: nobody shirks",
+            unit="value of an unworked hour to an officer, in hours of pay; 0: nobody shirks",
             low=0.0,
             high=10.0,
             source="assumed",
@@ -67,7 +68,7 @@ class Institutions:
     detection: Annotated[
         float,
         Q(
-            unit="chance that a failing officer is found out without supervision",
+            unit="probability that neglect of duty is detected without supervision",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -76,7 +77,7 @@ class Institutions:
     discipline: Annotated[
         float,
         Q(
-            unit="yuan that an officer who is found out loses",
+            unit="loss of an officer whose neglect is detected, yuan",
             low=0.0,
             high=1e7,
             source="assumed",
@@ -85,7 +86,7 @@ class Institutions:
     duty: Annotated[
         float,
         Q(
-            unit="yuan a month that shirking weighs on a fully professional officer",
+            unit="moral cost of shirking to a fully professional officer, yuan per month",
             low=0.0,
             high=1e6,
             source="assumed",
@@ -95,7 +96,7 @@ class Institutions:
     recovery_value: Annotated[
         float,
         Q(
-            unit="yuan to an officer for each yuan secured, at full assessment",
+            unit="gain of an officer at full assessment, yuan per yuan secured",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -105,7 +106,7 @@ class Institutions:
     excess: Annotated[
         float,
         Q(
-            unit="share by which an overreaching officer seizes more than is needed",
+            unit="share by which an overreaching officer seizes more than needed",
             low=0.0,
             high=5.0,
             source="assumed",
@@ -115,7 +116,7 @@ class Institutions:
     objection: Annotated[
         float,
         Q(
-            unit="chance that excess is objected to and held against the officer",
+            unit="probability that an excessive seizure is objected to and punished",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -125,7 +126,7 @@ class Institutions:
     corruptible: Annotated[
         float,
         Q(
-            unit="share of cases whose officer would weigh a bribe",
+            unit="share of cases whose officer would consider a bribe",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -135,7 +136,7 @@ class Institutions:
     bribe_share: Annotated[
         float,
         Q(
-            unit="share of what could be paid that is offered; 0: nobody offers",
+            unit="bribe offered, share of what the debtor could pay; 0: none is offered",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -145,7 +146,7 @@ class Institutions:
     bribe_penalty: Annotated[
         float,
         Q(
-            unit="yuan that an officer loses whose bribe is traced",
+            unit="loss of an officer whose bribe is detected, yuan",
             low=0.0,
             high=1e8,
             source="assumed",
@@ -155,7 +156,7 @@ class Institutions:
     bribe_months: Annotated[
         float,
         Q(
-            unit="months that a bribed case lies",
+            unit="months for which a bribe puts off a case",
             low=1.0,
             high=60.0,
             source="assumed",
@@ -165,7 +166,7 @@ class Institutions:
     client_share: Annotated[
         float,
         Q(
-            unit="chance that a debtor is a client whom a holder of its assets wants to keep",
+            unit="probability that a debtor is a client whom an asset holder wants to keep",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -175,7 +176,7 @@ class Institutions:
     relationship: Annotated[
         float,
         Q(
-            unit="share of the balance that the relation is worth a month; 0: all assist",
+            unit="value of keeping a client, share of the balance per month; 0: all holders assist",
             low=0.0,
             high=0.2,
             source="assumed",
@@ -185,7 +186,7 @@ class Institutions:
     proof: Annotated[
         float,
         Q(
-            unit="chance that passive assistance can be proved",
+            unit="probability that passive assistance can be proved",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -194,12 +195,12 @@ class Institutions:
     ] = 0.1
     assist_fine: Annotated[
         float,
-        Q(unit="yuan, fine for not assisting", low=0.0, high=1e7, source="assumed", bites=CLIENTS),
+        Q(unit="fine for not assisting, yuan", low=0.0, high=1e7, source="assumed", bites=CLIENTS),
     ] = 5_000.0
     assist_delay: Annotated[
         float,
         Q(
-            unit="months that a stalled inquiry takes longer",
+            unit="months by which stalling delays an inquiry",
             low=0.0,
             high=24.0,
             source="contract of the model",
@@ -209,7 +210,7 @@ class Institutions:
     connected_firms: Annotated[
         float,
         Q(
-            unit="share of firms with jobs that a local government protects",
+            unit="share of firms that a local government protects for their jobs",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -227,17 +228,17 @@ class Institutions:
     local_weight: Annotated[
         float,
         Q(
-            unit="yuan to a government for each yuan kept in a fully connected debtor",
+            unit="gain of a government, yuan per yuan that a fully connected debtor keeps",
             low=0.0,
             high=1.0,
-            source="assumed; 0: no government interferes",
+            source="assumed; at 0 no government interferes",
             bites=CONNECTED,
         ),
     ] = 0.0
     blame: Annotated[
         float,
         Q(
-            unit="weight of recorded interference without accountability",
+            unit="weight of recorded interference to a government without accountability",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -247,7 +248,7 @@ class Institutions:
     recorded: Annotated[
         float,
         Q(
-            unit="chance that interference is recorded",
+            unit="probability that interference is recorded",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -257,7 +258,7 @@ class Institutions:
     interference_penalty: Annotated[
         float,
         Q(
-            unit="yuan that recorded interference costs at full accountability",
+            unit="cost of recorded interference to a government at full accountability, yuan",
             low=0.0,
             high=1e9,
             source="assumed",
@@ -267,7 +268,7 @@ class Institutions:
     interference_months: Annotated[
         float,
         Q(
-            unit="months that an interfered case waits",
+            unit="months for which interference puts off a case",
             low=1.0,
             high=60.0,
             source="assumed",
@@ -288,7 +289,7 @@ class Institutions:
     closure_value: Annotated[
         float,
         Q(
-            unit="yuan to a court for each case closed, at full assessment",
+            unit="gain of a court at full assessment, yuan per case closed",
             low=0.0,
             high=1e6,
             source="assumed",
@@ -298,7 +299,7 @@ class Institutions:
     audit: Annotated[
         float,
         Q(
-            unit="chance that a termination is audited without supervision",
+            unit="probability that a termination is audited without supervision",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -308,7 +309,7 @@ class Institutions:
     audit_penalty: Annotated[
         float,
         Q(
-            unit="yuan that a termination below standard costs when audited",
+            unit="cost to a court of a substandard termination that is audited, yuan",
             low=0.0,
             high=1e7,
             source="assumed",
@@ -318,7 +319,7 @@ class Institutions:
     pace: Annotated[
         float,
         Q(
-            unit="share of hours added by haste at full assessment",
+            unit="share of hours gained by haste at full assessment",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -328,7 +329,7 @@ class Institutions:
     budget_weight: Annotated[
         float,
         Q(
-            unit="yuan to a public body for each yuan that it does not appropriate",
+            unit="gain of a public body, yuan per yuan that it does not appropriate",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -338,7 +339,7 @@ class Institutions:
     evaluation_loss: Annotated[
         float,
         Q(
-            unit="yuan a month that an unpaid judgment costs a public body, at full pressure",
+            unit="cost of an unpaid judgment to a public body at full pressure, yuan per month",
             low=0.0,
             high=1e8,
             source="assumed",
@@ -348,7 +349,7 @@ class Institutions:
     strip_share: Annotated[
         float,
         Q(
-            unit="share of a firm's money that a stripping controller takes in a month",
+            unit="share of a firm's money that a stripping controller takes per month",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -357,7 +358,7 @@ class Institutions:
     strip_liability: Annotated[
         float,
         Q(
-            unit="chance that a controller answers for what was stripped",
+            unit="probability that a controller is liable for what was stripped",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -367,7 +368,7 @@ class Institutions:
     inspection_cost: Annotated[
         float,
         Q(
-            unit="yuan for each officer of a court that an inspection takes; 0: none is made",
+            unit="cost of an inspection, yuan per officer of the court; 0: no inspections",
             low=0.0,
             high=1e5,
             source="assumed",
@@ -377,7 +378,7 @@ class Institutions:
     inspections: Annotated[
         float,
         Q(
-            unit="share of courts for whose inspection there is room in a month",
+            unit="largest share of courts that can be inspected in a month",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -387,7 +388,7 @@ class Institutions:
     inspection_reach: Annotated[
         float,
         Q(
-            unit="chance that a failing is found out in the month after an inspection",
+            unit="probability that neglect is detected in the month after an inspection",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -397,7 +398,7 @@ class Institutions:
     complaint_weight: Annotated[
         float,
         Q(
-            unit="yuan to the supervisor of an early end, a petition or an excessive seizure",
+            unit="weight of an early termination, petition or excessive seizure, yuan",
             low=0.0,
             high=1e6,
             source="assumed",

@@ -11,7 +11,7 @@ from sim.terms import PersonalRisk, Updating
 
 EXPERIENCE: Mapping[str, float | str] = {"learning.personal": "experience"}
 ASKING: Mapping[str, float | str] = {"learning.inquiries": 5.0}
-"""Worlds in which some of these numbers matter, by path."""
+"""Settings, by path, of worlds in which some of these parameters matter."""
 
 
 @declared
@@ -23,7 +23,7 @@ class Learning:
     optimism: Annotated[
         float,
         Q(
-            unit="perceived / believed hazard",
+            unit="perceived hazard / believed hazard",
             low=0.01,
             high=5.0,
             source=PROTOTYPE,
@@ -42,7 +42,7 @@ class Learning:
     prior_weight: Annotated[
         float,
         Q(
-            unit="months of experience that the prior is worth",
+            unit="weight of the prior, months of experience",
             low=0.01,
             high=1200.0,
             source="assumed",
@@ -51,7 +51,7 @@ class Learning:
     memory: Annotated[
         float,
         Q(
-            unit="weight of a month against the next",
+            unit="weight of a month's experience relative to the next month's",
             low=0.0,
             high=1.0,
             source="lambda .97, contract of the model",
@@ -60,7 +60,7 @@ class Learning:
     peer: Annotated[
         float,
         Q(
-            unit="weight of a neighbour's month against an own one",
+            unit="weight of a neighbour's month of experience relative to one's own",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -69,17 +69,17 @@ class Learning:
     rise: Annotated[
         float,
         Q(
-            unit="step up after an event (asymmetric)",
+            unit="step up after a month with an event (asymmetric updating)",
             low=0.0,
             high=1.0,
-            source="E27: one arrest raises perceived risk by some 6 %",
+            source="E27: one arrest raises perceived risk by about 6 %",
             bites={"learning.updating": "asymmetric"},
         ),
     ] = 0.06
     fall: Annotated[
         float,
         Q(
-            unit="step down after a month without (asymmetric)",
+            unit="step down after a month without an event (asymmetric updating)",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -99,17 +99,17 @@ class Learning:
     publicity: Annotated[
         float,
         Q(
-            unit="sanctions that one publicised sanction is remembered as",
+            unit="number of sanctions for which one publicised sanction counts",
             low=1.0,
             high=10.0,
-            source="assumed; bounds the perceived over the true hazard",
+            source="assumed; largest ratio of the perceived to the true hazard",
             bites={"special.publicity": 0.5},
         ),
     ] = 3.0
     publicity_months: Annotated[
         float,
         Q(
-            unit="months of evaders' cases that full publicity shows a debtor in a month",
+            unit="months of evaders' cases shown to a debtor per month at full publicity",
             low=0.0,
             high=1000.0,
             source="assumed",
@@ -130,16 +130,16 @@ class Learning:
     inquiries: Annotated[
         float,
         Q(
-            unit="recent cases that a debtor hears of when it asks around",
+            unit="number of recent cases that a debtor hears of when it asks around",
             low=0.0,
             high=100.0,
-            source="assumed: lawyer, creditor, others who were sued; 0 is nobody",
+            source="assumed: from a lawyer, the creditor, others who were sued; 0: asks nobody",
         ),
     ] = 0.0
     inquiry_months: Annotated[
         float,
         Q(
-            unit="months in enforcement of a case heard of",
+            unit="months in enforcement of each case that a debtor hears of",
             low=1.0,
             high=60.0,
             source="assumed: mean age of a case",
@@ -149,7 +149,7 @@ class Learning:
     inquiry_weight: Annotated[
         float,
         Q(
-            unit="weight of a month heard of against an own one",
+            unit="weight of a month heard of relative to a month of own experience",
             low=0.0,
             high=1.0,
             source="assumed: people update weakly on what they hear (E27)",
@@ -160,9 +160,9 @@ class Learning:
     reputation: Annotated[
         float,
         Q(
-            unit="1/month, share of the way of the prior towards the district's last year",
+            unit="1/month, speed at which the prior moves to the district's rates of the last year",
             low=0.0,
             high=1.0,
-            source="assumed; 0 keeps the assumed prior",
+            source="assumed; at 0 the prior does not change",
         ),
     ] = 0.0

@@ -1,4 +1,4 @@
-"""The path of a claim through the courts."""
+"""Parameters of a claim's path through the courts."""
 
 from typing import Annotated
 
@@ -14,18 +14,18 @@ CONTESTED = CAUGHT | {"procedure.objection_error": 1.0, "procedure.objection_sui
 EFFORT = {"procedure.effort_gain": 0.5}
 SEIZING = {"comprehensive.officers": 0.6, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
-"""Worlds in which some of these numbers matter, by path."""
+"""Settings, by path, of worlds in which some of these parameters matter."""
 
 
 @declared
 @composed("procedure")
 class Procedure:
-    """The path of a claim through the courts."""
+    """Parameters of a claim's path through the courts."""
 
     sue: Annotated[
         float,
         Q(
-            unit="1/month, of creditors who find it worth while",
+            unit="1/month, for creditors who find it worth while",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -37,7 +37,7 @@ class Procedure:
             unit="share of the claim",
             low=0.0,
             high=0.5,
-            source="C14: 16.2 % of the claim in all, court fees a part",
+            source="C14: all costs 16.2 % of the claim, of which court fees are a part",
             standing="to be fitted",
         ),
     ] = 0.025
@@ -47,17 +47,17 @@ class Procedure:
     trial_months: Annotated[
         float,
         Q(
-            unit="months, mean",
+            unit="mean duration of a trial, months",
             low=1.0,
             high=60.0,
-            source="assumed: six-month norm for first instance",
+            source="assumed: norm of six months for first instance",
         ),
     ] = 5.0
     grace: Annotated[float, Q(unit="months", low=1.0, high=24.0, source="assumed")] = 2.0
     apply: Annotated[
         float,
         Q(
-            unit="1/month, of creditors who find it worth while",
+            unit="1/month, for creditors who find it worth while",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -75,7 +75,7 @@ class Procedure:
     patience: Annotated[
         float,
         Q(
-            unit="months a creditor waits for one who has begun to pay",
+            unit="months for which a creditor waits for a debtor who has begun to pay",
             low=0.0,
             high=60.0,
             source="assumed: own sale takes 3 to 6 months",
@@ -84,7 +84,7 @@ class Procedure:
     prescription: Annotated[
         float,
         Q(
-            unit="months to sue, or to apply for enforcement",
+            unit="period within which to sue or to apply for enforcement, months",
             low=1.0,
             high=240.0,
             source="two years to apply",
@@ -92,7 +92,7 @@ class Procedure:
         ),
     ] = 24.0
     hours: Annotated[
-        float, Q(unit="hours an officer and month", low=1.0, high=300.0, source="assumed")
+        float, Q(unit="hours per officer and month", low=1.0, high=300.0, source="assumed")
     ] = 140.0
     trace_hours: Annotated[
         float, Q(unit="hours", low=0.1, high=200.0, source="assumed", standing="to be fitted")
@@ -109,7 +109,7 @@ class Procedure:
     effort_gain: Annotated[
         float,
         Q(
-            unit="exponent of the hours of a step on what they find; 0 is no effect",
+            unit="exponent of a step's hours in what it finds; 0: hours have no effect",
             low=0.0,
             high=1.0,
             source="assumed: concave in hours",
@@ -119,7 +119,7 @@ class Procedure:
     effort_least: Annotated[
         float,
         Q(
-            unit="hours of a step under pressure, over the usual ones",
+            unit="hours of a step under pressure, as a multiple of the usual ones",
             low=0.1,
             high=1.0,
             source="assumed",
@@ -129,21 +129,23 @@ class Procedure:
     effort_most: Annotated[
         float,
         Q(
-            unit="hours of a step with time to spare, over the usual ones",
+            unit="hours of a step with time to spare, as a multiple of the usual ones",
             low=1.0,
             high=10.0,
             source="assumed",
             bites=EFFORT,
         ),
     ] = 3.0
-    sanctions_in_hand: Annotated[bool, "whether sanctions need a case in hand"] = False
+    sanctions_in_hand: Annotated[bool, "whether sanctions need an officer working on the case"] = (
+        False
+    )
     listing_hours: Annotated[
         float,
         Q(
             unit="hours",
             low=0.0,
             high=200.0,
-            source="assumed: an entry on the list, with its notice",
+            source="assumed: making an entry on the list, with its notice",
         ),
     ] = 0.0
     delisting_hours: Annotated[
@@ -152,7 +154,7 @@ class Procedure:
             unit="hours",
             low=0.0,
             high=200.0,
-            source="assumed: ending an entry",
+            source="assumed: removing an entry from the list",
         ),
     ] = 0.0
     fine_hours: Annotated[
@@ -161,7 +163,7 @@ class Procedure:
             unit="hours",
             low=0.0,
             high=200.0,
-            source="assumed: a fine, heard and decided",
+            source="assumed: hearing and deciding on a fine",
         ),
     ] = 0.0
     detention_hours: Annotated[
@@ -170,10 +172,10 @@ class Procedure:
             unit="hours",
             low=0.0,
             high=200.0,
-            source="assumed: a detention, decided and carried out with the police",
+            source="assumed: deciding on a detention, and carrying it out with the police",
         ),
     ] = 0.0
-    queue_by_date: Annotated[bool, "whether a revived case queues anew"] = False
+    queue_by_date: Annotated[bool, "whether a revived case goes to the end of the queue"] = False
     retrace: Annotated[
         float, Q(unit="months until the next attempt", low=1.0, high=60.0, source="assumed")
     ] = 3.0
@@ -190,7 +192,7 @@ class Procedure:
     sale_rate: Annotated[
         float,
         Q(
-            unit="1/month, of auctions",
+            unit="probability that an auction succeeds",
             low=0.0,
             high=1.0,
             source="B10: 73.6 % sold",
@@ -209,12 +211,17 @@ class Procedure:
     ] = 0.25
     value_decay: Annotated[
         float,
-        Q(unit="1/month, while frozen", low=0.0, high=0.2, source=".5 to 5 % proposed; assumed"),
+        Q(
+            unit="1/month, loss of value while frozen",
+            low=0.0,
+            high=0.2,
+            source=".5 to 5 % proposed; assumed",
+        ),
     ] = 0.01
     dissipation: Annotated[
         float,
         Q(
-            unit="1/month, of assets of those who keep money back",
+            unit="1/month, share of assets that debtors who keep money back move away",
             low=0.0,
             high=0.3,
             source=PROTOTYPE,
@@ -224,7 +231,7 @@ class Procedure:
     term_after: Annotated[
         float,
         Q(
-            unit="months in the docket",
+            unit="months in the docket before termination",
             low=1.0,
             high=120.0,
             source="B32: six-month norm",
@@ -234,7 +241,7 @@ class Procedure:
     term_unserved: Annotated[
         float,
         Q(
-            unit="months after which a case with nothing in hand is terminated all the same",
+            unit="months in the docket after which a case that nobody worked on is terminated",
             low=1.0,
             high=240.0,
             source="assumed",
@@ -244,7 +251,7 @@ class Procedure:
     revive: Annotated[
         float,
         Q(
-            unit="1/month, of terminated claims whose debtor has property again",
+            unit="1/month, for terminated claims whose debtor has property again",
             low=0.0,
             high=1.0,
             source=PROTOTYPE,
@@ -254,7 +261,7 @@ class Procedure:
     reapply: Annotated[
         float,
         Q(
-            unit="1/month, of creditors of terminated claims who hope for enough",
+            unit="1/month, for creditors of terminated claims who expect enough",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -263,7 +270,7 @@ class Procedure:
     hearing: Annotated[
         float,
         Q(
-            unit="share of attempts with which the creditor is heard anyway, in the same hours",
+            unit="share of attempts at which the creditor is heard at no extra cost in hours",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -272,7 +279,7 @@ class Procedure:
     hearing_hours: Annotated[
         float,
         Q(
-            unit="hours that hearing the creditor costs where the standard asks for it",
+            unit="hours for hearing the creditor where the standard requires it",
             low=0.0,
             high=200.0,
             source="assumed",
@@ -282,19 +289,19 @@ class Procedure:
     plan_share: Annotated[
         float,
         Q(
-            unit="share of income above need that goes into instalments",
+            unit="share of income above need that is paid in instalments",
             low=0.05,
             high=1.0,
             source="assumed",
         ),
     ] = 0.7
     plan_term: Annotated[
-        float, Q(unit="months, the longest plan", low=1.0, high=240.0, source="assumed")
+        float, Q(unit="longest plan, months", low=1.0, high=240.0, source="assumed")
     ] = 36.0
     plan_kept: Annotated[
         float,
         Q(
-            unit="share of instalments that creditors expect to be paid",
+            unit="share of instalments that creditors expect to receive",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -311,12 +318,17 @@ class Procedure:
     ] = 0.01
     plan_patience: Annotated[
         float,
-        Q(unit="instalments missed in a row that end a plan", low=1.0, high=12.0, source="assumed"),
+        Q(
+            unit="number of instalments missed in a row that ends a plan",
+            low=1.0,
+            high=12.0,
+            source="assumed",
+        ),
     ] = 2.0
     insolvency_months: Annotated[
         float,
         Q(
-            unit="months, the shortest proceeding; the longest is twice as long",
+            unit="shortest duration of a proceeding, months; the longest is twice as long",
             low=1.0,
             high=120.0,
             source="assumed",
@@ -326,7 +338,7 @@ class Procedure:
     specialised_saving: Annotated[
         float,
         Q(
-            unit="share of the duration that a specialised court saves",
+            unit="share by which a specialised court shortens a proceeding",
             low=0.0,
             high=1.0,
             source="E24: duration down by 36 %",
@@ -347,7 +359,7 @@ class Procedure:
     bankruptcy_cost: Annotated[
         float,
         Q(
-            unit="yuan, trouble of asking for bankruptcy",
+            unit="debtor's cost of petitioning for bankruptcy, yuan",
             low=0.0,
             high=1e6,
             source="assumed",
@@ -377,7 +389,7 @@ class Procedure:
     rounds: Annotated[
         float,
         Q(
-            unit="auctions at a reserve before goods are sold off",
+            unit="number of auctions with a reserve price before goods are sold off",
             low=1.0,
             high=6.0,
             source="B12: two since 2017",
@@ -387,7 +399,7 @@ class Procedure:
     second_price: Annotated[
         float,
         Q(
-            unit="price of a later auction against the one before",
+            unit="reserve price of a later auction relative to the one before",
             low=0.1,
             high=1.0,
             source="B12: at least 80 % of the first reserve",
@@ -397,7 +409,7 @@ class Procedure:
     second_gain: Annotated[
         float,
         Q(
-            unit="share of failed auctions that a lower reserve would sell",
+            unit="share of failed auctions that would succeed at a lower reserve price",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -406,7 +418,7 @@ class Procedure:
     sell_off: Annotated[
         float,
         Q(
-            unit="probability that goods sell at the last reserve after all auctions failed",
+            unit="probability that goods sell at the last reserve price after all auctions fail",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -416,7 +428,7 @@ class Procedure:
     in_kind: Annotated[
         float,
         Q(
-            unit="probability that a creditor takes at the last reserve what nobody buys",
+            unit="probability that a creditor accepts unsold goods at the last reserve price",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -426,7 +438,7 @@ class Procedure:
     online_sale: Annotated[
         float,
         Q(
-            unit="sale rate of online auctions above others",
+            unit="sale rate of online auctions minus that of others",
             low=0.0,
             high=1.0,
             source="B11: 15 points above offline",
@@ -437,7 +449,7 @@ class Procedure:
     online_price: Annotated[
         float,
         Q(
-            unit="price of online auctions above others, share",
+            unit="price of online auctions above that of others, as a share of it",
             low=0.0,
             high=1.0,
             source="B11: premiums 44.67 and 21.67 %, so 1.4467/1.2167 - 1",
@@ -448,7 +460,7 @@ class Procedure:
     seize_ratio: Annotated[
         float,
         Q(
-            unit="attached / needed where no rule of proportion holds",
+            unit="value attached / value needed, without a rule of proportionality",
             low=1.0,
             high=3.0,
             source="article 1.2: seizure beyond the claim, 1 to 3 proposed; assumed",
@@ -457,7 +469,7 @@ class Procedure:
     caught: Annotated[
         float,
         Q(
-            unit="share of attachments of goods that catch others' property",
+            unit="share of attachments of goods that include others' property",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -466,7 +478,7 @@ class Procedure:
     caught_size: Annotated[
         float,
         Q(
-            unit="others' share of what such an attachment takes",
+            unit="others' share of the value in an attachment that includes others' property",
             low=0.0,
             high=0.9,
             source="assumed",
@@ -476,7 +488,7 @@ class Procedure:
     third_objects: Annotated[
         float,
         Q(
-            unit="probability that a third party so caught objects",
+            unit="probability that a third party whose property is attached objects",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -525,20 +537,20 @@ class Procedure:
     objection_suit: Annotated[
         float,
         Q(
-            unit="probability that third parties sue when their objection is rejected",
+            unit="probability that a third party sues after its objection is rejected",
             low=0.0,
             high=1.0,
-            source="assumed: the law opens the suit (执行异议之诉), its share is not known",
+            source="assumed: the law allows the suit (执行异议之诉), how often is not known",
             bites=CAUGHT | {"procedure.objection_error": 1.0},
         ),
     ] = 0.0
     objection_suit_months: Annotated[
         float,
         Q(
-            unit="months until such a suit is decided",
+            unit="months until a suit of objection is decided",
             low=0.0,
             high=60.0,
-            source="six months by law for a first instance",
+            source="by law, six months for a first instance",
             standing="measured",
             bites=CONTESTED,
         ),
@@ -549,14 +561,14 @@ class Procedure:
             unit="probability that a well-founded suit of objection is lost",
             low=0.0,
             high=1.0,
-            source="assumed: a trial errs less than a review of papers",
+            source="assumed: a trial errs less than a review on paper",
             bites=CONTESTED,
         ),
     ] = 0.1
     chain_exponent: Annotated[
         float,
         Q(
-            unit="exponent of the chain of steps: 0 their product, above, the weakest counts less",
+            unit="exponent of the power mean of the steps' chances; 0: their product",
             low=-20.0,
             high=20.0,
             source="article 3.1: weakest link; contract of the model",
@@ -565,16 +577,16 @@ class Procedure:
     hide_innovation: Annotated[
         float,
         Q(
-            unit="1/month, rise of what can be hidden when all conceal",
+            unit="1/month, rise of the share that can be hidden, if all debtors conceal",
             low=0.0,
             high=1.0,
-            source="article, introduction: evasion renews itself; size assumed",
+            source="article, introduction: evasion takes new forms; size assumed",
         ),
     ] = 0.0
     hide_learning: Annotated[
         float,
         Q(
-            unit="fall of what can be hidden per inquiry a debtor at full coverage",
+            unit="fall of the share that can be hidden, per inquiry per debtor at full coverage",
             low=0.0,
             high=1.0,
             source="article 5.2; size assumed",
@@ -583,7 +595,7 @@ class Procedure:
     displacement: Annotated[
         float,
         Q(
-            unit="1/month, of a concealer's money moved to the class least traced",
+            unit="1/month, share of a concealer's money moved to the least traced class",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -592,7 +604,7 @@ class Procedure:
     held_by_others: Annotated[
         float,
         Q(
-            unit="share of what is hidden that others hold, so that avoidance reaches it",
+            unit="share of hidden assets held by others, which avoidance can reach",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -602,7 +614,7 @@ class Procedure:
     controller_wealth: Annotated[
         float,
         Q(
-            unit="months of a firm's usual income that its shareholders hold outside",
+            unit="wealth of a firm's shareholders outside it, months of its usual income",
             low=0.0,
             high=240.0,
             source="assumed",
@@ -612,7 +624,7 @@ class Procedure:
     false_detected: Annotated[
         float,
         Q(
-            unit="probability that an attempt shows a declaration to be false",
+            unit="probability that an attempt exposes a false declaration",
             low=0.0,
             high=1.0,
             source="article 6.1: .1 to .8 proposed; assumed",
@@ -622,7 +634,7 @@ class Procedure:
     leakage: Annotated[
         float,
         Q(
-            unit="share of proceeds that leak where nobody manages them",
+            unit="share of proceeds lost without management of proceeds",
             low=0.0,
             high=1.0,
             source="article 1.1: 0 to .05 proposed; assumed",
@@ -631,7 +643,7 @@ class Procedure:
     payout_delay: Annotated[
         float,
         Q(
-            unit="months from proceeds to payout where nobody manages them",
+            unit="months from proceeds to payout without management of proceeds",
             low=0.0,
             high=24.0,
             source="assumed",

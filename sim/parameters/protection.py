@@ -1,4 +1,4 @@
-"""Insurance: its properties other than the levers."""
+"""Parameters of liability insurance and social insurance that are not levers."""
 
 from typing import Annotated
 
@@ -7,31 +7,36 @@ from sim.engine.record import declared
 from sim.mechanisms import composed
 
 RATED = {"at_source.insurance_experience_rating": 1.0}
-"""Worlds in which some of these numbers matter, by path."""
+"""Settings, by path, of worlds in which some of these parameters matter."""
 
 
 @declared
 @composed("protection")
 class Protection:
-    """How insurers and social insurance work; mechanisms add to it."""
+    """How liability and social insurance work; mechanisms add parameters here."""
 
     care: Annotated[
         float,
         Q(
-            unit="share of accidents that the care of an uncovered debtor avoids",
+            unit="share of accidents that a debtor without cover avoids by care",
             low=0.0,
             high=0.9,
-            source="E26: no-fault cover raises fatalities by some 6 %: .06/1.06",
+            source="E26: no-fault cover raises fatalities by about 6 %: .06/1.06",
         ),
     ] = 0.057
     loading: Annotated[
         float,
-        Q(unit="premium above expected payouts, share", low=0.0, high=2.0, source="assumed"),
+        Q(
+            unit="premium above expected payouts, as a share of them",
+            low=0.0,
+            high=2.0,
+            source="assumed",
+        ),
     ] = 0.3
     recourse: Annotated[
         float,
         Q(
-            unit="share of insured claims that the insurer takes back from the debtor",
+            unit="share of insured claims that the insurer reclaims from the debtor",
             low=0.0,
             high=1.0,
             source="assumed: drunk and unlicensed drivers",
@@ -40,7 +45,7 @@ class Protection:
     malus_step: Annotated[
         float,
         Q(
-            unit="share of the base premium that each class of malus adds, at full rating",
+            unit="share of the base premium added per class of malus, at full experience rating",
             low=0.0,
             high=2.0,
             source="assumed: commercial motor cover in China ranges from .6 to 2",
@@ -50,7 +55,7 @@ class Protection:
     malus_up: Annotated[
         float,
         Q(
-            unit="classes that a paid claim raises",
+            unit="classes of malus added after a paid claim",
             low=1.0,
             high=8.0,
             source="assumed",
@@ -64,7 +69,7 @@ class Protection:
     bonus_months: Annotated[
         float,
         Q(
-            unit="months between renewals, each of which takes a class off",
+            unit="months between renewals, each of which lowers the malus by one class",
             low=1.0,
             high=60.0,
             source="assumed: a policy year",
@@ -74,7 +79,7 @@ class Protection:
     repay_months: Annotated[
         float,
         Q(
-            unit="months over which a debt to an insurer is paid off, on average",
+            unit="mean months in which a debt to an insurer is paid off",
             low=1.0,
             high=240.0,
             source="assumed",
@@ -84,7 +89,7 @@ class Protection:
     benefit_months: Annotated[
         float,
         Q(
-            unit="months of need that social insurance pays at most after ruin",
+            unit="longest time that social insurance pays for need after ruin, months",
             low=0.0,
             high=120.0,
             source="assumed: a year",

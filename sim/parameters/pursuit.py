@@ -1,4 +1,4 @@
-"""Steps that creditors can take before enforcement, and the course of suits."""
+"""Parameters of creditors' steps before and during enforcement, and of the course of suits."""
 
 from typing import Annotated
 
@@ -8,28 +8,28 @@ from sim.mechanisms import composed
 
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 0.5}
 ORDERED = {"collaborative.investigation_order": 1.0}
-"""Worlds in which some of these numbers matter, by path."""
+"""Settings, by path, of worlds in which some of these parameters matter."""
 
 
 @declared
 @composed("pursuit")
 class Pursuit:
-    """Preservation, settlement, mediation and titles: from the due date to the docket."""
+    """Creditors' steps: preservation, settlement, suit, investigation orders, tips, petitions."""
 
     aware: Annotated[
         float,
         Q(
-            unit="share of creditors who sue that know they can have assets preserved",
+            unit="share of suing creditors who know that assets can be preserved",
             low=0.0,
             high=1.0,
-            source="assumed: with half of them asking, near 7.8 % of suits (B14)",
+            source="assumed: if half of them apply, about 7.8 % of suits (B14)",
             bites=HELD,
         ),
     ] = 0.2
     leads: Annotated[
         float,
         Q(
-            unit="share of the network's coverage that a creditor's own leads reach",
+            unit="coverage of a creditor's own leads, as a share of the tracing network's",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -43,7 +43,7 @@ class Pursuit:
     premium: Annotated[
         float,
         Q(
-            unit="share of the security that it replaces",
+            unit="price of a guarantee, share of the security that it replaces",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -53,7 +53,7 @@ class Pursuit:
     damages: Annotated[
         float,
         Q(
-            unit="share of what was preserved, each month, that a loser owes for it",
+            unit="1/month, damages owed by a losing creditor, share of what was preserved",
             low=0.0,
             high=0.5,
             source="assumed",
@@ -63,10 +63,10 @@ class Pursuit:
     pre_suit_security: Annotated[
         float,
         Q(
-            unit="share of the claim, security for preservation before the suit",
+            unit="security for preservation before the suit, share of the claim",
             low=0.0,
             high=1.0,
-            source="as much as is preserved, by law",
+            source="by law, equal to what is preserved",
             standing="measured",
             bites=HELD | {"at_source.pre_suit_preservation": 1.0},
         ),
@@ -74,17 +74,17 @@ class Pursuit:
     held_recovery: Annotated[
         float,
         Q(
-            unit="1/month, hazard that what is preserved goes to the creditor",
+            unit="1/month, hazard that preserved assets go to the creditor",
             low=0.0,
             high=10.0,
-            source="assumed: nothing is left to find, application and payout take some months",
+            source="assumed: nothing has to be found, application and payout take some months",
             bites=HELD,
         ),
     ] = 0.3
     dissipate_pending: Annotated[
         float,
         Q(
-            unit="1/month, of assets of those who will keep money back, while a suit is pending",
+            unit="1/month, share of assets that future refusers move away while a suit is pending",
             low=0.0,
             high=0.3,
             source="0 to .15 proposed; assumed",
@@ -93,7 +93,7 @@ class Pursuit:
     dissipate_overdue: Annotated[
         float,
         Q(
-            unit="1/month, of assets of those who will keep money back, before a suit",
+            unit="1/month, share of assets that future refusers move away before a suit",
             low=0.0,
             high=0.3,
             source="0 to .15 proposed while a suit is pending; assumed none before",
@@ -102,7 +102,7 @@ class Pursuit:
     negotiate: Annotated[
         float,
         Q(
-            unit="1/month, that the parties to an overdue claim talk",
+            unit="1/month, probability that the parties to an overdue claim negotiate",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -111,7 +111,7 @@ class Pursuit:
     promise: Annotated[
         float,
         Q(
-            unit="months to keep a settlement",
+            unit="months within which a settlement must be performed",
             low=1.0,
             high=60.0,
             source="assumed",
@@ -121,7 +121,7 @@ class Pursuit:
     ambiguous: Annotated[
         float,
         Q(
-            unit="share of judgments that cannot be enforced as they read",
+            unit="share of judgments too unclear to be enforced",
             low=0.0,
             high=1.0,
             source="0 to .1 proposed; assumed",
@@ -130,7 +130,7 @@ class Pursuit:
     clarify: Annotated[
         float,
         Q(
-            unit="months in which the trial court makes a judgment clear",
+            unit="months that the trial court takes to clarify a judgment",
             low=1.0,
             high=24.0,
             source="assumed",
@@ -148,7 +148,7 @@ class Pursuit:
     advanced: Annotated[
         float,
         Q(
-            unit="share of the claim that is advanced during the suit",
+            unit="share of the claim paid in advance during the suit",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -158,7 +158,7 @@ class Pursuit:
     reminded: Annotated[
         float,
         Q(
-            unit="yuan per yuan that could be paid, what a reminder weighs",
+            unit="weight of a reminder, yuan per yuan that could be paid",
             low=0.0,
             high=2.0,
             source="assumed: E9 finds a large effect of reminders, E7 none",
@@ -168,7 +168,7 @@ class Pursuit:
     relation: Annotated[
         float,
         Q(
-            unit="yuan per yuan owed to a standing partner, what going on with it is worth",
+            unit="value of continued business, yuan per yuan owed to a regular partner",
             low=0.0,
             high=10.0,
             source="assumed",
@@ -178,7 +178,7 @@ class Pursuit:
     order_fee: Annotated[
         float,
         Q(
-            unit="yuan, a lawyer's fee for using an investigation order",
+            unit="lawyer's fee for using an investigation order, yuan",
             low=0.0,
             high=1000000.0,
             source="assumed",
@@ -188,7 +188,7 @@ class Pursuit:
     order_reach: Annotated[
         float,
         Q(
-            unit="probability that an order finds assets of a class",
+            unit="probability that an investigation order finds assets of a class",
             low=0.0,
             high=1.0,
             source="assumed: leads of the creditor, not the network",
@@ -198,17 +198,17 @@ class Pursuit:
     tips: Annotated[
         float,
         Q(
-            unit="tips an attempt without fruit, for each unit of the share offered",
+            unit="tips per fruitless attempt, per unit of the share offered",
             low=0.0,
             high=100.0,
-            source="0 to .2 a case proposed, at a fifth offered; assumed",
+            source="0 to .2 per case proposed, if a fifth is offered; assumed",
             bites={"collaborative.bounty": 0.2},
         ),
     ] = 1.0
     mistaken: Annotated[
         float,
         Q(
-            unit="share of what witnesses report that is mistaken",
+            unit="share of witnesses' reports that are mistaken",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -218,7 +218,7 @@ class Pursuit:
     petition: Annotated[
         float,
         Q(
-            unit="1/month, that the creditor of an old case petitions",
+            unit="1/month, probability that the creditor of an old case petitions",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -228,7 +228,7 @@ class Pursuit:
     petition_after: Annotated[
         float,
         Q(
-            unit="months in the docket",
+            unit="months in the docket before the creditor may petition",
             low=0.0,
             high=240.0,
             source="assumed",
@@ -238,7 +238,7 @@ class Pursuit:
     petition_hours: Annotated[
         float,
         Q(
-            unit="hours that answering a petition costs",
+            unit="officers' hours to answer a petition",
             low=0.0,
             high=200.0,
             source="assumed",

@@ -1,4 +1,4 @@
-"""Debtors' views of each other and of the courts."""
+"""Parameters of debtors' networks, norms, conscience and trust in the courts."""
 
 from typing import Annotated
 
@@ -16,19 +16,20 @@ class Society:
     rewiring: Annotated[
         float,
         Q(
-            unit="share of links to anywhere",
+            unit="share of links rewired to any debtor at random",
             low=0.0,
             high=1.0,
             source="Watts and Strogatz 1998; share assumed",
         ),
     ] = 0.1
     homophily: Annotated[
-        float, Q(unit="share of links to the same kind", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(unit="share of links to debtors of the same kind", low=0.0, high=1.0, source="assumed"),
     ] = 0.5
     trade_links: Annotated[
         float,
         Q(
-            unit="of a firm's eight neighbours, those it trades with, on average",
+            unit="mean number of trade partners among a firm's eight neighbours",
             low=0.0,
             high=8.0,
             source="contract of the model: mean degree 6",
@@ -37,7 +38,7 @@ class Society:
     norm: Annotated[
         float,
         Q(
-            unit="yuan per yuan kept and unit of honest share",
+            unit="yuan per yuan kept back, per unit of the neighbours' honest share",
             low=0.0,
             high=2.0,
             source=PROTOTYPE,
@@ -50,24 +51,34 @@ class Society:
             unit="sd of log susceptibility to the norm across debtors",
             low=0.0,
             high=2.0,
-            source="assumed: all are alike",
+            source="assumed: no variation",
         ),
     ] = 0.0
     prior_honest: Annotated[
         float,
-        Q(unit="share thought honest when nothing is known", low=0.0, high=1.0, source="assumed"),
+        Q(
+            unit="assumed honest share of neighbours of whom nothing is known",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.6
     standing_memory: Annotated[
         float, Q(unit="months", low=1.0, high=240.0, source="contract of the model")
     ] = 24.0
     recovery: Annotated[
         float,
-        Q(unit="1/month, of conscience towards its origin", low=0.0, high=1.0, source="assumed"),
+        Q(
+            unit="1/month, speed at which conscience returns to its initial value",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.05
     crowding_out: Annotated[
         float,
         Q(
-            unit="share of conscience lost when treated unfairly",
+            unit="share of conscience lost by a debtor who is treated unfairly",
             low=0.0,
             high=1.0,
             source="E12, T13: sign; size assumed",
@@ -75,27 +86,34 @@ class Society:
     ] = 0.2
     crowding_out_seen: Annotated[
         float,
-        Q(unit="share of conscience lost per unfairness seen", low=0.0, high=1.0, source="assumed"),
+        Q(unit="share of conscience lost per unfair act seen", low=0.0, high=1.0, source="assumed"),
     ] = 0.01
     trust: Annotated[
         float,
         Q(
-            unit="0 to 1, trust in the courts at the start",
+            unit="trust in the courts at the start, 0 to 1",
             low=0.0,
             high=1.0,
             source="assumed neutral: factor 1",
         ),
     ] = 0.5
     trust_recovery: Annotated[
-        float, Q(unit="1/month, of trust towards its start", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(
+            unit="1/month, speed at which trust returns to its initial value",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.05
     trust_gain: Annotated[
-        float, Q(unit="step per fair enforcement seen", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(unit="rise of trust per fair enforcement seen", low=0.0, high=1.0, source="assumed"),
     ] = 0.01
     trust_loss: Annotated[
         float,
         Q(
-            unit="step per unfairness seen",
+            unit="fall of trust per unfair act seen",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -115,7 +133,7 @@ class Society:
     ceiling: Annotated[
         float,
         Q(
-            unit="yuan per yuan kept, to which education and fairness can raise conscience",
+            unit="limit to which education and fairness raise conscience, yuan per yuan kept back",
             low=0.0,
             high=3.0,
             source="assumed",
@@ -125,7 +143,7 @@ class Society:
     fair_gain: Annotated[
         float,
         Q(
-            unit="share of the way to the ceiling per fair enforcement seen",
+            unit="rise of conscience per fair enforcement seen, share of the gap to the ceiling",
             low=0.0,
             high=1.0,
             source="assumed: none shown",

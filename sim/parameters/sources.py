@@ -1,3 +1,3 @@
 """Sources that several parameters share."""
 
-PROTOTYPE = "feasible in a one-court prototype of the choice and capacity loop"
+PROTOTYPE = "feasible in a one-court prototype of choice and capacity"

@@ -1,4 +1,4 @@
-"""Rows of tables: traits of kinds, domains, assets, lenders and dishonest options."""
+"""Parameters that come in tables: traits of debtors, claims, assets, creditors and evasion."""
 
 from typing import Annotated
 
@@ -9,23 +9,25 @@ from sim.parameters.sources import PROTOTYPE
 
 @declared
 class KindTraits:
-    """Traits of debtors of one kind."""
+    """Traits of one kind of debtor."""
 
     share: Annotated[float, Q(unit="share of debtors", low=0.0, high=1.0, source="assumed")] = 0.0
-    income: Annotated[float, Q(unit="yuan/month, median", low=1.0, high=1e9, source="assumed")] = (
-        3000.0
-    )
+    income: Annotated[
+        float, Q(unit="median income, yuan/month", low=1.0, high=1e9, source="assumed")
+    ] = 3000.0
     income_sd: Annotated[float, Q(unit="sd of log income", low=0.0, high=4.0, source="assumed")] = (
         0.7
     )
     need: Annotated[
-        float, Q(unit="share of usual income, mean", low=0.0, high=5.0, source="assumed")
+        float, Q(unit="mean need, share of usual income", low=0.0, high=5.0, source="assumed")
     ] = 0.75
-    need_sd: Annotated[float, Q(unit="sd of that share", low=0.0, high=2.0, source="assumed")] = 0.2
+    need_sd: Annotated[
+        float, Q(unit="sd of need, share of usual income", low=0.0, high=2.0, source="assumed")
+    ] = 0.2
     wealth: Annotated[
         float,
         Q(
-            unit="months of income, median",
+            unit="median wealth, months of income",
             low=0.0,
             high=1e4,
             source="assumed",
@@ -46,12 +48,12 @@ class KindTraits:
     )
     exempt: Annotated[
         float,
-        Q(unit="months of need that no seizure touches", low=0.0, high=120.0, source="assumed"),
+        Q(unit="money exempt from seizure, months of need", low=0.0, high=120.0, source="assumed"),
     ] = 3.0
     zombie: Annotated[
         float,
         Q(
-            unit="share that lives on debt",
+            unit="share of debtors who live on debt",
             low=0.0,
             high=1.0,
             source="article, introduction: .05 to .4 proposed",
@@ -60,19 +62,19 @@ class KindTraits:
     zombie_need: Annotated[
         float,
         Q(
-            unit="need of a zombie, share of usual income",
+            unit="need of a zombie, share of its usual income",
             low=0.0,
             high=5.0,
             source="assumed: above its income",
         ),
     ] = 1.1
     zombie_wealth: Annotated[
-        float, Q(unit="wealth of a zombie against others", low=0.0, high=1.0, source="assumed")
+        float, Q(unit="wealth of a zombie relative to others", low=0.0, high=1.0, source="assumed")
     ] = 0.05
     honest_share: Annotated[
         float,
         Q(
-            unit="share whose conscience exceeds any gain",
+            unit="share of debtors whose conscience outweighs any gain",
             low=0.0,
             high=1.0,
             source=PROTOTYPE,
@@ -82,7 +84,7 @@ class KindTraits:
     conscience: Annotated[
         float,
         Q(
-            unit="yuan of unease per yuan kept, mean of the rest before the cut at 0",
+            unit="conscience of other debtors, yuan per yuan kept back; mean before the cut at 0",
             low=-2.0,
             high=5.0,
             source=PROTOTYPE,
@@ -92,7 +94,7 @@ class KindTraits:
     conscience_sd: Annotated[
         float,
         Q(
-            unit="sd of the rest before the cut",
+            unit="sd of other debtors' conscience before the cut at 0",
             low=0.0,
             high=5.0,
             source=PROTOTYPE,
@@ -108,39 +110,41 @@ class KindTraits:
     credit: Annotated[
         float,
         Q(
-            unit="months of income a month that access to credit is worth",
+            unit="value of access to credit, share of income",
             low=0.0,
             high=1.0,
             source="assumed: nobody relies on it",
         ),
     ] = 0.0
-    seizable: Annotated[bool, "whether property can be seized; public property cannot"] = True
-    freezes: Annotated[bool, "whether frozen assets lose their use: those of firms do"] = False
+    seizable: Annotated[bool, "whether property can be seized; public property cannot be"] = True
+    freezes: Annotated[bool, "whether the owner loses the use of frozen assets, as firms do"] = (
+        False
+    )
     procurement: Annotated[
-        float, Q(unit="exposure to the restriction", low=0.0, high=1.0, source="assumed")
+        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
     ] = 0.1
     travel: Annotated[
-        float, Q(unit="exposure to the restriction", low=0.0, high=1.0, source="assumed")
+        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
     ] = 0.3
     finance: Annotated[
-        float, Q(unit="exposure to the restriction", low=0.0, high=1.0, source="assumed")
+        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
     ] = 0.3
     office: Annotated[
-        float, Q(unit="exposure to the restriction", low=0.0, high=1.0, source="assumed")
+        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
     ] = 0.2
     honours: Annotated[
-        float, Q(unit="exposure to the restriction", low=0.0, high=1.0, source="assumed")
+        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
     ] = 0.1
 
 
 @declared
 class DomainTraits:
-    """Traits of claims of one domain."""
+    """Traits of the claims of one domain."""
 
     person: Annotated[
         float,
         Q(
-            unit="due claims per 1,000 persons and month",
+            unit="claims falling due per 1,000 persons and month",
             low=0.0,
             high=1000.0,
             source="assumed",
@@ -150,7 +154,7 @@ class DomainTraits:
     firm: Annotated[
         float,
         Q(
-            unit="due claims per 1,000 firms and month",
+            unit="claims falling due per 1,000 firms and month",
             low=0.0,
             high=1000.0,
             source="assumed",
@@ -160,7 +164,7 @@ class DomainTraits:
     public_body: Annotated[
         float,
         Q(
-            unit="due claims per 1,000 public bodies and month",
+            unit="claims falling due per 1,000 public bodies and month",
             low=0.0,
             high=1000.0,
             source="assumed",
@@ -177,7 +181,7 @@ class DomainTraits:
     disputed: Annotated[
         float,
         Q(
-            unit="share that only a court can settle",
+            unit="share of claims that only a court can settle",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -188,7 +192,7 @@ class DomainTraits:
     award: Annotated[
         float,
         Q(
-            unit="share with an arbitral award, which needs no trial",
+            unit="share of claims with an arbitral award, which needs no trial",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -197,24 +201,24 @@ class DomainTraits:
     notarised: Annotated[
         float,
         Q(
-            unit="share with a notarised document that needs no trial",
+            unit="share of claims with a notarised document, which needs no trial",
             low=0.0,
             high=1.0,
             source="assumed",
         ),
     ] = 0.0
-    credit: Annotated[bool, "whether screening by lender or trade partner applies"] = False
-    insurable: Annotated[bool, "whether compulsory liability cover reaches it"] = False
+    credit: Annotated[bool, "whether lenders or trade partners screen debtors"] = False
+    insurable: Annotated[bool, "whether compulsory liability insurance covers its claims"] = False
 
 
 @declared
 class AssetTraits:
-    """Traits of assets of one class: their value to the owner and in a forced sale."""
+    """Traits of one class of assets: what their sale brings, and how well they can be hidden."""
 
     own_price: Annotated[
         float,
         Q(
-            unit="share of value that the owner's own sale brings",
+            unit="price in the owner's own sale, share of value",
             low=0.01,
             high=1.0,
             source="assumed",
@@ -223,7 +227,7 @@ class AssetTraits:
     own_sale: Annotated[
         float,
         Q(
-            unit="1/month, that the owner's own sale succeeds",
+            unit="1/month, probability that the owner's own sale succeeds",
             low=0.01,
             high=1.0,
             source="own sale takes 3 to 6 months",
@@ -232,7 +236,7 @@ class AssetTraits:
     auction_price: Annotated[
         float,
         Q(
-            unit="share of value at auction",
+            unit="price at auction, share of value",
             low=0.01,
             high=1.0,
             source="B12: reserve .56 to .70 of appraisal",
@@ -241,7 +245,7 @@ class AssetTraits:
     hide: Annotated[
         float,
         Q(
-            unit="share that one who conceals keeps out of reach",
+            unit="share of assets of this class that a concealer can hide",
             low=0.0,
             high=1.0,
             source=PROTOTYPE,
@@ -251,7 +255,7 @@ class AssetTraits:
     controlled: Annotated[
         float,
         Q(
-            unit="share within reach of limits on cash and on transfers of money",
+            unit="share of assets that limits on cash and on transfers of money can reach",
             low=0.0,
             high=1.0,
             source="assumed: cash, and money on its way between accounts",
@@ -260,7 +264,7 @@ class AssetTraits:
     uncovered: Annotated[
         float,
         Q(
-            unit="share of what is hidden that a campaign against evasion can find",
+            unit="share of hidden assets that a campaign against evasion can find",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -270,7 +274,7 @@ class AssetTraits:
 
 @declared
 class LenderTraits:
-    """Traits of creditors of one kind."""
+    """Traits of one kind of creditor."""
 
     per_thousand: Annotated[
         float, Q(unit="creditors per 1,000 debtors", low=0.01, high=10_000.0, source="assumed")
@@ -282,7 +286,7 @@ class LenderTraits:
     expected_share: Annotated[
         float,
         Q(
-            unit="share of a claim hoped for at full trust",
+            unit="share of a claim that the creditor expects at full trust",
             low=0.0,
             high=1.0,
             source="A1: about one half of the money is recovered",
@@ -291,7 +295,7 @@ class LenderTraits:
     capital_cost: Annotated[
         float,
         Q(
-            unit="1/month, cost of money tied up",
+            unit="1/month, cost of capital tied up",
             low=0.0,
             high=0.2,
             source="assumed",
@@ -309,7 +313,7 @@ class LenderTraits:
     repeated: Annotated[
         float,
         Q(
-            unit="share of claims whose debtor does business with the creditor again and again",
+            unit="share of claims whose debtor regularly does business with the creditor",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -318,7 +322,7 @@ class LenderTraits:
     risk_aversion: Annotated[
         float,
         Q(
-            unit="relative, weight of half the variance of a loss against the claim",
+            unit="relative risk aversion, weight of half the variance of a loss over the claim",
             low=0.0,
             high=20.0,
             source="assumed",

@@ -1,4 +1,4 @@
-"""Readers of user input: files of bounded size, texts, tables of points; never a device.
+"""Read user input: regular files of bounded size, as texts or as tables of points.
 
 All input from outside is read here and checked against limits before any other part of the program
 uses it.

@@ -25,9 +25,9 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""Byte order marks, and the encodings that they stand for."""
+"""Byte order marks, and the encodings that they indicate."""
 LEGACY_ENCODINGS = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1251", "cp1250")
-"""Encodings that spreadsheets still write; tried only if the headings are known."""
+"""Older encodings that spreadsheets still write; tried only if headings are known in advance."""
 
 
 @dataclass(frozen=True)
@@ -49,24 +49,24 @@ def cells(data: bytes, where: str, words: Collection[str] = ()) -> Cells:
     Args:
         data: Contents of the file.
         where: Name of the file, for errors.
-        words: Headings of columns that hold texts, not numbers.
+        words: Headings of columns that contain texts, not numbers.
 
     Raises:
         Unreadable: With the line, if it is not a table, has an unknown encoding, or is ambiguous.
     """
     if (kind := format_of(data)) is not None:
-        raise Unreadable(where, f"this is {kind}, not a table of text", SAVE)
+        raise Unreadable(where, f"this is {kind}, not a table in text form", SAVE)
     text = _decoded(data, where, words)
     delimiter, text, line = _declared(text)
     heads, rows = _split(text, where, delimiter or _delimiter(text, where), line)
     while heads and not heads[-1]:
-        heads.pop()  # spreadsheets also export empty columns
+        heads.pop()  # spreadsheets may export empty columns
     for number, row in rows:
         while len(row) > len(heads) and not row[-1].strip():
             row.pop()
         if any(len(cell) > limits.CELL_CHARACTERS for cell in row):
             what = "a cell has too many characters"
-            hint = f"{limits.CELL_CHARACTERS:,} is the most that is read"
+            hint = f"the limit is {limits.CELL_CHARACTERS:,}"
             raise Unreadable(where, what, hint, number)
     _point(heads, rows, where, words)
     return Cells(heads, rows)
@@ -111,13 +111,13 @@ def _legacy_text(data: bytes, words: Collection[str]) -> str | None:
 
 
 def _declared(text: str) -> tuple[str | None, str, int]:
-    """The delimiter that a first line ``sep=;`` declares, the rest, and the lines skipped."""
+    """Delimiter declared by a first line ``sep=;``, remaining text, number of lines skipped."""
     found = re.match(r"\"?sep=(.)\"?[ \t,;]*\r?\n", text, re.IGNORECASE)
     return (found[1], text[found.end() :], 1) if found else (None, text, 0)
 
 
 def _delimiter(text: str, where: str) -> str:
-    """The delimiter, by the first line; if that has several candidates, by all lines."""
+    """The delimiter, judged by the first line; if several are possible there, by all lines."""
     line = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
     there = [one for one in DELIMITERS if one in line]
     if len(there) > 1:
@@ -129,7 +129,7 @@ def _delimiter(text: str, where: str) -> str:
 
 
 def _same_width(text: str, where: str, delimiter: str) -> bool:
-    """Whether all lines have as many cells as the first with this delimiter."""
+    """Whether, with this delimiter, all lines have as many cells as the first."""
     try:
         heads, rows = _split(text, where, delimiter, 0)
     except Unreadable:
@@ -164,7 +164,7 @@ def _within(where: str, **counts: int) -> None:
     for name, count in counts.items():
         most = getattr(limits, name.upper())
         if count > most:
-            raise Unreadable(where, f"too many {name}", f"{most:,} is the most that is read")
+            raise Unreadable(where, f"too many {name}", f"the limit is {most:,}")
 
 
 # ---------------------------------------------------------------- numbers
@@ -179,7 +179,7 @@ MIXED = re.compile(r"[+-]?\d{1,3}(?:[., '\u00a0\u202f]\d{3})+[.,]\d+")
 def _point(
     heads: Sequence[str], rows: list[tuple[int, list[str]]], where: str, words: Collection[str]
 ) -> None:
-    """Write every number with a decimal point, if the decimal mark is the same throughout."""
+    """Rewrite every number with a decimal point; refuse a table with ambiguous numbers."""
     numeric = [place for place, head in enumerate(heads) if head not in words]
     marks: dict[str, int] = {}
     doubtful: dict[str, tuple[int, str]] = {}

@@ -1,6 +1,6 @@
 """Tables of cells from Parquet files, checked against limits before anything is unpacked.
 
-In: the bytes of a file. Out: column headings and rows. A Parquet file of a megabyte can hold
+In: the bytes of a file. Out: column headings and rows. A Parquet file of a megabyte can contain
 hundreds of millions of rows, so the sizes in its metadata are checked first.
 """
 
@@ -45,7 +45,7 @@ def columns(data: bytes, where: str) -> Cells:
         what = (
             f"cannot be read as Parquet: {str(error).splitlines()[0] if str(error) else 'damaged'}"
         )
-        raise Unreadable(where, what, "write it again, or give CSV") from None
+        raise Unreadable(where, what, "write the file again, or use CSV") from None
     heads = [schema.names[n] for n in kept]
     return Cells(heads, [(0, list(row)) for row in zip(*values, strict=True)])
 
@@ -64,7 +64,7 @@ def _measure(about: Any, where: str) -> None:
     for name, (count, most) in sizes.items():
         if count > most:
             what = f"too many {name}: {count:,}"
-            raise Unreadable(where, what, f"{most:,} is the most that is read")
+            raise Unreadable(where, what, f"the limit is {most:,}")
 
 
 def _refuse_type(field: Any, where: str) -> None:
@@ -75,12 +75,12 @@ def _refuse_type(field: Any, where: str) -> None:
         *(pa.types.is_string, pa.types.is_large_string),
     )
     if not any(test(kind) for test in plain):
-        what = f"the column {field.name!r} holds values of the type {field.type}"
+        what = f"the column {field.name!r} contains values of the type {field.type}"
         raise Unreadable(where, what, "give numbers, true or false, or words")
 
 
 def _values(column: Any, name: str, where: str) -> list[Any]:
-    """The values of a column; missing values are None, like empty cells."""
+    """The values of a column; missing values (null or NaN) are None, like empty cells."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pa.types.is_floating(column.type):
@@ -90,7 +90,7 @@ def _values(column: Any, name: str, where: str) -> list[Any]:
         longest = pc.max(pc.binary_length(column)).as_py() or 0
         if longest > 4 * limits.CELL_CHARACTERS:
             what = f"a word of {longest:,} bytes in the column {name!r}"
-            hint = f"{limits.CELL_CHARACTERS:,} characters is the most that is read"
+            hint = f"the limit is {limits.CELL_CHARACTERS:,} characters"
             raise Unreadable(where, what, hint)
     values: list[Any] = column.to_pylist()
     return values

@@ -1,4 +1,4 @@
-"""The bytes of a regular file of bounded size, or a one-line error that says why not.
+"""Read the bytes of a regular file of bounded size, or raise a one-line error that says why not.
 
 In: a path. Out: its bytes. Reading never waits for a pipe or a device.
 """
@@ -33,13 +33,13 @@ class Missing(Unreadable):
 
 
 OTHER = "name another file"
-DENIED = ("permission to read it is denied", "change its mode, or name another file")
+DENIED = ("permission to read it is denied", "change its permissions, or name another file")
 REASONS = {
     errno.EACCES: DENIED,
     errno.EPERM: DENIED,
     errno.ELOOP: ("its symbolic links lead in a circle", OTHER),
     errno.ENAMETOOLONG: ("its name is too long", OTHER),
-    errno.EMFILE: ("too many files are open", "close some"),
+    errno.EMFILE: ("too many files are open", "close some of them"),
     errno.ENXIO: ("this is a pipe or a socket, not a file", OTHER),
     errno.EIO: ("the disk cannot read it", OTHER),
     errno.ESTALE: ("it disappeared while it was read", OTHER),
@@ -56,7 +56,7 @@ KINDS = (
     (stat.S_ISBLK, "a device"),
     (stat.S_ISSOCK, "a socket"),
 )
-"""Names of the things a path can be instead of a file."""
+"""What a path may name instead of a regular file."""
 
 
 def contents(path: Path, most: int, what: str = "a scenario file") -> bytes:
@@ -65,7 +65,7 @@ def contents(path: Path, most: int, what: str = "a scenario file") -> bytes:
     Args:
         path: The file.
         most: Maximum number of bytes.
-        what: What the file should hold, as in "this is a folder, not a scenario file".
+        what: What the file should contain, as in "this is a folder, not a scenario file".
 
     Raises:
         Missing: If there is no such file.
@@ -87,7 +87,7 @@ def contents(path: Path, most: int, what: str = "a scenario file") -> bytes:
         if found.st_size > most:
             raise _too_large(path, most)
         with os.fdopen(os.dup(file), "rb") as stream:
-            # None if no data are available at the moment, as with some files of the system.
+            # read() returns None if no data are available yet, as for some files of the system.
             data = stream.read(most + 1) or b""
     except OSError as error:
         raise unreadable(path, error, what) from None
@@ -100,7 +100,7 @@ def contents(path: Path, most: int, what: str = "a scenario file") -> bytes:
 
 def _too_large(path: Path, most: int) -> Unreadable:
     hint = "split it into several files, or name the right one"
-    return Unreadable(str(path), f"larger than {most:,} bytes, the most that is read", hint)
+    return Unreadable(str(path), f"larger than {most:,} bytes, the limit", hint)
 
 
 def _kind(mode: int) -> str:
@@ -113,7 +113,7 @@ def unreadable(path: Path, error: Exception, what: str = "a file") -> Unreadable
     Args:
         path: The file.
         error: The exception that was raised.
-        what: What the file should hold.
+        what: What the file should contain.
     """
     if isinstance(error, IsADirectoryError):
         return Unreadable(str(path), f"this is a folder, not {what}", OTHER)

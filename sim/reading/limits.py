@@ -8,7 +8,7 @@ TABLE_BYTES = 64_000_000
 """Bytes of a file of points."""
 
 DEPTH = 24
-"""Depth of nested tables and lists."""
+"""Depth to which tables and lists are nested."""
 PARTS = 16
 """Parts of a dotted key."""
 KEYS = 10_000
@@ -20,7 +20,7 @@ DIGITS = 18
 NUMBER = 64
 """Characters of any number."""
 SET_CHARACTERS = 10_000
-"""Characters of a value given as text, as with ``--set``."""
+"""Characters of a value given as text, for example with ``--set``."""
 
 POLICIES = 500
 """Policies of a scenario."""
@@ -34,7 +34,7 @@ ROWS = 1_000_000
 COLUMNS = 1_000
 """Columns of a file of points."""
 CELLS = 5_000_000
-"""Cells of a file of points, rows times columns; the same for any design."""
+"""Cells (rows times columns) of a file of points, and of any design."""
 UNPACKED = 400_000_000
 """Bytes of a Parquet file after unpacking."""
 CELL_CHARACTERS = 1_000

@@ -1,6 +1,6 @@
-"""The text of a file in UTF-8, with or without a byte order mark.
+"""Decode the text of a file in UTF-8, with or without a byte order mark.
 
-In: bytes. Out: the text, or one line that names the encoding or the format found instead.
+In: bytes. Out: the text, or a one-line error that names the encoding or format found instead.
 """
 
 import codecs
@@ -35,7 +35,7 @@ OFFICE = (
     (b"opendocument.spreadsheet", "a LibreOffice spreadsheet"),
     (b"word/", "a Word document"),
 )
-"""Names inside ZIP archives that are documents, and what these documents are."""
+"""Names found inside ZIP archives that are documents, and what these documents are."""
 
 
 def decoded(data: bytes, where: str) -> str:
@@ -77,7 +77,7 @@ def format_of(data: bytes) -> str | None:
 
 
 def utf16_without_mark(data: bytes) -> str | None:
-    """The UTF-16 variant of a text in which every second byte is 0; None for any other."""
+    """The UTF-16 variant of a text in which most bytes at odd or even places are 0; else None."""
     start = data[:2000]
     for half, encoding in ((start[1::2], "utf-16-le"), (start[0::2], "utf-16-be")):
         if len(half) > 1 and half.count(0) > 0.7 * len(half):

@@ -1,4 +1,4 @@
-"""TOML, checked against limits before it is parsed: depth, keys, items, digits.
+"""Read TOML, checked against limits before it is parsed: depth, keys, items, digits.
 
 In: a text. Out: its tables, lists and values, or a one-line error with its position. The time taken
 is linear in the length of the text.
@@ -33,7 +33,7 @@ def load(path: Path, what: str = "a scenario file") -> tuple[str, dict[str, Any]
 
     Args:
         path: The file.
-        what: What the file should hold.
+        what: What the file should contain.
 
     Returns:
         The text of the file, and its tables and values.
@@ -76,7 +76,7 @@ def _measure(text: str, where: str) -> None:
     """Refuse a text that exceeds a limit; syntax errors are left to the parser.
 
     Raises:
-        Unreadable: With the line.
+        Unreadable: If a limit is exceeded; the error names the line.
     """
     counts = dict.fromkeys(LIMITS, 0)
     at, line, before, is_value = 0, 1, "\n", False
@@ -85,7 +85,7 @@ def _measure(text: str, where: str) -> None:
         counts[name] = number
         most, message = LIMITS[name]
         if number > most:
-            raise Unreadable(where, message, f"{most:,} is the most that is read", line)
+            raise Unreadable(where, message, f"the limit is {most:,}", line)
 
     while counts["depth"] >= 0 and (found := TOKEN.match(text, at)) is not None:
         token, kind, at = found.group(), found.lastgroup, found.end()
@@ -120,10 +120,10 @@ def _number(token: str, where: str, line: int) -> None:
     digits = sum(letter.isalnum() for letter in token)
     if WHOLE.fullmatch(token) and digits > limits.DIGITS:
         what = f"a number of {digits:,} digits"
-        raise Unreadable(where, what, f"give {limits.DIGITS} digits at most", line)
+        raise Unreadable(where, what, f"give at most {limits.DIGITS} digits", line)
     if token[:1] in "+-0123456789" and len(token) > limits.NUMBER:
         what = f"a number of {len(token):,} characters"
-        raise Unreadable(where, what, f"give {limits.NUMBER} characters at most", line)
+        raise Unreadable(where, what, f"give at most {limits.NUMBER} characters", line)
 
 
 LIMITS = {

@@ -1,4 +1,4 @@
-"""Files that are named in a file: they must lie in its folder or below, never elsewhere.
+"""Resolve a file name written in another file: it must lead into that file's folder or below.
 
 In: a folder and a name written in a file there. Out: the path, or an error that says why it is
 refused.

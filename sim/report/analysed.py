@@ -1,6 +1,7 @@
-"""Analyses of a sweep that several chapters use, each made once.
+"""Analyses of a sweep that several chapters use, each computed once.
 
-In: the material. Out: results of `sim.analysis`, or nothing where an analysis does not apply.
+In: the material. Out: results of `sim.analysis`; None or an empty tuple where an analysis does not
+apply.
 """
 
 from functools import lru_cache
@@ -16,7 +17,7 @@ from sim.report.measures import drawn
 
 @lru_cache(maxsize=8)
 def attributions(material: Material) -> tuple[Attribution, ...]:
-    """Shapley values of every measure that is drawn; none if runs are missing or failed."""
+    """Shapley values of all drawn measures; empty if some run is not done or failed."""
     if material.sweep is None:
         return ()
     try:
@@ -27,7 +28,7 @@ def attributions(material: Material) -> tuple[Attribution, ...]:
 
 @lru_cache(maxsize=8)
 def sensitivities(material: Material) -> tuple[Sensitivity, ...]:
-    """Sensitivity of every measure that is drawn; none if there are too few runs or no measures."""
+    """Sensitivity of all drawn measures; empty if there are too few runs or no measures."""
     if material.sweep is None:
         return ()
     try:

@@ -17,10 +17,10 @@ class Figure:
     """A figure.
 
     Args:
-        name: Name of its files, without ending.
+        name: Base name of its files.
         title: Its title, shown above it.
         caption: What it shows and how to read it.
-        draw: Function that draws it for a width, without its title.
+        draw: Function that draws it for a frame, without its title.
         key: Short names used in it, each with the full name.
     """
 
@@ -60,7 +60,7 @@ class Table:
     Args:
         caption: What it shows and how to read it.
         heads: Headings of its columns; the first is that of the row names.
-        rows: Its rows, the name first.
+        rows: Its rows; the first cell of each is the name of the row.
         folded: Title if the table is collapsed; empty if it is shown.
         key: Short names used in it, each with the full name.
     """
@@ -77,7 +77,7 @@ class Saying:
     """A group of sentences.
 
     Args:
-        about: Their subject; empty if they concern everything.
+        about: Their subject, such as a scenario; empty if they concern all results.
         sentences: The sentences.
     """
 
@@ -90,9 +90,9 @@ class Chapter:
     """A chapter.
 
     Args:
-        name: Its anchor.
+        name: Its anchor in the page.
         title: Its heading.
-        lead: A sentence or two on the question it answers.
+        lead: One or two sentences on the question that it answers.
         parts: Figures and tables, in order.
         notes: Caveats.
         text: A text shown verbatim, such as the file of an experiment.
@@ -114,7 +114,7 @@ class Chapter:
 
 
 type Write = Callable[[Material, Words], Chapter | None]
-"""Function that writes a chapter; None if the material has nothing for it."""
+"""Function that writes a chapter; None if the material has no data for it."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,8 @@ class Report:
         title: Its heading.
         subtitle: Text below the heading; may be empty.
         question: The question of the experiment.
-        facts: A line on what was run.
-        chapters: In order.
+        facts: One line on the runs: how many, of how many points, debtors and months.
+        chapters: Its chapters, in order.
         language: ``en`` or ``zh``.
     """
 

@@ -29,7 +29,7 @@ class Mean(NamedTuple):
 
 
 def mean(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
-    """Means over the first dimension, ignoring missing values.
+    """Means over the first dimension, ignoring NaN.
 
     Args:
         values: Shape (replicates, …).
@@ -62,7 +62,7 @@ def within(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
     if points < 2:
         return mean(values, bounds)
     middle = mean(values).mean
-    # Values may be missing at some points only, so a row's own mean is that of its deviations.
+    # A replicate may have NaN at some points, so its own mean is taken over its deviations.
     gaps = np.where(there, values - middle, 0.0)
     own = gaps.sum(axis=1) / np.maximum(there.sum(axis=1), 1)
     found = mean(values - own[:, None])
@@ -72,7 +72,7 @@ def within(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
 
 
 def paired(material: Material, name: str, base: int) -> dict[int, Difference]:
-    """Difference of each point from the base in a measure, paired by seed."""
+    """Difference of a measure between each point and the base, paired by seed."""
     values = material.values(name)
     if base not in values:
         return {}
@@ -88,21 +88,22 @@ def paired(material: Material, name: str, base: int) -> dict[int, Difference]:
 
 
 def margin(one: Difference) -> float:
-    """Distance from a difference to the end of its interval on the side of 0."""
+    """Distance from a difference to the end of its interval that faces 0."""
     return one.mean - one.low if one.mean > 0.0 else one.high - one.mean
 
 
 def judged(material: Material, name: str, base: int) -> dict[int, Difference]:
-    """The differences by which a measure is judged: for a share of harm, those of people harmed.
+    """Differences that decide whether a measure is better or worse than at the base.
 
-    A share can rise although fewer people are harmed; the count shows whether that is worse.
+    For a share of harm they are differences in the number of people harmed, since a share can rise
+    although fewer people are harmed.
     """
     people = people_of(name)
     return paired(material, people if material.has(people) else name, base)
 
 
 def span(low: float, high: float, words: Words) -> str:
-    """An interval as text; empty if it is missing."""
+    """An interval as text; empty if an end is NaN."""
     if not np.isfinite(low) or not np.isfinite(high):
         return ""
     text = words("{low} to {high}", low=number(low), high=number(high))

@@ -17,29 +17,29 @@ from matplotlib.ticker import MaxNLocator
 from sim.report.text import lines, width, wrapped
 
 LETTER = 0.6
-"""Width of a letter, as a share of the size of its type."""
+"""Width of a letter, as a share of the font size."""
 BOLD = 0.68
 HEAD = 11.0
 """Size of a figure's title, points."""
 SPACED = 1.3
-"""Height of a line, as a share of the size of its type."""
+"""Height of a line, as a share of the font size."""
 WHOLE = 100.0
-"""The whole, per cent."""
+"""Upper limit of a share, per cent."""
 TICK = 42.0
 """Space for a number along an axis, points."""
 POINTS = 72.0
-"""Points of type to an inch."""
+"""Typographic points per inch."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """How wide a figure is.
+    """The width for which a figure is drawn.
 
     Args:
         name: ``wide`` or ``narrow``.
-        width: Inches.
-        columns: Panels side by side.
-        letters: Width of a line of a row's name.
+        width: Width of the figure, inches.
+        columns: Number of panels side by side.
+        letters: Largest width of a line in the name of a row, in letters.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Frame:
         return self.columns == 1
 
     def canvas(self, height: float) -> Canvas:
-        """An empty drawing of a height in inches, with automatic layout."""
+        """An empty drawing with automatic layout; `height` is in inches."""
         return Canvas(figsize=(self.width, height), layout="constrained")
 
     def grid(
@@ -111,7 +111,7 @@ def name_rows(axis: Axes, names: list[str], frame: Frame) -> None:
 
 
 def tall(names: Sequence[str], frame: Frame, least: float = 0.24) -> float:
-    """Height of rows with such names, inches; all rows are as high as the longest name needs."""
+    """Height of rows with these names, inches; the longest name sets the height of all rows."""
     most = max((len(lines(name, frame.letters)) for name in names), default=1)
     return len(names) * max(least, 0.06 + most * 8.0 * SPACED / POINTS)
 

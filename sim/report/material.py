@@ -1,4 +1,4 @@
-"""The material of a report: the folder of a run or of a sweep, in one form for both.
+"""The material of a report: the results in the folder of a run or sweep, in a common form.
 
 In: a folder. Out: `Material`: points, runs, and tables that can be queried in SQL. A run's folder
 counts as a sweep of one point with one replicate.
@@ -31,7 +31,7 @@ ALIKE = frozenset({"morris", "sobol", "latin_hypercube", "fractional_factorial"}
 FIRST = 0
 """Number of the first point."""
 FEW = 8
-"""Most points that can be distinguished by colour."""
+"""Largest number of points that can be distinguished by colour."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +47,9 @@ class Material:
         points: A row per point: its number and the values of its factors.
         runs: A row per successful run: point, replicate, indicators.
         failed: A row per failed run.
-        done: Number of finished runs, failed ones and, for a search, those on fresh seeds included.
+        done: Number of finished runs, including failed ones and, in a search, those on fresh seeds.
         query: Runs SQL on the tables `series`, `survival` and `ledgers`; a report never loads them
-            whole, since those of a large sweep do not fit into memory.
+            as a whole, since those of a large sweep do not fit into memory.
         sweep: The sweep, for analyses; None for a run.
     """
 
@@ -82,7 +82,7 @@ class Material:
 
     @property
     def several(self) -> bool:
-        """Whether there is something to compare."""
+        """Whether there is more than one point, so that points can be compared."""
         return self.count > 1
 
     @cached_property
@@ -94,7 +94,7 @@ class Material:
     def base(self) -> int | None:
         """The point that others are compared with: the first, if a run of it succeeded.
 
-        None if the first point has no special role.
+        None otherwise, and for designs whose first point has no special role.
         """
         return FIRST if FIRST in self.present and self.kind not in ALIKE else None
 
@@ -113,7 +113,7 @@ class Material:
     def behind(self, measure: str, point: int) -> np.ndarray | None:
         """Number of cases behind a measure in each replicate, in the order of `values`.
 
-        None if no run has recorded it.
+        None if no run recorded it.
         """
         rows = self.runs[self.runs["point"] == point]
         counts = cases(rows, measure)
@@ -124,7 +124,7 @@ class Material:
 
     @cached_property
     def kept(self) -> list[str]:
-        """Indicators that were kept and have values."""
+        """Indicators that the runs recorded and that have a value in some run."""
         others = {"seconds", *map(str, self.points)}
         names = [str(name) for name in self.runs.select_dtypes("float") if name not in others]
         return [name for name in names if self.has(name)]
@@ -133,8 +133,8 @@ class Material:
     def chosen(self) -> list[int]:
         """Points to show one by one: all if they are few, otherwise the most informative.
 
-        For a full factorial: none in force, each alone, and all. For designs that fill a space:
-        none, since single points are not informative. Otherwise the first ones.
+        For a full factorial: no policy in force, each alone, and all together. For designs that
+        fill a space: none, since single points are not informative. Otherwise the first ones.
         """
         if self.kind in FILLING and len(self.present) > FEW:
             return []
@@ -147,18 +147,18 @@ class Material:
 
     @cached_property
     def monthly(self) -> list[str]:
-        """Indicators of the series."""
+        """Indicators in the monthly series."""
         return [
             str(name) for name in self.query("SELECT * FROM series LIMIT 0") if name in self.runs
         ]
 
     def keeps(self, table: str) -> bool:
-        """Whether runs have kept a table."""
+        """Whether the runs recorded any row of a table."""
         found = self.query(f"SELECT count(*) AS rows FROM {table}")
         return bool(found["rows"].iloc[0])
 
     def has(self, measure: str) -> bool:
-        """Whether a measure was kept and has values."""
+        """Whether a measure was recorded and has a value in some run."""
         return measure in self.runs and bool(self.runs[measure].notna().any())
 
 
@@ -169,7 +169,7 @@ def material(folder: str | Path) -> Material:
         folder: The folder.
 
     Raises:
-        ServandaError: If it holds neither, or no successful run.
+        ServandaError: If it contains neither, or no successful run.
     """
     place = Path(folder)
     if (place / EXPERIMENT).exists():
@@ -178,7 +178,7 @@ def material(folder: str | Path) -> Material:
         found = _of_run(place)
     else:
         hint = "name the --out of `servanda run`, `sweep` or `compare`"
-        raise ServandaError(str(place), "holds neither a run nor a sweep", hint)
+        raise ServandaError(str(place), "contains neither a run nor a sweep", hint)
     if found.runs.empty:
         what = "no run succeeded" if len(found.failed) else "no run is finished"
         raise ServandaError(str(place), what, f"see `servanda status {place}`")
@@ -186,7 +186,7 @@ def material(folder: str | Path) -> Material:
 
 
 def finite(table: pd.DataFrame) -> pd.DataFrame:
-    """A table with infinite numbers replaced by missing, since means and axes cannot use them."""
+    """A table with infinite numbers replaced by NaN, since means and axes cannot use them."""
     numbers = table.select_dtypes("float")
     whole = table.copy(deep=False)
     whole[numbers.columns] = numbers.where(np.isfinite(numbers))
@@ -199,7 +199,7 @@ def _of_sweep(place: Path) -> Material:
     kind = str(manifest.get("design", {}).get("kind", "points"))
     runs = found.runs
     done, failed = len(runs), runs[runs["status"] != "ok"].reset_index(drop=True)
-    if kind == "search":  # runs on fresh seeds are of the best points alone
+    if kind == "search":  # only the best points were run on fresh seeds
         fresh = read_note(place)["fresh"] if (place / NOTE).exists() else ()
         runs = runs[~runs["replicate"].isin(fresh)]
     good = runs["status"] == "ok"

@@ -1,4 +1,4 @@
-"""Indicators as a report shows them: which, in what unit, and which way is better."""
+"""How a report shows indicators: which ones, in what unit, and which direction is better."""
 
 from typing import NamedTuple
 
@@ -13,9 +13,9 @@ from sim.report.words import Words
 MAIN = ("performed_12", "voluntary_12", "refusal", "backlog", "harm", "public_outlay")
 """The measures drawn first."""
 SHORT_RUN = ("grace_performance", "recovery", "received", "backlog", "harm", "public_outlay")
-"""The measures drawn first where runs are too short for the cohorts of `MAIN`."""
+"""The measures drawn first if the runs are too short for the cohorts of `MAIN`."""
 TABLE = (*HEADLINE, NET)
-"""The measures in the table of headlines; those that runs are too short for are left out."""
+"""The measures in the table of headlines; those for which the runs are too short are left out."""
 BETTER = {one.name: 1 if one.better == "more" else -1 for one in INDICATORS if one.better}
 """1 if more is better, −1 if less is; indicators that are a matter of opinion are left out."""
 SHORT = {
@@ -23,7 +23,7 @@ SHORT = {
     "performed_36": ("Performed within 36 months", "36个月内全部履行率"),
     "voluntary_12": ("Without enforcement within 12 months", "12个月内自动履行率"),
     "voluntary_36": ("Without enforcement within 36 months", "36个月内自动履行率"),
-    "months_to_money": ("Months to money, 36 at most", "全部履行平均月数（上限36个月）"),
+    "months_to_money": ("Months to money, at most 36", "全部履行平均月数（上限36个月）"),
     "harm": ("Felt harm", "感知损害"),
     "public_outlay": ("Public cost", "公共成本"),
     "transfers": ("Social transfers", "社会给付与司法救助拨款"),
@@ -36,9 +36,9 @@ SHORT = {
     "docket_age": ("Mean age of open cases", "未结案件平均在案月数"),
     "grace_performance_able": ("Performance of the able", "有履行能力者自动履行率"),
 }
-"""Short titles for panels, English and Chinese, where the full title is too long."""
+"""Short titles for panels, English and Chinese, of indicators whose full title is too long."""
 OWN = 3
-"""Most indicators of extensions that are drawn."""
+"""Largest number of indicators of extensions that are drawn."""
 KNOWN = {one.name: one for one in INDICATORS}
 
 
@@ -85,12 +85,12 @@ def measure(name: str) -> Measure:
 
 
 def main_measures(material: Material) -> tuple[str, ...]:
-    """The measures drawn first: of cohorts, where the material has these."""
+    """The measures drawn first: `MAIN`, or `SHORT_RUN` if the runs have no cohort indicators."""
     return MAIN if material.has(MAIN[0]) else SHORT_RUN
 
 
 def drawn(material: Material) -> list[Measure]:
-    """The measures that figures show: the main ones, others if few were kept, and extensions'."""
+    """Measures in figures: the main ones, others if few were recorded, and those of extensions."""
     kept = material.kept
     main = main_measures(material)
     names = [name for name in main if name in kept]
@@ -111,7 +111,7 @@ def better(name: str) -> int:
 
 
 def people_of(name: str) -> str:
-    """The indicator that counts the people of a share of harm; the name itself for all others."""
+    """For a share of harm, the indicator that counts the people harmed; otherwise `name` itself."""
     one = KNOWN.get(name)
     return one.people if one is not None and one.people else name
 
@@ -132,22 +132,23 @@ def fewer(material: Material, words: Words, points: int) -> tuple[str, ...]:
     """A note on the points that a table leaves out, if any."""
     if points >= material.count:
         return ()
-    return (words("Of {all} points {n} are considered here.", n=points, all=material.count),)
+    return (words("{n} of {all} points are considered here.", n=points, all=material.count),)
 
 
 def unmoved(words: Words, every: list[Measure], moved: list[Measure]) -> tuple[str, ...]:
-    """A note on the measures without a panel, since none of their values differs from the base."""
+    """A note on measures that have no panel, since none of their values differs from the base."""
     still = [words.title(one) for one in every if one not in moved]
     if not still:
         return ()
     sentence = (
-        "No panel of differences, since no value in these runs differs from the base: {names}."
+        "Differences are not drawn for these, since no value in these runs differs "
+        "from the base: {names}."
     )
     return (words(sentence, names=words.listed(still)),)
 
 
 def beyond(material: Material, words: Words, measures: list[Measure]) -> tuple[str, ...]:
-    """Notes on shares above 100 %, and on missing values."""
+    """Notes on shares above 100 %, and on measures that are NaN in some runs."""
     notes = []
     over = [
         words.title(one)
@@ -170,8 +171,8 @@ def beyond(material: Material, words: Words, measures: list[Measure]) -> tuple[s
     if gaps:
         notes.append(
             words(
-                "Missing in some runs, with a zero denominator or no finite value: {names}. Means "
-                "leave these runs out.",
+                "Without a value in some runs, because the denominator is zero or the "
+                "result is not finite: {names}. Means leave these runs out.",
                 names=words.listed(gaps),
             )
         )

@@ -26,7 +26,7 @@ LEAST = (8, 7, 6, 5, 4, 3)
 NAMED = 256
 """Number of points beyond which names are shortened only when drawn."""
 TITLE = 80
-"""Width of the longest title that names all scenarios."""
+"""Largest width of a title that lists all scenarios, in letters."""
 
 
 type Titles = dict[str, list[str]]
@@ -36,7 +36,7 @@ type Titles = dict[str, list[str]]
 def catalogue() -> tuple[Titles, Titles]:
     """Titles of the shipped scenarios, and of their policies, by their short names.
 
-    A policy may have one of its own in each scenario that has it.
+    A policy may have a different title in each scenario that contains it.
     """
     scenarios: Titles = {}
     policies: Titles = {}
@@ -57,7 +57,7 @@ class Names:
     """
 
     def __init__(self, material: Material, words: Words) -> None:
-        """Read the titles kept in the folder, and name the points."""
+        """Read the titles stored in the folder, and name the points."""
         self._words = words
         self._material = material
         titles = material.manifest.get("titles", {}) or _of_run(material)
@@ -108,7 +108,7 @@ class Names:
         return words.lever(path, own)
 
     def _part(self, part: str) -> str:
-        """Name of a number of a policy: a field, or a lever that it moves."""
+        """Name of a number of a policy: one of its fields, or a lever that it changes."""
         verb, _, path = part.partition(".")
         lever = levers().get(path.strip('"'))
         if lever is not None:
@@ -139,7 +139,7 @@ class Names:
 
 
 def _of_run(material: Material) -> dict[str, dict[str, str]]:
-    """Titles of policies in the scenario of a single run."""
+    """Titles of the policies in the scenario of a single run."""
     policies = material.manifest.get("scenario", {}).get("policies", ())
     return {"policies": {str(p["name"]): str(p["title"]) for p in policies if p.get("title")}}
 

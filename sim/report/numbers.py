@@ -39,7 +39,7 @@ def counted(language: str) -> Iterator[None]:
 
 
 def number(value: float, sign: str = "") -> str:
-    """A number in three significant digits, from 1,000 in whole digits; a dash if missing."""
+    """A number to three significant digits, or whole from 1,000 on; a dash if it is not finite."""
     if not math.isfinite(value):
         return "–"
     if abs(value) < NOTHING:
@@ -52,7 +52,7 @@ def number(value: float, sign: str = "") -> str:
 
 
 def short(value: float) -> str:
-    """A number in a figure: three digits, and a letter for the unit of large numbers."""
+    """A number in a figure: three significant digits, and a letter for thousands or millions."""
     if not math.isfinite(value):
         return "–"
     limit, letter = _unit(abs(value))

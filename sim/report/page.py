@@ -1,4 +1,4 @@
-"""Writing a report: one page that works offline, and its figures as SVG and PNG.
+"""Write a report: one page that works offline, and its figures as SVG and PNG.
 
 In: the folder of a run or a sweep. Out: `report.html` and `figures/`, identical to the last byte
 when written again from the same runs.
@@ -35,7 +35,7 @@ from sim.runs.output.opened import refuse_link
 from sim.scenario.checking.fault import meant
 
 type Drawn = dict[str, dict[str, str]]
-"""SVG of each figure, by its name and that of its frame."""
+"""SVG of each figure, by the name of the figure and the name of the frame."""
 
 
 def written(found: Material, language: Language = "en") -> Report:
@@ -60,7 +60,7 @@ def written(found: Material, language: Language = "en") -> Report:
 
 
 def _facts(found: Material, words: Words) -> str:
-    """A line on what was run."""
+    """One line on the runs: how many, of how many points, debtors and months."""
     planned = int(found.manifest.get("runs", 1))
     if found.done < planned:
         facts = [words("{n} of {all} runs done", n=f"{found.done:,}", all=f"{planned:,}")]
@@ -76,7 +76,7 @@ def _facts(found: Material, words: Words) -> str:
     if months is not None:
         facts.append(words("{n} months", n=months))
     if found.several and found.replicates == 1:
-        facts.append(words("one run of each: no intervals, so chance cannot be assessed"))
+        facts.append(words("one run per point: no intervals, so chance cannot be assessed"))
     return " · ".join(facts)
 
 
@@ -89,11 +89,11 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
         language: ``en`` or ``zh``.
 
     Returns:
-        The page.
+        Path of the page.
 
     Raises:
-        ServandaError: If the folder holds nothing to report, the language is unknown, or the report
-            cannot be written.
+        ServandaError: If the folder contains nothing to report, the language is unknown, or the
+            report cannot be written.
     """
     known = next((one for one in LANGUAGES if one == language), None)
     if known is None:
@@ -135,7 +135,7 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
 
 
 def _drop_stale(folder: Path, drawn: Collection[str], ending: str) -> None:
-    """Remove figures of an earlier report in this language that this one does not have."""
+    """Remove figures of an earlier report in the same language that the new one does not have."""
     for path in folder.iterdir():
         name, *language = path.stem.split(".")
         if "".join(f".{one}" for one in language) == ending and name not in drawn:
@@ -147,7 +147,7 @@ def html(report: Report, drawn: Drawn) -> str:
 
     Args:
         report: The report.
-        drawn: SVG of each figure, by its name and the frame's.
+        drawn: SVG of each figure, by the name of the figure and the name of the frame.
     """
     shelf = Environment(
         loader=PackageLoader("sim.report", "."),

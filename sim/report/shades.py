@@ -30,8 +30,8 @@ def fields(
 
     Args:
         axis: The axis.
-        cells: By row and column a text, a difference, and half of its 95 % interval; other cells
-            stay empty.
+        cells: For each row and column, a text, a difference, and half the width of its 95 %
+            interval; cells without an entry stay empty.
         shape: Number of rows and columns.
         better: As for `sim.report.tones.tone`.
         down: Whether the first row is at the top.
@@ -58,7 +58,8 @@ def scale(words: Words, ways: Collection[int]) -> tuple[list[Patch], list[str]]:
 
     Args:
         words: Texts in the language of the report.
-        ways: For each mapped indicator, which way is better.
+        ways: For each mapped indicator, which direction is better, as for
+            `sim.report.tones.tone`.
     """
     said = {
         "good": words("better"),

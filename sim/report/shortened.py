@@ -9,9 +9,9 @@ from sim.report.material import Material
 from sim.runs.results import Results
 
 STEPS = (0.25, 0.5, 0.75, 1.0)
-"""Shares of a design of trajectories that are analysed."""
+"""Shares of a Morris design, which consists of trajectories, that are analysed."""
 MOST = 4
-"""Number of parts of a design of samples, each twice as large as the previous one."""
+"""Number of parts of a Sobol design that are analysed, each twice as large as the one before."""
 
 
 class Part(Results):
@@ -23,7 +23,7 @@ class Part(Results):
     """
 
     def __init__(self, whole: Results, count: int) -> None:
-        """Cut the tables that analyses of points read."""
+        """Cut off the tables that analyses of points read."""
         self._store = whole._store
         self.manifest = {**whole.manifest, "points": count}
         self.points = _first(whole.points, count)
@@ -36,7 +36,7 @@ def _first(table: pd.DataFrame, count: int) -> pd.DataFrame:
 
 
 def shortened(material: Material) -> Iterator[tuple[int, Part]]:
-    """Growing parts of a design of trajectories or samples, with their size; the last is the whole.
+    """Growing parts of a design, with their number of trajectories or samples; the last is all.
 
     Args:
         material: A sweep by a Morris or a Sobol design.

@@ -18,21 +18,21 @@ from sim.report.numbers import counted, shorten
 
 INK, SOFT, FAINT = "#1f2933", "#6b7785", "#d5dbe1"
 BASE = "#4d5866"
-"""Colour of the baseline, and of everything that is not compared."""
+"""Colour of the base, and of everything that is not compared."""
 COLOURS = (
     *("#1d6fb8", "#e07b28", "#1a9476", "#b8336a", "#7a4eab", "#a8841a", "#3aa6c9", "#8a5a44"),
 )
 """Colours of compared points, distinguishable with colour blindness."""
 SEQUENTIAL = "cividis"
 SHADES = 12
-"""Number of colours of a scale: as many as can be distinguished."""
+"""Number of colours in a colour scale: as many as can be distinguished."""
 LINE = 10.0
-"""Height of a name beside a point, points of type."""
+"""Height of a name beside a point, in typographic points."""
 CHINESE = (
     *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN"),
     *("PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "SimHei", "WenQuanYi Micro Hei"),
 )
-"""Families with Chinese characters, the best first."""
+"""Font families with Chinese characters, the preferred ones first."""
 
 SETTINGS: Mapping[str, Any] = {
     "figure.dpi": 100,
@@ -71,10 +71,10 @@ SETTINGS: Mapping[str, Any] = {
 
 @cache
 def chinese_font() -> str | None:
-    """A family on this machine that has Chinese characters; None if there is none."""
+    """A font family on this machine that has Chinese characters; None if there is none."""
     known = font_manager.fontManager.ttflist
     if not {font.name for font in known} & {*CHINESE}:
-        # Matplotlib caches its list of fonts and misses those installed later.
+        # Matplotlib caches its list of fonts and does not notice fonts installed later.
         known += [font for font in font_manager.FontManager().ttflist if font.name in CHINESE]
     here = {font.name for font in known}
     return next((name for name in CHINESE if name in here), None)
@@ -93,7 +93,7 @@ def styled(language: str) -> Iterator[None]:
         families.reverse()
     settings: Any = {**SETTINGS, "font.family": families}
     with mpl.rc_context(settings), counted(language), warnings.catch_warnings():
-        # Characters missing in these fonts do not matter: a browser has others.
+        # Characters missing in these fonts do not matter: the browser uses its own fonts.
         warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
         yield
 
@@ -115,7 +115,7 @@ def quiet() -> Iterator[None]:
 
 
 def scale_of(drawing: Canvas, dots: PathCollection, axis: Axes, title: str) -> None:
-    """Draw the scale of colours of some dots beside their axis, unless all are of one colour."""
+    """Draw the colour scale of some dots beside their axis, unless all have the same colour."""
     values = dots.get_array()
     if values is None or np.ptp(values) == 0.0:
         return
@@ -128,7 +128,7 @@ def scale_of(drawing: Canvas, dots: PathCollection, axis: Axes, title: str) -> N
 
 
 def colours(points: list[int], base: int | None) -> dict[int, str]:
-    """A colour for each point; the base, if there is one, is grey."""
+    """A colour for each point; `BASE` for the base, if there is one."""
     others = [point for point in points if point != base]
     found = {point: COLOURS[at % len(COLOURS)] for at, point in enumerate(others)}
     return found if base is None else {base: BASE} | found

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
 BRIEF = 36
-"""Largest width of a name in a figure: two lines of a narrow one."""
+"""Largest width of a name in a figure: two lines of a narrow figure."""
 CHINESE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
 PIECE = re.compile(f"{CHINESE.pattern}|[^\\s{CHINESE.pattern[1:-1]}]+|\\s+")
 """A piece of a line: a Chinese character, a word, or the space between words."""
@@ -17,12 +17,12 @@ CLOSING = frozenset("，。、；：？！）》」』”’")
 
 
 def width(text: str) -> int:
-    """How many letters wide a text is."""
+    """Width of a text, in letters."""
     return len(text) + len(CHINESE.findall(text))
 
 
 def lines(text: str, most: int) -> list[str]:
-    """Wrap a text to a width; longer words are broken."""
+    """Wrap a text to a width; words that are longer are broken."""
     found, line = [], ""
     for piece in _pieces(text, most):
         if width((line + piece).rstrip()) > most and line and piece not in CLOSING:
@@ -56,7 +56,7 @@ def cut(text: str, most: int) -> str:
 
 
 def parted(names: Iterable[str], most: int) -> dict[str, str]:
-    """Shorten names to a width; names that would become equal lose their common beginning instead.
+    """Shorten names to a width; of names that would become equal, cut the common beginning instead.
 
     Args:
         names: Full names.
@@ -80,10 +80,10 @@ def parted(names: Iterable[str], most: int) -> dict[str, str]:
 
 
 def briefs(names: Mapping[str, str], most: int = BRIEF) -> dict[str, str]:
-    """Unique short names.
+    """A unique short name for each full name.
 
     Args:
-        names: By full name, the name to shorten.
+        names: The text to shorten, by full name.
         most: Largest width of a short name.
     """
     found: dict[str, str] = {}

@@ -1,6 +1,6 @@
-"""Colours of differences: better, worse, more, less, or not clear; and how far beyond noise.
+"""Colours of differences: better, worse, more, less or not clear, and how far beyond noise.
 
-A difference is clear if its 95 % interval excludes 0; whether it is good, its indicator declares.
+A difference is clear if its 95 % interval excludes 0; its indicator declares whether it is good.
 Colour is never the only cue: marks (▲ better, ▼ worse) or signs show the same.
 """
 
@@ -25,7 +25,7 @@ SIGNS: dict[Tone, str] = {"good": "▲", "bad": "▼", "more": "", "less": "", "
 NEUTRAL = "#eef0f3"
 """Colour of a cell whose difference is not clear."""
 STEPS = (1.0, 2.0, 4.0)
-"""Multiples of a difference's uncertainty from which a cell is darker."""
+"""Multiples of a difference's uncertainty above which its cell is one step darker."""
 FIELDS: dict[Tone, tuple[str, str, str]] = {
     "good": ("#cfe9de", "#8ccbb0", "#43a681"),
     "bad": ("#f5d5d1", "#e6a199", "#d0675d"),
@@ -53,11 +53,11 @@ def tone(difference: float, clear: bool, better: int) -> Tone:
 def shade(difference: float, half: float, better: int) -> str:
     """The colour of a cell: neutral if a difference is within its uncertainty.
 
-    All maps use one scale: the ratio of a difference to its 95 % half-width.
+    All maps use the same scale: the ratio of a difference to half its 95 % interval.
 
     Args:
         difference: Its mean.
-        half: Half of its 95 % interval; if it is missing the difference is not clear.
+        half: Half the width of its 95 % interval; if NaN, the difference is not clear.
         better: As for `tone`.
     """
     size = abs(difference)

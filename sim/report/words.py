@@ -30,10 +30,10 @@ NAMES = {
     "special": "Special campaigns",
     "all_six": "All six",
 }
-"""Short English names of scenarios and packs; others are shown by title."""
+"""Short English names of scenarios and packs; all others are shown by their title."""
 
 PER_YUAN = "yuan per yuan"
-"""Common beginning of units of money per money; the title says which money."""
+"""Common beginning of units of money per money, such as ``yuan per yuan recovered``."""
 
 
 @cache
@@ -45,7 +45,7 @@ def chinese() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True)
 class Words:
-    """Texts in a language.
+    """Texts in one language.
 
     Args:
         language: ``en`` or ``zh``.
@@ -93,14 +93,14 @@ class Words:
         return ("、" if self.language == "zh" else ", ").join(names)
 
     def titled(self, title: str) -> str:
-        """A title in the language if it is a shipped one; a user's own is unchanged."""
+        """A title in the language if it belongs to a shipped file; a user's title is unchanged."""
         return chinese()["titles"].get(title, title) if self.language == "zh" else title
 
     def name(self, slug: str, title: str = "") -> str:
         """Name of a scenario or a pack.
 
         Args:
-            slug: Its short name, or its file.
+            slug: Its short name, or the path of its file.
             title: Its English title, if it has one.
         """
         stem = Path(slug).stem if slug.endswith(".toml") else slug

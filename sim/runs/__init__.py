@@ -1,1 +1,1 @@
-"""Many runs: planned, handed to workers, stored in a folder that loses nothing, read again."""
+"""Sweeps of many runs: plans them, runs them on workers, stores them, and reads the results."""

@@ -1,7 +1,7 @@
-"""Workers on a cluster: those of a Dask scheduler that the user has started.
+"""Runs chunks on a cluster, on the workers of a Dask scheduler that the user has started.
 
-In: chunks. Out: their outcomes. Each worker writes its own chunk into the folder, which all of them
-must share; only tasks and short reports travel through the scheduler.
+In: chunks. Out: their outcomes. Each worker writes its chunks into the sweep's folder, which all
+workers must share; only tasks and short reports are sent through the scheduler.
 """
 
 import re
@@ -14,24 +14,24 @@ from sim.runs.worker import Chunk, run_chunk
 from sim.runs.workers import ChunkOutcome
 
 WINDOW = 2
-"""Chunks submitted for each thread of the cluster: one running, one waiting."""
+"""Number of chunks submitted per thread of the cluster: one running, one waiting."""
 ANSWER, PATIENCE = 20, 60
-"""Seconds to wait for a scheduler to answer, and for its first worker."""
+"""Seconds to wait for the scheduler's answer, and for its first worker."""
 ADDRESS = re.compile(
     r"(?:(?:tcp|tls|ucx|wss?)://)?(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})/?", re.ASCII
 )
 
 
 def checked(address: str) -> str:
-    """The address of a scheduler, if it has the form of one.
+    """The address of a scheduler, after its form was checked: with a wrong one Dask would hang.
 
     Raises:
-        ServandaError: If it has not: Dask would wait for ever.
+        ServandaError: If it does not have the form of an address.
     """
     found = ADDRESS.fullmatch(address)
     if found is None or not 1 <= int(found["port"]) <= 65535:
-        what = f"'{address}' is no address of a scheduler"
-        raise ServandaError("--dask", what, "write tcp://10.0.0.1:8786, say")
+        what = f"'{address}' is not the address of a scheduler"
+        raise ServandaError("--dask", what, "write tcp://10.0.0.1:8786, for example")
     return address
 
 
@@ -39,10 +39,10 @@ class Cluster:
     """The workers of a scheduler.
 
     Args:
-        address: Such as ``tcp://10.0.0.1:8786``.
+        address: Address of the scheduler, such as ``tcp://10.0.0.1:8786``.
 
     Raises:
-        ServandaError: If it is no address, Dask is not installed, or nobody answers there.
+        ServandaError: If the address is invalid, Dask is not installed, or no scheduler answers.
     """
 
     def __init__(self, address: str) -> None:
@@ -67,7 +67,7 @@ class Cluster:
         return sum(self._client.ncores().values()) or 1
 
     def free(self) -> bool:
-        """Whether the window has room; workers may come and go meanwhile."""
+        """Whether another chunk can be submitted; the number of workers may change meanwhile."""
         return len(self._held) < WINDOW * self.jobs
 
     def submit(self, chunk: Chunk) -> None:
@@ -93,16 +93,16 @@ class Cluster:
         if isinstance(error, ServandaError):
             raise error
         if error is not None and not isinstance(error, self._dask.KilledWorker):
-            what = f"a worker cannot do its work: {type(error).__name__}: {error}"
+            what = f"a worker stopped with an error: {type(error).__name__}: {error}"
             raise ServandaError("--dask", what, "the same versions must be installed everywhere")
         return ChunkOutcome(chunk, None)
 
     def finish(self) -> list[ChunkOutcome]:
-        """Cancel waiting chunks; workers write those that run, and the next sweep finds them."""
+        """Cancel waiting chunks; workers still write running ones, which the next sweep finds."""
         self._client.cancel(list(self._held))
         self._held = {}
         return []
 
     def close(self) -> None:
-        """Leave the scheduler."""
+        """Disconnect from the scheduler."""
         self._client.close()

@@ -1,4 +1,4 @@
-"""What an experiment will take, before anything is started: runs, time, disk and memory.
+"""Estimates the runs, time, disk space and memory of an experiment before it is started.
 
 In: an experiment. Out: an `Estimate`, from one or two of its runs measured in this process.
 """
@@ -23,19 +23,19 @@ from sim.scenario.reading.file import load
 from sim.world import BYTES_A_DEBTOR, World
 
 PATIENCE = 15.0
-"""Seconds after which a measured run is broken off, and the rest of its months reckoned."""
+"""Seconds after which a measured run is stopped and the rest of its months extrapolated."""
 
 SAFE = 0.8
-"""Share of the free memory that workers may take together."""
+"""Share of the free memory that all workers together may use."""
 
 FEWEST = 4
-"""Months that are run in any case: from fewer nothing can be reckoned."""
+"""Smallest number of months measured: fewer are not enough for an extrapolation."""
 
 A_RUN, A_VALUE = 400.0, 90.0
-"""Memory in which a sweep keeps account of a run, and of the value of a factor in it, bytes."""
+"""Memory that a sweep needs for its record of a run, and for each factor value in it, bytes."""
 
 WORKER = 500e6
-"""Memory of a worker before its first debtor, bytes, where the system does not say."""
+"""Memory of a worker without debtors, bytes, for systems that do not report it."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class Measured:
     """One run, measured.
 
     Args:
-        point: Which.
-        seconds: How long it takes, its building included.
-        size: What it leaves on the disk, bytes.
+        point: Number of the point that was run.
+        seconds: Time that the whole run takes, including building the world.
+        size: Disk space of the stored run, bytes.
     """
 
     point: int
@@ -55,19 +55,18 @@ class Measured:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What an experiment will take.
+    """Estimated size and cost of an experiment.
 
     Args:
         points: Number of points.
-        replicates: Runs of each.
-        debtors: Fewest and most debtors of a point.
-        months: Fewest and most months of a point, burn-in included.
-        jobs: Runs at a time.
-        kept: Memory in which the sweep keeps account of its runs, bytes.
-        disk_free: Space in the file system where it is to be kept, bytes; None where the system
-            does not say.
-        memory_free: Memory that can be had here, bytes; None likewise.
-        measured: The runs that were measured; without any, nothing below is known.
+        replicates: Number of runs per point.
+        debtors: Smallest and largest number of debtors at a point.
+        months: Smallest and largest number of months at a point, burn-in included.
+        jobs: Number of runs at a time.
+        kept: Memory for the sweep's records of its runs, bytes.
+        disk_free: Free space in the file system of the folder, bytes; None if unknown.
+        memory_free: Memory available on this machine, bytes; None if unknown.
+        measured: The runs that were measured; if there are none, the fields below are unknown.
         work: Debtor-months of all runs together, and of the measured ones.
         memory_a_job: Memory of one worker, bytes.
     """
@@ -91,58 +90,58 @@ class Estimate:
 
     @cached_property
     def seconds_a_run(self) -> float:
-        """Mean time of a run."""
+        """Mean time of a run, seconds."""
         return sum(one.seconds for one in self.measured) * self._share / max(self.runs, 1)
 
     @property
     def seconds(self) -> float:
-        """How long the whole takes with that many jobs."""
+        """Time of the whole experiment with the given number of jobs, seconds."""
         rounds = max(self.runs / self.jobs, 1.0)
         return self.seconds_a_run * rounds
 
     @cached_property
     def bytes_a_run(self) -> float:
-        """Mean of what a run leaves on the disk."""
+        """Mean disk space of a stored run, bytes."""
         return sum(one.size for one in self.measured) / max(len(self.measured), 1)
 
     @property
     def disk(self) -> float:
-        """What the whole leaves on the disk, bytes."""
+        """Disk space of the whole experiment, bytes."""
         return self.bytes_a_run * self.runs
 
     @property
     def memory(self) -> float:
-        """Memory of all workers together, and of the account that is kept of runs, bytes."""
+        """Memory of all workers together and of the sweep's records of its runs, bytes."""
         return self.memory_a_job * min(self.jobs, self.runs) + self.kept
 
     @property
     def fitting(self) -> int | None:
-        """The jobs for which memory suffices; None where that is not known."""
+        """Number of jobs for which there is enough memory; None if unknown."""
         if not self.measured or self.memory_free is None:
             return None
         return max(int((SAFE * self.memory_free - self.kept) / self.memory_a_job), 0)
 
     @property
     def overflows(self) -> bool:
-        """Whether more is expected than there is space for."""
+        """Whether the results are expected to need more disk space than is free."""
         return self.disk_free is not None and self.disk > self.disk_free
 
     @property
     def _share(self) -> float:
-        """How many times the measured work the whole is."""
+        """Ratio of the work of all runs to that of the measured ones."""
         return self.work[0] / self.work[1]
 
 
 def estimate(
     experiment: Experiment, *, jobs: int, measure: bool = True, folder: Path = Path()
 ) -> Estimate:
-    """What an experiment will take.
+    """Estimate the size and cost of an experiment.
 
     Args:
         experiment: The experiment.
-        jobs: Runs at a time.
-        measure: Whether runs are measured; otherwise only counted.
-        folder: Where it is to be kept; it need not be there yet.
+        jobs: Number of runs at a time.
+        measure: Whether to measure runs; otherwise they are only counted.
+        folder: Folder for the results; it need not exist yet.
     """
     sizes = experiment.sizes
     debtors = sorted(size for size, _, _ in sizes)
@@ -175,9 +174,9 @@ def estimate(
 
 
 def _warm(experiment: Experiment) -> None:
-    """Load all compiled code, which every worker does once and no run again."""
+    """Load all compiled code, so that this time, needed once per worker, is not measured."""
     task = experiment.task(0, 0)
-    # The measured months stay: with one only, every policy that starts later would be warned of.
+    # Measured months are not reduced: policies that start after the last one cause warnings.
     small = {"population.size": 50, "run.burn_in": 1}
     world = World(load(task.source, overrides=dict(task.values) | small))
     compile_kernels(
@@ -187,7 +186,7 @@ def _warm(experiment: Experiment) -> None:
 
 
 def _measured(experiment: Experiment, point: int) -> Measured:
-    """Run a point, or its first months if it takes long, and see what it leaves."""
+    """Measure a run at a point, or only its first months if it takes long."""
     task = experiment.task(point, 0)
     begun = time.perf_counter()
     scenario = task.scenario()
@@ -205,7 +204,7 @@ def _measured(experiment: Experiment, point: int) -> Measured:
 
 
 def _stored(world: World, task: Task, last: int) -> float:
-    """Bytes that a run's tables take as Parquet; of one broken off, what they would have taken."""
+    """Bytes of a run's tables as Parquet; extrapolated to month `last` if the run was stopped."""
     columns = ["month", "breakdown", "cell", *task.indicators]
     cells = [world.measured.frame(by, burn_in=True) for by in task.breakdowns]
     monthly = [frame[columns] if task.indicators else frame for frame in cells]
@@ -225,7 +224,7 @@ def _stored(world: World, task: Task, last: int) -> float:
 
 
 def _packed(frame: pd.DataFrame) -> int:
-    """Bytes of a table in a file that many runs share."""
+    """Bytes of a table in Parquet without the footer, which many runs of a file share."""
     buffer = io.BytesIO()
     table = pa.Table.from_pandas(frame, preserve_index=False)
     parquet.write_table(table, buffer, compression="zstd")
@@ -233,13 +232,13 @@ def _packed(frame: pd.DataFrame) -> int:
 
 
 def _footer(buffer: io.BytesIO) -> int:
-    """Length of the description at the end of a Parquet file."""
+    """Length of the footer at the end of a Parquet file, bytes."""
     tail = buffer.getvalue()[-8:-4]
     return int.from_bytes(tail, "little") + 8
 
 
 def _resident() -> float:
-    """The most memory that this process has had, bytes; 0 where the system does not say."""
+    """Peak memory of this process, bytes; 0 if the system does not report it."""
     try:
         import resource  # noqa: PLC0415 there is none on Windows
     except ImportError:

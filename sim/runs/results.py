@@ -1,6 +1,6 @@
-"""The results of a sweep or of a run as data frames.
+"""Reads the results of a sweep or of a run as data frames.
 
-In: a folder. Out: its tables, and answers to queries in SQL.
+In: a folder of results. Out: its tables, and results of queries in SQL.
 """
 
 import os
@@ -19,10 +19,10 @@ from sim.shown import About, Shown, listed
 
 
 class Results(Shown):
-    """The finished runs of an experiment; tables are read when they are first asked for.
+    """The finished runs of an experiment; each table is read when it is first used.
 
     Args:
-        store: The folder.
+        store: The folder of the sweep or run.
     """
 
     def __init__(self, store: Store | Single) -> None:
@@ -31,7 +31,7 @@ class Results(Shown):
         self.manifest: Manifest = store.manifest()
 
     def _about(self) -> About:
-        """The experiment that it is of, and what can be read from it."""
+        """A short description of the experiment, and of what can be read from its results."""
         manifest = self.manifest
         facts = (
             ("question", str(manifest.get("question") or "")),
@@ -44,12 +44,12 @@ class Results(Shown):
 
     @cached_property
     def runs(self) -> pd.DataFrame:
-        """One row a run, by point and replicate: factor values, status, indicators."""
+        """One row per run, by point and replicate: factor values, status, indicators."""
         return self.query("SELECT * FROM runs")
 
     @cached_property
     def series(self) -> pd.DataFrame:
-        """One row a run, month and cell: point, replicate, month, breakdown, cell, indicators."""
+        """One row per run, month and cell: point, replicate, month, breakdown, cell, indicators."""
         order = "point, replicate, month, breakdown, cell"
         return self.query(f"SELECT * FROM series ORDER BY {order}")
 
@@ -73,55 +73,58 @@ class Results(Shown):
 
     @cached_property
     def accounts(self) -> pd.DataFrame:
-        """What was moved, spent and counted: one row per run and entry; none in older folders."""
+        """Payments, costs and counts: one row per run and entry; empty for older folders."""
         return self.query("SELECT * FROM accounts ORDER BY ALL")
 
     @cached_property
     def reach(self) -> pd.DataFrame:
-        """Whom policies reached: one row per run and policy; none in older folders."""
+        """The debtors and claims that policies reached: one row per run and policy.
+
+        Empty for older folders.
+        """
         return self.query("SELECT * FROM reach ORDER BY ALL")
 
     @cached_property
     def warming(self) -> pd.DataFrame:
-        """As `series`, with the months of burn-in (below 1); of sweeps that have kept it."""
+        """As `series`, with the months of burn-in (below 1); only if the sweep stored it."""
         order = "point, replicate, month, breakdown, cell"
         return self.query(f"SELECT * FROM warming ORDER BY {order}")
 
     @cached_property
     def points(self) -> pd.DataFrame:
-        """One row a point of the design: its number and its factor values."""
+        """One row per point of the design: its number and its factor values."""
         return self.query("SELECT * FROM points ORDER BY point")
 
     @cached_property
     def shares(self) -> pd.DataFrame | None:
-        """One row a point: its number, and for each factor how far through its spread it stands.
+        """One row per point: its number, and its coordinates in the unit cube, one per factor.
 
-        None where the design does not sample the unit cube, and in older folders.
+        None if the design does not sample the unit cube, and for older folders.
         """
         return self._store.shares()
 
     def missing(self) -> int:
-        """How many runs of the plan are not done, or are lost."""
+        """Number of planned runs that are not done or are lost."""
         return self._store.missing()
 
     def query(self, sql: str, *, seconds: float = PATIENT, unsafe: bool = False) -> pd.DataFrame:
-        """What DuckDB answers; the tables are `runs`, `points`, and those that were kept.
+        """The result of a query in DuckDB; its tables are `runs`, `points`, and all stored ones.
 
         Args:
-            sql: A single SELECT. It reads the tables and nothing else, and takes no more than half
-                of this machine's memory.
-            seconds: How long it may take.
-            unsafe: Whether everything that DuckDB can do is allowed: other files, writing,
-                several statements, any time.
+            sql: A single SELECT. It can read only these tables, and use no more than half of this
+                machine's memory.
+            seconds: Time limit of the query.
+            unsafe: Whether to allow everything that DuckDB can do: other files, writing, several
+                statements, any length of time.
 
         Raises:
-            ServandaError: If nothing is asked, it cannot be answered or takes too much, or
-                something in the folder is lost or altered.
+            ServandaError: If the query is empty or invalid or exceeds a limit, or a file in the
+                folder is lost or altered.
         """
         return self.asked(sql, Limits(seconds), unsafe=unsafe)
 
     def asked(self, sql: str, limits: Limits, *, unsafe: bool = False) -> pd.DataFrame:
-        """As `query`, with all limits."""
+        """The result of a query, as in `query`, with all its limits given."""
         with self._store.connect(sql) as tables:
             return answer(tables, sql, limits, unsafe=unsafe)
 
@@ -131,10 +134,10 @@ def results(folder: str | Path, *more: str | Path) -> Results:
 
     Args:
         folder: The folder of a sweep; or of a run, read as a sweep of one point with one replicate.
-        more: Folders of its other shards.
+        more: Folders of the sweep's other shards.
 
     Raises:
-        ServandaError: If the folder holds neither.
+        ServandaError: If the folder contains neither a sweep nor a run.
     """
     place = Path(folder)
     if not more and not os.path.lexists(place / EXPERIMENT) and os.path.lexists(place / RUN):

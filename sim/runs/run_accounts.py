@@ -1,6 +1,6 @@
-"""A run's accounts over its measured months: what was moved, spent and counted.
+"""Makes the accounts of a run over its measured months: payments, costs and counts.
 
-In: a world that has run. Out: a frame with a row an entry, and one of whom its policies reached.
+In: a world that has run. Out: a table with a row per entry, and one of what its policies reached.
 """
 
 import pandas as pd
@@ -10,24 +10,23 @@ from sim.scenario.reach import Reach
 from sim.world import World
 
 FLOW, COST, COUNT = "flow", "cost", "count"
-"""Kinds of entries: a movement of the books, a public cost outside them, and a count."""
+"""Kinds of entries: a payment in the books, a public cost outside the books, and a count."""
 COSTS = {"staff": Count.STAFF_COST, "custody": Count.CUSTODY_COST}
-"""What officers and custody cost; levers with a price are listed as well, under their own paths."""
+"""Costs of officers and of custody; costs of levers are listed as well, under the levers' paths."""
 COUNTS = {
     "debtor_months": Count.DEBTORS,
     "entered": Count.ENTERED,
     "revived": Count.REVIVED,
 }
-"""What sums are divided by."""
+"""Counts by which sums are divided to make means."""
 
 
 def accounts(world: World) -> pd.DataFrame:
     """All entries of a run.
 
     Returns:
-        Columns ``kind``, ``entry`` and ``amount``: yuan or a number over all measured months.
-        Flows have the names of `accounts.Flow`, costs are those of `COSTS` and the paths
-        of levers.
+        Columns ``kind``, ``entry`` and ``amount``: the total over all measured months, in yuan or
+        as a count. Flows are named as in `accounts.Flow`, costs as in `COSTS` or by lever paths.
     """
     books = world.measured.books()
     moved = books[books["month"] >= 1].drop(columns="month").sum()
@@ -44,5 +43,5 @@ def _stock(column: str) -> bool:
 
 
 def reach(world: World) -> pd.DataFrame:
-    """Whom each policy reached: a row per policy with the columns of `sim.scenario.reach.Reach`."""
+    """What each policy reached: a row per policy with the fields of `sim.scenario.reach.Reach`."""
     return pd.DataFrame(world.reach(), columns=list(Reach._fields))

@@ -1,6 +1,6 @@
-"""The plan of a sweep: every task of an experiment with the key under which its run is stored.
+"""Makes the plan of a sweep: every task of an experiment with the key of its stored run.
 
-In: tasks in their order. Out: tasks with keys, and the same as rows of a table and back.
+In: tasks in order. Out: tasks with keys; also converts them to rows of a table and back.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ class PlannedRun(NamedTuple):
     """A task and the key under which its run is stored.
 
     Args:
-        identity: The identity of the world and a digest of what is kept of it; see
+        identity: The key: the identity of the world and a digest of what is stored of the run; see
             `sim.scenario.identity.record_key`.
         task: The task.
     """
@@ -37,10 +37,10 @@ class PlannedRun(NamedTuple):
 
 
 class _Invalid(NamedTuple):
-    """A point of which no scenario can be made: its runs fail, each under an identity of its own.
+    """A point whose scenario is invalid, so that its runs fail, each with its own identity.
 
     Args:
-        text: What of the tasks decides them but the seed, and the hash of the code.
+        text: Source and values of its tasks, without the seed, and the hash of the code.
     """
 
     text: str
@@ -51,15 +51,15 @@ class _Invalid(NamedTuple):
 
 
 type Known = dict[str, Seedless | _Invalid]
-"""Worlds that were hashed before, all but their seeds, by source and values of their tasks."""
+"""Worlds hashed so far, without their seeds, by the source and values of their tasks."""
 
 
 def planned(tasks: Iterable[Task], known: Known | None = None) -> list[PlannedRun]:
-    """Every task with the key of its run; tasks that differ only by seed share the hashing.
+    """Every task with the key of its run; tasks that differ only by seed are hashed once.
 
     Args:
-        tasks: Tasks in the order in which they are to run.
-        known: Worlds that were hashed before, and are not hashed again; new ones are added.
+        tasks: Tasks in the order in which they will run.
+        known: Worlds hashed before, which are not hashed again; new ones are added.
 
     Raises:
         ScenarioErrors: If a scenario names Python code that the user has not allowed.
@@ -78,12 +78,12 @@ def planned(tasks: Iterable[Task], known: Known | None = None) -> list[PlannedRu
 
 def _without_seed(task: Task, text: str, code: str) -> Seedless | _Invalid:
     with warnings.catch_warnings():
-        # The run that meets a warning keeps it in its row.
+        # Warnings are recorded later, in the row of the run that raises them.
         warnings.simplefilter("ignore", ServandaWarning)
         try:
             scenario = task.scenario()
         except ScenarioErrors as error:
-            if error.refused:  # without its code nothing is known of such a run
+            if error.refused:  # without its code the identity of such a run is unknown
                 raise ScenarioErrors(error.refused) from None
             return _Invalid(f"{text}:{code}")
         except ServandaError:
@@ -92,7 +92,7 @@ def _without_seed(task: Task, text: str, code: str) -> Seedless | _Invalid:
 
 
 def _kept(task: Task) -> tuple[str, ...]:
-    """What is kept of a run, in words."""
+    """Labels of everything that is stored of a run."""
     return (
         *(f"series by {breakdown}" for breakdown in task.breakdowns),
         *(f"indicator {name}" for name in task.indicators),
@@ -131,7 +131,7 @@ def table(plan: Sequence[PlannedRun]) -> pa.Table:
 
 
 def from_table(rows: pa.Table) -> list[PlannedRun]:
-    """The plan that a table holds."""
+    """The plan in a table."""
     return [
         PlannedRun(
             row["identity"],
@@ -152,5 +152,5 @@ def from_table(rows: pa.Table) -> list[PlannedRun]:
 
 
 def _text(value: object) -> str:
-    """JSON that keeps the order of what it holds."""
+    """A value as JSON, with its order unchanged."""
     return json.dumps(plain(value), ensure_ascii=False, allow_nan=False)

@@ -1,6 +1,6 @@
-"""What is kept of a run as well as its row: the series, and tables that an experiment asks for.
+"""Makes the tables stored of a run besides its row: the series, and those the experiment requests.
 
-In: a finished world and its task. Out: a frame a table.
+In: a finished world and its task. Out: a data frame per table.
 """
 
 from collections.abc import Callable
@@ -17,9 +17,9 @@ ACCOUNTS, REACH = "accounts", "reach"
 WARMING = "warming"
 """The series with the months of burn-in."""
 OPTIONAL_TABLES = ("survival", "ledgers", WARMING)
-"""Tables that are kept where a task asks for them."""
+"""Tables that are stored only if a task requests them."""
 TABLES = (SERIES, *OPTIONAL_TABLES, PANEL, ACCOUNTS, REACH)
-"""Every table, by the name that it has in a folder and in SQL."""
+"""Names of all tables, in a folder and in SQL."""
 
 
 def kept(world: World, task: Task) -> dict[str, pd.DataFrame]:
@@ -42,10 +42,10 @@ def kept(world: World, task: Task) -> dict[str, pd.DataFrame]:
 
 
 def _only(task: Task) -> str | None:
-    """The breakdown that is kept, if it is one; making the others costs time."""
+    """The breakdown to store, if there is only one; then the others need not be computed."""
     return task.breakdowns[0] if len(task.breakdowns) == 1 else None
 
 
 def _chosen(frame: pd.DataFrame, task: Task) -> pd.DataFrame:
-    """The rows of the breakdowns that are kept."""
+    """The rows of the breakdowns to store."""
     return frame[frame["breakdown"].isin(task.breakdowns)].reset_index(drop=True)

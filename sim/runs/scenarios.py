@@ -1,8 +1,8 @@
-"""Scenarios that are held in memory, run over seeds: the sweep of commands without a design.
+"""Runs scenarios from memory with several seeds, for commands that have no experiment file.
 
-In: scenarios and seeds. Out: tables of a sweep (`sim.runs.results.Results`), a point per scenario
-and a replicate a seed. It is a sweep like any other: the same workers and the same store, in a
-folder that the caller names or in a private one that is gone afterwards.
+In: scenarios and seeds. Out: tables of a sweep (`sim.runs.results.Results`), with a point per
+scenario and a replicate per seed. It is a sweep like any other, with the same workers and store, in
+a folder that the caller names or in a private one that is removed afterwards.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -29,19 +29,19 @@ from sim.scenario.scenario import Scenario
 from sim.world import beginning
 
 SECONDS = 30.0
-"""Seconds of work in a chunk: longer than in a sweep, so that more runs share a burn-in."""
+"""Seconds of work per chunk: longer than in other sweeps, so that more runs share a burn-in."""
 
 
 @dataclass(frozen=True)
 class Listed:
-    """Scenarios over seeds, as a sweep takes them.
+    """Scenarios and seeds, in the form that a sweep expects.
 
     Args:
-        files: Each scenario's file, by its name.
-        seeds: Of the replicates.
-        order: Names in the order in which they are run.
-        indicators: Indicators to keep; empty for all.
-        tables: Tables to keep in addition to the series, of `sim.runs.run_tables.OPTIONAL_TABLES`.
+        files: The file of each scenario, by the scenario's name.
+        seeds: Seeds of the replicates.
+        order: Names of the scenarios in the order in which they are run.
+        indicators: Indicators to store; empty for all.
+        tables: Tables to store in addition to the series, of `sim.runs.run_tables.OPTIONAL_TABLES`.
     """
 
     files: Mapping[str, Path]
@@ -74,23 +74,24 @@ class Listed:
         return pd.DataFrame({"point": range(len(self.files)), "scenario": [*self.files]})
 
     def shares(self) -> pd.DataFrame | None:
-        """None: no design samples them."""
+        """None, since scenarios have no coordinates in the unit cube."""
         return None
 
     def described(self) -> dict[str, Any]:
-        """Nothing: there is no design."""
+        """An empty description, since there is no design."""
         return {}
 
 
 class ScenarioRuns:
-    """Runs scenarios over the same seeds, with workers that stay from one call to the next.
+    """Runs scenarios with the same seeds, with workers that are reused between calls.
 
-    Used in a `with` block, at whose end workers and a private folder are gone.
+    It is used in a `with` block, at whose end the workers and a private folder are removed.
 
     Args:
-        seeds: The same for all scenarios, so that differences are those of pairs.
-        jobs: Processes; with one, runs stay in this process. They change no number.
-        folder: Where runs are kept and not done again; a private folder unless given.
+        seeds: Seeds of the replicates, the same for all scenarios, so that runs can be paired.
+        jobs: Number of processes; with one, runs are done in this process. It changes no result.
+        folder: Folder in which runs are stored, so that they need not be repeated; a private
+            folder unless given.
     """
 
     def __init__(self, seeds: Sequence[int], jobs: int = 1, folder: Path | None = None) -> None:
@@ -106,7 +107,7 @@ class ScenarioRuns:
         """Make the folder.
 
         Raises:
-            ServandaError: If there is no place for one.
+            ServandaError: If a private folder cannot be made.
         """
         if self._folder is None:
             self._folder = self._stack.enter_context(temporary())
@@ -115,7 +116,7 @@ class ScenarioRuns:
         return self
 
     def __exit__(self, *error: Any) -> None:
-        """End the workers, and remove a private folder."""
+        """Stop the workers, and remove a private folder."""
         self._stack.__exit__(*error)
 
     def run(
@@ -127,22 +128,22 @@ class ScenarioRuns:
         tables: Sequence[str] = (),
         read: Sequence[str] = ("runs",),
     ) -> Results:
-        """Run every scenario with every seed; what an earlier call has run is not run again.
+        """Run every scenario with every seed, except runs that an earlier call has done.
 
         Args:
-            scenarios: The scenarios by name; their own seeds do not count.
-            progress: Called now and then with the number of runs that are done.
-            indicators: Indicators to keep; all unless named.
-            tables: Tables to keep in addition to series, accounts and reach.
-            read: Tables of `Results` that the caller will look at; others cannot be read once the
-                `with` block has ended.
+            scenarios: The scenarios by name; their own seeds are ignored.
+            progress: Called from time to time with the number of runs done.
+            indicators: Indicators to store; all unless named.
+            tables: Tables to store in addition to series, accounts and reach.
+            read: Tables of `Results` to read now; others cannot be read after the `with` block if
+                the folder is private.
 
         Returns:
             The runs: point n is the n-th scenario, replicate n the n-th seed.
 
         Raises:
             ServandaError: If the folder cannot be written or is in use. A run that fails raises
-                nothing: its row says so.
+                no error; its row records the failure.
         """
         assert self._folder is not None, "used outside of its `with` block"
         assert self._workers is not None
@@ -166,7 +167,7 @@ class ScenarioRuns:
         return found
 
     def _saved(self, scenario: Scenario) -> Path:
-        """The file of a scenario, named after its text."""
+        """Write the file of a scenario, named by the hash of its text, and return its path."""
         text = canonical(scenario).encode()
         assert self._folder is not None
         folder = self._folder / SCENARIOS
@@ -181,7 +182,7 @@ class ScenarioRuns:
 
 
 def _alike_together(scenarios: Mapping[str, Scenario]) -> list[str]:
-    """Names, those that can share a burn-in next to each other."""
+    """Names of the scenarios, ordered so that those with the same burn-in are together."""
     groups: dict[str, list[str]] = {}
     for name, scenario in scenarios.items():
         groups.setdefault(beginning(scenario), []).append(name)
@@ -189,14 +190,14 @@ def _alike_together(scenarios: Mapping[str, Scenario]) -> list[str]:
 
 
 def refuse_failed(found: Results, name: Callable[[str], str]) -> None:
-    """Refuse runs of which one failed.
+    """Raise an error if any run failed.
 
     Args:
         found: The runs.
-        name: How the caller calls a scenario.
+        name: Gives what to call a scenario in the message, from its name.
 
     Raises:
-        ServandaError: If one did, with its scenario, its seed and its error.
+        ServandaError: If a run failed, with its scenario, its seed and its error.
     """
     bad = found.runs[found.runs["status"] != "ok"]
     for row in bad.to_dict("records"):
@@ -204,7 +205,7 @@ def refuse_failed(found: Results, name: Callable[[str], str]) -> None:
 
 
 def failure_of(row: Mapping[Any, Any]) -> str:
-    """What stopped a run that failed, with month and phase, from its row."""
+    """The error of a failed run, with its month and phase, from the run's row."""
     month = row.get("error_month")
     if month is None or pd.isna(month):
         return str(row["error"])

@@ -1,4 +1,4 @@
-"""A part of a sweep for one machine of several that know nothing of each other."""
+"""Shards: parts of a sweep for several machines that do not communicate with each other."""
 
 import re
 from typing import NamedTuple, Self
@@ -7,21 +7,21 @@ from sim.errors import ServandaError
 
 
 class Shard(NamedTuple):
-    """The part `number` of so many, from 1; a run's identity says in which part it is."""
+    """Part `number`, from 1, of `of` parts; a run's identity decides in which part it is."""
 
     number: int
     of: int
 
     @classmethod
     def parsed(cls, text: str) -> Self:
-        """The shard that ``2/8`` means.
+        """The shard written as in ``2/8``.
 
         Raises:
-            ServandaError: If it means none.
+            ServandaError: If the text is not a valid shard.
         """
         found = re.fullmatch(r"(\d{1,9})/(\d{1,9})", text)
         if found is None or not 1 <= int(found[1]) <= int(found[2]):
-            raise ServandaError("--shard", f"'{text}' is no part of a whole", "write 2/8, say")
+            raise ServandaError("--shard", f"'{text}' is not a shard", "write 2/8, for example")
         return cls(int(found[1]), int(found[2]))
 
     def has(self, identity: str) -> bool:

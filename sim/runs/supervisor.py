@@ -1,10 +1,10 @@
-"""The supervisor: hands out chunks, repeats lost ones, isolates runs that kill their workers.
+"""Gives chunks to workers, repeats lost chunks, and isolates runs that kill their workers.
 
-In: tasks to do, and workers. Out: every task in a chunk that is whole, or in a failed row.
+In: tasks to do, and workers. Out: every task in a complete chunk, where its run may have failed.
 
-If a worker dies, nothing of its chunk was written, and the chunk is handed out again. If a run in
-it is suspected for the second time, each run of the chunk goes alone. A run whose worker dies twice
-while it runs alone becomes a failed row.
+If a worker dies, nothing of its chunk was written, and the chunk is submitted again. All its runs
+are then suspects. If one of them is a suspect for the second time, each run of the chunk is done
+alone. A run whose worker dies twice while the run is alone is recorded as failed.
 """
 
 import math
@@ -19,34 +19,38 @@ from sim.runs.worker import Chunk
 from sim.runs.workers import ChunkOutcome, Workers
 
 SECONDS = 10.0
-"""Seconds of work in a chunk: a longer chunk loses more with its worker, a shorter one makes more
+"""Seconds of work per chunk: longer chunks lose more if a worker dies, shorter ones make more
 files."""
 LARGEST = 500
-"""Most runs in a chunk, however fast they are: they are held in memory until it is written."""
-KILLED = "its worker died twice while it ran this alone: killed, or out of memory"
+"""Largest number of runs in a chunk: they stay in memory until the chunk is written."""
+KILLED = "its worker died twice while running only this run: killed, or out of memory"
 
 
 class Pace:
-    """Size of the next chunk, by how long runs have taken.
+    """Chooses the size of the next chunk from the times of earlier runs.
 
     Args:
-        seconds: Work wanted in a chunk.
+        seconds: Seconds of work wanted per chunk.
         jobs: Number of chunks that run at once.
     """
 
     def __init__(self, seconds: float, jobs: int) -> None:
-        """Know nothing yet."""
+        """Start without any times of runs."""
         self._wanted, self._jobs = seconds, jobs
         self._a_run = math.nan
 
     def record(self, report: ChunkReport) -> None:
-        """Record how long runs took; the latest count most."""
+        """Record the time of runs; the latest have the largest weight."""
         if report.identities:
             known = not math.isnan(self._a_run)
             self._a_run = 0.5 * (self._a_run + report.seconds) if known else report.seconds
 
     def size(self, left: int) -> int:
-        """Runs in the next chunk: one at first; few in the end, so that all end together."""
+        """Number of runs in the next chunk: one at first; few at the end, so that all end together.
+
+        Args:
+            left: Number of runs that are still to be submitted.
+        """
         if math.isnan(self._a_run):
             return 1
         fitting = int(self._wanted / max(self._a_run, 1e-6))
@@ -55,14 +59,14 @@ class Pace:
 
 
 class Supervisor:
-    """Has every planned run done, once.
+    """Has every planned run done once.
 
     Args:
-        workers: What runs chunks.
-        folder: Where chunks are kept.
+        workers: The workers that run chunks.
+        folder: Folder of the chunks.
         todo: Runs to do, in order.
-        progress: Called with the number of runs done and of those that failed.
-        seconds: Work wanted in a chunk.
+        progress: Called with the number of runs done, and the number of those that failed.
+        seconds: Seconds of work wanted per chunk.
     """
 
     def __init__(
@@ -73,7 +77,7 @@ class Supervisor:
         progress: Callable[[int, int], object],
         seconds: float = SECONDS,
     ) -> None:
-        """Hand out nothing yet."""
+        """Prepare the supervisor without submitting a chunk."""
         self._workers, self._folder, self._todo, self._progress = workers, folder, todo, progress
         self._pace = Pace(seconds, workers.jobs)
         self._next = 0
@@ -84,7 +88,7 @@ class Supervisor:
         self.done = self.failed = 0
 
     def run(self) -> None:
-        """Have everything done.
+        """Have all runs done.
 
         Raises:
             ServandaError: If a chunk cannot be written, or a scenario has changed since it was
@@ -105,7 +109,7 @@ class Supervisor:
             raise
 
     def _next_tasks(self) -> tuple[PlannedRun, ...]:
-        """The next tasks to hand out; none when all are out."""
+        """The next tasks to submit; empty if all have been submitted."""
         if self._retries:
             return self._retries.popleft()
         left = len(self._todo) - self._next

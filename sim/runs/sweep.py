@@ -1,6 +1,6 @@
-"""A sweep: run what of an experiment is missing; and retry what failed.
+"""Sweeps: runs the missing runs of an experiment, and retries failed ones.
 
-In: an experiment's tasks, or a folder that holds them. Out: chunks in the folder.
+In: an experiment, or a folder with its plan. Out: chunks in the folder.
 """
 
 import os
@@ -26,7 +26,7 @@ from sim.runs.workers import Processes, ReusedWorkers, Workers
 
 
 class Experiment(Protocol):
-    """What a sweep needs to know of an experiment."""
+    """The properties of an experiment that a sweep needs."""
 
     @property
     def title(self) -> str:
@@ -34,20 +34,20 @@ class Experiment(Protocol):
 
     @property
     def question(self) -> str:
-        """The question that it is to answer."""
+        """The question that the experiment is meant to answer."""
 
     @property
     def text(self) -> str:
-        """The text of its file."""
+        """The text of the experiment's file."""
 
     def tasks(self) -> list[Task]:
-        """Every run, in the order in which they are done."""
+        """The task of every run, in the order in which they are done."""
 
     def points(self) -> pd.DataFrame:
         """Number and factor values of each point."""
 
     def shares(self) -> pd.DataFrame | None:
-        """Where each point stands in the unit cube; None where the design does not sample it."""
+        """Coordinates of each point in the unit cube; None if the design does not sample it."""
 
     def described(self) -> Mapping[str, Any]:
         """Design and factors in plain values for readers of the results; empty if there are none.
@@ -60,10 +60,10 @@ class Swept(NamedTuple):
     """The outcome of a sweep.
 
     Args:
-        planned: Runs of the experiment, or of the shard, each once however many points share it.
-        before: Of them, those that were there already.
-        done: Runs done now.
-        failed: Those of the runs done now that failed.
+        planned: Number of runs of the experiment, or of the shard; points may share a run.
+        before: Number of these runs that were finished before.
+        done: Number of runs done now.
+        failed: Number of the runs done now that failed.
     """
 
     planned: int
@@ -76,7 +76,7 @@ class Progress(Protocol):
     """A function that is called as a sweep advances."""
 
     def __call__(self, done: int, failed: int, total: int) -> object:
-        """So many of the total are done, and so many of these failed."""
+        """Report the numbers of runs done, of these that failed, and of all runs to do."""
 
 
 def silent(done: int, failed: int, total: int) -> None:
@@ -97,25 +97,26 @@ def sweep(
     command: str = "sweep",
     lock: Lock | None = None,
 ) -> Swept:
-    """Run what of an experiment is not there yet.
+    """Run the runs of an experiment that are not done yet.
 
     Args:
         experiment: The experiment.
-        folder: Where its runs are kept.
-        workers: Makes who works, given how many runs there are; processes on this machine if None.
-        jobs: Processes; one a processor unless given.
-        shard: The part to do.
-        limit: Runs to do at most.
+        folder: Folder in which its runs are stored.
+        workers: Makes the workers, given the number of runs; processes on this machine if None.
+        jobs: Number of processes; one per processor unless given.
+        shard: The part of the experiment to do; None for all of it.
+        limit: Largest number of runs to do.
         progress: Called as the sweep advances.
-        seconds: Work wanted in a chunk.
-        known: As for `planned`: what an experiment that grows has hashed before.
-        command: The command at work, named to others who want the folder meanwhile.
-        lock: The folder's lock, where the caller holds it already.
+        seconds: Seconds of work wanted per chunk.
+        known: Worlds hashed before, as for `planned`, if an experiment grows from call to call.
+        command: Name of the running command, for the message to other commands that need the
+            folder.
+        lock: The folder's lock, if the caller has it already.
 
     Raises:
-        ServandaError: If the folder cannot be used, holds results of another kind, is in use, or
-            could no longer be written; or if a scenario changes while the sweep runs.
-        KeyboardInterrupt: If it is stopped; what is finished is kept.
+        ServandaError: If the folder cannot be used or written, contains results of another kind,
+            or is in use; or if a scenario changes while the sweep runs.
+        KeyboardInterrupt: If it is stopped; finished runs are kept.
     """
     store = Store(folder)
     with nullcontext() if lock else Lock(store.path, shard, command):
@@ -130,7 +131,7 @@ def sweep(
         store.begin(about, experiment.points(), plan, experiment.shares())
         ours = [one for one in plan if shard is None or shard.has(one.identity)]
         todo = _missing(ours, store.index())
-        # Points that are the same world share a run.
+        # Points with identical worlds share a run.
         count = len({one.identity for one in ours})
         before = count - len(todo)
         done = _run_all(store, todo[:limit], workers or _local_workers(jobs), progress, seconds)
@@ -144,7 +145,7 @@ def retry(
     jobs: int | None = None,
     progress: Progress = silent,
 ) -> Swept:
-    """Retry runs that failed or were lost; all that are missing if lost ones cannot be named.
+    """Retry runs that failed or were lost; if lost ones cannot be identified, all missing runs.
 
     Args:
         folder: Folder of a sweep.
@@ -153,7 +154,7 @@ def retry(
         progress: As for `sweep`.
 
     Raises:
-        ServandaError: If the folder holds no experiment, or the model has changed since.
+        ServandaError: If the folder contains no experiment, or the model has changed since.
         KeyboardInterrupt: If it is stopped.
     """
     store = Store(folder)
@@ -163,11 +164,11 @@ def retry(
         faults, found = store.inventory(full=True).faults, store.index()
         lost = {run for fault in faults for run in fault.runs}
         if not all(fault.runs for fault in faults):
-            # A file of runs that cannot be read does not name its runs: any may be missing.
+            # The runs of an unreadable file are unknown: any missing run may be one of them.
             lost.update(one.identity for one in plan)
         lost -= found.keys()
         left = len(_missing(plan, found)) - len(lost & {one.identity for one in plan})
-        # The folder may hold runs, failed ones too, that the plan does not ask for any more.
+        # The folder may contain runs, also failed ones, that are no longer in the plan.
         bad = [
             one
             for one in plan
@@ -187,10 +188,10 @@ def retry(
 
 
 def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
-    """Refuse a folder in which a run lies, or a search where this is none, or the reverse.
+    """Refuse a folder with a run, or with a search if this is a sweep, or the reverse.
 
     Raises:
-        ServandaError: If it is one.
+        ServandaError: If the folder contains results of another kind.
     """
     wanted = _kind(experiment.described())
     found = wanted
@@ -204,19 +205,19 @@ def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
 
 
 def _kind(about: Mapping[str, Any]) -> str:
-    """Kind of an experiment: a search chooses its points itself, and no sweep may overwrite it."""
+    """Kind of an experiment: ``search`` or ``sweep``; neither may overwrite the other."""
     design = about.get("design")
     return "search" if isinstance(design, dict) and design.get("kind") == "search" else "sweep"
 
 
 def _missing(plan: list[PlannedRun], found: Collection[str]) -> list[PlannedRun]:
-    """Each run that is not there yet, once, however many points share it."""
+    """The planned runs that are not in `found`, each once even if several points share it."""
     first = {one.identity: one for one in reversed(plan)}
     return [one for i, one in reversed(first.items()) if i not in found]
 
 
 def _local_workers(jobs: int | None) -> Callable[[int], Workers]:
-    """Processes on this machine."""
+    """A function that makes worker processes on this machine, given the number of runs."""
 
     def make(runs: int) -> Workers:
         wanted = bounded(jobs, "jobs")
@@ -230,7 +231,7 @@ def _local_workers(jobs: int | None) -> Callable[[int], Workers]:
 def reused_workers(
     workers: Callable[[int], Workers] | None = None, jobs: int | None = None
 ) -> Iterator[Callable[[int], Workers]]:
-    """Workers for several sweeps in a row: started for the first, ended after the last.
+    """Workers for several sweeps in a row: started for the first, stopped after the last.
 
     Args:
         workers: As for `sweep`.
@@ -258,7 +259,7 @@ def _run_all(
     progress: Progress,
     seconds: float,
 ) -> tuple[int, int]:
-    """Do all these runs; return how many were done, and how many of them failed."""
+    """Do all these runs; return the number of runs done, and the number of these that failed."""
     if not todo:
         return 0, 0
     with stoppable():

@@ -1,7 +1,7 @@
-"""The lock of a sweep's folder: of the whole, or of one part among several.
+"""Locks a sweep's folder, as a whole or for one of several shards.
 
-In: a folder, and the shard if there is one. Out: a lock, or an error that names who holds it; see
-`sim.runs.output.lock`.
+In: a folder, and the shard if there is one. Out: a lock, or an error that names the command that
+has it; see `sim.runs.output.lock`.
 """
 
 from pathlib import Path
@@ -13,15 +13,15 @@ __all__ = ["LOCK", "Lock", "held"]
 
 
 class Lock(FolderLock):
-    """Held while its `with` block runs.
+    """A lock on a sweep's folder for the length of its `with` block.
 
     Args:
         folder: Folder of a sweep.
-        shard: The part that is worked on; None for the whole folder.
-        command: Who works, as users know it.
+        shard: The shard to be run; None to lock the whole folder.
+        command: Name of the running command, such as ``sweep``.
     """
 
     def __init__(self, folder: Path, shard: Shard | None = None, command: str = "sweep") -> None:
-        """Nothing is held yet."""
+        """Prepare the lock without taking it."""
         part = "" if shard is None else f"{shard.number}-of-{shard.of}"
         super().__init__(folder, command, part)

@@ -1,11 +1,11 @@
-"""A worker's job: run the tasks of a chunk, wherever there is a processor, and write the chunk.
+"""Runs the tasks of a chunk in a worker process, and writes the chunk.
 
 In: planned runs and the folder of chunks. Out: files in that folder, and a short report, which is
-all that travels back.
+all that is sent back.
 
-Tasks of a chunk that differ only in policies share one burn-in: the world is copied at its end and
-each copy continues under the policies of its own task, with the same numbers as a world that was
-run from its beginning.
+Tasks of a chunk that differ only in policies share one burn-in: the world is copied at the end of
+the burn-in, and each copy continues under the policies of its own task, with the same results as a
+world that was run from its beginning.
 """
 
 import pickle
@@ -25,10 +25,10 @@ from sim.world import World, beginning, identity_of
 
 
 class Chunk(NamedTuple):
-    """Planned runs that one worker does in one go.
+    """Planned runs that one worker does as a unit.
 
     Args:
-        folder: Where chunks are kept.
+        folder: Folder of the chunks.
         tasks: The runs.
         code: Hashes of the extensions that may run, as given by `sim.permission.granted`.
     """
@@ -43,9 +43,9 @@ class Prepared(NamedTuple):
 
     Args:
         run: The planned run.
-        scenario: Its scenario, or the error that prevents one.
+        scenario: The run's scenario, or the error of reading it.
         warnings: Warnings given while the scenario was read.
-        beginning: Equal for runs that can share a burn-in; empty where there is none to share.
+        beginning: A key that is equal for runs that can share a burn-in; empty without burn-in.
     """
 
     run: PlannedRun
@@ -58,9 +58,9 @@ class BurnIn(NamedTuple):
     """A world at the end of its burn-in.
 
     Args:
-        beginning: Of the runs that can continue from here.
+        beginning: Key of the runs that can continue from here, as in `Prepared`.
         world: The world, pickled.
-        warnings: Warnings given on the way, scenario's own excepted.
+        warnings: Warnings given during the burn-in, without those of reading the scenario.
     """
 
     beginning: str
@@ -72,21 +72,21 @@ NO_BURN_IN = BurnIn("", b"", ())
 
 
 def never() -> bool:
-    """Do not stop: the default of every `stopped`."""
+    """Never stop: the default of `stopped`."""
     return False
 
 
 def run_chunk(chunk: Chunk, stopped: Callable[[], bool] = never) -> ChunkReport:
-    """Run the tasks of a chunk and write what came out.
+    """Run the tasks of a chunk and write their results.
 
     Args:
         chunk: The tasks.
         stopped: Called before each month; once it returns True, finished runs are written and the
-            others are left.
+            others are not done.
 
     Raises:
-        ServandaError: If the folder cannot be written; or if a scenario is not the planned one any
-            more: finished runs are written before.
+        ServandaError: If the folder cannot be written; or if a scenario has changed since it was
+            planned, in which case finished runs are written first.
     """
     grant(chunk.code)
     folder = Path(chunk.folder)
@@ -101,7 +101,7 @@ def run_chunk(chunk: Chunk, stopped: Callable[[], bool] = never) -> ChunkReport:
 
 
 def _runs(tasks: Sequence[PlannedRun], stopped: Callable[[], bool]) -> Iterator[FinishedRun]:
-    """The tasks one after another, each prepared before the one ahead of it runs."""
+    """Run the tasks one after another; each is prepared before the previous one runs."""
     burn_in = NO_BURN_IN
     following = prepared(tasks[0]) if tasks else None
     for place in range(len(tasks)):
@@ -119,7 +119,7 @@ def prepared(run: PlannedRun) -> Prepared:
     """Read the scenario of a planned run, and check that it is the one that was planned.
 
     Raises:
-        ServandaError: If a file of it has changed since, or the code of the model here is another.
+        ServandaError: If a file of the scenario or the code of the model has changed since then.
     """
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ServandaWarning)
@@ -138,7 +138,7 @@ def prepared(run: PlannedRun) -> Prepared:
 
 
 def _was_planned_invalid(run: PlannedRun) -> bool:
-    """Whether no scenario could be made of a task when it was planned either."""
+    """Whether the scenario of a task was invalid already when it was planned."""
     try:
         return planned([run.task])[0].identity == run.identity
     except ServandaError:
@@ -159,11 +159,11 @@ def _run(
     Args:
         one: The task.
         stopped: As for `run_chunk`.
-        burn_in: Where it may continue from.
-        keep: Whether the next task can continue from the end of this one's burn-in.
+        burn_in: The burn-in from which it may continue.
+        keep: Whether the next task can continue from the end of this task's burn-in.
 
     Returns:
-        The run, and the burn-in from which the next may continue.
+        The run, and the burn-in from which the next task may continue.
     """
     begun = time.perf_counter()
     if isinstance(one.scenario, Exception):
@@ -194,7 +194,7 @@ def _run(
 
 
 def _finished(one: Prepared, world: World, remarks: Sequence[str], begun: float) -> FinishedRun:
-    """What is kept of a world that has been run."""
+    """The row, indicators and tables of a world that has been run."""
     task, identity = one.run.task, one.run.identity
     headline, tables, cases = world.headline(), kept(world, task), world.measured.cases()
     if task.indicators:

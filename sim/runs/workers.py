@@ -1,7 +1,7 @@
-"""Workers that run chunks: processes started, watched and replaced, or this process itself.
+"""Workers that run chunks: processes that are started, watched and replaced, or this process.
 
-In: chunks, one at a time for each worker. Out: the outcome of each: written, or lost with the
-process that held it.
+In: chunks, one at a time for each worker. Out: the outcome of each chunk: written, or lost with the
+process that ran it.
 """
 
 import signal
@@ -18,18 +18,18 @@ from sim.runs.worker import Chunk, run_chunk
 from sim.world import World
 
 MAX_START_FAILURES, MAX_KILLED_STARTS = 3, 12
-"""Processes in a row that may end before they are ready: by themselves, and killed."""
+"""Number of processes in a row that may end before they are ready: by themselves, and killed."""
 
 
 class ChunkOutcome(NamedTuple):
-    """The outcome of a chunk: the report on its files, or None if the process that held it died."""
+    """The outcome of a chunk: the report on its files, or None if the process that ran it died."""
 
     chunk: Chunk
     report: ChunkReport | None
 
 
 class Workers(Protocol):
-    """Whatever runs chunks, here or elsewhere."""
+    """Anything that runs chunks, on this machine or others."""
 
     @property
     def jobs(self) -> int:
@@ -39,7 +39,7 @@ class Workers(Protocol):
         """Whether a chunk can be submitted now."""
 
     def submit(self, chunk: Chunk) -> None:
-        """Submit a chunk; needs `free`."""
+        """Submit a chunk; allowed only if `free` is true."""
 
     def wait(self) -> list[ChunkOutcome]:
         """Wait for outcomes of chunks; the list may be empty.
@@ -57,10 +57,10 @@ class Workers(Protocol):
 
 
 class ChunkWorker(Worker):
-    """A worker process and the chunk that it holds."""
+    """A worker process and the chunk that it is running."""
 
     def __init__(self) -> None:
-        """Start it."""
+        """Start the process."""
         super().__init__(serve)
         self.leaving = False
         self.chunk: Chunk | None = None
@@ -71,11 +71,11 @@ class Processes:
 
     Args:
         jobs: Number of processes.
-        together: Whether all start at once; else the first compiles what the others then load.
+        together: Whether all start at once; otherwise the first one compiles code for the others.
     """
 
     def __init__(self, jobs: int, *, together: bool = True) -> None:
-        """Start them."""
+        """Start the processes."""
         self.jobs = jobs
         self._start_failures = 0
         self._workers = [ChunkWorker() for _ in range(jobs if together else 1)]
@@ -86,11 +86,11 @@ class Processes:
         return [worker.process.pid for worker in self._workers if worker.process.pid is not None]
 
     def free(self) -> bool:
-        """Whether a worker is ready and holds no chunk."""
+        """Whether a worker is ready and has no chunk."""
         return any(worker.ready and worker.chunk is None for worker in self._workers)
 
     def submit(self, chunk: Chunk) -> None:
-        """Send a chunk to a worker that holds none."""
+        """Send a chunk to a worker that has none."""
         worker = next(worker for worker in self._workers if worker.ready and worker.chunk is None)
         worker.chunk = chunk
         worker.send(chunk)
@@ -109,7 +109,7 @@ class Processes:
     def _received(self) -> list[ChunkOutcome]:
         outcomes = []
         for worker in waited(self._workers):
-            # A message may still lie in the pipe of one that died after it.
+            # The pipe of a dead worker may still contain a message that it sent before.
             alive = worker.process.is_alive()
             message = worker.received()
             if isinstance(message, ServandaError):
@@ -163,13 +163,13 @@ class Processes:
 class InProcess:
     """Runs chunks in this process, one at a time, without any worker process.
 
-    Whatever would kill a worker ends the whole program here, so no chunk is ever lost.
+    Anything that would kill a worker ends the whole program here, so no chunk is reported as lost.
     """
 
     jobs = 1
 
     def __init__(self) -> None:
-        """Hold no chunk yet."""
+        """Start without a chunk."""
         self._chunk: Chunk | None = None
 
     def free(self) -> bool:
@@ -177,7 +177,7 @@ class InProcess:
         return self._chunk is None
 
     def submit(self, chunk: Chunk) -> None:
-        """Take over a chunk; it is run in `wait`."""
+        """Store a chunk, which is run in `wait`."""
         self._chunk = chunk
 
     def wait(self) -> list[ChunkOutcome]:
@@ -186,7 +186,7 @@ class InProcess:
         return [] if chunk is None else [ChunkOutcome(chunk, run_chunk(chunk))]
 
     def finish(self) -> list[ChunkOutcome]:
-        """Give up the chunk that was submitted."""
+        """Discard the chunk that was submitted."""
         self._chunk = None
         return []
 
@@ -195,14 +195,14 @@ class InProcess:
 
 
 class ReusedWorkers:
-    """Workers reused from one sweep to the next: the end of a sweep does not end them.
+    """Workers that several sweeps reuse: they are not stopped at the end of a sweep.
 
     Args:
         workers: The workers.
     """
 
     def __init__(self, workers: Workers) -> None:
-        """Pass everything but `close` through."""
+        """Use all methods of the workers except `close`."""
         self._workers = workers
         self.free, self.submit = workers.free, workers.submit
         self.wait, self.finish = workers.wait, workers.finish
@@ -213,7 +213,7 @@ class ReusedWorkers:
         return self._workers.jobs
 
     def close(self) -> None:
-        """Do nothing: the next sweep uses them."""
+        """Do nothing, since the next sweep uses the same workers."""
 
     def close_at_last(self) -> None:
         """End all workers at once."""
@@ -221,9 +221,9 @@ class ReusedWorkers:
 
 
 def serve(pipe: Pipe) -> None:
-    """Run the chunks that come through the pipe until None comes: the main loop of a process.
+    """Run chunks received through the pipe until None is received: the main loop of a worker.
 
-    On SIGTERM, which a queue may send to a whole job at once, finished runs are written first.
+    On SIGTERM, which a batch queue may send to a whole job, finished runs are written first.
     """
     at_work, ended = False, threading.Event()
 
@@ -238,7 +238,7 @@ def serve(pipe: Pipe) -> None:
     while not ended.is_set() and (chunk := pipe.recv()) is not None:
         at_work = True
         try:
-            # Anything that comes through the pipe during a chunk asks it to stop.
+            # Any message received during a chunk is a request to stop.
             pipe.send(run_chunk(chunk, lambda: ended.is_set() or pipe.poll()))
         except ServandaError as error:
             pipe.send(error)

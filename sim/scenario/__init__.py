@@ -1,1 +1,1 @@
-"""Worlds and policies as data: from TOML files to a frozen `Scenario` and its treatments."""
+"""Scenarios, which describe a world and its policies: TOML files, checks and treatments."""

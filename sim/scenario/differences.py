@@ -1,7 +1,7 @@
-"""Differences between worlds other than their policies: size, courts, burn-in, parameters.
+"""Finds differences between worlds other than their policies: size, burn-in, parameters.
 
-In: scenarios by name. Out: the differences from the first of them, path by path. Values that merely
-make a policy possible, such as whether a risk can be insured at all, are marked as such.
+In: scenarios by name. Out: their differences from the first one, by path. Values that only make a
+policy possible, such as whether a risk can be insured at all, are marked as such.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -14,17 +14,17 @@ from sim.scenario.scenario import Scenario
 OPENING = ("insurable",)
 """Last parts of paths that change nothing by themselves, but make a policy possible."""
 SHOWN = 5
-"""Maximum number of differences that are listed one by one."""
+"""Largest number of differences that are listed one by one."""
 
 
 class Unlike(NamedTuple):
     """A value in which a world differs from the first one.
 
     Args:
-        scenario: The scenario's name.
+        scenario: Name of the scenario.
         path: Path of the value.
         mine: The value in this scenario; None if it has none.
-        base: The value in the first scenario.
+        base: The value in the first scenario; None if it has none.
     """
 
     scenario: str
@@ -38,12 +38,12 @@ class Unlike(NamedTuple):
 
     @property
     def opening(self) -> bool:
-        """Whether it only makes a policy possible."""
+        """Whether the value only makes a policy possible."""
         return self.path.rpartition(".")[2] in OPENING
 
 
 def unlike(worlds: Mapping[str, Scenario]) -> list[Unlike]:
-    """Find where worlds differ from the first of them, other than in policies, words and seeds.
+    """Differences of worlds from the first one, except in policies, descriptions and seeds.
 
     Args:
         worlds: Scenarios by name, of which the first is the reference.
@@ -61,16 +61,14 @@ def refuse_unlike(found: Collection[Unlike]) -> None:
     """Refuse worlds that differ in more than policies and the values that make these possible.
 
     Raises:
-        ServandaError: With the first such scenario and its differences.
+        ServandaError: If there are such worlds; it names the first and its differences.
     """
     wrong = [one for one in found if not one.opening]
     if not wrong:
         return
     first = [one for one in wrong if one.scenario == wrong[0].scenario]
     what = f"differs from the baseline in more than policies: {summary(first)}"
-    raise ServandaError(
-        first[0].scenario, what, "--across-worlds compares such worlds nevertheless"
-    )
+    raise ServandaError(first[0].scenario, what, "--across-worlds compares such worlds anyway")
 
 
 def summary(found: Collection[Unlike]) -> str:
@@ -83,7 +81,7 @@ def summary(found: Collection[Unlike]) -> str:
 
 
 def _values(world: Scenario) -> dict[str, Any]:
-    """By path, all values that determine a world before any policy."""
+    """All values that determine a world without its policies, by path."""
     tree = plain(world)
     for word in (*WORDS, "policies", "format"):
         tree.pop(word, None)

@@ -1,10 +1,10 @@
-"""What makes two runs the same: a scenario as canonical JSON, and a hash of all that decides it.
+"""Computes the identity of a world: a hash of everything that determines its results.
 
-Out: plain values that any format can hold, the canonical text, and two hashes. The identity of a
-world covers all that decides its numbers; `World.identity`, a run's manifest and the tables of a
-sweep all give this one. What is kept of a run (breakdowns, indicators, tables, a panel) decides no
-number and is no part of it. A folder that stores runs has to distinguish records of one world of
-which different things were kept: its key is the identity of the world and a digest of what is kept.
+In: a scenario. Out: plain values for any file format, the canonical JSON text, and two hashes. The
+identity of a world covers all that determines its results; it is in `World.identity`, in a run's
+manifest and in the tables of a sweep. What is stored of a run (breakdowns, indicators, tables, a
+panel) does not change its results and is not part of it. A folder of runs must distinguish records
+of one world for which different things are stored, so its keys add a digest of what is stored.
 """
 
 import hashlib
@@ -21,13 +21,13 @@ from sim.scenario.scenario import Scenario
 from sim.terms import label
 
 WORDS = ("title", "description", "author", "reference")
-"""Descriptions of a scenario or policy; they move no number."""
+"""Keys that describe a scenario or policy; they change no result."""
 KEPT_DIGITS = 16
-"""Hexadecimal digits of a record's key that stand for what is kept."""
+"""Number of hexadecimal digits of a record's key that identify what is stored."""
 
 
 def plain(value: Any) -> Any:
-    """The same in tables, lists, texts and numbers; members of enumerations become words."""
+    """Convert a value to tables, lists, texts and numbers; enumeration members become words."""
     if isinstance(value, IntEnum):
         return label(value)
     if isinstance(value, BaseModel):
@@ -40,25 +40,25 @@ def plain(value: Any) -> Any:
         return [plain(below) for below in value]
     if value is None or isinstance(value, bool | int | float | str):
         return value
-    # Numbers of NumPy become Python's; a date of TOML becomes text, and is refused later.
+    # NumPy's numbers become Python's; a date in TOML becomes text, and is refused later.
     return value.item() if hasattr(value, "item") else str(value)
 
 
 def canonical(value: Any) -> str:
-    """JSON with sorted keys, no spaces, and every float with just the digits that restore it."""
+    """JSON with sorted keys, without spaces, and with the shortest exact digits of every float."""
     return json.dumps(
         plain(value), sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
     )
 
 
 def identity(scenario: Scenario, months: int, seed: int, code: str) -> str:
-    """The identity of a world: two worlds share it exactly when they must give the same numbers.
+    """The identity of a world: it is equal for worlds that must give the same results.
 
     Args:
-        scenario: Resolved scenario; its descriptions and its own months and seed do not count.
-        months: Measured months of the run.
+        scenario: Resolved scenario; its descriptions and its own months and seed are ignored.
+        months: Number of measured months of the run.
         seed: Seed of the run.
-        code: Hash of the sources that decide numbers.
+        code: Hash of the source code that determines results.
 
     Returns:
         64 hexadecimal digits; the first 16 are enough to show.
@@ -67,26 +67,26 @@ def identity(scenario: Scenario, months: int, seed: int, code: str) -> str:
 
 
 def record_key(world: str, kept: Iterable[str]) -> str:
-    """The key under which a folder stores what is kept of a world.
+    """The key of a run's record in a folder.
 
     Args:
         world: Identity of the world.
-        kept: What is kept, in words, in any order.
+        kept: Labels of everything that is stored of the run, in any order.
 
     Returns:
-        The identity, a dash and `KEPT_DIGITS` hexadecimal digits.
+        The identity of the world, a dash and `KEPT_DIGITS` hexadecimal digits.
     """
     digest = hashlib.sha256(canonical(sorted(set(kept))).encode()).hexdigest()
     return f"{world}-{digest[:KEPT_DIGITS]}"
 
 
 def world_of(key: str) -> str:
-    """The identity of the world of which a record is."""
+    """The identity of the world, from the key of a record."""
     return key.partition("-")[0]
 
 
 class Seedless:
-    """All that decides a world but its seed: replicates share what takes long to hash.
+    """The hash of a world without its seed, which is computed once for all replicates.
 
     Args:
         scenario: As for `identity`.
@@ -95,20 +95,20 @@ class Seedless:
     """
 
     def __init__(self, scenario: Scenario, months: int, code: str) -> None:
-        """Hash everything that stands before the seed."""
+        """Hash everything except the seed."""
         tree = plain(scenario)
         for table in (tree, *tree["policies"]):
             for word in WORDS:
                 table.pop(word, None)
         del tree["run"]["months"], tree["run"]["seed"]
-        # What an extension does counts, not where it lies.
+        # Extensions are identified by their contents, not by their paths.
         tree["extensions"] = [fingerprint(path) for path in scenario.extensions]
         parts = {
             "code": code,
             "months": months,
             "scenario": tree,
         }
-        # Canonical text has its keys in order, and "seed" is the last of them.
+        # Keys are sorted in canonical text, and "seed" is the last one.
         self._begun = hashlib.sha256(canonical(parts)[:-1].encode())
 
     def identity(self, seed: int) -> str:

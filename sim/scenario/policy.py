@@ -1,4 +1,7 @@
-"""A policy: when it holds, whom it reaches, and which levers it sets, scales or adds to."""
+"""Policies: when a policy is in force, its target, and the levers that it sets, scales or adds to.
+
+In: the table of a policy, as read from a file. Out: a checked `Policy`, with its strength by month.
+"""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -33,7 +36,7 @@ BEYOND: dict[Reader, tuple[str, ...]] = {
     "debtor": ("domains", "amount"),
     "claim": (),
 }
-"""Targets that do not apply to a lever's reader: a court has no kind, a debtor no domain."""
+"""Target fields that a lever's reader does not have: a court has no kind, a debtor no domain."""
 
 
 @cache
@@ -43,9 +46,9 @@ def levers() -> dict[str, Lever]:
 
 
 class AnyLevers(dict[str, Lever]):
-    """The model's levers, and any that an extension which may not run could declare.
+    """The model's levers, and any lever that an extension which was not run could declare.
 
-    A path whose group is not one of the model's is taken as a lever without limits.
+    A path whose group is not one of the model's is treated as a lever without limits.
     """
 
     def __init__(self) -> None:
@@ -84,7 +87,7 @@ def known(info: ValidationInfo) -> dict[str, Lever]:
 
 
 def _flat(table: Any, head: str = "") -> Any:
-    # TOML reads an unquoted `sanctions.late_interest = 0.01` as a table in a table.
+    # TOML reads an unquoted `sanctions.late_interest = 0.01` as nested tables.
     if not isinstance(table, Mapping):
         return table
     flat: dict[str, Any] = {}
@@ -131,11 +134,17 @@ def called_now(path: str) -> str:
 
 
 type Moves = Annotated[dict[str, float], BeforeValidator(_known), BeforeValidator(_flat)]
-"""A number for each lever; the docstring of the field says how it is applied."""
+"""A number for each lever, by path; how it is applied depends on the field: set, scale or add."""
 
 
 class Move(NamedTuple):
-    """What one policy does to one lever."""
+    """A change of one lever by a policy.
+
+    Args:
+        lever: Path of the lever.
+        verb: How it is changed: ``set``, ``scale`` or ``add``.
+        number: The new value, the factor or the number added, at full strength.
+    """
 
     lever: str
     verb: str
@@ -152,12 +161,12 @@ class Trigger(BaseModel):
     indicator: Annotated[str, Field(min_length=1)]
     """Name of the indicator; see `servanda indicators`."""
     on: float
-    """Value at which the policy comes into force: from below if `off` is lower, else from above."""
+    """Value at which the policy starts: reached from below if `off` is lower, else from above."""
     off: float
-    """Value at which it goes out of force again; it must differ from `on`."""
+    """Value at which the policy ends again; it must differ from `on`."""
 
     def flips(self, value: float, *, in_force: bool) -> bool:
-        """Whether a value switches the policy on or off; a missing value never does."""
+        """Whether a value switches the policy on or off; NaN never does."""
         sign = 1.0 if self.on > self.off else -1.0
         if in_force:
             return sign * (value - self.off) <= 0.0
@@ -165,14 +174,14 @@ class Trigger(BaseModel):
 
 
 class Spell(NamedTuple):
-    """First and last month, inclusive, in which a policy is in force; infinite while it lasts."""
+    """First and last month in which a policy is in force; the last is infinite until it ends."""
 
     start: int
     end: float
 
 
 class Policy(BaseModel):
-    """One measure: when it holds, whom it reaches, what it changes, and its reference."""
+    """A policy: when it is in force, its target, the levers that it changes, and its reference."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
@@ -183,37 +192,37 @@ class Policy(BaseModel):
     title: str = ""
     """Title for readers."""
     author: str = ""
-    """Who wrote it."""
+    """Author of the policy's description."""
     reference: str = ""
-    """Where it comes from: a law, a document, a proposal."""
+    """Source of the policy: a law, a document, a proposal."""
     start: Month = 1
     """First measured month; 1 is the month after the burn-in."""
     end: Month | None = None
-    """Last month in force, inclusive; without it the policy stays."""
+    """Last month in force, inclusive; without it the policy does not end."""
     ramp: Span = 0
-    """Months of partial strength before it works in full."""
+    """Months of partial strength before the policy has its full strength."""
     decay: Span = 0
-    """Months of partial strength after its end."""
+    """Months of partial strength after the end of the policy."""
     routine: Part = 0.0
-    """Share of its strength that stays after its end: how much of a campaign becomes routine."""
+    """Share of the strength that remains after the end: how much of a campaign becomes routine."""
     trigger: Trigger | None = None
-    """What puts it into force between `start` and `end`; without it, the calendar does."""
+    """Condition for being in force between `start` and `end`; without it, these months decide."""
     dose: Part = 1.0
-    """Share of each move that is made."""
+    """Share of each change of a lever that is made."""
     districts: tuple[District, ...] = ()
-    """Districts reached, numbered from 0; none named means all."""
+    """Districts reached, numbered from 0; all if none are named."""
     domains: tuple[Annotated[Domain, BeforeValidator(partial(member, Domain))], ...] = ()
-    """Domains of claims reached; none named means all."""
+    """Domains of claims reached; all if none are named."""
     kinds: tuple[Annotated[Kind, BeforeValidator(partial(member, Kind))], ...] = ()
-    """Kinds of debtors reached; none named means all."""
+    """Kinds of debtors reached; all if none are named."""
     amount: tuple[Yuan, Yuan] | None = None
-    """Amounts reached: from the first (inclusive) to the second (exclusive)."""
+    """Amounts of claims reached: from the first (inclusive) to the second (exclusive)."""
     set: Moves = {}
-    """Levers set to a value."""
+    """Levers set to a value, by path."""
     scale: Moves = {}
-    """Levers multiplied by a factor."""
+    """Levers multiplied by a factor, by path."""
     add: Moves = {}
-    """Levers to which a number is added."""
+    """Levers to which a number is added, by path."""
 
     @model_validator(mode="after")
     def _checked(self, info: ValidationInfo) -> Self:
@@ -222,19 +231,19 @@ class Policy(BaseModel):
 
     def _faults(self, there: Mapping[str, Lever]) -> Iterator[Fault]:
         if self.end is not None and self.end < self.start:
-            yield Fault("end", f"month {self.end} lies before the start, month {self.start}")
+            yield Fault("end", f"month {self.end} is before the start, month {self.start}")
         if self.end is None and self.trigger is None:
             for name in ("decay", "routine"):
                 if getattr(self, name):
-                    what = "nothing fades" if name == "decay" else "nothing remains"
+                    what = "nothing decays" if name == "decay" else "nothing remains"
                     yield Fault(name, f"{what} without an end", "give the last month as 'end'")
         if self.trigger is not None and self.trigger.on == self.trigger.off:
             what = "the policy would begin and end at the same value"
             yield Fault("trigger.off", what, "set 'off' below or above 'on'")
         if self.amount is not None and self.amount[0] >= self.amount[1]:
-            yield Fault("amount", "the lower limit must lie below the upper one")
+            yield Fault("amount", "the lower limit must be below the upper one")
         if not list(self.moves()):
-            yield Fault("", "moves no lever", "give 'set', 'scale' or 'add'")
+            yield Fault("", "changes no lever", "give 'set', 'scale' or 'add'")
         for lever, verb, number in self.moves():
             declared = there[lever]
             if verb == "set" and not declared.low <= number <= declared.high:
@@ -244,10 +253,10 @@ class Policy(BaseModel):
                 who = declared.reads
                 named = " or ".join(f"'{name}'" for name in excluded)
                 what = f"this lever is read for a {who}, which a policy with {named} never reaches"
-                yield Fault(f"{verb}.{lever}", what, f"drop {named}, or move another lever")
+                yield Fault(f"{verb}.{lever}", what, f"remove {named}, or change another lever")
 
     def moves(self) -> Iterator[Move]:
-        """The moves of the policy, in the order set, scale, add."""
+        """The policy's changes of levers, in the order set, scale, add."""
         for verb in ("set", "scale", "add"):
             yield from (Move(lever, verb, number) for lever, number in getattr(self, verb).items())
 
@@ -258,11 +267,11 @@ class Policy(BaseModel):
         )
 
     def reaches(self, reader: Reader) -> bool:
-        """Whether it can reach any court, debtor or claim at all."""
+        """Whether the policy can reach any reader of this type: courts, debtors or claims."""
         return not any(getattr(self, name) for name in BEYOND[reader])
 
     def last(self) -> float:
-        """The last month with any strength; infinite without an end, or when a part stays."""
+        """The last month with any strength; infinite without an end or with a routine share."""
         if self.end is None or self.routine > 0.0:
             return math.inf
         return self.end + self.decay
@@ -270,12 +279,13 @@ class Policy(BaseModel):
     def strength(self, month: int, spell: Spell | None = None) -> float:
         """Strength of the policy in a measured month, 0 to 1 (ODD eq. 25).
 
-        It rises in equal steps to 1 at ``start + ramp``; after the end it falls in equal steps
-        from the value reached to `routine` at ``end + decay + 1``. All this is times `dose`.
+        It rises in equal steps to 1 at ``start + ramp``. After the end it falls in equal steps
+        from the value reached, v, to v times `routine` at ``end + decay + 1``. The result is
+        multiplied by `dose`.
 
         Args:
             month: Measured month.
-            spell: When it was triggered; without a trigger, its own start and end apply.
+            spell: Months in force after a trigger; without it, the policy's start and end apply.
         """
         start, end = spell or Spell(self.start, math.inf if self.end is None else self.end)
         if month < start:
@@ -290,18 +300,18 @@ def out_of_range(number: float) -> str:
     """Message for a number outside its range."""
     try:
         return f"{number:g} is out of range"
-    except OverflowError:  # a whole number from Python, beyond what a float holds
+    except OverflowError:  # a whole number from Python, too large for a float
         return "a number beyond 1e308 is out of range"
 
 
 def range_hint(declared: Quantity) -> str:
-    """The hint for such a number: range and unit."""
+    """The hint for a number outside its range: the range and unit."""
     return f"give {declared.low:,.12g} to {declared.high:,.12g} ({declared.unit})"
 
 
 def compatible(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
-    """Refuse two policies of one name, and two that set a lever for the same target and time."""
-    refuse(islice(_clashes(policies), 100))  # with many policies, the pairs are too many to list
+    """Refuse policies with the same name, or that set a lever for the same target and months."""
+    refuse(islice(_clashes(policies), 100))  # many policies have too many pairs to list
     return policies
 
 

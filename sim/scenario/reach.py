@@ -1,4 +1,4 @@
-"""The reach of each policy: courts, debtors, claims and cases, counted month by month.
+"""Counts the reach of each policy, month by month: courts, debtors, claims and cases.
 
 In: treatments, and the rows of courts, debtors and claims at the end of each month. Out: a `Reach`
 for each policy. A policy reaches everything in its target while it has any strength, whether or
@@ -13,19 +13,19 @@ from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
 from sim.scenario.treatment import Treatments
 
 BEFORE = -(2**15)
-"""A month before all others."""
+"""A number earlier than any month, for never."""
 
 
 class Reach(NamedTuple):
     """The reach of a policy in a run; nothing is counted twice.
 
     Args:
-        policy: Its name.
-        months: Measured months in which it had any strength.
-        courts: Courts in its target.
-        debtors: Debtors in its target.
-        claims: Claims in its target that were open, or fell due, while it was in force.
-        cases: Of these, those that were then, or came, in enforcement.
+        policy: Name of the policy.
+        months: Number of measured months in which the policy had any strength.
+        courts: Number of courts in the policy's target.
+        debtors: Number of debtors in the policy's target.
+        claims: Number of claims in its target that were open or fell due while it was in force.
+        cases: Number of these claims that were in enforcement in that time.
     """
 
     policy: str
@@ -40,12 +40,12 @@ class Reached:
     """Counts the reach of all policies of a world.
 
     A claim that existed when a policy was last in force was counted then, since neither the target
-    nor the claim's treatment changes. So only what has arrived since is counted, and no list of
-    counted claims is needed. Only debtors who are reached by their oldest case come and go; of
-    these it is kept who was counted.
+    nor the claim's treatment changes. So only claims that have arrived since are counted, and no
+    list of counted claims is needed. Only debtors chosen by their oldest case
+    can be reached now and not later; for these it is stored who has been counted.
 
     Args:
-        treatments: Who is reached by which policy.
+        treatments: The treatments, which determine what each policy reaches.
     """
 
     def __init__(self, treatments: Treatments) -> None:
@@ -62,9 +62,9 @@ class Reached:
 
         Args:
             month: The month; 1 is the first.
-            courts: Rows of courts.
-            debtors: Rows of debtors; a newcomer in the row of one who left has a new id.
-            claims: Rows of claims, those that close this month included.
+            courts: The table of courts.
+            debtors: The table of debtors; a new debtor in the row of a former one has a new id.
+            claims: The table of claims, including those that close this month.
         """
         if not self._found:
             return
@@ -88,7 +88,7 @@ class Reached:
         self._last |= dict.fromkeys(working, month)
 
     def _settle(self, month: int, ids: np.ndarray) -> None:
-        """Record since when each debtor has been in its row."""
+        """Record the month since which each debtor has been in its row."""
         if not len(self._since):
             self._since = np.full(len(ids), BEFORE + 1, np.int16)
             self._met = {name: np.zeros(len(ids), bool) for name in self._met}

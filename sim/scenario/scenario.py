@@ -1,4 +1,4 @@
-"""`Scenario`: everything that determines a world, checked and frozen; the content of a file."""
+"""`Scenario`: the checked and frozen contents of a scenario file, which determine a world."""
 
 import warnings
 from collections.abc import Iterator
@@ -49,14 +49,14 @@ SECTIONS = (
     *("procedure", "institutions", "pursuit", "protection"),
     *("kinds", "domains", "assets", "lenders", "levers"),
 )
-"""The parts of a scenario that are records."""
+"""The sections of a scenario that are declared records."""
 
 INTERNAL = "added_levers"
-"""The one field that no file may set: values of extensions' levers after all is merged."""
+"""The field that files must not set: values of extensions' levers, filled in after merging."""
 
 
 def _by_word(section: type) -> BeforeValidator:
-    """Let a section give members of enumerations as words: ``behaviour = "prospect"``."""
+    """Accept words for enumeration members in a section, such as ``behaviour = "prospect"``."""
     words = {n: t for n, t in get_type_hints(section).items() if issubclass(t, IntEnum)}
 
     def translate(table: Any) -> Any:
@@ -68,7 +68,7 @@ def _by_word(section: type) -> BeforeValidator:
 
 
 class Scenario(Shown, BaseModel):
-    """A world, its levers and its policies: all that a run depends on."""
+    """A world, its levers and its policies: everything that a run depends on."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
@@ -79,11 +79,11 @@ class Scenario(Shown, BaseModel):
     title: Annotated[str, Field(min_length=1)]
     """Title for readers."""
     description: str = ""
-    """What it shows, in a sentence or two."""
+    """What the scenario shows, in a sentence or two."""
     author: str = ""
-    """Who wrote it."""
+    """Author of the scenario."""
     reference: str = ""
-    """Where it comes from."""
+    """Source of the scenario, such as a law or a publication."""
     run: Run = Run()
     population: Population = Population()
     economy: Economy = Economy()
@@ -106,7 +106,7 @@ class Scenario(Shown, BaseModel):
         BeforeValidator(sections.with_defaults),
         AfterValidator(sections.in_order),
     ] = sections.EVASIONS
-    """What a debtor can do instead of paying."""
+    """Dishonest options of a debtor instead of paying."""
     levers: Levers = Levers()
     extensions: tuple[str, ...] = ()
     """Python files that extend the model; a run executes them."""
@@ -117,7 +117,7 @@ class Scenario(Shown, BaseModel):
     ] = ()
 
     def _about(self) -> About:
-        """Title, description, size and months."""
+        """A short description: title, description, size, months, seed, policies, extensions."""
         facts = (
             ("about", self.description),
             ("debtors", f"{self.population.size:,} in {self.population.districts} districts"),
@@ -132,7 +132,7 @@ class Scenario(Shown, BaseModel):
     @field_validator(*SECTIONS, mode="before")
     @classmethod
     def _as_plain_values(cls, value: Any) -> Any:
-        # Pydantic would accept an instance as it is, without checking its limits.
+        # Pydantic would accept an instance unchanged, without checking its limits.
         return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
     @model_validator(mode="after")
@@ -151,11 +151,11 @@ class Scenario(Shown, BaseModel):
         return self
 
     def _reaches_nobody(self, policy: Policy) -> bool:
-        """Whether somebody owes something in this world, but nobody in the policy's target."""
+        """Whether there are debts in this world, but none in the policy's target."""
         return self._owe((), ()) and not self._owe(policy.kinds, policy.domains)
 
     def _owe(self, kinds: tuple[Kind, ...], domains: tuple[Domain, ...]) -> bool:
-        """Whether debtors of these kinds can owe in these domains; none named means all."""
+        """Whether debtors of these kinds can have debts in these domains; all if none are named."""
         there = [k for k in kinds or Kind if getattr(self.kinds, label(k)).share > 0.0]
         rows = [getattr(self.domains, label(domain)) for domain in domains or Domain]
         return any(getattr(row, label(kind)) > 0.0 for row in rows for kind in there)
@@ -168,7 +168,7 @@ class Scenario(Shown, BaseModel):
                 yield Fault(f"policies.{place}.districts", what, f"districts are 0 to {count - 1}")
 
     def __getstate__(self) -> dict[Any, Any]:
-        """Its values, and which extensions may run, so that a copy in a worker can run them."""
+        """The scenario's values and the extensions that may run, so that a worker can run them."""
         return super().__getstate__() | {"granted": granted() if self.extensions else ()}
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
@@ -189,5 +189,5 @@ class Scenario(Shown, BaseModel):
 
     @property
     def parameters(self) -> Parameters:
-        """The parameters, which hold for all agents, as the one row that rules read."""
+        """The parameters common to all agents, as the row that the model's rules read."""
         return Parameters(**{item.name: getattr(self, item.name) for item in fields(Parameters)})

@@ -1,7 +1,7 @@
-"""Treatments: the distinct sets of policies that can reach something, and their lever rows.
+"""Treatments: the distinct sets of policies that reach a court, debtor or claim, and their levers.
 
-In: a scenario's policies. Out: the row that each court, debtor and claim reads, and the lever
-values of those rows in a month. Row 0 is untreated.
+In: a scenario's policies. Out: the row of the table of levers that each court, debtor and claim
+reads, and the values in that table in a month. Row 0 is untreated.
 """
 
 import math
@@ -24,7 +24,7 @@ NEVER = Spell(2**30, 2**30)
 
 
 class _Step(NamedTuple):
-    """One move of a policy, applied to the rows that it reaches."""
+    """One change of a lever by a policy, and the rows of the table of levers that it changes."""
 
     verb: str
     policy: Policy
@@ -33,20 +33,20 @@ class _Step(NamedTuple):
 
 
 class Treatments:
-    """Which policies reach whom, and the resulting values of the levers.
+    """The policies that reach each court, debtor and claim, and the resulting values of levers.
 
     Attributes:
-        base: The levers of row 0.
-        count: Number of rows.
+        base: Values of the levers without policies, as in row 0.
+        count: Number of rows of the table of levers.
         edges: Amounts in yuan at which a policy begins or ends, ascending, float64; a claim's
             band is the number of edges at or below its amount.
         court: Row of each court, int16, shape ``(districts,)``.
         debtor: Row of each debtor, int16, shape ``(kinds, districts)``.
         claim: Row of each claim, int16, shape ``(kinds, districts, domains, bands)``.
-        by_case: Policies that reach debtors by their oldest case. If there is any, the row of a
-            debtor is that of its oldest case, as long as it has one.
-        members: By policy, in the order of the scenario, which rows it reaches, bool, shape
-            ``(count,)``.
+        by_case: Policies that choose debtors by their oldest case. If there is any, a debtor has
+            the row of its oldest case, as long as it has a case.
+        members: For each policy, in the order of the scenario, whether it reaches each row, bool,
+            shape ``(count,)``.
     """
 
     def __init__(self, scenario: Scenario) -> None:
@@ -83,17 +83,17 @@ class Treatments:
         return {p.trigger.indicator for p in self._policies if p.trigger is not None}
 
     def working(self, month: int) -> dict[str, bool]:
-        """Which policies have any strength in a measured month."""
+        """Whether each policy, by name, has any strength in a measured month."""
         return {p.name: p.strength(month, self._spells.get(p.name)) > 0.0 for p in self._policies}
 
     def observe(self, month: int, values: Mapping[str, float]) -> None:
         """Decide which triggered policies are in force in a month (ODD eq. 25).
 
-        Each changes at most once a month, so it stays on or off for at least a month.
+        This is done once a month, so a policy stays on or off for at least a month.
 
         Args:
-            month: The month to come.
-            values: The indicators of `watched` in the month before; missing ones change nothing.
+            month: The coming month.
+            values: The indicators of `watched` in the month before; NaN changes nothing.
         """
         for policy in self._policies:
             if policy.trigger is None:
@@ -108,7 +108,7 @@ class Treatments:
                 self._spells[policy.name] = Spell(month, math.inf)
 
     def _reach(self, policy: Policy, districts: int) -> np.ndarray:
-        """Which courts, debtors and claims a policy reaches, one array after the other."""
+        """Whether a policy reaches each court, debtor and claim, as one concatenated array."""
         where = _named(policy.districts, districts)
         who = np.logical_and.outer(_named(policy.kinds, len(Kind)), where)
         what = np.logical_and.outer(_named(policy.domains, len(Domain)), self._bands(policy))
@@ -137,14 +137,14 @@ class Treatments:
     def refresh(self, rows: np.ndarray, added: np.ndarray, month: int) -> None:
         """Update the tables of levers to a measured month, in place.
 
-        For each row, all sets are applied first, then all factors, then all sums; within each, the
-        earlier policy first. So a factor applies whatever a later policy sets. The result is
-        clipped to the lever's range.
+        For each row, all ``set`` are applied first, then all ``scale``, then all ``add``, each in
+        the order in which policies start. So a factor applies even to a value that a later policy
+        sets. The result is clipped to the lever's range.
 
         Args:
-            rows: Table as `rows` gives it.
-            added: Levers of extensions; shape (count, extension's levers).
-            month: Measured month; 1 is the first after the burn-in, none of which is treated.
+            rows: Table of levers, from the method `rows`.
+            added: Levers of extensions; shape (count, number of extensions' levers).
+            month: Measured month; 1 is the first after the burn-in, which has no policies.
         """
         rows[:] = self._base_row
         added[:] = self._added_row
@@ -174,7 +174,7 @@ class Treatments:
 
 
 def _named(named: Sequence[int], count: int) -> np.ndarray:
-    """Which of `count` codes are named; all of them if none is."""
+    """Whether each of `count` codes is named; all are true if none is named."""
     chosen = np.zeros(count, bool)
     chosen[list(named) or slice(None)] = True
     return chosen
@@ -183,11 +183,16 @@ def _named(named: Sequence[int], count: int) -> np.ndarray:
 def _refine(reach: list[np.ndarray], cells: int) -> tuple[np.ndarray, np.ndarray]:
     """Number the distinct sets of policies.
 
+    Args:
+        reach: For each policy, whether it reaches each cell (a court, or a class of debtors or
+            claims), bool, shape ``(cells,)``.
+        cells: Number of cells.
+
     Returns:
-        Membership, shape (policies, rows), and the row of each cell.
+        Whether each policy belongs to each set, shape (policies, rows), and the row of each cell.
     """
-    # A column that no policy reaches sorts before all others, so row 0 is untreated. A policy that
-    # reaches nothing is added, so that the table has a row even if there is no policy.
+    # A cell that no policy reaches is added; its column sorts first, so row 0 is untreated. A
+    # policy that reaches nothing is added, so that this also works without policies.
     table_of_sets = np.zeros((len(reach) + 1, cells + 1), bool)
     table_of_sets[1:, 1:] = np.reshape(reach, (len(reach), cells))
     sets, rows = np.unique(table_of_sets, axis=1, return_inverse=True)
@@ -203,7 +208,7 @@ def _split(rows: np.ndarray, shapes: Sequence[tuple[int, ...]]) -> list[np.ndarr
 
 
 def _steps(policies: list[Policy], members: np.ndarray) -> dict[str, list[_Step]]:
-    """The moves upon each lever, in the order in which they apply."""
+    """The changes of each lever, by its path, in the order in which they are applied."""
     steps: dict[str, list[_Step]] = {}
     for policy, member in zip(policies, members, strict=True):
         for lever, verb, number in policy.moves():
@@ -213,7 +218,7 @@ def _steps(policies: list[Policy], members: np.ndarray) -> dict[str, list[_Step]
 
 
 def _moved(before: np.ndarray, step: _Step, share: float) -> np.ndarray:
-    """The values of a column after a step at some strength; exact at full strength."""
+    """The values of a column after a step with strength `share`; exact at full strength."""
     if step.verb == "set":
         return (
             np.full_like(before, step.number)

@@ -183,7 +183,7 @@ def test_an_interrupted_search_is_the_uninterrupted_one_and_does_nothing_twice(t
             optimise(asked(confirm=4), tmp_path, workers=make)
         except KeyboardInterrupt:
             assert most < 10**6
-            with pytest.raises(ServandaError, match=r"runs are missing|holds no search"):
+            with pytest.raises(ServandaError, match=r"runs are missing|contains no search"):
                 optimum(tmp_path)
         tasks += who.tasks
     same(tmp_path, whole)
@@ -286,14 +286,14 @@ SOUND = {"base": "village", "replicates": 2, "factors": {A: UNIT}}
 @pytest.mark.parametrize(
     ("design", "changed", "said"),
     [
-        ({"trials": 10}, {}, "10 are less than a generation of 20"),
+        ({"trials": 10}, {}, "10 are fewer than a generation of 20"),
         ({"maximise": ["recieved"]}, {}, "did you mean 'received'"),
         ({"maximise": ["harm"], "minimise": ["harm"]}, {}, "'harm' is to be maximised too"),
-        ({"confirm": 1}, {}, "one run says nothing about chance"),
+        ({"confirm": 1}, {}, "one run cannot show chance variation"),
         ({}, {"factors": {}}, "design: the design 'search' needs factors"),
         ({}, {"factors": {"scenario": ["village"]}}, "a search starts from one base"),
-        ({}, {"factors": {"population.size": [100, 200]}}, "share no luck"),
-        ({}, {"indicators": ["harm"]}, "the search needs 'received', which is not kept"),
+        ({}, {"factors": {"population.size": [100, 200]}}, "share no random numbers"),
+        ({}, {"indicators": ["harm"]}, "the search needs 'received', which is not stored"),
     ],
 )
 def test_what_cannot_be_searched_is_said_in_a_line(design, changed, said):

@@ -88,5 +88,5 @@ def test_a_pack_lays_its_policies_over_the_world_asked_for(reference, name):
     assert full.setup.run == reference.baseline.run
     assert [p.dose for p in part.setup.policies] == [0.25 * p.dose for p in theirs]
     for dose in ("2", "much"):
-        with pytest.raises(ServandaError, match="is no dose; give 0 to 1"):
+        with pytest.raises(ServandaError, match="is not a dose; give 0 to 1"):
             pack(reference, "village", f"{name}@{dose}")

@@ -210,7 +210,7 @@ def test_a_measure_that_cannot_be_analysed_is_told_beside_those_that_can(tmp_pat
     told = {one.measure: one for one in sensitivity(found)}
     assert len(told["harm"].table) == 3
     assert told["recovery"].table.empty
-    assert "with nothing to divide by" in told["recovery"].remarks[0]
+    assert "where a run has no such case" in told["recovery"].remarks[0]
     assert "the same at all points" in told["backlog"].remarks[0]
 
 
@@ -251,7 +251,7 @@ def test_a_measure_that_was_not_kept_and_lost_points_of_the_unit_cube_are_refuse
     found = answered(tmp_path, MORRIS)
     for name, said in (
         (PATHS[0], "this is a factor"),
-        ("backlog", "has not kept this indicator; kept are recovery$"),
+        ("backlog", "did not record this indicator; it recorded recovery$"),
     ):
         with pytest.raises(ServandaError, match=said):
             sensitivity(found, [name])

@@ -50,7 +50,7 @@ def test_the_page_is_written_whole_and_names_its_command(call, tmp_path):
     ("words", "said"),
     [
         ("comprehensive.officer", "did you mean 'comprehensive.officers'?"),
-        ("--pack special@2", "'2' is no dose"),
+        ("--pack special@2", "'2' is not a dose"),
         ("--months 0", "months"),
         ("--out no/such/folder.md", "cannot be written"),
     ],

@@ -55,10 +55,10 @@ def test_other_actors_have_ledgers_too(shown, told, actor, term):
 @pytest.mark.parametrize(
     ("actor", "term"),
     [
-        ("supervisor", "gain: failings that supervision answers for"),
+        ("supervisor", "gain: failings that the supervisor would answer for"),
         ("private_prosecutor", "gathering evidence"),
-        ("public_body", "gain: standing in the evaluation"),
-        ("controller", "returned by actio pauliana"),
+        ("public_body", "gain: a better evaluation"),
+        ("controller", "part recovered by actio pauliana"),
     ],
 )
 def test_those_whose_mechanism_is_on_have_ledgers(shown, actor, term):

@@ -79,7 +79,7 @@ def test_a_plain_sweep_of_a_search_does_its_first_generation_and_says_so(call, s
     ("words", "said"),
     [
         ("--budget 0", "--budget: 0 is out of range; give more than 0"),
-        ("--trials 5", "5 are less than a generation of 6"),
+        ("--trials 5", "5 are fewer than a generation of 6"),
         ("--maximise recieved", "--maximise: unknown indicator"),
         ("--replicates 1", "one run of each point gives no estimate of chance"),
     ],

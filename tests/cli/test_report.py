@@ -26,7 +26,7 @@ def test_a_run_is_reported_like_a_sweep_of_one(shown, tmp_path):
 
 def test_what_cannot_be_reported_is_refused_before_it_is_composed(refused, tmp_path, monkeypatch):
     said = refused("report", tmp_path)
-    assert "holds neither a run nor a sweep" in said
+    assert "contains neither a run nor a sweep" in said
     assert "servanda run" in said
     assert list(tmp_path.iterdir()) == []
     monkeypatch.setattr(page, "written", lambda *_: pytest.fail("it was composed"))

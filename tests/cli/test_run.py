@@ -100,7 +100,7 @@ def test_a_folder_that_cannot_be_used_is_refused_before_the_run(refused, tmp_pat
     monkeypatch.setattr("sim.cli.simulate.run.run_to_month", None)
     (tmp_path / "mine.txt").write_text("dear", encoding="utf-8")
     for folder, why in [
-        (tmp_path, "holds what no run has written (mine.txt)"),
+        (tmp_path, "holds files not made by a run (mine.txt)"),
         (tmp_path / "mine.txt", "this is a file"),
         (tmp_path / "mine.txt" / "below", "cannot be written"),
     ]:

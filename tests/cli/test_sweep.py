@@ -39,7 +39,7 @@ def test_a_sweep_goes_on_where_it_stopped(swept, shown, told, tmp_path):
 @pytest.mark.parametrize(
     ("option", "why"),
     [
-        ("--shard=3/2", "'3/2' is no part of a whole"),
+        ("--shard=3/2", "'3/2' is not a shard"),
         ("--dask=foo", ""),
         ("--jobs=1000000000", ""),
     ],
@@ -68,7 +68,7 @@ def test_a_compacted_sweep_answers_sql(swept, call, refused, tmp_path):
     assert len(list((tmp_path / "chunks").glob("*.runs.parquet"))) == 1
     asked = "SELECT point, count(*) AS n FROM runs GROUP BY point ORDER BY point"
     assert call("query", tmp_path, asked, "--csv").stdout == "point,n\n0,3\n1,3\n"
-    assert refused("query", tmp_path, "/* a remark */").startswith("SQL: nothing is asked")
+    assert refused("query", tmp_path, "/* a remark */").startswith("SQL: the query is empty")
 
 
 @pytest.mark.parametrize("lost", ["plan.parquet", "points.parquet"])

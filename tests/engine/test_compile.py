@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_be_made_is_replaced(monkeypatch, tmp_path: Path, c
     assert used == cache_folder()  # for the processes that this one starts, too
     assert used.is_relative_to(tmp_path)
     assert used != wanted
-    assert "; compiled code cannot be kept there" in caplog.messages[0]
+    assert "; compiled code cannot be stored there" in caplog.messages[0]
 
 
 class Few(NamedTuple):

@@ -77,7 +77,7 @@ def test_an_answer_too_large_for_memory_is_refused(whole):
 @pytest.mark.parametrize(
     ("sql", "told"),
     [
-        (" ", "nothing is asked"),
+        (" ", "the query is empty"),
         ("SELEC 1", "syntax error"),
         ("SELECT '\x1b[31m' FROM runs", "cannot be printed"),
         ("SELECT avg(comprehensive.officers) FROM runs", "with dots in double quotes"),

@@ -28,7 +28,7 @@ sweep(SIXTY, sys.argv[1], workers=lambda _: Cluster(sys.argv[2]), seconds=0.1)
 
 @pytest.mark.parametrize("address", ["", "foo", "tcp://a", "file:///a:1", "a:0"])
 def test_what_is_no_address_is_refused_before_anybody_waits_for_it(address):
-    with pytest.raises(ServandaError, match="is no address of a scheduler; write tcp://"):
+    with pytest.raises(ServandaError, match="is not the address of a scheduler; write tcp://"):
         Cluster(address)
 
 

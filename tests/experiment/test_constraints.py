@@ -58,13 +58,13 @@ def test_a_factor_may_be_called_by_its_last_words_where_these_name_one_only():
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "it ends where a factor or a number was expected"),
+        ("", "the constraint ends where a factor or a number was expected"),
         ("a = b", "'= b' cannot be read"),
-        ("a * b < 1", "a factor is multiplied with a factor"),
+        ("a * b < 1", "a factor is multiplied by a factor"),
         ("1 / a < 1", "nothing can be divided by a factor or by 0"),
-        ("a < 1 < 2", "holds no factor, and is always the same"),
+        ("a < 1 < 2", "contains no factor, so it is always the same"),
         ("(a < b)", "a parenthesis is not closed"),
-        ("aa < b", "'aa' is no factor"),
+        ("aa < b", "'aa' is not a factor"),
         ("__import__('os').system('true') < a", "cannot be read"),
         ("a < " + "1" * 5000, "5,004 characters are too many"),
     ],
@@ -112,9 +112,9 @@ def test_trajectories_are_drawn_again_whole():
 @pytest.mark.parametrize(
     ("design", "constraint", "told"),
     [
-        (hypercube(20), f"{A} + {B} < 0.02", r"[1-9] of 10,000 random points keep"),
+        (hypercube(20), f"{A} + {B} < 0.02", r"[1-9] of 10,000 random points satisfy"),
         (hypercube(20), f"{A} + {B} + {C} == 1", "0 of 10,000 .* '==': leave a factor out"),
-        (morris(4), f"{A} + {B} < 0.3", r"0 of 10,000 random trajectories keep the constraints"),
+        (morris(4), f"{A} + {B} < 0.3", r"0 of 10,000 random trajectories satisfy the constraints"),
     ],
 )
 def test_constraints_that_hardly_a_point_keeps_are_refused_with_their_rate(
@@ -133,7 +133,7 @@ def test_a_grid_leaves_out_what_breaks_a_constraint_and_says_how_much():
         rows = laid(GRID, thirds, constraints=[f"{A} + {B} + {C} <= 1"]).design_points.rows
     assert len(rows) == 10
     assert all(sum(row) <= 1.0 for row in rows)
-    with pytest.raises(ServandaError, match=r"none of 27 points keeps them \(0 %\)"):
+    with pytest.raises(ServandaError, match=r"none of 27 points satisfies them \(0 %\)"):
         laid(GRID, thirds, constraints=[f"{A} > 1"])
 
 

@@ -112,7 +112,7 @@ def test_the_factors_of_a_group_move_together_on_trajectories_and_cost_one_step(
     ("design", "told"),
     [
         (sobol(1 << 24), "design.samples: 1.67772e+07 is out of range"),
-        (sobol(1 << 18), "1,310,720 points are too many; 1,000,000 at most"),
+        (sobol(1 << 18), "1,310,720 points are too many; at most 1,000,000"),
         (morris(500_000), "2,000,000 points are too many"),
         (GRID, "1,000,000,000,000 points are too many"),
     ],

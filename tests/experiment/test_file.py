@@ -28,7 +28,7 @@ def test_values_of_a_table_can_be_put_in_the_place_of_the_files(write):
     file = write(f"{HEAD}{search}[factors]\ncomprehensive.officers = {{low = 0.1, high = 0.4}}\n")
     design = load_experiment(file, overrides={"design.trials": 60, "design.budget": 5}).spec.design
     assert (design.trials, design.budget, design.population) == (60, 5.0, 20)
-    with pytest.raises(ScenarioErrors, match=r"--set design\.trials: 3 are less than"):
+    with pytest.raises(ScenarioErrors, match=r"--set design\.trials: 3 are fewer than"):
         load_experiment(file, overrides={"design.trials": 3})
 
 

@@ -43,4 +43,4 @@ def test_a_file_of_points_that_is_not_there_is_told(complaints):
 def test_a_label_takes_no_name_of_a_column_of_the_runs(write, complaints, label):
     write(f"{label},choice.noise\na,0.1\n", "p.csv")
     lines = complaints(f'{POINTS}labels = ["{label}"]\n')
-    assert any("stands twice" in line or "results have a column" in line for line in lines)
+    assert any("appears twice" in line or "results have a column" in line for line in lines)

@@ -42,5 +42,5 @@ def test_a_run_that_failed_is_refused_with_its_scenario_and_its_seed(monkeypatch
 def test_a_saved_scenario_that_is_none_is_refused_in_a_line(tmp_path, text):
     file = tmp_path / "saved.json"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(ServandaError, match=r"saved\.json: holds no"):
+    with pytest.raises(ServandaError, match=r"saved\.json: is not a"):
         Task(0, 0, 1, str(file)).scenario()

@@ -192,7 +192,7 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path, monkeypatch):
 
 def test_a_folder_that_cannot_be_written_or_is_someone_elses_is_refused(tmp_path, monkeypatch):
     (tmp_path / "thesis.doc").touch()
-    with pytest.raises(ServandaError, match=r"no sweep has written \(thesis.doc\)"):
+    with pytest.raises(ServandaError, match=r"not made by a sweep \(thesis.doc\)"):
         swept(tmp_path)
     monkeypatch.setattr(Path, "mkdir", failing(errno.EROFS))
     with pytest.raises(ServandaError, match="cannot be written: read-only file system"):

@@ -189,8 +189,8 @@ BREAKS = [
     ("earning", books_nothing, "debtors holds"),
     ("sanction", books_nothing, "claims holds"),
     ("learn", adding(Asset.REALTY, 1e9, less=Asset.BANK), "debtor"),
-    ("learn", adding(Asset.CASH, np.nan), "cannot be"),
-    ("leaving", owes_less_than_nothing, "no possible state"),
+    ("learn", adding(Asset.CASH, np.nan), "negative money or NaN"),
+    ("leaving", owes_less_than_nothing, "in an impossible state"),
     ("trace", divides, "division by zero"),
 ]
 

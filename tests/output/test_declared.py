@@ -74,8 +74,8 @@ def test_a_manifest_needs_its_keys_but_one_of_an_earlier_version_has_no_seal(man
 )
 def test_what_is_no_manifest_is_said_in_a_line(manifest, text):
     told = refusal(manifest, text)
-    assert "is no manifest of" in told
-    assert told.endswith("it is no JSON object") == (text in {"[]", "null"})
+    assert "is not a manifest of" in told
+    assert told.endswith("it is not a JSON object") == (text in {"[]", "null"})
 
 
 def test_files_of_results_are_regular_no_links_and_not_without_end(tmp_path):
@@ -87,9 +87,9 @@ def test_files_of_results_are_regular_no_links_and_not_without_end(tmp_path):
     with (tmp_path / "large").open("wb") as file:
         file.truncate(LARGEST + 1)
     assert content(tmp_path / "file") == b"text"
-    refused = {"link": "is a link", "loop": "is a link", "pipe": "is no regular file"}
-    refused |= {"large": "is larger than", "folder": "is no regular file|cannot be read"}
-    for name, wanted in (refused | {"/dev/zero": "is no regular file"}).items():
+    refused = {"link": "is a link", "loop": "is a link", "pipe": "is not a regular file"}
+    refused |= {"large": "is larger than", "folder": "is not a regular file|cannot be read"}
+    for name, wanted in (refused | {"/dev/zero": "is not a regular file"}).items():
         if (tmp_path / name).exists() or name == "loop":
             with pytest.raises(ServandaError, match=f"{name}: ({wanted})"):
                 content(tmp_path / name)

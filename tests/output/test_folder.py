@@ -70,7 +70,7 @@ def test_a_stop_between_two_renames_leaves_no_manifest(tmp_path, monkeypatch):
 def test_a_run_of_which_a_file_is_missing_is_not_finished(tmp_path):
     write(tmp_path)
     (tmp_path / "books.parquet").unlink()
-    with pytest.warns(ServandaWarning, match=r"books\.parquet is missing; the run that lies there"):
+    with pytest.warns(ServandaWarning, match=r"books\.parquet is missing; the run in this folder"):
         assert Folder(tmp_path).finished() is None
 
 
@@ -90,5 +90,5 @@ def test_a_manifest_of_someone_else_or_a_newer_one_is_refused(tmp_path, content,
 
 def test_a_table_of_someone_else_is_never_overwritten(tmp_path):
     pd.DataFrame({"mine": [1]}).to_parquet(tmp_path / "series.parquet")
-    with pytest.raises(ServandaError, match="no run has written"):
+    with pytest.raises(ServandaError, match="not made by a run"):
         Folder(tmp_path)

@@ -52,13 +52,13 @@ def test_numbers_switches_and_words_are_read_and_what_is_missing_is_none() -> No
     ids=lambda values: str(type(values[0]).__name__),
 )
 def test_what_is_no_number_switch_or_word_is_refused(values) -> None:
-    assert "the column 'x' holds values of the type " in refused(packed({"x": values}))
+    assert "the column 'x' contains values of the type " in refused(packed({"x": values}))
 
 
 def test_many_rows_and_columns_long_words_and_damage_are_told_in_a_line() -> None:
     data = packed({"a": np.zeros(3_000_000, np.int8)}, compression="zstd")
     assert len(data) < 100_000
-    assert refused(data) == "p: too many rows: 3,000,000; 1,000,000 is the most that is read"
+    assert refused(data) == "p: too many rows: 3,000,000; the limit is 1,000,000"
     assert "too many columns" in refused(packed({f"c{n}": [1] for n in range(1001)}))
     assert "a word of 9,000 bytes in the column 'a'" in refused(packed({"a": ["x" * 9000]}))
     data = packed({"a": list(range(1000))}, compression="none")

@@ -132,5 +132,5 @@ def test_infinite_values_are_shown_as_missing_and_said(tmp_path):
 
     reported(tmp_path / "sweep", answer, {OFFICERS: TWO}, replicates=3)
     text = publish(tmp_path / "sweep", out=tmp_path / "page").read_text(encoding="utf-8")
-    assert "Missing in some runs" in text
+    assert "Without a value in some runs" in text
     assert not re.search(r"\b(inf|nan)\b", text)

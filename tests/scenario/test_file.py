@@ -63,7 +63,7 @@ def test_what_is_no_readable_text_is_refused_in_a_line(tmp_path: Path, monkeypat
 
     # Permissions do not hold the superuser, so they are played.
     monkeypatch.setattr(os, "open", refuse)
-    line = "permission to read it is denied; change its mode, or name another file"
+    line = "permission to read it is denied; change its permissions, or name another file"
     assert said(path) == f"{path}: {line}"
 
 
@@ -82,7 +82,7 @@ def test_files_in_a_row_and_in_all_are_bounded(write) -> None:
     for number in range(30):
         write(f'extends = "c{number + 1}.toml"\n', f"c{number}.toml", HEAD)
     write("", "c30.toml")
-    told = "too many files extend each other; 20 in a row and 100 in all are read"
+    told = "too many files extend each other; at most 20 in a row and 100 in total are allowed"
     assert told in said("c0.toml")
     assert load("c15.toml").kinds.person.share == 1.0
 
@@ -102,4 +102,4 @@ def test_values_of_python_that_no_file_can_hold_are_refused_in_words():
     assert "out of range" in said("village", overrides={"population.size": 10**400})
     tables = {"extends": "village"}
     tables["run"] = tables
-    assert "nested without end" in said(tables)
+    assert "nested too deeply" in said(tables)

@@ -51,7 +51,7 @@ def test_what_is_not_named_stays() -> None:
         ("policies.x.start=1", "policies.x.start: there is no 'x' in policies"),
         ("choice.noise=−0.5", "choice.noise: -0.5 is out of range"),  # a minus of typography
         ("run.months=" + "9" * 20, "run.months: a number of 20 digits"),
-        ("title=a\nb", "title: should be one line of 10,000 characters at most"),
+        ("title=a\nb", "title: should be one line of at most 10,000 characters"),
     ],
 )
 def test_a_mistake_is_told_with_its_override(text: str, line: str) -> None:

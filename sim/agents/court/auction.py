@@ -13,10 +13,10 @@ from sim.parameters import AssetTraits, Procedure
 
 @rule
 def sale_chance(failed: int, online: bool, procedure: Procedure, levers: Levers) -> float:
-    """Chance that an auction succeeds after a number of failed ones (ODD eq. 18).
+    """Chance that an auction succeeds after `failed` failed ones (ODD eq. 18).
 
-    s₁ = succeeds(min(1, sale rate + online sale·[online])), later s₁ + (1 − s₁)·second gain: the
-    reserve is lower then.
+    First auction: s₁ = succeeds(min(1, sale rate + online sale·[online])). Later ones:
+    s₁ + (1 − s₁)·second gain, because the reserve price is lower.
     """
     first = succeeds(
         min(1.0, procedure.sale_rate + (procedure.online_sale if online else 0.0)), levers
@@ -28,7 +28,7 @@ def sale_chance(failed: int, online: bool, procedure: Procedure, levers: Levers)
 
 @rule
 def price_at(failed: int, online: bool, traits: AssetTraits, procedure: Procedure) -> float:
-    """Price as a share of value after a number of failed auctions, at most 1 (ODD eq. 18)."""
+    """Price after `failed` failed auctions, as a share of value up to 1 (ODD eq. 18)."""
     price = traits.auction_price * (1.0 + (procedure.online_price if online else 0.0))
     if failed <= 0:
         return min(1.0, price)
@@ -39,7 +39,8 @@ def price_at(failed: int, online: bool, traits: AssetTraits, procedure: Procedur
 def lower_price(traits: AssetTraits, procedure: Procedure, levers: Levers) -> float:
     """Expected price of a forced sale over all rounds, as a share of value (ODD eq. 50).
 
-    Each round sells what the earlier ones left; goods left in the end count at the last reserve.
+    Each round offers what earlier rounds left unsold; what is unsold in the end counts at the last
+    reserve price.
     """
     share = levers.systemic.online_auction
     left = 1.0

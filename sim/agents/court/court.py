@@ -19,23 +19,24 @@ class Court:
     `idle` is the share of hours that officers leave unworked, `work` the hours that the next step
     of every case in the queue would take, `moved` the hours gained from the supervisor's pool
     (negative: given up). `watched` is the additional chance of detection after an inspection at the
-    end of last month. `effort` is the number of
-    hours that officers put into a step this month, over the usual ones; `sanctions` are the hours
-    of past sanctions that have not been taken from a month's hours yet.
-    `debtors` is the number with enforceable debt at the end of the month; `concealing` of them
-    conceal. The district publishes `recovery`, the hazard of recovery over the last twelve months
-    (-1 before there is one), computed from the evaders in the docket and the recoveries from them;
+    end of last month. `effort` is the ratio of the hours that officers put into a step this month
+    to the usual hours; `sanctions` is the number of hours spent on sanctions that have not been
+    deducted from a month's hours yet. `debtors` is the number of debtors with enforceable debt at
+    the end of the month, and `concealing` the number of these who conceal assets.
+
+    The district publishes `recovery`, the hazard of recovery over the last twelve months (-1 as
+    long as there is none), computed from the evaders in the docket and the recoveries from them,
     and `punished`, last month's hazard of a personal sanction. `publicised` counts the sanctions
-    that publicity has made known in the district and `publicised_months` the evaders' months in
-    which they happened, both discounted.
+    that publicity has made known in the district, and `publicised_months` the months in which
+    evaders were exposed to them, both discounted.
 
-    What one can learn about the last twelve months by asking around: `exposed`, months in which
-    evaders were in the docket; `unlisted`, the share of these off the list; and hazards for each
-    of these months: `listing`, `fined`, `detained`, `imprisoned`. `reputed_…` are the hazards that
-    are believed in the district before any experience.
+    The following can be learned about the last twelve months by asking around: `exposed`, months
+    that evaders spent in the docket; `unlisted`, the share of these months spent off the list; and
+    the hazards in each such month: `listing`, `fined`, `detained`, `imprisoned`. `reputed_…` are
+    the hazards that the district's debtors believe before they have any experience.
 
-    `police_load` are the hours of the police that the court wants in a mean month, and
-    `police_room` is the share of them that there is this month.
+    `police_load` is the number of police hours that the court wants in an average month, and
+    `police_room` the share of them that is available this month.
     """
 
     id: int
@@ -85,7 +86,7 @@ class Court:
 class Registry:
     """The tracing network for one class of assets in one district: banks, platforms, registries.
 
-    `hide` is the share of the class that a concealing debtor keeps out of its reach.
+    `hide` is the share of such assets that a concealing debtor keeps out of the network's reach.
     """
 
     id: int
@@ -111,18 +112,18 @@ class Agency:
 
 @rule
 def capacity(officers: float, procedure: Procedure, levers: Levers) -> float:
-    """Hours of a court's officers in a month, increased by technology."""
+    """Monthly hours of a court's officers, increased by technology."""
     return officers * procedure.hours * (1.0 + levers.systemic.it)
 
 
 @rule
 def effort(hours: float, work: float, procedure: Procedure) -> float:
-    """Hours that officers put into a step, over the usual ones (ODD eq. 147).
+    """Ratio of the hours that officers put into a step to the usual hours (ODD eq. 147).
 
     Args:
-        hours: Hours of the month.
+        hours: Hours that the court has this month.
         work: Hours that the next step of every case in the queue would usually take.
-        procedure: Bounds, and whether effort has any effect.
+        procedure: Bounds of effort, and `effort_gain`: 0 if effort has no effect.
     """
     if procedure.effort_gain <= 0.0:
         return 1.0
@@ -133,7 +134,7 @@ def effort(hours: float, work: float, procedure: Procedure) -> float:
 
 @rule
 def is_search(stage: int) -> bool:
-    """Whether the next step of a case looks for assets or takes hold of them."""
+    """Whether the next step of a case is to trace assets or to seize them."""
     return stage == Stage.QUEUED or stage == Stage.TRACED
 
 
@@ -142,8 +143,8 @@ def with_effort(chance: float, effort: float, procedure: Procedure) -> float:
     """Chance that a step succeeds: 1 − (1 − p)^(e^γ), rising and concave (ODD eq. 147).
 
     Args:
-        chance: p, with the usual hours.
-        effort: e, hours over the usual ones.
+        chance: p, the chance with the usual hours.
+        effort: e, the ratio of hours to the usual hours.
         procedure: γ (`effort_gain`).
     """
     if procedure.effort_gain <= 0.0 or chance >= 1.0:
@@ -153,7 +154,7 @@ def with_effort(chance: float, effort: float, procedure: Procedure) -> float:
 
 @rule
 def step_hours(stage: int, procedure: Procedure) -> float:
-    """Hours that the next step of a case takes, by its stage."""
+    """Hours needed for the next step of a case, by the stage of the case."""
     if stage == Stage.QUEUED:
         return procedure.trace_hours
     if stage == Stage.TRACED:
@@ -167,7 +168,7 @@ def step_hours(stage: int, procedure: Procedure) -> float:
 
 @rule
 def succeeds(chance: float, levers: Levers) -> float:
-    """Chance that a step succeeds, given that skill avoids a share of the failures."""
+    """Chance that a step succeeds, after skill has avoided a share of the failures."""
     return chance + (1.0 - chance) * levers.systemic.skill
 
 
@@ -178,7 +179,7 @@ def next_hide(hide: float, concealing: float, spent: float, procedure: Procedure
     Args:
         hide: Present share.
         concealing: Share of debtors with enforceable debt who conceal.
-        spent: Tracing effort for the class: inquiries per debtor, times coverage.
+        spent: Tracing effort for this class of assets: inquiries per debtor, times coverage.
         procedure: Rates of innovation and of learning.
     """
     moved = hide + procedure.hide_innovation * concealing - procedure.hide_learning * spent

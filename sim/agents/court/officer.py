@@ -9,7 +9,7 @@ from sim.parameters import Institutions
 
 
 class Shirking(NamedTuple):
-    """Gain and cost, to an officer, of leaving hours unworked, yuan a month."""
+    """An officer's gain and costs of leaving hours unworked, yuan per month."""
 
     leisure: float
     discipline: float
@@ -17,14 +17,14 @@ class Shirking(NamedTuple):
 
 
 class Overreach(NamedTuple):
-    """Gain and cost, to an officer, of seizing more than is needed, yuan."""
+    """An officer's gain and cost of seizing more than is needed, yuan."""
 
     assessment: float
     objection: float
 
 
 class Bribe(NamedTuple):
-    """Gain and cost, to an officer, of taking money to put a case off, yuan."""
+    """An officer's gain and cost of taking money to put off a case, yuan."""
 
     money: float
     tracing: float
@@ -32,7 +32,7 @@ class Bribe(NamedTuple):
 
 @rule
 def idle_hours(levers: Levers, institutions: Institutions) -> float:
-    """Hours a month that an officer could leave unworked: those not covered by procedures."""
+    """Hours per month that an officer can leave unworked: those without standard procedures."""
     return institutions.shirk_hours * (1.0 - levers.systemic.standard_procedures)
 
 
@@ -66,7 +66,7 @@ def unworked(
         watched: Additional chance of detection after an inspection.
         levers: Levers of the court.
         institutions: Parameters of institutions.
-        hours: Hours of an officer for steps in a month.
+        hours: Hours that an officer has for steps in a month.
         noise: `choice.noise`.
     """
     terms = shirking(watched, levers, institutions)
@@ -78,7 +78,14 @@ def unworked(
 
 @rule
 def overreach(due: float, watched: float, levers: Levers, institutions: Institutions) -> Overreach:
-    """Extra security·assessment against the chance of an objection·penalty (ODD eq. 82)."""
+    """Extra security·assessment against the chance of an objection·penalty (ODD eq. 82).
+
+    Args:
+        due: Debt, yuan.
+        watched: Additional chance of detection after an inspection (ODD eq. 131).
+        levers: Levers of the court.
+        institutions: Parameters of institutions.
+    """
     held_against = raised(institutions.objection, levers.rule_of_law.supervision)
     return Overreach(
         institutions.recovery_value * levers.comprehensive.assessment * institutions.excess * due,
@@ -88,7 +95,7 @@ def overreach(due: float, watched: float, levers: Levers, institutions: Institut
 
 @rule
 def bribe(payable: float, levers: Levers, institutions: Institutions) -> Bribe:
-    """Share of what could be paid against traceability·penalty (ODD eq. 83)."""
+    """A share of the amount payable against the chance of being traced·penalty (ODD eq. 83)."""
     return Bribe(
         institutions.bribe_share * payable,
         raised(institutions.detection, levers.rule_of_law.traceability)
@@ -98,7 +105,7 @@ def bribe(payable: float, levers: Levers, institutions: Institutions) -> Bribe:
 
 @rule
 def takes(payable: float, levers: Levers, institutions: Institutions, noise: float) -> float:
-    """Chance that the officer of a case takes the bribe; fully professional officers never do."""
+    """Chance that the officer of a case takes a bribe; fully professional officers never do."""
     terms = bribe(payable, levers, institutions)
     open_to_it = institutions.corruptible * (1.0 - levers.systemic.professionalism)
     return open_to_it * inclination(terms.money, terms.tracing, noise)

@@ -3,16 +3,17 @@
 from sim.engine.compile import rule
 
 SOUGHT, ASKED, HEARD, PROPERTY = 1, 2, 4, 8
-"""Bits of a claim's `checks` since its proceeding began: the debtor was searched for, all classes
-of assets were inquired about and no holder stalled, the creditor was heard; property was found."""
+"""Bits of a claim's `checks`, set since its proceeding began. In order: the debtor was searched
+for; all classes of assets were inquired about and no holder stalled; the creditor was heard;
+property was found."""
 VIABLE, BEFORE_SUIT, CONTESTED = 16, 32, 64
-"""Further bits: the debtor is a viable firm whose goods were seized this month; preservation was
-requested ahead of the suit; a suit follows a rejected objection."""
+"""Further bits, in order: the debtor is a viable firm whose goods were seized this month;
+preservation was requested before the suit; a suit follows a rejected objection."""
 
 
 @rule
 def searched(checks: int) -> bool:
-    """Whether the debtor was sought, every class inquired about, the creditor heard (ODD eq. 96).
+    """Whether debtor and assets were searched for and the creditor was heard (ODD eq. 96).
 
     Args:
         checks: Bits of the steps taken since the proceeding began.
@@ -22,7 +23,7 @@ def searched(checks: int) -> bool:
 
 @rule
 def meets_standard(checks: int, evading: bool, on_list: bool) -> bool:
-    """Whether a termination meets the standard: searched, and an evader listed (ODD eq. 96).
+    """Whether a termination meets the standard: searched, and listed if evading (ODD eq. 96).
 
     Args:
         checks: Bits of the steps taken since the proceeding began.
@@ -34,11 +35,13 @@ def meets_standard(checks: int, evading: bool, on_list: bool) -> bool:
 
 @rule
 def overrun(docket: int, suspended: int, limit: float) -> float:
-    """Months beyond the statutory limit, without those of objections; 0 is in time (ODD eq. 99).
+    """Months beyond the statutory limit, not counting objections (ODD eq. 99).
+
+    A result of 0 or less means that the limit is met.
 
     Args:
         docket: Months in the docket.
-        suspended: Months among these in which an objection was under review.
+        suspended: Those of them in which an objection was under review.
         limit: Months that the law allows.
     """
     return docket - suspended - limit

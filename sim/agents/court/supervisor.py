@@ -11,9 +11,10 @@ from sim.parameters import Institutions
 
 @record
 class Supervisor:
-    """One row. `pooled` and `moved` are hours of the month; `early` counts early terminations.
+    """The only row of its table. `early` counts early terminations.
 
-    `inspected` counts the courts that are inspected at the end of the month.
+    `pooled` and `moved` are the hours pooled and redistributed this month. `inspected` counts the
+    courts inspected at the end of the month.
     """
 
     id: int
@@ -24,7 +25,7 @@ class Supervisor:
 
 
 class EarlyEnd(NamedTuple):
-    """Gain and cost, to a court, of ending a proceeding early, yuan per case."""
+    """A court's gain and cost of ending a proceeding early, yuan per case."""
 
     closure: float
     audit: float
@@ -53,13 +54,13 @@ def early_end(watched: float, levers: Levers, institutions: Institutions) -> Ear
 
 @rule
 def ends_early(watched: float, levers: Levers, institutions: Institutions, noise: float) -> float:
-    """Chance a month that a case is ended although it may not end yet."""
+    """Monthly chance that a case is ended before it may be."""
     terms = early_end(watched, levers, institutions)
     return inclination(terms.closure, terms.audit, noise)
 
 
 class Inspection(NamedTuple):
-    """Gain and cost, to the supervisor, of inspecting a court, yuan an officer."""
+    """The supervisor's gain and cost of inspecting a court, yuan per officer."""
 
     failings: float
     inspection: float
@@ -69,14 +70,14 @@ class Inspection(NamedTuple):
 def inspection(
     unworked: float, complaints: float, officers: float, levers: Levers, institutions: Institutions
 ) -> Inspection:
-    """Supervision·(pay of hours unworked + complaints·weight)/officers against its cost.
+    """Supervision·(pay of unworked hours + complaints·weight)/officers against its cost.
 
-    Per officer, so that courts and worlds of any size are treated alike (ODD eq. 131).
+    Both are per officer, so that courts and worlds of any size are treated alike (ODD eq. 131).
 
     Args:
         unworked: Hours of the month that the court's officers left unworked.
-        complaints: Early ends, petitions and excessive seizures of the month.
-        officers: Officers of the court.
+        complaints: Number of early terminations, petitions and excessive seizures in the month.
+        officers: Number of officers of the court.
         levers: Levers of the court.
         institutions: Parameters of institutions.
     """
@@ -95,5 +96,5 @@ def inspects(terms: Inspection, noise: float) -> float:
 
 @rule
 def hurried(levers: Levers, institutions: Institutions) -> float:
-    """Factor on hours under assessment, which speeds up work (ODD eq. 87)."""
+    """Factor by which assessment speeds up work, applied to hours (ODD eq. 87)."""
     return 1.0 + institutions.pace * levers.comprehensive.assessment

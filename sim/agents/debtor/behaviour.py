@@ -1,9 +1,9 @@
 """Three ways of weighing risk: certainty equivalents of a loss that occurs with some probability.
 
-Expected utility takes the mean. Prospect theory (Tversky and Kahneman 1992), in its separable
-form, weights the probability and values the loss; the difference of certainty equivalents is
-in yuan, so one ledger serves both. The rule of thumb ignores the ledger: it is the null model, and
-an effect that appears under it is mechanical.
+Expected utility uses the mean. Prospect theory (Tversky and Kahneman 1992), in its separable form,
+weights the probability and values the loss. Both give certainty equivalents in yuan, so the same
+ledger is used for both. The rule of thumb ignores the ledger and serves as the null model: an
+effect that appears under it does not come from debtors' choices.
 """
 
 import math
@@ -16,7 +16,7 @@ from sim.terms import Behaviour
 
 @rule
 def weighted(probability: float, exponent: float) -> float:
-    """w(p) = p^γ / (p^γ + (1 − p)^γ)^(1/γ)."""
+    """Probability weight w(p) = p^γ / (p^γ + (1 − p)^γ)^(1/γ), with γ the `exponent`."""
     if probability <= 0.0:
         return 0.0
     if probability >= 1.0:
@@ -30,8 +30,9 @@ def weighted(probability: float, exponent: float) -> float:
 def loss(probability: float, amount: float, choice: Choice) -> float:
     """Certainty equivalent, in yuan, of losing `amount` with `probability`.
 
-    In place of a probability, ledgers give a hazard over the rate at which what is to come is
-    discounted. It exceeds one if several losses are to come; from one on, the result is linear.
+    In place of a probability, ledgers pass a hazard divided by the rate at which the future is
+    discounted. This ratio exceeds 1 if several losses are expected; from 1 on, the result is
+    linear in it.
     """
     if choice.behaviour != Behaviour.PROSPECT or probability >= 1.0:
         return probability * amount
@@ -40,7 +41,7 @@ def loss(probability: float, amount: float, choice: Choice) -> float:
 
 @rule
 def sure_gain(amount: float, choice: Choice) -> float:
-    """Weight of forgoing a sure gain against losses, in yuan."""
+    """The loss, in yuan, that weighs as much as forgoing a sure gain of `amount`."""
     if choice.behaviour != Behaviour.PROSPECT:
         return amount
     return amount * math.pow(choice.loss_aversion, -1.0 / choice.curvature)
@@ -48,7 +49,7 @@ def sure_gain(amount: float, choice: Choice) -> float:
 
 @rule
 def taste_of(score: float) -> float:
-    """Standard logistic taste from its normal score, bounded at about ±30."""
+    """Standard logistic taste from a standard normal score, bounded at about ±30."""
     share = min(1.0 - 1e-13, max(1e-13, normal_share(score)))
     return math.log(share / (1.0 - share))
 
@@ -62,16 +63,16 @@ def pays(
     taste: float,
     choice: Choice,
 ) -> bool:
-    """The choice: honest iff net(o*) − H + noise·max(payable, .1y)·taste ≥ 0 (ODD eq. 8).
+    """Whether the debtor is honest: net(o*) − H + noise·max(payable, .1y)·taste ≥ 0 (ODD eq. 8).
 
     Args:
-        net: Cost less gain of the best dishonest option, yuan.
-        honest_alternative: H, cost of the best honest way beyond giving up payable, yuan; negative
-            if a plan costs less, positive if sanctions for the rest go on.
-        payable: What could be paid, yuan.
-        income: Monthly income, yuan.
-        taste: Standard logistic taste for honesty.
-        choice: Parameters.
+        net: Cost less gain of the best dishonest option o*, yuan.
+        honest_alternative: H, cost of the best honest option in addition to giving up `payable`,
+            yuan; negative if a plan costs less, positive if sanctions for the unpaid rest continue.
+        payable: The amount that could be paid, yuan.
+        income: Monthly income y, yuan.
+        taste: Taste for honesty, standard logistic.
+        choice: Parameters of choice.
     """
     if choice.behaviour == Behaviour.RULE_OF_THUMB:
         return math.log(choice.thumb_share / (1.0 - choice.thumb_share)) + taste >= 0.0

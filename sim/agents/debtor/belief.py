@@ -20,9 +20,10 @@ RECOVERED, WAS_LISTED, PUNISHED, EXPOSED, UNFAIR, PAID_UP, FAIR, UNLISTED = (
 )
 """Events of a debtor's month, as bits that neighbours see in the next month."""
 SEEN = 255
-"""All these bits."""
+"""All of these bits."""
 REFUSED = 256
-"""The debtor refused a debt or a promised payment; others see its standing instead."""
+"""The debtor refused a debt or a promised payment. Neighbours do not see this bit, only the
+debtor's standing."""
 
 
 @rule
@@ -54,7 +55,7 @@ def informed(h: float, truth: float, openness: float) -> float:
 
 @rule
 def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) -> float:
-    """Perceived over believed hazard; standardised practice narrows it towards the common mean."""
+    """Ratio of perceived to believed hazard; standardisation brings it towards the common mean."""
     if standardisation <= 0.0:
         return learning.optimism * debtor.optimism
     return learning.optimism * (1.0 + (debtor.optimism - 1.0) * (1.0 - standardisation))
@@ -69,10 +70,11 @@ def law_as_written(levers: Levers) -> float:
 
 @rule
 def vigour(seen: float, foreseen: float, written: float, weight: float) -> float:
-    """Believed degree of application of the law on personal sanctions; 1 is as written (eq. 2).
+    """How strictly the law on personal sanctions is believed to be applied (ODD eq. 2).
 
-    v = (a + β·t)/(f + β·t): sanctions seen over sanctions that the law provided for in the exposed
-    months. So a change of the law is felt at once, and experience is not counted twice.
+    v = (a + β·t)/(f + β·t): sanctions seen divided by the sanctions that the law provided for in
+    the exposed months; 1 if the law is applied as written. A change of the law thus affects beliefs
+    at once, and experience is not counted twice.
 
     Args:
         seen: Discounted count a of personal sanctions.
@@ -87,14 +89,14 @@ def vigour(seen: float, foreseen: float, written: float, weight: float) -> float
 
 
 class Experience(NamedTuple):
-    """What a debtor went through in a month and saw its neighbours go through, weighted.
+    """Weighted counts of what happened in a month to a debtor and to its neighbours.
 
     Args:
         recoveries: Recoveries by force.
         listings: Entries on the list.
         sanctions: Personal sanctions.
-        exposures: Months in which these could have happened.
-        unlisted: Those of them that could have brought a listing.
+        exposures: Months in which these events could have happened.
+        unlisted: Those of the exposed months in which a listing could have happened.
     """
 
     recoveries: float
@@ -108,15 +110,16 @@ class Experience(NamedTuple):
 def remember(debtor: Debtor, seen: Experience, written: float, learning: Learning) -> None:
     """Update the three beliefs after a month (ODD eq. 3).
 
-    Counting: a ← λa + events, b ← λb + exposed months; for personal sanctions, months are weighted
-    by the law. Asymmetric: h moves by κ⁺(1 − h) after an event and by −κ⁻h after an exposed month
-    without one, stored in the same counts.
+    By counting: a ← λa + events, b ← λb + exposed months; for personal sanctions, each exposed
+    month counts with the hazard that the law provides for. By asymmetric updating: a hazard h moves
+    by κ⁺(1 − h) after an event and by −κ⁻h after an exposed month without one; the result is stored
+    in the same counts.
 
     Args:
-        debtor: Whose beliefs.
+        debtor: The debtor whose beliefs are updated.
         seen: Events and exposed months.
-        written: Hazard of personal sanctions that the law foresees, 1/month.
-        learning: Parameters.
+        written: Hazard of personal sanctions that the law provides for, 1/month.
+        learning: λ (`memory`), κ⁺ (`rise`), κ⁻ (`fall`) and the priors.
     """
     if seen.exposures <= 0.0 or learning.updating == Updating.NONE:
         return
@@ -149,7 +152,16 @@ def remember(debtor: Debtor, seen: Experience, written: float, learning: Learnin
 def stepped(
     seen: float, prior: float, weight: float, events: float, exposures: float, learning: Learning
 ) -> float:
-    """The count that represents a hazard moved by asymmetric steps, with exposure fixed at 0."""
+    """The count of events that represents a hazard after asymmetric steps, with exposure 0.
+
+    Args:
+        seen: Count that represents the previous hazard.
+        prior: Hazard believed before any experience, 1/month.
+        weight: Weight of the prior, in months.
+        events: Weighted number of events in the month.
+        exposures: Weighted number of exposed months.
+        learning: κ⁺ (`rise`) and κ⁻ (`fall`).
+    """
     h = seen / weight + prior
     up = min(1.0, learning.rise * events)
     down = min(1.0, learning.fall * max(0.0, exposures - events))

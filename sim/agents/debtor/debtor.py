@@ -1,4 +1,4 @@
-"""A debtor: income, assets, conscience and beliefs; ability is kept apart from willingness."""
+"""A debtor: income, assets, conscience and beliefs; ability is distinct from willingness."""
 
 import math
 from typing import Annotated, NamedTuple
@@ -13,25 +13,26 @@ from sim.terms import LIQUID, Ability, Asset, Decision, Kind, Option
 
 ASSETS = len(Asset)
 YEARS = 3
-"""Ages of transfers: of this calendar year, of the last one, and earlier ones."""
+"""Number of ages of transfers: made this calendar year, last year, or earlier."""
 UNABLE_BELOW, ABLE_FROM = 0.05, 0.90
-"""Payable shares of the debt: below the first a debtor is unable, from the second on able."""
+"""Shares of the debt: who can pay less than the first is unable, who can pay the second is able."""
 
 
 @record
 @composed("debtors")
 class Debtor:
-    """One row: a person, a firm through its controller, or a public body. Money in yuan.
+    """One row of the table: a person, a firm as run by its controller, or a public body.
 
-    `income` is monthly (firms: value added left for owners and debt), `usual` its long-run level.
-    `connections` to the local government are in hundredths. `transferred` is property moved to
-    others to keep it back, by the age of the transfer, and `answered` what the shareholders of a
-    firm have paid for it; `surcharge` is the debt to insurers.
-    `petition` holds bits for the state of its petition for bankruptcy (`ASKED` and following).
-    Beliefs are counts of events and of exposed months (see `sim.agents.debtor.belief`). `repair`
-    is the number of months on the list left after the debt was performed, else 0; `score` is the
-    credit score in hundredths (see `sim.agents.debtor.score`); `malus` the class of its premiums
-    for liability cover.
+    Money is in yuan. `income` is monthly (for firms: value added that is left for owners and debt),
+    `usual` its long-run level. `connections` is the closeness to the local government in
+    hundredths. `transferred` is property moved to other persons to keep it from creditors, by the
+    age of the transfer, and `answered` the sum that the shareholders of a firm have paid for its
+    debts; `surcharge` is the debt to insurers. `petition` holds bits for the state of the debtor's
+    petition for bankruptcy (`ASKED` and the following constants). Beliefs are counts of events and
+    of exposed months (see `sim.agents.debtor.belief`). `repair` is the number of months that the
+    debtor stays on the list after having performed, else 0; `score` is the credit score in
+    hundredths (see `sim.agents.debtor.score`); `malus` is the class that determines the premium for
+    liability cover.
     """
 
     id: int
@@ -85,17 +86,17 @@ class Debtor:
 
 
 ASKED, ABUSES, CONCEALS, FOUND, WAITS = 1, 2, 4, 8, 16
-"""Bits of `Debtor.petition`: it has asked for a discharge in this spell of debt; its petition
-conceals assets; assets are concealed in the current proceeding; it was found out in this spell; its
-bankruptcy, requested or ordered, waits for an administrator."""
+"""Bits of `Debtor.petition`, in order: the debtor has petitioned for a discharge in this spell of
+debt; the petition conceals assets; assets are concealed in the current proceeding; concealment was
+discovered in this spell; the bankruptcy, requested or ordered, waits for an administrator."""
 
 
 class Means(NamedTuple):
-    """What a debtor could truly pay, with hidden assets and without the exempt minimum.
+    """What a debtor could truly pay, including hidden assets but not the exempt minimum.
 
     Args:
-        liquid: Money at hand, yuan.
-        illiquid: Proceeds of an own sale of the other assets, yuan.
+        liquid: Money, yuan.
+        illiquid: Proceeds if the debtor itself sold the other assets, yuan.
         surplus: Three months of income above need, yuan.
     """
 
@@ -108,7 +109,8 @@ class Means(NamedTuple):
 def means(debtor: Debtor, classes: Records[AssetTraits]) -> Means:
     """True wealth W = Σ assets·own price − exempt minimum + 3·(income − need)+ (ODD eq. 1).
 
-    The exempt minimum is deducted from money first, then from the proceeds of a sale.
+    An asset's own price is the share of its value that the debtor's own sale brings. The exempt
+    minimum is deducted from money first, then from the proceeds of a sale.
     """
     money = 0.0
     for k in range(LIQUID):
@@ -124,13 +126,13 @@ def means(debtor: Debtor, classes: Records[AssetTraits]) -> Means:
 
 @rule
 def wealth(own_means: Means) -> float:
-    """W, yuan."""
+    """True wealth W, the sum of all means, yuan."""
     return own_means.liquid + own_means.illiquid + own_means.surplus
 
 
 @rule
 def ability(due: float, own_means: Means) -> int:
-    """The debtor's state of ability, one of five."""
+    """The debtor's state of ability, a code of `sim.terms.Ability`."""
     payable = min(due, wealth(own_means))
     if payable < UNABLE_BELOW * due:
         return Ability.EMPTY.value
@@ -145,7 +147,7 @@ def ability(due: float, own_means: Means) -> int:
 
 @rule
 def is_able(state: int) -> bool:
-    """Whether nine tenths of the debt could be paid."""
+    """Whether a debtor in this state of ability could pay at least nine tenths of the debt."""
     return state >= Ability.INCOME_ONLY
 
 
@@ -157,13 +159,16 @@ def evades(option: int) -> bool:
 
 @rule
 def debtor_id(row: int, generation: int) -> int:
-    """Id of the debtor who is the `generation`-th (0 to 255) in this row (below 2^32)."""
+    """Id of a debtor from its row (below 2^32) and the number of earlier ones there (0 to 255)."""
     return (row << 8) | generation
 
 
 @rule
 def rank_of_means(debtor: Debtor, traits: KindTraits) -> float:
-    """Standard score of first wealth among debtors of the kind; of a zombie, before its fall."""
+    """Standard score of a debtor's initial money among those of its kind.
+
+    For a zombie firm, it is the score before zombies' lower wealth is applied.
+    """
     spread = math.sqrt(traits.income_sd * traits.income_sd + traits.wealth_sd * traits.wealth_sd)
     money = traits.income * traits.wealth * (traits.bank + traits.online + traits.cash)
     if debtor.zombie:
@@ -175,7 +180,7 @@ def rank_of_means(debtor: Debtor, traits: KindTraits) -> float:
 
 @rule
 def take_money(debtor: Debtor, amount: float) -> float:
-    """Take up to `amount` yuan of money, keeping the exempt minimum; return the yuan taken."""
+    """Take up to `amount` yuan of money, leaving the exempt minimum; return the yuan taken."""
     money = 0.0
     for k in range(LIQUID):
         money += debtor.assets[k]
@@ -197,7 +202,7 @@ def connected(now: Now, who: int, kind: int, parameters: Parameters) -> int:
     Args:
         now: Seed, and month 0.
         who: Id of the debtor.
-        kind: Its kind.
+        kind: The debtor's kind, a code of `sim.terms.Kind`.
         parameters: Parameters that hold for all agents.
     """
     share = 0.0
@@ -214,7 +219,7 @@ def connected(now: Now, who: int, kind: int, parameters: Parameters) -> int:
 def born(debtor: Debtor, kind: int, traits: KindTraits, parameters: Parameters, seed: int) -> None:
     """Draw a debtor's income, need, wealth by class, conscience, discount rate and optimism.
 
-    The draws depend on its id only, so the same debtor enters every world of this seed.
+    The draws depend only on the debtor's id, so the same debtor enters every world of a seed.
     """
     now = Now(seed, 0)
     who = debtor.id
@@ -276,4 +281,4 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, parameters: Parameters, 
 
 
 UPRIGHT = 3.0
-"""Conscience above any gain: three yuan of unease per yuan kept back."""
+"""A conscience that outweighs any gain: three yuan of unease per yuan kept back."""

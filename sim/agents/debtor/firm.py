@@ -13,14 +13,14 @@ def going_concern(debtor: Debtor, ending: float) -> float:
 
     Args:
         debtor: The firm.
-        ending: Chance a month that it ends for other reasons.
+        ending: Monthly chance that the firm ends for other reasons.
     """
     return max(0.0, debtor.income - debtor.need) / (debtor.discount + ending)
 
 
 @rule
 def piecemeal(debtor: Debtor, classes: Records[AssetTraits]) -> float:
-    """Proceeds of its goods at auction, including those attached, yuan.
+    """Proceeds if a firm's goods, including attached ones, were sold at auction, yuan.
 
     As in ODD eq. 1, attached goods are valued as realty.
     """
@@ -32,6 +32,9 @@ def piecemeal(debtor: Debtor, classes: Records[AssetTraits]) -> float:
 
 @rule
 def viable(debtor: Debtor, classes: Records[AssetTraits], ending: float) -> bool:
-    """Whether a firm is worth more than its goods: (y − need)+/(r + x) > goods (ODD eq. 136)."""
+    """Whether a firm is worth more than its goods: (y − need)+/(r + x) > goods (ODD eq. 136).
+
+    y is income, r the debtor's discount rate and x the chance `ending` (see `going_concern`).
+    """
     is_firm = debtor.kind == Kind.FIRM
     return is_firm and going_concern(debtor, ending) > piecemeal(debtor, classes)

@@ -1,4 +1,4 @@
-"""Neighbours, standing, conscience and trust."""
+"""Social influence on a debtor: neighbours, standing, conscience and trust."""
 
 import math
 
@@ -10,7 +10,7 @@ from sim.parameters import Society
 from sim.terms import Decision
 
 UNKNOWN, HONEST, DISHONEST = 0, 1, 2
-"""Standing of a debtor as neighbours see it."""
+"""Standing of a debtor among neighbours."""
 NEIGHBOURS = 8
 
 
@@ -24,9 +24,9 @@ def standing_now(standing: int, since: int, month: int, society: Society) -> int
 
 @rule
 def susceptibility(seed: int, who: int, society: Society) -> float:
-    """Weight of neighbours for a debtor, as a factor on the common weight (ODD eq. 143).
+    """How much neighbours influence a debtor, as a factor on `society.norm` (ODD eq. 143).
 
-    Lognormal with median one, drawn once from the debtor's id.
+    The factor is lognormal with median 1 and depends only on the seed and the debtor's id.
     """
     if society.norm_sd <= 0.0:
         return 1.0
@@ -58,10 +58,9 @@ def towards_full(level: float, followed: float) -> float:
 def recover(debtor: Debtor, society: Society, education: float, followed: float) -> None:
     """Let conscience and trust drift back to their origins (ODD eq. 10 and 11).
 
-    Education adds a share of the way to the ceiling c̄, for those below it (ODD eq. 112); the origin
-    of trust is higher where enforcement can be followed (ODD eq. 152).
-
-    c ← c + γ(c* − c) + e(c̄ − c)+, trust ← trust + γ_t(trust* − trust).
+    Education e moves a conscience below the ceiling c̄ a share of the way up to it (ODD eq. 112):
+    c ← c + γ(c* − c) + e(c̄ − c)+, trust ← trust + γ_t(trust* − trust). Starred values are origins,
+    that of trust being higher where enforcement can be followed (ODD eq. 152); γ is `recovery`, γ_t `trust_recovery`.
     """
     below = max(0.0, society.ceiling - debtor.conscience)
     debtor.conscience += society.recovery * (debtor.conscience_origin - debtor.conscience)
@@ -72,9 +71,15 @@ def recover(debtor: Debtor, society: Society, education: float, followed: float)
 
 @rule
 def wear(debtor: Debtor, society: Society, unfair_to_me: bool, unfair_seen: int) -> None:
-    """Lower conscience after unfairness (ODD eq. 10): crowding out.
+    """Lower conscience after unfair enforcement (ODD eq. 10): crowding out.
 
     c ← c·(1 − min(1, χ·[unfair to me] + χ_peer·unfairness seen)).
+
+    Args:
+        debtor: The debtor.
+        society: χ (`crowding_out`) and χ_peer (`crowding_out_seen`).
+        unfair_to_me: Whether the debtor itself was treated unfairly.
+        unfair_seen: Number of neighbours seen to be treated unfairly.
     """
     loss = society.crowding_out_seen * unfair_seen
     if unfair_to_me:
@@ -84,7 +89,13 @@ def wear(debtor: Debtor, society: Society, unfair_to_me: bool, unfair_seen: int)
 
 @rule
 def warm(debtor: Debtor, society: Society, fair: int) -> None:
-    """Raise conscience after fair enforcement: c ← c + g·fair·(c̄ − c)+ (ODD eq. 112)."""
+    """Raise conscience after fair enforcement: c ← c + g·fair·(c̄ − c)+ (ODD eq. 112).
+
+    Args:
+        debtor: The debtor.
+        society: g (`fair_gain`) and the ceiling c̄ (`ceiling`).
+        fair: Number of fair enforcements observed.
+    """
     if fair > 0 and society.fair_gain > 0.0:
         below = max(0.0, society.ceiling - debtor.conscience)
         debtor.conscience += min(1.0, society.fair_gain * fair) * below
@@ -94,8 +105,8 @@ def warm(debtor: Debtor, society: Society, fair: int) -> None:
 def trusting(trust: float, society: Society, fair: int, unfair: int, followed: float) -> float:
     """Trust in the courts, in [0, 1], after a month's observed enforcement (ODD eq. 11).
 
-    It rises with each fair enforcement and falls with each unfairness, one's own included, by more
-    where all can follow how it came about (ODD eq. 152).
+    It rises with each fair enforcement and falls with each unfair one, including the debtor's own;
+    it falls by more where everyone can follow how it came about (ODD eq. 152).
     """
     loss = society.trust_loss * (1.0 + followed)
     moved = trust + society.trust_gain * fair - loss * unfair

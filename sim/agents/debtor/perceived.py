@@ -1,7 +1,7 @@
-"""What a debtor believes enforcement to do, from all that it knows; before optimism.
+"""A debtor's beliefs about enforcement, from everything that it knows, before optimism.
 
-In: its counts, what its district is known for, and the law. Out: hazards for each month in which it
-keeps money back while a case of its is in the docket.
+In: the debtor's counts, the reputation of the district's court, and the law. Out: hazards for each
+month in which the debtor keeps money back while it has a case in the docket.
 """
 
 from typing import NamedTuple
@@ -25,7 +25,7 @@ def believed_before_statistics(debtor: Debtor, court: Court, learning: Learning)
 
 @rule
 def believed_recovery(debtor: Debtor, court: Court, levers: Levers, learning: Learning) -> float:
-    """Hazard of recovery by force, 1/month, open statistics read (ODD eq. 2 and 111)."""
+    """Hazard of recovery by force, 1/month, after reading open statistics (ODD eq. 2 and 111)."""
     h = believed_before_statistics(debtor, court, learning)
     return informed(h, court.recovery, levers.rule_of_law.openness)
 
@@ -42,8 +42,8 @@ def believed_listing(debtor: Debtor, court: Court, learning: Learning) -> float:
 def believed_personal(debtor: Debtor, court: Court, levers: Levers, learning: Learning) -> float:
     """Hazard of a personal sanction of any kind, 1/month (ODD eq. 2).
 
-    By the law: as written, times the degree to which it is thought to be applied. By experience:
-    learned like any other hazard.
+    If beliefs follow the law: the hazard as written, times how strictly the law is believed to be
+    applied. If they follow experience: learned like any other hazard.
     """
     seen = debtor.seen_personal + court.publicised
     weight = learning.prior_weight
@@ -57,7 +57,7 @@ def believed_personal(debtor: Debtor, court: Court, levers: Levers, learning: Le
 
 
 class Penalties(NamedTuple):
-    """How often each personal sanction is used, 1/month; what counts is their proportion."""
+    """How often each personal sanction is used, 1/month; only their proportions matter."""
 
     fine: float
     detention: float
@@ -66,10 +66,10 @@ class Penalties(NamedTuple):
 
 @rule
 def penalties(court: Court, levers: Levers, learning: Learning) -> Penalties:
-    """The personal sanctions in the proportion that a debtor expects.
+    """The proportions in which a debtor expects personal sanctions.
 
-    By the law: as written. By experience: as in the district's last year, or as written where
-    there was none.
+    If beliefs follow the law: as written. If they follow experience: as in the district over the
+    last year, or as written if no such sanction was used there.
     """
     law = levers.sanctions
     used = court.fined + court.detained + court.imprisoned

@@ -1,6 +1,7 @@
 """An instalment plan (分期履行): a debtor's offer, its value, and a creditor's acceptance.
 
-Pure rules: money in yuan, rates per month. `sim.month.decision.plans` applies them.
+These are pure rules, with money in yuan and rates per month; `sim.month.decision.plans` applies
+them.
 """
 
 import math
@@ -11,18 +12,18 @@ from sim.engine.compile import rule
 from sim.parameters import Procedure
 
 NO_PLAN, BEFORE_ENFORCEMENT, IN_ENFORCEMENT, AFTER_TERMINATION = 0, 1, 2, 3
-"""Stage of a claim when its plan was accepted; kept after the plan has ended."""
+"""Values of `Claim.plan`: when the claim's plan was accepted. They remain after the plan ends."""
 
 
 class Offer(NamedTuple):
     """A debtor's offer.
 
     Args:
-        made: Whether there is an offer at all: it needs income above need, and ends within
-            `plan_term`.
+        made: Whether an offer is made at all: this requires income above need, and a plan that
+            ends within `plan_term`.
         down: Down payment, yuan.
         instalment: Monthly payment, yuan.
-        months: Duration.
+        months: Duration of the plan, months.
     """
 
     made: bool
@@ -33,18 +34,18 @@ class Offer(NamedTuple):
 
 @rule
 def offer(due: float, own_means: Means, promised: float, procedure: Procedure) -> Offer:
-    """Instalment = share of the income above need that no earlier plan takes (ODD eq. 65).
+    """A debtor's offer: instalment = plan share·(income − need) − promised ones (ODD eq. 65).
 
-    All money at hand except two instalments is paid down. A debtor who could pay nine tenths at
-    once offers no plan, because a creditor who sees the money would not accept one.
+    The down payment is all money except two instalments. A debtor who could pay nine tenths at once
+    offers no plan, because a creditor who sees the money would not accept one.
 
     Args:
         due: Debt, yuan.
         own_means: The debtor's means.
-        promised: Instalments of current plans, yuan a month.
-        procedure: Parameters.
+        promised: Instalments of the debtor's current plans, yuan per month.
+        procedure: Share of income above need (`plan_share`) and longest duration (`plan_term`).
     """
-    # `surplus` is that of three months
+    # `surplus` is for three months
     instalment = procedure.plan_share * own_means.surplus / 3.0 - promised
     if instalment <= 0.0 or own_means.liquid >= ABLE_FROM * due:
         return Offer(False, 0.0, 0.0, 0.0)
@@ -55,9 +56,15 @@ def offer(due: float, own_means: Means, promised: float, procedure: Procedure) -
 
 @rule
 def present_value(instalment: float, total: float, rate: float) -> float:
-    """PV of `total` yuan paid at `instalment` a month, the first after a month; the last smaller.
+    """Present value of `total` yuan paid in monthly instalments, the first after one month, yuan.
 
-    PV = I·(1 − q^n)/ρ + (T − n·I)·q^(n+1), q = 1/(1 + ρ), n = ⌊T/I⌋ (ODD eq. 65).
+    PV = I·(1 − q^n)/ρ + (T − n·I)·q^(n+1), q = 1/(1 + ρ), n = ⌊T/I⌋ (ODD eq. 65). The last
+    instalment is what remains after n full ones.
+
+    Args:
+        instalment: I, yuan.
+        total: T, yuan.
+        rate: Discount rate ρ, 1/month.
     """
     if instalment <= 0.0:
         return 0.0
@@ -69,15 +76,17 @@ def present_value(instalment: float, total: float, rate: float) -> float:
 
 @rule
 def acceptable(due: float, hoped: float, offered: Offer, procedure: Procedure) -> bool:
-    """Whether down payment and expected instalments reach the creditor's hope.
+    """Whether down payment and expected instalments reach what the creditor hopes for.
 
-    down + kept·PV(instalments) ≥ hope (ODD eq. 66), all in proportion to its share of the debt.
+    down + kept·PV(instalments) ≥ hope (ODD eq. 66). Each creditor receives its share of the debt in
+    all three terms, so they can be compared for the debt as a whole.
 
     Args:
-        due: The debt that the offer is about, yuan.
-        hoped: Share of its claim that the creditor hopes for from enforcement.
+        due: The debt that the offer covers, yuan.
+        hoped: Share of its claim that the creditor hopes to recover by enforcement.
         offered: The offer.
-        procedure: Parameters.
+        procedure: Expected share of instalments paid (`plan_kept`) and the creditor's monthly
+            discount rate (`plan_discount`).
     """
     to_come = present_value(offered.instalment, due - offered.down, procedure.plan_discount)
     return offered.down + procedure.plan_kept * to_come >= hoped * due

@@ -1,7 +1,7 @@
 """A debtor's credit score in hundredths: entries, fading, and the response of lenders.
 
-Pure rules. A score records conduct and its outcome, whatever the reason: a debtor who was unable to
-pay has a default on record, but is no less honest for it.
+A score records conduct and its outcome, whatever the reason: an inability to pay is recorded as a
+default too, although it does not make the debtor less honest.
 """
 
 import math
@@ -16,25 +16,25 @@ NEUTRAL, BEST = 50, 100
 
 @rule
 def moved(score: int, by: float) -> int:
-    """The score after an entry in the record, within its bounds (ODD eq. 121).
+    """The score after an entry in the record, limited to 0 to `BEST` (ODD eq. 121).
 
     Args:
         score: Previous score, hundredths.
-        by: Change of the score, in ones.
+        by: Change of the score, where 1 is the whole range (100 hundredths).
     """
     return min(BEST, max(0, score + math.floor(100.0 * by + 0.5)))
 
 
 @rule
 def faded(score: int, month: int, memory: float) -> int:
-    """The score a month later: a step nearer to neutral.
+    """The score a month later, a step closer to neutral.
 
-    A step is ⌊50·t/M⌋ − ⌊50·(t − 1)/M⌋ hundredths, so that M of them add up to 50 (ODD eq. 121).
+    The step is ⌊50·t/M⌋ − ⌊50·(t − 1)/M⌋ hundredths, so that M steps add up to 50 (ODD eq. 121).
 
     Args:
         score: Previous score, hundredths.
-        month: t.
-        memory: M, months; 0 forgets everything at once.
+        month: Month t.
+        memory: Length M of the memory, months; with 0, everything is forgotten at once.
     """
     if memory <= 0.0:
         return NEUTRAL
@@ -54,13 +54,13 @@ def restored(score: int, share: float) -> int:
 
 @rule
 def objectionable(score: int) -> float:
-    """Share of lenders who refuse a debtor with this score: (1 − 2s)+, s in ones (ODD eq. 122)."""
+    """Share of lenders who refuse this score: (1 − 2s)+ with s = score/100 (ODD eq. 122)."""
     return max(0.0, 1.0 - score / NEUTRAL)
 
 
 @rule
 def keeps_records(levers: Levers) -> bool:
-    """Whether there is credit reporting that remembers anything."""
+    """Whether there is credit reporting, with a memory longer than 0 months."""
     return levers.at_source.credit_reporting > 0.0 and levers.at_source.report_memory > 0.0
 
 
@@ -68,11 +68,11 @@ def keeps_records(levers: Levers) -> bool:
 def worth_of_access(
     income: float, kind: KindTraits, levers: Levers, obligations: Obligations
 ) -> float:
-    """What the lenders who look at scores are worth to a debtor, yuan a month (ODD eq. 151).
+    """Value to a debtor of credit from lenders who look at scores, yuan per month (ODD eq. 151).
 
     Args:
         income: Monthly income, yuan.
-        kind: Its reliance on credit (`credit`), in months of income a month.
+        kind: Reliance on credit of the debtor's kind (`credit`), months of income per month.
         levers: Coverage of credit reporting, and its sharing beyond banks.
         obligations: Share of credit that banks give (`bank_credit`).
     """
@@ -90,7 +90,7 @@ def months_withheld(withheld: float, discount: float, memory: float) -> float:
     Args:
         withheld: Share w of lenders who refuse now.
         discount: The debtor's discount rate r, 1/month.
-        memory: M, months in which a score moves from either end to neutral.
+        memory: M, months in which a score returns from either end to neutral.
     """
     if withheld <= 0.0:
         return 0.0

@@ -10,7 +10,7 @@ from sim.parameters import Institutions
 
 
 class Appropriation(NamedTuple):
-    """Gain and cost, to a public body, of appropriating money for a debt, yuan a month."""
+    """A public body's gain and cost of appropriating money for a debt, yuan per month."""
 
     evaluation: float
     targets: float
@@ -18,7 +18,7 @@ class Appropriation(NamedTuple):
 
 
 class Stripping(NamedTuple):
-    """Gain and cost, to a controller, of taking money out of an indebted firm, yuan."""
+    """A controller's gain and costs of taking money out of an indebted firm, yuan."""
 
     taken: float
     answered: float
@@ -30,12 +30,12 @@ class Stripping(NamedTuple):
 def appropriation(
     need: float, levers: Levers, assessment: float, institutions: Institutions
 ) -> Appropriation:
-    """Evaluation lost by not paying against the budget saved (ODD eq. 89 and 155).
+    """Loss in evaluations if the debt is not paid, against the budget saved (ODD eq. 89 and 155).
 
     Args:
-        need: What is asked for, yuan.
+        need: Sum requested, yuan.
         levers: Levers of the body.
-        assessment: Weight of targets in the evaluation of its government, by the court's levers.
+        assessment: Weight of targets in the evaluation of its government, from the court's levers.
         institutions: Parameters of institutions.
     """
     return Appropriation(
@@ -54,7 +54,16 @@ def appropriates(
     institutions: Institutions,
     noise: float,
 ) -> float:
-    """Chance that a public body pays on request: by custom, else under pressure (ODD eq. 89)."""
+    """Chance that a public body pays on request: by habit, else under pressure (ODD eq. 89).
+
+    Args:
+        base: Chance that it pays by habit.
+        need: Sum requested, yuan.
+        levers: Levers of the debtor.
+        assessment: Weight of targets in the evaluation of its government.
+        institutions: Parameters of institutions.
+        noise: `choice.noise`.
+    """
     terms = appropriation(need, levers, assessment, institutions)
     pressure = terms.evaluation + terms.targets
     return base + (1.0 - base) * inclination(pressure, terms.budget, noise)
@@ -62,11 +71,11 @@ def appropriates(
 
 @rule
 def stripping(money: float, back: float, own: float, institutions: Institutions) -> Stripping:
-    """Money taken against liability for it and what avoidance recovers (ODD eq. 90 and 132).
+    """Money taken against liability for it and recovery by avoidance (ODD eq. 90 and 132).
 
     Args:
-        money: The firm's money at hand, yuan.
-        back: Share expected to be recovered by avoidance where there is no liability.
+        money: The firm's money, yuan.
+        back: Share of what is taken without liability that avoidance is expected to recover.
         own: Expected payment from the controller's own money once the firm is empty, yuan.
         institutions: Parameters of institutions.
     """
@@ -77,5 +86,5 @@ def stripping(money: float, back: float, own: float, institutions: Institutions)
 
 @rule
 def strips(terms: Stripping, noise: float) -> float:
-    """Chance a month that the controller strips a firm that keeps money back."""
+    """Monthly chance that the controller strips a firm that keeps money back."""
     return inclination(terms.taken, terms.answered + terms.returned + terms.added, noise)

@@ -1,6 +1,6 @@
-"""Transfers: whether it is worthwhile to move assets to other persons.
+"""Transfers: whether it is worthwhile for a debtor to move assets to other persons.
 
-In: the perceived hazard of recovery and the law of avoidance. Out: whether to move them.
+In: the perceived hazard of recovery and the law of avoidance. Out: whether to move assets.
 """
 
 import math
@@ -15,13 +15,13 @@ MONTHS = 12
 
 @rule
 def brought_back(levers: Levers, procedure: Procedure, impatience: float) -> float:
-    """Share of a transfer's value that avoidance under the law recovers (ODD eq. 57).
+    """Share b of a transfer's value that avoidance is expected to recover (ODD eq. 57).
 
     b = h/(ρ + h)·(1 − exp(−12·(ρ + h)·look-back)) with h = avoidance/retrace, 1/month.
 
     Args:
-        levers: The law.
-        procedure: Frequency of attempts.
+        levers: Avoidance and its look-back in years.
+        procedure: Months between attempts (`retrace`).
         impatience: Discount rate ρ = r + x, 1/month.
     """
     law = levers.rule_of_law
@@ -34,15 +34,15 @@ def brought_back(levers: Levers, procedure: Procedure, impatience: float) -> flo
 def pays_as_added(
     due: float, outside: float, levers: Levers, procedure: Procedure, impatience: float
 ) -> float:
-    """What a firm's controller expects to pay once it is added to the case, yuan (ODD eq. 132).
+    """Sum that a firm's controller expects to pay as an added party, yuan (ODD eq. 132).
 
-    h/(ρ + h)·min(D, its wealth outside the firm) with h = added parties/retrace, 1/month.
+    h/(ρ + h)·min(D, wealth outside the firm) with h = added parties/retrace, 1/month.
 
     Args:
         due: D, the firm's debt, yuan.
-        outside: What shareholders still hold outside the firm, yuan.
-        levers: The law.
-        procedure: Frequency of attempts.
+        outside: Wealth that shareholders still hold outside the firm, yuan.
+        levers: Chance that an attempt reaches shareholders (`added_parties`).
+        procedure: Months between attempts (`retrace`).
         impatience: Discount rate ρ = r + x, 1/month.
     """
     hazard = levers.rule_of_law.added_parties / procedure.retrace
@@ -51,19 +51,19 @@ def pays_as_added(
 
 @rule
 def held_outside(debtor: Debtor, procedure: Procedure) -> float:
-    """What a firm's shareholders still hold outside it, yuan: it empties as they pay (eq. 58)."""
+    """Wealth of a firm's shareholders outside the firm, less what they have paid, yuan (eq. 58)."""
     return max(0.0, procedure.controller_wealth * debtor.usual - debtor.answered)
 
 
 @rule
 def put_away(debtor: Debtor, amount: float) -> None:
-    """Property of this amount, yuan, is in others' hands from now on."""
+    """Record that the debtor has now moved property worth `amount` yuan to other persons."""
     debtor.transferred[0] += amount
 
 
 @rule
 def turn_of_year(debtor: Debtor, month: int) -> None:
-    """As a year begins, transfers of the last one are a year older."""
+    """At the start of a year, make all recorded transfers a year older."""
     if month % MONTHS == 0:
         debtor.transferred[2] += debtor.transferred[1]
         debtor.transferred[1] = debtor.transferred[0]
@@ -72,14 +72,15 @@ def turn_of_year(debtor: Debtor, month: int) -> None:
 
 @rule
 def within_reach(year: int, month: int, lookback: float) -> float:
-    """Share of a year's transfers made within the look-back (ODD eq. 58).
+    """Share of a year's transfers that were made within the look-back (ODD eq. 58).
 
-    Those of a year are spread evenly over it; earlier ones over two years before the last one.
+    The transfers of a year are assumed to be spread evenly over it, and earlier ones over the two
+    years before last year.
 
     Args:
-        year: 0 for this year, 1 for the last, 2 for earlier ones.
-        month: The month.
-        lookback: L, years.
+        year: 0 for this year, 1 for last year, 2 for earlier years.
+        month: Month of the run.
+        lookback: Look-back L, years.
     """
     passed = month % MONTHS + 1
     if year == 0:
@@ -91,12 +92,12 @@ def within_reach(year: int, month: int, lookback: float) -> float:
 
 @rule
 def worth_moving(hazard: float, alpha: float, back: float, cost: float) -> bool:
-    """Whether moving a yuan away saves more than it costs: h/α·(1 − b) ≥ cost (eq. 57).
+    """Whether moving a yuan to others saves enough: h/α·(1 − b) ≥ cost (eq. 57).
 
     Args:
         hazard: Perceived hazard of recovery h, 1/month.
-        alpha: r + x + h, 1/month.
-        back: Share b of its value that avoidance takes.
-        cost: Least gain, share of what is moved.
+        alpha: Discount rate plus chance of the debtor's end plus h, 1/month.
+        back: Share b of its value that avoidance is expected to recover.
+        cost: Smallest saving for which assets are moved, as a share of their value.
     """
     return hazard / alpha * (1.0 - back) >= cost

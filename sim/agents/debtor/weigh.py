@@ -1,6 +1,6 @@
 """The ledger of a debtor: the costs of each dishonest option against its gain.
 
-Unit of decision: one debtor with all its enforceable claims. Money in yuan, hazards per month.
+A debtor decides once about all its enforceable claims. Money is in yuan, hazards are per month.
 """
 
 import math
@@ -20,7 +20,7 @@ class Position(NamedTuple):
     """The situation of a debtor before it chooses.
 
     Args:
-        due: D, sum of enforceable claims less the escrow for them, yuan.
+        due: D, sum of enforceable claims less the money in escrow for them, yuan.
         wealth: W, true wealth, goods at what the debtor's own sale brings, less the exempt
             minimum, yuan.
         payable: min(D, W), yuan.
@@ -31,14 +31,14 @@ class Position(NamedTuple):
         recovery: Perceived hazard of recovery by force.
         listing: Perceived hazard of being listed.
         personal: Perceived hazard of a personal sanction of any kind.
-        penalties: How often each of them is used, in proportion.
-        listed: Months on the list; negative when not on it.
+        penalties: How often each kind of personal sanction is used, in proportion.
+        listed: Months on the list; negative if the debtor is not on it.
         honest: n̂, perceived share of honest neighbours.
-        eligible: Whether a reward for honesty would be forgone.
-        preserved: Yuan of payable held for the creditor before enforcement.
+        eligible: Whether the debtor would forgo a reward for honesty.
+        preserved: Yuan of payable preserved for creditors before enforcement.
         partnered: Yuan of payable owed to creditors with whom the debtor does business regularly.
         withheld: Share of lenders who would refuse the debtor if it keeps money back.
-        withheld_anyway: Share of them who would if it performs.
+        withheld_anyway: Share of lenders who would refuse the debtor even if it performs.
         swayed: How much neighbours influence this debtor, as a factor on `society.norm`.
         outside: Whether the debtor has left the formal economy; then restrictions cost it nothing.
     """
@@ -66,7 +66,12 @@ class Position(NamedTuple):
 
 @rule
 def after_breach(at: Position, factor: float) -> Position:
-    """The position after breaking a plan, whose disclosures make recovery more likely."""
+    """The position after breaking a plan: the plan has disclosed means, so recovery is more likely.
+
+    Args:
+        at: The position before.
+        factor: Factor on the perceived hazard of recovery.
+    """
     return Position(
         due=at.due,
         wealth=at.wealth,
@@ -123,7 +128,7 @@ def on_the_rest(at: Position, listing: float, personal: float) -> Position:
 
 
 class Ledger(NamedTuple):
-    """Gain and costs of one dishonest option, yuan; printed by `servanda explain`."""
+    """Gain and costs of one dishonest option, yuan; shown by `servanda explain`."""
 
     gain: float
     late_interest: float
@@ -168,7 +173,10 @@ def net(ledger: Ledger) -> float:
 
 @rule
 def breadth(kind: KindTraits, levers: Levers) -> float:
-    """S = Σ over domains of breadth·exposure·match; 1 if everything this kind uses is closed."""
+    """Breadth of restrictions, S: Σ over domains of closed share·use by this kind, times matching.
+
+    S is 1 if everything that this kind of debtor uses is closed to it.
+    """
     c = levers.comprehensive
     return c.match_rate * (
         c.procurement * kind.procurement
@@ -199,12 +207,14 @@ def felt_restriction(s: float, age: int, choice: Choice) -> float:
 def restriction_months(
     age: int, term: float, hazard: float, discount: float, choice: Choice
 ) -> float:
-    """PV = Σ_{k < term−a} felt(a+k)/(1+r+h)^k, felt(a) = η + (1−η)·exp(−a/τ), in closed form.
+    """Present value of the restrictions that remain, in months felt in full (ODD eq. 6).
+
+    PV = Σ_{k < term−a} felt(a+k)/(1+r+h)^k, felt(a) = η + (1−η)·exp(−a/τ), in closed form.
 
     Args:
         age: Months already on the list, a.
         term: Months that an entry lasts.
-        hazard: Perceived hazard of recovery, which would end the restrictions.
+        hazard: Perceived hazard h of recovery, which would end the restrictions, 1/month.
         discount: The debtor's discount rate r, 1/month.
         choice: Parameters η (`lasting`) and τ (`habituation`).
     """
@@ -221,7 +231,7 @@ def restriction_months(
 
 @rule
 def wait_after_performance(levers: Levers) -> int:
-    """Whole months that restrictions outlast performance, within the term (ODD eq. 120)."""
+    """Whole months by which restrictions outlast performance, within the term (ODD eq. 120)."""
     return math.floor(levers.comprehensive.repair_delay)
 
 
@@ -229,10 +239,18 @@ def wait_after_performance(levers: Levers) -> int:
 def months_for_the_dishonest(
     age: int, wait: int, hazard: float, discount: float, choice: Choice, levers: Levers
 ) -> float:
-    """PV of the restrictions on one who keeps money back, in months felt in full (ODD eq. 6, 120).
+    """PV of restrictions if the debtor keeps money back, in months felt in full (ODD eq. 6, 120).
 
-    The first `wait` months are certain; later ones occur only if nothing was recovered `wait`
-    months before.
+    The first `wait` months are certain; a later month is restricted only if nothing had been
+    recovered `wait` months earlier.
+
+    Args:
+        age: Months already on the list.
+        wait: Months by which restrictions outlast performance.
+        hazard: Perceived hazard of recovery, 1/month.
+        discount: The debtor's discount rate, 1/month.
+        choice: Parameters of habituation.
+        levers: Term of an entry on the list.
     """
     term = levers.sanctions.listing_term
     if wait <= 0:
@@ -249,10 +267,10 @@ def left_by_performing(
     """Cost of the restrictions that remain after a listed debtor performs, yuan (ODD eq. 120).
 
     Args:
-        age: Months on the list; negative when not on it.
-        wait: Months that restrictions outlast performance.
+        age: Months on the list; negative if the debtor is not on it.
+        wait: Months by which restrictions outlast performance.
         debtor: The debtor.
-        kind: Its kind.
+        kind: Traits of the debtor's kind.
         levers: Breadth and matching of restrictions, and the term.
         choice: Parameters.
     """
@@ -271,13 +289,13 @@ def left_by_performing(
 def months_without_credit(
     at: Position, listed: float, force: float, alpha: float, discount: float, memory: float
 ) -> float:
-    """Months of credit that keeping money back costs, against performing now (ODD eq. 151).
+    """Months of credit lost by keeping money back instead of performing now (ODD eq. 151).
 
     Args:
-        at: The position, with the shares of lenders who would refuse either way.
-        listed: Discounted chance of being on the list, to which all who look refuse credit.
-        force: Discounted chance that recovery by force ends the matter.
-        alpha: r + x + h, 1/month.
+        at: The position, with the shares of lenders who would refuse in either case.
+        listed: Discounted chance of being on the list; lenders who look refuse everyone on it.
+        force: Discounted chance of recovery by force.
+        alpha: Discount rate plus chance of the debtor's end plus hazard of recovery, 1/month.
         discount: The debtor's discount rate r, 1/month.
         memory: Months in which a record fades.
     """
@@ -299,7 +317,7 @@ def weigh(
 
     With one option and without conscience, norm, stigma, reward, freeze loss and noise it reduces
     to: pay iff h·(φ + i/A) + Σ h_s·M_s/payable + A·y·RESTR/payable ≥ r + x. Here h is the hazard of
-    recovery, A = r + x + h, φ the share lost in a seizure, i late interest a month, h_s and M_s the
+    recovery, A = r + x + h, φ the share lost in a seizure, i monthly late interest, h_s and M_s the
     hazard and cost of personal sanction s, y income, RESTR the restrictions in months of income, r
     the discount rate and x `choice.death`.
     """

@@ -9,7 +9,7 @@ from sim.parameters import Institutions
 
 
 class Assisting(NamedTuple):
-    """Gain and cost, to a holder, of stalling an inquiry about a client, yuan."""
+    """A holder's gain and costs of stalling an inquiry about a client, yuan."""
 
     relationship: float
     liability: float
@@ -18,7 +18,7 @@ class Assisting(NamedTuple):
 
 @rule
 def assisting(balance: float, due: float, levers: Levers, institutions: Institutions) -> Assisting:
-    """Relation·balance against liability·proof·loss and the fine (ODD eq. 84).
+    """Relationship·balance against liability·proof·loss and the fine (ODD eq. 84).
 
     Args:
         balance: The debtor's assets with the holder, yuan.

@@ -1,4 +1,4 @@
-"""A local government, one per district, which may have a court spare a connected debtor."""
+"""A local government, one per district, which may make a court spare a connected debtor."""
 
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ class Government:
 
 
 class Interference(NamedTuple):
-    """Gain and cost, to a government, of making a court put off a case, yuan."""
+    """A government's gain and cost of making a court put off a case, yuan."""
 
     jobs: float
     accountability: float
@@ -43,11 +43,12 @@ def missed_targets(assessment: float, institutions: Institutions) -> float:
 def interference(
     connections: int, due: float, levers: Levers, institutions: Institutions
 ) -> Interference:
-    """Jobs·local weight·D against accountability·P(recorded)·penalty (ODD eq. 85).
+    """Closeness·local weight·D against accountability·P(recorded)·penalty (ODD eq. 85).
 
-    A court designated from elsewhere ignores it, which reduces the gain by the share of such cases.
-    A government that is assessed by its targets also loses by each month in which the judgment
-    stays unpaid (ODD eq. 155).
+    A court designated from elsewhere ignores the government, so the gain is reduced by the share of
+    cases with such a court.
+    A government assessed by targets also loses by each month in which the judgment stays unpaid
+    (ODD eq. 155).
 
     Args:
         connections: Closeness of the debtor to the government, in hundredths.

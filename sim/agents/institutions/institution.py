@@ -1,6 +1,6 @@
-"""Decisions of institutions: a logistic choice on a ledger in yuan a month.
+"""Decisions of institutions: a logistic choice on a ledger in yuan.
 
-The noise is the same as for debtors: a share of the sum of gain and cost.
+The noise parameter is the same as for debtors; here it is a share of the sum of gain and cost.
 """
 
 from sim.engine.compile import rule
@@ -11,11 +11,11 @@ from sim.engine.draw import logistic
 def inclination(gain: float, cost: float, noise: float) -> float:
     """Chance of an act with this gain and cost (ODD eq. 80).
 
-    Λ((gain − cost)/(noise·(gain + cost))); zero if there is no gain.
+    Λ((gain − cost)/(noise·(gain + cost))) with Λ the logistic function; 0 if there is no gain.
 
     Args:
-        gain: Gain, yuan a month.
-        cost: Expected cost, yuan a month.
+        gain: Gain, yuan.
+        cost: Expected cost, yuan.
         noise: `choice.noise`, as a share of gain plus cost.
     """
     if gain <= 0.0:
@@ -34,5 +34,5 @@ def raised(base: float, lever: float) -> float:
 
 @rule
 def room(capacity: float, wanted: float) -> float:
-    """Share of what is wanted for which there is capacity, in [0, 1]; 1 if nothing is."""
+    """Share of the wanted amount that capacity allows, in [0, 1]; 1 if nothing is wanted."""
     return min(1.0, capacity / wanted) if wanted > 0.0 else 1.0

@@ -1,4 +1,4 @@
-"""Insurers by domain and of disputes: cover, premiums, payments, care."""
+"""Liability insurers of each domain and the insurer of disputes: cover, premiums, care."""
 
 import math
 from typing import Annotated
@@ -11,17 +11,17 @@ from sim.parameters import Protection
 YEAR = 12
 """Months of experience on which a premium is based."""
 DISPUTES = -1
-"""Number, in place of a domain, of the insurer of creditors' disputes; last row of the table."""
+"""Value of `Insurer.domain` for the insurer of creditors' disputes, the last row of the table."""
 
 
 @record
 class Insurer:
-    """One row: the liability insurer of one domain. `reserve` may become negative: own capital.
+    """One row of the table: the liability insurer of one domain.
 
-    `payouts` and `heads` hold the last twelve months, in yuan and in covered debtors, who are
-    weighted by the factor of their class; `premium` is the monthly premium of class 0. The last row
-    insures creditors' disputes: there `heads` are yuan of claims covered and `premium` is a share
-    of the claim.
+    `payouts` (yuan) and `heads` (covered debtors, each weighted by the premium factor of its class)
+    contain the last twelve months; `premium` is the monthly premium of class 0, yuan. `reserve` is
+    negative when the insurer pays from its own capital. The last row insures creditors' disputes:
+    there `heads` are yuan of claims covered, and `premium` is a share of the claim.
     """
 
     id: int
@@ -34,13 +34,13 @@ class Insurer:
 
 @rule
 def covered_share(levers: Levers) -> float:
-    """Share of liable debtors with cover: those obliged who comply (ODD eq. 41)."""
+    """Share of liable debtors with cover: those who must insure and do so (ODD eq. 41)."""
     return levers.at_source.insurance_coverage * levers.at_source.insurance_compliance
 
 
 @rule
 def cover(principal: float, levers: Levers) -> float:
-    """Yuan of a claim that cover pays: min(limit, (1 − deductible)·principal) (ODD eq. 41)."""
+    """Yuan of a claim paid by the insurer: min(limit, (1 − deductible)·principal) (ODD eq. 41)."""
     return min(
         levers.at_source.insurance_limit,
         (1.0 - levers.at_source.insurance_deductible) * principal,
@@ -49,9 +49,10 @@ def cover(principal: float, levers: Levers) -> float:
 
 @rule
 def class_factor(malus: int, rating: float, protection: Protection) -> float:
-    """Factor of a class on the premium: 1 + e·step·m; 1 for all under community rating.
+    """Factor on the premium of class m: 1 + e·step·m (ODD eq. 123).
 
-    ODD eq. 123, e (`rating`) being `at_source.insurance_experience_rating`.
+    e (`rating`) is `at_source.insurance_experience_rating`; at 0 all classes pay the same
+    (community rating).
     """
     return 1.0 + rating * protection.malus_step * malus
 
@@ -68,8 +69,8 @@ def premiums_at_stake(
 ) -> float:
     """Present value of the additional premiums after one more paid claim, yuan (ODD eq. 124).
 
-    The claim raises the class by u. Of these, min(u, m + u − j) are left after the j-th renewal,
-    since the bonus that would have accrued in the meantime stops at class 0.
+    The claim raises the class by u. Of these classes, min(u, m + u − j) remain after the j-th
+    renewal: without the claim, the bonus would have stopped at class 0.
 
     Args:
         malus: Class m before the claim.
@@ -95,16 +96,17 @@ def premiums_at_stake(
 
 @rule
 def accidents(loss: float, at_stake: float, levers: Levers, protection: Protection) -> float:
-    """Accidents of a covered debtor against those of an uncovered one (ODD eq. 43; Shavell 1982).
+    """Ratio of accidents with cover to accidents without it (ODD eq. 43; Shavell 1982).
 
-    Care c costs k·c²/2 and lowers accidents as π = π₀(1 − c). A debtor who bears the share
-    b = min(1, 1 − s + ΔP/L) of its loss L chooses c = κ·b with κ = π₀·L/k, so that accidents are
-    (1 − κ·b)/(1 − κ) times as many: more with cover s, fewer the more own premiums rise.
+    Care c costs k·c²/2 and lowers the chance of an accident to π = π₀(1 − c). A debtor who bears
+    the share b = min(1, 1 − s + ΔP/L) of a loss L chooses c = κ·b with κ = π₀·L/k. The ratio is
+    therefore (1 − κ·b)/(1 − κ): it rises with the insured share s, and falls the more a claim
+    raises the debtor's own premiums.
 
     Args:
-        loss: Median size of an accident, L, yuan.
-        at_stake: ΔP, see `premiums_at_stake`, yuan.
-        levers: Limit, deductible.
+        loss: Median loss in an accident, L, yuan.
+        at_stake: ΔP, additional premiums (see `premiums_at_stake`), yuan.
+        levers: Limit and deductible of cover.
         protection: κ (`care`).
     """
     s = cover(loss, levers) / loss

@@ -1,8 +1,9 @@
-"""Scenarios set against the first of them, on common random numbers.
+"""Comparison of scenarios with the first of them, the baseline, on common random numbers.
 
-In: a sweep of scenarios side by side, every replicate with one seed. Out: for each scenario and
-measure the paired difference with an interval, what the pairs save, how many replicates a precision
-needs; what more money costs the public; and which scenarios no other is better than.
+In: a sweep of scenarios, in which a replicate has the same seed in each of them. Out: for each
+scenario and measure the paired difference with an interval, the variance saved by pairing and the
+number of replicates needed for a given precision; the public cost of one yuan more for creditors;
+and which scenarios dominate which.
 """
 
 import math
@@ -28,7 +29,7 @@ PEOPLE = (
     *("wrongly_listed", "restricted_unable", "below_exempt"),
     *("wrongly_convicted", "viable_firms_closed"),
 )
-"""The indicators that count people who are hurt."""
+"""The indicators that count people who are harmed."""
 HEADLINE = (
     *FIRST,
     *("grace_performance", "recovery", "received", "backlog"),
@@ -36,11 +37,11 @@ HEADLINE = (
 )
 """The indicators in which scenarios are compared, in the order of tables."""
 NET = "net_received"
-"""What creditors received, less their own costs and what was destroyed: a price's denominator."""
+"""The indicator of receipts of creditors net of costs and losses: denominator of the price."""
 LESS = ("public_outlay", "harm")
-"""Of these less is better."""
+"""Indicators that decide dominance and of which less is better."""
 MORE = ("received",)
-"""Of these more is better."""
+"""Indicators that decide dominance and of which more is better."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,21 @@ class Standing:
     """The results of a scenario.
 
     Args:
-        name: The scenario.
-        differences: By measure, `NET` and `PEOPLE` included; none for the baseline, or where a run
-            failed. Without intervals where `few`.
-        price: Public cost of one yuan more of `NET`, yuan; None unless cost and net money both
-            rise clearly, because otherwise there is no price, or none that is known.
-        beaten_by: Scenarios that cost and harm no more and bring no less, and differ.
-        frontier: Share of resampled replicates in which no scenario beats it; missing where a
-            measure is.
-        error: What stopped a run of it.
-        reach: Whom its policies reached, other than those of the baseline.
-        dose: At which these were run.
+        name: Name of the scenario.
+        differences: By measure (`HEADLINE`, `NET`, `PEOPLE`), the difference from the baseline;
+            empty for the baseline, or if a run failed. Without intervals if `few`.
+        price: Public cost of one yuan more of `NET`, yuan; None unless both clearly rise, since
+            there is no known price otherwise.
+        beaten_by: Scenarios that dominate it: they cost and harm no more, bring creditors no less,
+            and differ in at least one of these.
+        frontier: Share of resampled replicates in which no scenario dominates it; NaN if no
+            replicate has all measures.
+        error: Seed and error of its first failed run; empty if none failed.
+        reach: Courts, debtors and claims reached by each policy; for scenarios other than the
+            baseline only by policies that the baseline lacks.
+        dose: Dose at which its policies were run.
         net: `NET` by replicate.
-        values: The indicators that head every table, by replicate.
+        values: By indicator at the head of every table, its values by replicate.
     """
 
     name: str
@@ -76,7 +79,7 @@ class Standing:
 
     @property
     def few(self) -> bool:
-        """Whether its policies reached too few claims for anything to be said of it."""
+        """Whether its policies reached too few claims for any conclusion about it."""
         return too_few(self.reach)
 
 
@@ -89,18 +92,19 @@ def comparison(
     seed: int = 1,
     across_worlds: bool = False,
 ) -> Comparison:
-    """The experiment that sets scenarios side by side.
+    """The experiment that runs scenarios side by side.
 
     Args:
         scenarios: Shipped names or files, the baseline first.
-        replicates: Runs of each.
+        replicates: Number of runs of each scenario.
         debtors: Number of debtors, instead of each scenario's own.
-        months: Measured months, likewise.
-        seed: From which the replicates' seeds come.
+        months: Number of measured months, instead of each scenario's own.
+        seed: Seed from which the seeds of the replicates are derived.
         across_worlds: Whether worlds may differ in more than policies.
 
     Raises:
-        ServandaError: If there is nothing to compare, a scenario is wrong, or is another world.
+        ServandaError: If there are fewer than two scenarios, one is named twice or invalid, or
+            worlds differ in more than policies although they may not.
     """
     if len(scenarios) < 2:
         what = "one scenario alone cannot be compared"
@@ -125,10 +129,10 @@ def comparison(
 
 
 def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
-    """Set the points of a sweep against the first.
+    """Compare the scenarios of a sweep with the first.
 
     Args:
-        found: A sweep of `comparison`.
+        found: The results of a sweep of `comparison`.
         precision: Wanted half-width of an interval, as a share of the baseline's mean.
 
     Raises:
@@ -137,7 +141,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
     runs, names = found.runs, [str(name) for name in found.points["scenario"]]
     if len(runs) != found.manifest["runs"]:
         what = f"{found.manifest['runs'] - len(runs)} of {found.manifest['runs']} runs are missing"
-        raise ServandaError("compare", what, "the same command does them")
+        raise ServandaError("compare", what, "repeat the same command to run them")
     by_point = [runs[runs["point"] == point] for point in range(len(names))]
     errors = [first_error(part) for part in by_point]
     if errors[0]:
@@ -213,16 +217,17 @@ def _standing(
 def standing(
     tables: Mapping[str, pd.DataFrame],
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
-    """Which scenarios dominate which, and how surely a scenario is non-dominated.
+    """Which scenarios dominate which, and how often each is non-dominated.
 
-    A scenario is beaten by another that costs and harms no more, brings no less, and is not equal.
+    A scenario is dominated by another that costs and harms no more, brings creditors no less, and
+    is not equal.
 
     Args:
-        tables: Measures by replicate, of each scenario.
+        tables: By scenario, its measures, a row per replicate.
 
     Returns:
-        By scenario, those that beat it in their means; and the share of resampled replicates in
-        which none does.
+        By scenario, the scenarios that dominate it in their means; and by scenario, the share of
+        resampled replicates in which none does.
     """
     names = list(tables)
     values = np.array(
@@ -244,7 +249,15 @@ def standing(
 
 
 def _beats(means: np.ndarray) -> np.ndarray:
-    """Whether one scenario beats another: shape (samples, one, another), less being better."""
+    """Whether one scenario dominates another, where smaller values are better.
+
+    Args:
+        means: Shape (samples, scenarios, measures).
+
+    Returns:
+        Shape (samples, scenarios, scenarios): whether that of the second axis dominates that of the
+        third.
+    """
     one, another = means[:, :, None, :], means[:, None, :, :]
     found: np.ndarray = (one <= another).all(axis=3) & (one < another).any(axis=3)
     return found

@@ -1,7 +1,7 @@
 """Scenarios side by side as an experiment, each at its dose.
 
-In: scenarios, the baseline first, and perhaps a budget. Out: a `Comparison`, which a sweep takes
-as it takes any experiment, and whose folder says what was compared.
+In: scenarios, the baseline first, and perhaps a budget. Out: a `Comparison`, which a sweep runs
+like any other experiment, and whose folder records what was compared.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,7 @@ from sim.scenario.differences import Unlike
 from sim.scenario.scenario import Scenario
 
 DOSE = "dose"
-"""Column of points that says at which dose a scenario's policies run."""
+"""Column of the table of points: the dose of a scenario's policies."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Comparison(Extended):
 
     Args:
         experiment: The scenarios as their files define them.
-        doses: By scenario, the dose of its own policies; 1 where none is named.
-        about: What else the folder says, in plain values: a district, a budget.
+        doses: By scenario, the dose of its own policies; 1 for scenarios that are not in it.
+        about: What else the folder records, in plain values, such as a district or a budget.
     """
 
     doses: Mapping[str, float] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Comparison(Extended):
 
     @property
     def baseline_policies(self) -> set[str]:
-        """Names of the baseline's policies, which no dose touches."""
+        """Names of the baseline's policies, which doses do not change."""
         return {policy.name for policy in self.world(self.names[0]).policies}
 
     def world(self, name: str) -> Scenario:
@@ -57,15 +57,15 @@ class Comparison(Extended):
         return self.experiment.bases[name].scenario
 
     def with_about(self, about: Mapping[str, Any]) -> "Comparison":
-        """The same, its folder saying more."""
+        """The same comparison, with more entries to record in its folder."""
         return replace(self, about={**self.about, **about})
 
     def unlike(self) -> list[Unlike]:
-        """In what the worlds differ apart from their policies."""
+        """The differences between the worlds apart from their policies."""
         return self.experiment.unlike()
 
     def tasks(self) -> list[Task]:
-        """Every run, at the doses."""
+        """All runs, with policies at their doses."""
         names, fixed = self.names, self.baseline_policies
         more = {
             point: tuple(puts(self.world(name), self.doses[name], fixed))
@@ -85,7 +85,7 @@ class Comparison(Extended):
         return frame
 
     def described(self) -> dict[str, Any]:
-        """As of any experiment, and what else the folder says."""
+        """The description of the experiment for the manifest, with `about` added."""
         return {**super().described(), **self.about}
 
 
@@ -100,11 +100,11 @@ def at_equal_cost(
     Args:
         comparison: The scenarios.
         budget: As for `sim.analysis.comparison.cost.doses_within_budget`.
-        jobs: Processes; they change no number.
-        progress: Called with the number of scenarios that have their dose.
+        jobs: Number of processes; it does not change results.
+        progress: Called with the number of scenarios whose dose has been found.
 
     Returns:
-        The comparison at these doses, and by scenario what that costs.
+        The comparison at these doses, and the cost by scenario.
 
     Raises:
         ServandaError: If a scenario has no policies other than the baseline's, or a run fails.

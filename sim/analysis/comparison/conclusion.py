@@ -1,8 +1,8 @@
 """The conclusion of a comparison in words: never more than its intervals support.
 
 In: the results of `compare` and `money`, and perhaps a district and a budget. Out: statements,
-first those about all scenarios, then those about each; `statements.in_words` makes sentences of
-them.
+first those about all scenarios, then those about each; `statements.in_words` turns them into
+sentences.
 """
 
 import math
@@ -37,18 +37,18 @@ type StatementMaker = Callable[..., Statement]
 """Makes a statement about one scenario, given its key and values."""
 
 MISSED = 0.05
-"""Share of a budget by which a scenario may miss it before that is said."""
+"""Deviation of a scenario's cost from the budget, as a share of it, above which it is reported."""
 SHOWN = 3
-"""Payers, payments and people that are named at most in one sentence."""
+"""Largest number of payers, or of payments, named in one sentence."""
 NOBODYS_ACCOUNTS = {Account.ESCROW, Account.OUTSIDE, Account.LOSS}
-"""Accounts that belong to nobody in particular, so nobody is called worse off by them."""
+"""Accounts that belong to nobody in particular and so are never called worse off."""
 SMALL = 1e-9
-"""Below which a difference is no more than rounding."""
+"""Size below which a difference counts as a rounding error."""
 CORE = (
     *("performed_12", "voluntary_12", "refusal"),
     *("grace_performance", "recovery", "received", "backlog", "harm"),
 )
-"""Measures that are named where they do not differ clearly."""
+"""Measures that are named if they do not clearly differ from the baseline."""
 TITLES = {name: Term(one.title, one.zh) for name, one in KNOWN.items()}
 
 
@@ -59,16 +59,16 @@ def conclusion(
     district: District | None = None,
     unlike: Sequence[Unlike] = (),
 ) -> list[Statement]:
-    """What scenarios change compared with the first of them.
+    """Statements on how scenarios differ from the first of them, the baseline.
 
     Args:
-        standings: The scenarios, the baseline first.
-        moneys: Who pays in them, as far as that is known.
-        district: The people to whom sums are scaled as well.
-        unlike: In what the worlds differ apart from policies.
+        standings: Results of the scenarios, the baseline first.
+        moneys: Payments in the scenarios, as far as they are known.
+        district: District for which sums are also given; None for no district.
+        unlike: Differences between the worlds apart from policies.
 
     Returns:
-        Statements about all, then about each scenario in turn.
+        Statements about all scenarios, then about each scenario in turn.
     """
     base, *others = standings
     sound = [one for one in others if one.differences and not one.few]
@@ -84,7 +84,7 @@ def conclusion(
 
 
 def headline_measure(sound: Sequence[Standing]) -> str:
-    """The first of the indicators that head every table that these runs know; empty if none.
+    """The first of `HEADLINE` that has an interval in one of the scenarios; empty if none has.
 
     Args:
         sound: Scenarios with differences from the baseline.
@@ -96,7 +96,7 @@ def headline_measure(sound: Sequence[Standing]) -> str:
 
 
 def district_statement(district: District) -> Statement:
-    """What a district stands for in the model."""
+    """The statement on how many debtors of the model a district has."""
     return Statement(
         "district",
         {
@@ -112,7 +112,7 @@ def district_statement(district: District) -> Statement:
 
 
 def _small(sound: Sequence[Standing], first: str) -> Iterator[Statement]:
-    """What these runs could have shown, where the headline measure is not clear."""
+    """The smallest effect that these runs could have shown, if some headline measure is unclear."""
     found = [(one, one.differences[first]) for one in sound] if first else []
     known = [each for _, each in found if each.known and not _nothing(each)]
     unclear = [(one, each) for one, each in found if each in known and not each.clear]
@@ -139,12 +139,12 @@ def _small(sound: Sequence[Standing], first: str) -> Iterator[Statement]:
 
 
 def _shown(value: float, name: str) -> float:
-    """A value of an indicator as a text shows it: shares in percentage points."""
+    """A value of an indicator as texts show it: a share in percentage points."""
     return 100.0 * value if KNOWN[name].unit.startswith("share") else value
 
 
 def _points(size: Term, name: str) -> Term:
-    """A size of an indicator with its unit, where it is one of percentage points."""
+    """A size of an indicator, with its unit only if that is percentage points."""
     if not KNOWN[name].unit.startswith("share"):
         return size
     return Term(f"{size.en} percentage points", f"{size.zh}个百分点")
@@ -188,12 +188,12 @@ def _best(base: Standing, sound: Sequence[Standing], first: str) -> Iterator[Sta
 
 
 def _gap(one: Standing, other: Standing) -> Difference:
-    """How much more one brings than another."""
+    """How much more one scenario brings creditors than another."""
     return difference(np.array(one.net), np.array(other.net), about=KNOWN[NET])
 
 
 def _more(best: Standing, rival: Standing, first: str) -> Iterator[Statement]:
-    """Replicates that would show a difference in the headline measure, if these are too few."""
+    """How many replicates would show a difference in the headline measure, if more are needed."""
     gaps = np.subtract(best.values.get(first, ()), rival.values.get(first, ()))
     gaps = gaps[~np.isnan(gaps)]
     if len(gaps) < 2 or abs(gaps.mean()) <= SMALL:
@@ -206,7 +206,7 @@ def _more(best: Standing, rival: Standing, first: str) -> Iterator[Statement]:
 
 
 def _budget(base: str, sound: Sequence[Standing], district: District) -> Iterator[Statement]:
-    """Which scenarios cost the budget, and which cannot."""
+    """Which scenarios cost the budget, and which do not."""
     if district.budget is None or not sound:
         return
     budget = district.budget
@@ -241,7 +241,7 @@ def _budget(base: str, sound: Sequence[Standing], district: District) -> Iterato
 def _about(
     one: Standing, base: str, money: Money | None, district: District | None, first: str
 ) -> Iterator[Statement]:
-    """What is said of one scenario."""
+    """The statements about one scenario."""
 
     def state(key: str, **values: Value) -> Statement:
         return Statement(key, values, one.name)
@@ -333,7 +333,7 @@ def _flow(line: Line, each: Difference) -> Item:
 
 
 def _people(state: StatementMaker, found: Mapping[str, Difference]) -> Iterator[Statement]:
-    """Who is hurt more, and who less, where that is clear."""
+    """Of which groups of people clearly more are harmed, and of which fewer."""
     for key, way in (("hurt", 1.0), ("spared", -1.0)):
         people = [
             Item(TITLES[name], f"{figure(found[name].mean, '+')}")
@@ -345,7 +345,7 @@ def _people(state: StatementMaker, found: Mapping[str, Difference]) -> Iterator[
 
 
 def _span(found: Difference, *, bare: bool = True) -> dict[str, Value]:
-    """A difference and its interval as texts; without its sign where a sentence has it."""
+    """A difference and its interval as texts; if `bare`, without the sign, which a word gives."""
     mean = figure(abs(found.mean)) if bare else figure(found.mean, "+")
     return {"net": mean, "low": figure(found.low, "+"), "high": figure(found.high, "+")}
 
@@ -357,7 +357,7 @@ def _claims(count: int) -> Term:
 
 
 def _nothing(found: Difference) -> bool:
-    """Whether no run differed; a measure that is missing says nothing else."""
+    """Whether there is nothing to report: no run differed, or the measure is NaN."""
     return math.isnan(found.mean) or found.mean == found.low == found.high == 0.0
 
 

@@ -1,8 +1,9 @@
-"""What packages of policies cost the public, on the mean over seeds, and the doses of a budget.
+"""Public cost of packages of policies, mean over seeds, and the doses at which it equals a budget.
 
 In: scenarios with policies, and seeds. Out: yuan a year per 1,000 debtors, lever by lever, with
-intervals; and the doses at which packages cost a given sum. Each world is held against the same
-one without its policies and of the same seed: the two share their draws and differ by the package.
+intervals; and the doses at which packages cost a given sum. Each world is compared with the same
+world without the policies, run with the same seed: the two share their random draws and differ only
+in the package.
 """
 
 import math
@@ -28,33 +29,33 @@ from sim.scenario.scenario import Scenario
 from sim.world import beginning
 
 MONEY = KNOWN["net_received"]
-"""An indicator of the same kind as the parts of what is spent: money, without bounds."""
+"""Indicator whose bounds also hold for parts of public spending: money, without bounds."""
 OUTLAY, TRANSFERS, CASES = "public_outlay", "transfers", "cases"
 THOUSAND = 1000.0
-"""Debtors to whom costs refer; runs measure them for one."""
+"""Number of debtors to which costs refer; runs measure them per debtor."""
 PRICED: dict[str, Lever] = {entry.path: entry.lever for entry in catalogue()}
 COUNTED = (0.75, 1.5)
-"""Cheapest and dearest pay of officers and custody, as shares of their prices: better known than
-those of levers; assumed."""
+"""Assumed lowest and highest cost of officers and custody, as shares of their prices. The range is
+narrower than that of levers, whose prices are less well known."""
 WITHOUT = "without policies"
-"""Name of a world without packages."""
+"""Beginning of the name of a world without packages."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a package adds to the public's spending, yuan a year per 1,000 debtors.
+    """Cost that a package adds to public spending, yuan a year per 1,000 debtors.
 
     Args:
-        dose: Share of each of its moves that was made; beyond 1 they were made farther.
+        dose: Dose of the package, see `dose.dosed`.
         most: The largest dose that its levers' ranges allow; see `dose.fullest`.
-        levers: By lever, those only that it makes dearer or cheaper.
+        levers: By lever, for those whose cost the package changes.
         priced: All levers together.
         staff: Officers' pay.
         custody: Detention and prison.
-        total: What is used up: levers, officers and custody.
-        transfers: Social benefits and money given to relief funds, not in the total: what the
-            public moves to debtors and creditors is not used up.
-        cases: New cases a year per 1,000 debtors where the package is not.
+        total: Resources used up: levers, officers and custody.
+        transfers: Social benefits and payments to relief funds. They are not in the total, since
+            money moved to debtors and creditors is not used up.
+        cases: New cases a year per 1,000 debtors in the world without the package.
     """
 
     dose: float
@@ -69,17 +70,17 @@ class Cost:
 
     @property
     def range(self) -> tuple[float, float]:
-        """The mean total with every price at its cheapest, and with every price at its dearest.
+        """The smallest and the largest mean total over all prices within their ranges.
 
-        Yuan a year per 1,000 debtors. A lever that the package makes cheaper saves the more, the
-        dearer it is; so the ends are those of the sum, price by price.
+        Yuan a year per 1,000 debtors. If the package uses less of something, a higher price lowers
+        the total; so for each price the end is chosen at which the total is smallest, or largest.
         """
         return _least(self._priced()), -_least({k: (-m, r) for k, (m, r) in self._priced().items()})
 
     def surely_below(self, other: "Cost") -> bool:
-        """Whether this costs less than another package at every price within the ranges.
+        """Whether this package costs less than another at all prices within their ranges.
 
-        A price is the same for both, so that what both use alike decides nothing.
+        Both packages have the same prices, so what both use equally cancels out.
         """
         mine, theirs = self._priced(), other._priced()
         nothing = (0.0, (1.0, 1.0))
@@ -90,7 +91,10 @@ class Cost:
         return _least(apart) > 0.0
 
     def _priced(self) -> dict[str, tuple[float, tuple[float, float]]]:
-        """Mean cost of each part at its price, and its ends as shares of that price."""
+        """By part of the total, its mean cost, and the range of its price as shares of the price.
+
+        Parts are levers, by path, ``staff`` and ``custody``.
+        """
         parts = {path: (one.mean, price_range(path)) for path, one in self.levers.items()}
         counted = {"staff": self.staff, "custody": self.custody}
         return parts | {name: (one.mean, COUNTED) for name, one in counted.items()}
@@ -102,17 +106,17 @@ class Cost:
 
 
 def price_range(path: str) -> tuple[float, float]:
-    """The cheapest and the dearest price of a lever, as shares of its price.
+    """The lowest and the highest plausible price of a lever, as shares of its price.
 
     Args:
-        path: The lever; one of an extension has the usual range.
+        path: Path of the lever; a lever of an extension has the default range.
     """
     lever = PRICED.get(path, Lever)
     return lever.cheapest, lever.dearest
 
 
 def _least(parts: Mapping[str, tuple[float, tuple[float, float]]]) -> float:
-    """The smallest sum of parts, each at the end of its range at which it is smallest."""
+    """The smallest sum of parts, each at the end of its price range at which it is smallest."""
     return math.fsum(min(mean * low, mean * high) for mean, (low, high) in parts.values())
 
 
@@ -122,13 +126,13 @@ def costs(
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
 ) -> dict[str, Cost]:
-    """What packages cost as they stand, by their names.
+    """Costs of packages at the doses of their own files, by name.
 
     Args:
         packages: Scenarios with policies, by name.
-        seeds: Seeds of the pairs.
-        jobs: Processes; they change no number.
-        progress: Called now and then with the number of runs that are done, of one for each
+        seeds: One seed for each pair of runs.
+        jobs: Number of processes; it does not change results.
+        progress: Called from time to time with the number of finished runs, out of one for each
             package and seed.
 
     Raises:
@@ -148,23 +152,23 @@ def doses_within_budget(
     base: Scenario | None = None,
     beyond: bool = False,
 ) -> dict[str, Cost]:
-    """What packages cost at doses at which that is a budget, on the mean over seeds.
+    """Costs of packages at the doses at which their mean over seeds equals a budget.
 
-    A package that costs no more is taken whole, or at the largest dose that its levers allow. Of
-    any other doses are tried, see `further`, until one costs the budget within `TOLERANCE`. Costs
-    need neither rise with the dose nor change little by little: one sentence of prison more is a
-    jump. Where they jump over the budget, the largest dose tried is taken that costs no more, with
-    a warning.
+    A package that costs no more than the budget at its largest dose is taken at that dose. For the
+    others, doses are tried (see `further`) until one costs the budget within `TOLERANCE`. Costs
+    need not rise with the dose, nor change gradually: one more prison sentence is a jump. If costs
+    jump over the budget, the largest dose tried that costs no more is taken, with a warning.
 
     Args:
         packages: Scenarios with policies, by name.
-        budget: Yuan a year per 1,000 debtors, above 0; or what they are, given the new cases a year
-            per 1,000 debtors of the first world without the packages.
-        seeds: Seeds of the pairs; the doses are those of these seeds.
-        jobs: Processes; they change no number.
-        progress: Called with the number of packages that have their dose, whenever one more has.
-        base: The world that packages are held against; their own without policies unless given.
-        beyond: Whether doses beyond 1 are taken where levers' ranges allow.
+        budget: Yuan a year per 1,000 debtors, above 0; or a function that returns it from the new
+            cases a year per 1,000 debtors in the first world without packages.
+        seeds: One seed for each pair of runs; other seeds would give other doses.
+        jobs: Number of processes; it does not change results.
+        progress: Called with the number of packages whose dose has been found, when it grows.
+        base: The world with which packages are compared; by default each package's own world
+            without policies.
+        beyond: Whether the largest dose is that which levers' ranges allow; otherwise it is 1.
 
     Raises:
         ServandaError: If the budget is not above 0, a scenario has no policies, or a run fails.
@@ -190,12 +194,12 @@ def doses_within_budget(
 
 
 def _totals(tried: Mapping[float, Cost]) -> dict[float, float]:
-    """Mean costs by dose."""
+    """Mean total cost by dose."""
     return {dose: cost.total.mean for dose, cost in tried.items()}
 
 
 def _chosen(name: str, tried: Mapping[float, Cost], budget: float) -> Cost:
-    """Of what was tried, the cost at the dose of the budget; says where there is none."""
+    """The cost at the dose found for the budget, with a warning if costs jump over the budget."""
     totals = _totals(tried)
     top = max(totals)
     if totals[top] <= budget:
@@ -214,18 +218,18 @@ def _chosen(name: str, tried: Mapping[float, Cost], budget: float) -> Cost:
 
 
 class _CostRunner:
-    """What packages cost at doses, against worlds without them, which are run once.
+    """Runs packages at given doses, and once the worlds without them with which they are compared.
 
     Args:
         packages: Scenarios with policies, by name.
-        runs: Where they are run.
-        base: The world that all are compared with; their own without policies unless given.
+        runs: Runs the scenarios, over its seeds.
+        base: As for `doses_within_budget`.
     """
 
     def __init__(
         self, packages: Mapping[str, Scenario], runs: ScenarioRuns, base: Scenario | None = None
     ) -> None:
-        """Name the worlds without policies, one that packages share only once."""
+        """Name the worlds without policies; packages with the same world share one name."""
         for name, package in packages.items():
             if not package.policies:
                 hint = "costs are those of policies; see `servanda scenarios`"
@@ -236,7 +240,7 @@ class _CostRunner:
             name: one.model_copy(update={"policies": ()}) if base is None else base
             for name, one in packages.items()
         }
-        # Without policies, what decides the beginning decides the whole run.
+        # Worlds without policies that begin in the same way have the same run.
         self._world = {name: f"{WITHOUT} {beginning(one)}" for name, one in bare.items()}
         self._bare = {world: bare[name] for name, world in self._world.items()}
 
@@ -254,11 +258,11 @@ class _CostRunner:
         doses: Mapping[str, float],
         progress: Callable[[int], object] = lambda _: None,
     ) -> dict[str, Cost]:
-        """What packages cost at doses, by name.
+        """Costs of packages at given doses, by name.
 
         Args:
-            doses: The dose of each package.
-            progress: Called now and then with the number of runs that are done, of one for each
+            doses: By name of a package, its dose.
+            progress: Called from time to time with the number of finished runs, out of one for each
                 package and seed.
 
         Raises:
@@ -280,7 +284,7 @@ class _CostRunner:
         setups: Mapping[str, Scenario],
         progress: Callable[[int], object] = lambda _: None,
     ) -> Results:
-        """Run scenarios, their points in the order given.
+        """Run scenarios as the points of a sweep, in the given order.
 
         Raises:
             ServandaError: If a run fails.
@@ -293,15 +297,15 @@ class _CostRunner:
 
 
 def spending(found: Results) -> dict[str, pd.DataFrame]:
-    """What the public spent in each run, and how many cases were new, per debtor and year.
+    """Public spending, yuan, and number of new cases of each run, per debtor and year.
 
     Args:
-        found: A sweep of scenarios that has kept its accounts.
+        found: A sweep of scenarios with recorded accounts.
 
     Returns:
         By scenario, a row per replicate with columns `OUTLAY` and `TRANSFERS` (the indicators of
-        these names, with `BEHIND`), those of `COSTS`, `CASES`, and the path of each lever that
-        cost something.
+        these names, with `BEHIND`), those of `COSTS`, `CASES`, and the path of each lever that had
+        a cost.
     """
     entries = found.accounts
     wide = entries.pivot_table(
@@ -335,9 +339,9 @@ def _cost(dose: float, ran: pd.DataFrame, without: pd.DataFrame, *, few: bool) -
     """The differences between worlds with a package and without it, seed by seed.
 
     Args:
-        dose: The dose.
-        ran: What was spent with the package; see `spending`.
-        without: What was spent without it.
+        dose: Dose of the package.
+        ran: Result of `spending` for the world with the package.
+        without: Result of `spending` for the world without it.
         few: Whether its policies reached too few claims: then there is no interval.
     """
 

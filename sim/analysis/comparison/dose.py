@@ -1,9 +1,9 @@
-"""Doses of packages: less than the whole, or more of it as far as its levers' ranges allow.
+"""Doses of packages of policies, and the search for the dose that costs a given budget.
 
-In: a scenario with policies, and a dose. Out: the scenario with that share of each of its policies'
-moves; and, of doses tried and what they cost, which to try next for a budget. A dose beyond 1 is
-written into the moves themselves, as what they would be if they were so many times as far from
-where the levers stand.
+In: a scenario with policies, and a dose; or the costs of doses already tried, and a budget. Out:
+the scenario with every move of its policies multiplied by the dose; or the dose to try next. A dose
+above 1 is written into the moves themselves: each takes its lever that many times as far from the
+value before any policy.
 """
 
 import math
@@ -15,28 +15,28 @@ from sim.scenario.policy import Move, Policy, levers
 from sim.scenario.scenario import Scenario
 
 FARTHEST = 1000.0
-"""The largest dose of all, for levers whose range is wider than anybody means."""
+"""Upper limit of every dose, for levers whose range has no end or a very distant one."""
 TOLERANCE = 0.02
-"""Share of a budget by which the cost of a dose may miss it, either way."""
+"""Largest deviation of a dose's cost from the budget, up or down, as a share of the budget."""
 DIGITS = 3
-"""Significant digits to which doses are tried."""
+"""Significant digits to which doses are rounded before they are tried."""
 MIDDLE = 3
-"""Of so many tries one halves the space."""
+"""One try in this many is made halfway between two doses."""
 LEAST = 1e-3
 """The smallest dose that is tried."""
 STEP = 8.0
-"""How many times a dose grows at most from one try to the next."""
+"""Largest factor by which the dose grows from one try to the next."""
 TRIES = 40
-"""Doses of one package that are tried at most."""
+"""Largest number of doses of one package that are tried."""
 
 
 def dosed(package: Scenario, dose: float, keep: Collection[str] = ()) -> Scenario:
-    """A scenario with this share of each of its policies' moves.
+    """A scenario with every move of its policies multiplied by a dose.
 
     Args:
         package: The scenario.
-        dose: The share; beyond 1 at most `fullest`.
-        keep: Names of policies that stay as they are: the baseline's own.
+        dose: Share of each move that is made; more than 1 is possible up to `fullest`.
+        keep: Names of policies that are not changed: those of the baseline.
     """
     policies = tuple(
         policy if policy.name in keep else _dosed(package, policy, dose)
@@ -56,7 +56,7 @@ def _dosed(package: Scenario, policy: Policy, dose: float) -> Policy:
 
 
 def _farther(package: Scenario, move: Move, times: float) -> float:
-    """The number of a move that goes so many times as far."""
+    """The number of a move that takes its lever this many times as far from its start."""
     if move.verb == "add":
         return move.number * times
     start = 1.0 if move.verb == "scale" else _stands(package, move.lever)
@@ -64,7 +64,7 @@ def _farther(package: Scenario, move: Move, times: float) -> float:
 
 
 def fullest(package: Scenario, keep: Collection[str] = ()) -> float:
-    """The largest dose at which every move stays in its lever's range, 1 at least.
+    """The largest dose at which every move stays in its lever's range, but at least 1.
 
     Args:
         package: A scenario with policies.
@@ -73,7 +73,7 @@ def fullest(package: Scenario, keep: Collection[str] = ()) -> float:
     policies = [policy for policy in package.policies if policy.name not in keep]
     rooms = [room for policy in policies for room in _rooms(package, policy)]
     least = min(rooms, default=1.0)
-    # A hair less than the end, so that rounding does not step over it.
+    # Slightly less than the end, so that rounding does not exceed it.
     return min(max(1.0, least * (1.0 - 1e-9)), FARTHEST)
 
 
@@ -91,17 +91,17 @@ def _rooms(package: Scenario, policy: Policy) -> Iterator[float]:
 
 
 def _stands(package: Scenario, path: str) -> float:
-    """Where a lever stands before any policy."""
+    """Value of a lever before any policy."""
     if path in package.added_levers:
         return package.added_levers[path]
     return value(package.levers, path)
 
 
 def puts(package: Scenario, dose: float, keep: Collection[str] = ()) -> Iterator[tuple[str, Any]]:
-    """The values by path that make a scenario the one of `dosed`, as ``--set`` takes them.
+    """Paths and values that change a scenario into that of `dosed`, in the form of ``--set``.
 
     Args:
-        package: The scenario as its file says it.
+        package: The scenario as its file defines it.
         dose: As for `dosed`.
         keep: As for `dosed`.
     """
@@ -118,18 +118,18 @@ def puts(package: Scenario, dose: float, keep: Collection[str] = ()) -> Iterator
 
 
 def further(tried: Mapping[float, float], budget: float, most: float = 1.0) -> float | None:
-    """The dose to be tried next; None where one is found, or no other lies between two tried.
+    """The dose to try next; None if a dose that costs the budget is found, or none is left to try.
 
-    Where the largest dose tried costs no more than the budget, a larger one is tried, up to `most`.
-    Else the largest dose tried that costs no more than the budget and the next larger one tried,
-    which costs more, enclose a dose that costs the budget. It is looked for where a straight line
-    between the two meets the budget, and one time in `MIDDLE` halfway, so that the space does
-    shrink. Below `LEAST` and after `TRIES` nothing more is tried.
+    If the largest dose tried costs no more than the budget, a larger one is tried, up to `most`.
+    Otherwise the largest dose tried that costs no more than the budget, and the next larger one
+    tried, which costs more, enclose the dose wanted. The next try is where a straight line between
+    the two meets the budget, or, one time in `MIDDLE`, halfway between them, so that the interval
+    is sure to shrink. The search ends below `LEAST` and after `TRIES`.
 
     Args:
-        tried: Costs by dose, yuan a year per 1,000 debtors; of 0 and 1 at least.
-        budget: The same unit.
-        most: The largest dose that may be taken.
+        tried: By dose tried, its cost in yuan a year per 1,000 debtors; contains doses 0 and 1.
+        budget: The budget, in the same unit.
+        most: The largest dose allowed.
     """
     if any(hit(yuan, budget) for yuan in tried.values()) or len(tried) > TRIES:
         return None
@@ -156,11 +156,11 @@ def _larger(top: float, yuan: float, budget: float, most: float) -> float | None
 
 
 def hit(yuan: float, budget: float) -> bool:
-    """Whether a cost is the budget, within the tolerance."""
+    """Whether a cost equals the budget, within `TOLERANCE`."""
     return abs(yuan - budget) <= TOLERANCE * budget
 
 
 def around(tried: Mapping[float, float], budget: float) -> tuple[float, float]:
-    """The largest dose tried that a budget pays for, and the next larger one tried."""
+    """The largest dose tried that costs no more than a budget, and the next larger one tried."""
     low = max(dose for dose, yuan in tried.items() if yuan <= budget)
     return low, min(dose for dose in tried if dose > low)

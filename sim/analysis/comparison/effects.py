@@ -1,4 +1,4 @@
-"""Effects on common random numbers: differences of pairs of runs that share every draw they can.
+"""Effects of interventions: differences of pairs of runs on common random numbers.
 
 In: points with their baselines, and seeds. Out: a row per point, with its effects and whether they
 have the signs that its lever declares.
@@ -32,16 +32,16 @@ INDICATOR = {
     "recovery": "recovery",
     "backlog": "backlog",
 }
-"""The indicator behind each measure; first those that head every table.
+"""The indicator behind each measure; those at the head of every table come first.
 
-Voluntary performance is of all claims, not of those able: a lever that makes more debtors able
-changes who is counted among the able, and would seem to act on their will.
+Voluntary performance is measured over all claims, not over those of able debtors: a lever that
+makes more debtors able changes who counts as able, and would seem to act on their will.
 """
 MEASURES: tuple[str, ...] = tuple(INDICATOR)
 KEPT = tuple(INDICATOR.values())
-"""The indicators that are kept of a run."""
+"""The indicators that are recorded for a run."""
 LETTERS = {"C": "performance", "R": "recovery", "B": "backlog", "H": "harm"}
-"""What the letters of a lever's expected signs stand for."""
+"""The measure for each letter in a lever's expected signs."""
 Verdict = Literal["as expected", "nil", "against", "up", "down", "missing"]
 
 
@@ -51,9 +51,9 @@ class Row:
 
     Args:
         point: The point.
-        effects: An effect for each of `MEASURES` that the runs are long enough for; none where a
-            run failed.
-        error: What stopped a run of it or of its baseline.
+        effects: By measure, the effect, for those of `MEASURES` for which the runs are long enough;
+            empty if a run failed.
+        error: Error of the first failed run of the point or of its baseline; empty if none failed.
     """
 
     point: Intervention
@@ -62,9 +62,9 @@ class Row:
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
-        """By letter, whether the sign came that the lever declares for this end of its range.
+        """By letter, whether the effect has the sign that the lever declares for this end.
 
-        Where the declared sign depends on circumstances, the direction is given instead.
+        If the declared sign depends on circumstances (±), the direction is given instead.
         """
         point = self.point
         if not self.effects or point.lever is None:
@@ -95,10 +95,10 @@ def effects(
     """Run points and their baselines over seeds, and compare each point with its baseline.
 
     Args:
-        points: What is run; baselines that points share are run once.
-        seeds: Seeds of the pairs.
-        jobs: Processes; they change no number.
-        progress: Called now and then with the number of runs that are done.
+        points: The points; a baseline that several points share is run once.
+        seeds: One seed for each pair of runs.
+        jobs: Number of processes; it does not change results.
+        progress: Called from time to time with the number of finished runs.
     """
     setups = {str(number): one for number, one in to_run(points).items()}
     with ScenarioRuns(seeds, jobs) as runs:
@@ -109,7 +109,7 @@ def effects(
 
 
 def to_run(points: Iterable[Intervention]) -> dict[int, Scenario]:
-    """The scenarios to be run for points, each once, by their identity in memory."""
+    """The scenarios to be run for points, each once, by their `id` in memory."""
     return {
         id(setup): setup for point in points for setup in (point.reference.baseline, point.setup)
     }
@@ -125,8 +125,8 @@ def _row(
 
     Args:
         point: The point.
-        by_name: The runs of each scenario.
-        place: The number of each scenario among the points of the sweep.
+        by_name: By scenario, its runs.
+        place: By scenario, its number among the points of the sweep.
         found: The sweep.
     """
     base, name = str(id(point.reference.baseline)), str(id(point.setup))
@@ -145,12 +145,12 @@ def _row(
 
 
 class Nil(NamedTuple):
-    """A lever without a clear effect at either end, in any world in which it was run.
+    """A lever without a clear effect at either end of its range, in all worlds that were run.
 
     Args:
-        name: Its path.
-        but_cost: Whether it has one on public cost and on nothing else.
-        bit: Whether it was run where it should bite, or declares no such world.
+        name: Path of the lever.
+        but_cost: Whether it does have a clear effect on public cost, but on nothing else.
+        bit: Whether it was run in the world in which it should have an effect, or declares none.
     """
 
     name: str
@@ -159,7 +159,7 @@ class Nil(NamedTuple):
 
 
 def nil(rows: Iterable[Row]) -> Iterator[Nil]:
-    """Levers without a clear effect; none of which a run failed or pairs are missing."""
+    """Levers without a clear effect; levers with a failed run or without intervals are left out."""
     levers = [row for row in rows if row.point.lever is not None]
     for name, group in groupby(sorted(levers, key=_name), key=_name):
         of_lever = list(group)
@@ -179,7 +179,7 @@ def _name(row: Row) -> str:
 
 
 def against(rows: Iterable[Row]) -> list[tuple[Row, str]]:
-    """Rows with a measure in which a clear sign came that was not expected, clearest first."""
+    """Rows and measures whose clear effect has the unexpected sign, the clearest first."""
     found = [
         (row, LETTERS[letter])
         for row in rows
@@ -190,5 +190,5 @@ def against(rows: Iterable[Row]) -> list[tuple[Row, str]]:
 
 
 def _narrowness(one: Difference) -> float:
-    """How many half-widths a mean lies from 0."""
+    """Distance of a mean from 0, in half-widths of its interval."""
     return abs(one.mean) / one.half if one.half else math.inf

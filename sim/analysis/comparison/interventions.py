@@ -1,8 +1,8 @@
-"""What is set against a baseline: levers moved to an end of their range, and packs of policies.
+"""Interventions compared with a baseline: levers moved to an end of their range, policy packs.
 
-In: a scenario, and levers or packs by name. Out: points, each a scenario with its baseline. A lever
-is held by one policy from the first measured month on, so that the burn-in is the baseline's own,
-and the effect is that of a policy, not of another history.
+In: a scenario, and levers or packs by name. Out: points, each a scenario with its baseline. One
+policy fixes the lever from the first measured month on, so that the burn-in is that of the
+baseline, and the effect is that of a policy and not of a different history.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -37,8 +37,9 @@ class Reference:
     """A world in which points are compared.
 
     Args:
-        baseline: What they are compared with.
-        bites: Values by path by which it differs from the scenario asked for, burn-in included.
+        baseline: The scenario with which points are compared.
+        bites: Paths and values in which this world differs from the requested scenario, burn-in
+            included: those at which a lever is expected to have an effect; see `Lever.bites`.
     """
 
     baseline: Scenario
@@ -51,11 +52,12 @@ class Intervention:
 
     Args:
         name: Path of the lever, or name of the pack with its dose.
-        reference: The world that it stands in.
+        reference: The world in which it is compared.
         setup: The scenario to be run.
         lever: The lever that is moved; None for a pack.
         end: End of its range to which it is moved; None for a pack.
-        start: Where it stands in the baseline; None for a pack, or where policies steer it.
+        start: Value of the lever in the baseline; None for a pack, or if the baseline's policies
+            move the lever.
     """
 
     name: str
@@ -72,7 +74,12 @@ class Intervention:
 
 
 def held(scenario: Scenario, values: Mapping[str, float]) -> dict[str, Any]:
-    """Hold levers from the first measured month on, whatever the scenario's own policies do."""
+    """A scenario, as a mapping, with some levers fixed from the first measured month on.
+
+    Args:
+        scenario: The scenario; its own policies no longer move these levers.
+        values: The value of each lever, by path.
+    """
     tables = scenario.model_dump()
     kept = []
     for policy in tables["policies"]:
@@ -85,14 +92,14 @@ def held(scenario: Scenario, values: Mapping[str, float]) -> dict[str, Any]:
 
 
 def named(words: Iterable[str], scenario: Scenario) -> list[str]:
-    """List the paths of the levers that words name, each once.
+    """List the paths of the levers that words refer to, each once.
 
     Args:
-        words: Paths, modes of governance, or `EVERY`.
+        words: Paths of levers, modes of governance, or `EVERY`.
         scenario: The scenario, whose extensions may declare levers too.
 
     Raises:
-        ServandaError: If a word names nothing.
+        ServandaError: If a word is none of these.
     """
     there = _known(scenario)
     modes = {path.partition(".")[0] for path in there}
@@ -107,7 +114,7 @@ def named(words: Iterable[str], scenario: Scenario) -> list[str]:
 
 
 def moved(reference: Reference, path: str) -> Iterator[Intervention]:
-    """Move a lever to the ends of its range, except one at which the baseline stands already."""
+    """Move a lever to each end of its range, unless the baseline already has that value."""
     baseline = reference.baseline
     lever = _known(baseline)[path]
     steered = any(move.lever == path for policy in baseline.policies for move in policy.moves())
@@ -121,7 +128,7 @@ def moved(reference: Reference, path: str) -> Iterator[Intervention]:
 
 
 def biting(reference: Reference, paths: Iterable[str]) -> Iterator[Intervention]:
-    """Move the levers that declare where they should bite, in a world with those values."""
+    """Move the levers that declare values at which they should have an effect, in such a world."""
     there = _known(reference.baseline)
     worlds: dict[tuple[tuple[str, float | bool | str], ...], Reference] = {}
     for path in paths:
@@ -137,16 +144,17 @@ def biting(reference: Reference, paths: Iterable[str]) -> Iterator[Intervention]
 def pack(
     reference: Reference, source: str | Path, overlay: str, overrides: Overrides = ()
 ) -> Intervention:
-    """Lay a scenario's policies over the reference's.
+    """Add a scenario's policies to those of the reference.
 
     Args:
-        reference: The world that it is compared in.
-        source: The scenario that `reference` was loaded from, a name or a file.
-        overlay: Name or file of what is laid over it; ``NAME@DOSE`` gives all its policies a dose.
-        overrides: What was put over `source`.
+        reference: The world in which the result is compared.
+        source: The scenario from which `reference` was loaded, a name or a file.
+        overlay: Name or file of the scenario to add; ``NAME@DOSE`` multiplies the doses of its
+            policies by DOSE.
+        overrides: The overrides with which `source` was loaded.
 
     Raises:
-        ServandaError: If the scenario is wrong, or the dose is not between 0 and 1.
+        ServandaError: If the scenario is invalid, or the dose is not between 0 and 1.
     """
     name, at, text = overlay.rpartition("@")
     if not at:
@@ -156,7 +164,7 @@ def pack(
     except ValueError:
         dose = -1.0
     if not 0.0 <= dose <= 1.0:
-        raise ServandaError(overlay, f"'{text}' is no dose", "give 0 to 1, as in rule_of_law@0.4")
+        raise ServandaError(overlay, f"'{text}' is not a dose", "give 0 to 1: rule_of_law@0.4")
     setup = load({"extends": [str(source), name]}, overrides=overrides)
     tables = setup.model_dump()
     theirs = {policy.name for policy in reference.baseline.policies}
@@ -173,14 +181,14 @@ def packs_within_budget(
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
 ) -> list[Intervention]:
-    """Packs at the doses that a budget pays for, except those that cost no more when whole.
+    """Packs at the doses at which they cost a budget, except those whose full dose costs no more.
 
     Args:
         points: The packs, in worlds without policies.
         budget: As for `sim.analysis.comparison.cost.doses_within_budget`.
-        seeds: Seeds over which the mean cost is the budget.
-        jobs: Processes; they change no number.
-        progress: Called with the number of packs that have their dose.
+        seeds: Seeds of the runs; the mean cost over them equals the budget.
+        jobs: Number of processes; it does not change results.
+        progress: Called with the number of packs whose dose has been found.
 
     Raises:
         ServandaError: If the baseline has policies: then the cost cannot be attributed.
@@ -209,7 +217,7 @@ def _known(scenario: Scenario) -> dict[str, Lever]:
 
 
 def _value(scenario: Scenario, path: str) -> float:
-    """Where a lever stands before any policy."""
+    """Value of a lever before any policy."""
     if path in scenario.added_levers:
         return scenario.added_levers[path]
     return value(scenario.levers, path)

@@ -1,7 +1,7 @@
 """Who pays and who receives: the money of scenarios side by side, against the first of them.
 
-In: a sweep that has kept its accounts. Out: for each scenario what every party has received less
-what it has paid, and every line of payments, as differences from the baseline with intervals, in
+In: a sweep with recorded accounts. Out: for each scenario what every party has received minus what
+it has paid, and every line of payments, as differences from the baseline with intervals, in
 yuan per debtor and year. What one party pays another receives, so the parties of a scenario add up
 to 0.
 """
@@ -32,7 +32,7 @@ class Money:
 
     Args:
         name: The scenario.
-        levels: By party, the mean of what it received less what it paid.
+        levels: By party, the mean of what it received minus what it paid.
         paid: By line, the mean of what was paid.
         parties: By party, the difference from the baseline; none for the baseline itself.
         lines: By line, likewise.
@@ -54,7 +54,7 @@ def money(found: Results, precision: float = PRECISION) -> list[Money]:
 
     Returns:
         An entry for each point with successful runs, the baseline first. Empty if the runs of the
-        baseline failed, or if the version that wrote the folder kept no accounts.
+        baseline failed, or if the version that wrote the folder recorded no accounts.
     """
     tables = by_point(found)
     if not tables or 0 not in tables:
@@ -82,7 +82,7 @@ def money(found: Results, precision: float = PRECISION) -> list[Money]:
 def by_point(found: Results) -> dict[int, pd.DataFrame]:
     """What was paid in each run: for each point, a table of replicates by lines of payments.
 
-    Yuan per debtor and year; empty where no accounts were kept.
+    Yuan per debtor and year; empty if no accounts were recorded.
     """
     entries = found.accounts
     if "entry" not in entries or entries.empty:
@@ -107,7 +107,7 @@ def by_point(found: Results) -> dict[int, pd.DataFrame]:
 
 
 def net_of(table: pd.DataFrame) -> pd.DataFrame:
-    """What each party received less what it paid: a column per party, the rows as they are."""
+    """What each party received minus what it paid: a column per party, with the rows of `table`."""
     net = {party: pd.Series(0.0, index=table.index) for party in PARTIES}
     for line in LINES:
         net[line.payer] -= table[line.name]
@@ -118,7 +118,7 @@ def net_of(table: pd.DataFrame) -> pd.DataFrame:
 def intake(found: Results) -> float:
     """New cases in enforcement a year for each debtor of the baseline, revived ones included.
 
-    NaN where no accounts were kept.
+    NaN if no accounts were recorded.
     """
     entries = found.accounts
     if "entry" not in entries or entries.empty:
@@ -129,7 +129,7 @@ def intake(found: Results) -> float:
 
 
 def _names(found: Results) -> list[str]:
-    """What points are called: the scenario where they have one, else their number."""
+    """Names of points: the scenario where they have one, otherwise their number."""
     points = found.points
     if "scenario" in points:
         return [str(name) for name in points["scenario"]]

@@ -1,7 +1,7 @@
-"""Two scenarios of a sweep compared in one indicator: the same answer for every command.
+"""The comparison of two scenarios of a sweep in one indicator, as every command makes it.
 
 In: rows of runs of a scenario and of its baseline, over the same replicates. Out: the paired
-difference; or what stopped a run.
+difference; or the error of the first failed run.
 """
 
 import pandas as pd
@@ -12,7 +12,7 @@ from sim.measure.indicators import KNOWN
 from sim.runs.scenarios import failure_of
 
 TOO_FEW = "the policies reached too few claims"
-"""Why no interval is given of a scenario's effects."""
+"""The reason given where a scenario's effects have no interval because of its reach."""
 
 
 def compared(
@@ -27,8 +27,8 @@ def compared(
 
     Args:
         runs: Runs of a scenario, a row per replicate, which is the index.
-        base: Those of the baseline, likewise.
-        measure: The indicator; missing in all runs if it was not kept.
+        base: Runs of the baseline, in the same form.
+        measure: Name of the indicator; one that was not recorded counts as NaN in all runs.
         precision: Wanted half-width of the interval, as a share of the baseline's mean.
         few: Whether the scenario's policies reached too few claims: then there is no interval.
     """
@@ -40,7 +40,7 @@ def compared(
 
 
 def first_error(part: pd.DataFrame) -> str:
-    """What stopped the first of some runs that failed; empty if none did."""
+    """Seed and error of the first failed run; empty if none failed."""
     for row in part[part["status"] != "ok"].to_dict("records"):
         return f"seed {row['seed']}: {failure_of(row)}"
     return ""

@@ -1,7 +1,7 @@
-"""The payments that stand behind the indicators of money: every flow of the books in one line.
+"""The lines of payments behind the indicators of money, and the flows of the books in each.
 
-Each line has one payer and one receiver. What makes up everyday life, incomes and spending, and the
-book of claims, in which no money moves, stand apart.
+Each line has one payer and one receiver. Two groups of flows belong to no line: those of everyday
+life, such as incomes and spending, and those of the book of claims, in which no money moves.
 """
 
 from typing import NamedTuple
@@ -19,13 +19,13 @@ class Line(NamedTuple):
     """One line of the table of money.
 
     Args:
-        name: As it stands in results.
-        title: What a reader should call it.
-        zh: The same in Chinese.
-        payer: Who pays.
-        receiver: Who receives.
-        flows: The movements of the books in it.
-        costs: The costs of the public's in it, which the books do not hold; see `COSTS`.
+        name: Name of the line in results.
+        title: Name of the line in reports, in English.
+        zh: Name of the line in reports, in Chinese.
+        payer: Account that pays.
+        receiver: Account that receives.
+        flows: Flows of the books that are summed in the line.
+        costs: Public costs that are summed in the line and are not in the books; see `COSTS`.
     """
 
     name: str
@@ -38,11 +38,11 @@ class Line(NamedTuple):
 
 
 LEVERS = "levers"
-"""Stands for every lever that has a price."""
+"""Entry in `Line.costs` that represents every lever with a price."""
 
 
 def moved(name: str, title: str, zh: str, *flows: Flow | Named) -> Line:
-    """A line of movements of the books, all of one payer and one receiver."""
+    """A line that sums flows of the books, all with the same payer and the same receiver."""
     payer, receiver, _ = MOVEMENTS[flows[0]]
     return Line(name, title, zh, Account(payer), Account(receiver), flows)
 
@@ -95,7 +95,7 @@ LINES = (
     ),
     moved(
         "creditors_costs",
-        "costs of applying, security, tips",
+        "costs of applications, security, tips",
         "申请、担保与悬赏费用",
         F.APPLICATION,
         F.SECURITY_COST,
@@ -109,7 +109,7 @@ LINES = (
     moved("hiding", "cost of hiding and resisting", "隐匿与抗拒的成本", F.CONCEALMENT),
     moved(
         "moved_away",
-        "moved to others to keep it back",
+        "assets moved to third parties",
         "转移给他人的财产",
         F.DISSIPATION,
         F.STRIPPED,
@@ -126,17 +126,18 @@ LINES = (
     moved("lost_listed", "income lost while listed", "纳入名单期间的收入损失", F.LISTING_LOSS),
     *(moved(*one[:3], *one.flows) for mechanism in MECHANISMS for one in mechanism.payments),
 )
-"""Every line, the state's first."""
+"""All lines, in the order of tables, beginning with payments of the state."""
 
 EVERYDAY = (F.INCOME, F.SPENDING, F.RUIN, F.WINDFALL, F.ENTRY, F.ESTATE)
-"""What debtors earn, spend, lose, bring and leave whatever policy does; it stands in no line."""
+"""Flows of everyday life, which belong to no line: what debtors earn, spend and lose whatever
+policy does, and what they bring in and leave behind."""
 
 CLAIMS = (F.CLAIM_NEW, F.CLAIM_COSTS, F.CLAIM_INTEREST, F.CLAIM_PAID, F.CLAIM_OFF)
-"""What is owed, a book of its own in which no money moves."""
+"""Flows of the book of claims, which belong to no line: they record debts and move no money."""
 
 
 class Party(NamedTuple):
-    """What who pays or receives is called, in English and Chinese."""
+    """Name of a payer or receiver, in English and Chinese."""
 
     title: str
     zh: str
@@ -156,13 +157,13 @@ PARTIES = {
     A.OUTSIDE: Party("suppliers and others", "供应商及其他"),
     A.LOSS: Party("nobody: destroyed", "损毁"),
 }
-"""Everyone who pays or receives, in the order of tables."""
+"""All payers and receivers, in the order of tables."""
 
 
 def line_of() -> dict[tuple[str, str], str]:
-    """The line in which an entry of `sim.runs.run_accounts.accounts` stands, by kind and name.
+    """The line to which each entry of `sim.runs.run_accounts.accounts` belongs, by kind and name.
 
-    Costs of levers, whose names are open, are not in it.
+    Costs of levers are not included, since extensions may add levers of any name.
     """
     found = {(FLOW, flow.name.lower()): line.name for line in LINES for flow in line.flows}
     costs = {(COST, cost): line.name for line in LINES for cost in line.costs if cost in COSTS}

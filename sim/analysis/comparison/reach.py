@@ -1,4 +1,7 @@
-"""Whom the policies of a sweep reached, and whether that is enough to say anything of them."""
+"""Reach of the policies of a sweep: how many courts, debtors and claims each policy affected.
+
+In: a sweep. Out: the reach of each policy, and whether it suffices for conclusions.
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -9,22 +12,24 @@ from sim.runs.results import Results
 
 POLICY = "policies."
 MIN_CLAIMS = 30
-"""Claims in all replicates together below which nothing is said of a policy's effects."""
+"""Smallest number of claims, in all replicates together, for conclusions on a policy's effects."""
 
 
 @dataclass(frozen=True)
 class PolicyReach:
-    """Whom a policy of a scenario reached, each counted once; see `sim.scenario.reach`.
+    """Courts, debtors and claims that a policy reached, each counted once.
+
+    See `sim.scenario.reach`.
 
     Args:
-        policy: Its name.
-        replicates: Runs behind it.
-        months: Months in force, mean over runs.
-        courts: Courts, mean over runs.
-        debtors: Debtors, mean over runs.
-        claims: Claims, mean over runs.
-        cases: Claims that were cases in enforcement, mean over runs.
-        in_all: Claims in all runs together.
+        policy: Name of the policy.
+        replicates: Number of runs.
+        months: Number of months in force, mean over runs.
+        courts: Number of courts, mean over runs.
+        debtors: Number of debtors, mean over runs.
+        claims: Number of claims, mean over runs.
+        cases: Number of claims that were cases in enforcement, mean over runs.
+        in_all: Number of claims in all runs together.
     """
 
     policy: str
@@ -38,16 +43,16 @@ class PolicyReach:
 
     @property
     def few(self) -> bool:
-        """Whether it reached too few claims to say anything."""
+        """Whether it reached too few claims for conclusions."""
         return self.in_all < MIN_CLAIMS
 
 
 def reached(found: Results, point: int, without: Collection[str] = ()) -> list[PolicyReach]:
-    """Whom the policies of a point reached.
+    """The reach of each policy of a point.
 
     Args:
         found: The sweep.
-        point: The point's number.
+        point: Number of the point.
         without: Names of policies to leave out, such as the baseline's own.
     """
     rows = _rows(found)
@@ -56,7 +61,7 @@ def reached(found: Results, point: int, without: Collection[str] = ()) -> list[P
 
 
 def most_reached(found: Results, policy: str) -> PolicyReach | None:
-    """Whom a policy reached in the point of a sweep where it reached most; None where unknown."""
+    """The reach of a policy at the point of a sweep where it is largest; None if unknown."""
     rows = _rows(found)
     rows = rows[rows["policy"] == policy]
     found_reach = [_reach_of(policy, part) for _, part in rows.groupby("point")]
@@ -64,7 +69,7 @@ def most_reached(found: Results, policy: str) -> PolicyReach | None:
 
 
 def few_of(found: Results, factors: Iterable[str]) -> dict[str, PolicyReach]:
-    """Of factors that are policies, those that reached too few claims wherever they were in force.
+    """The policies among factors that reached too few claims at every point, with their reach.
 
     Args:
         found: The sweep.
@@ -80,7 +85,7 @@ def few_of(found: Results, factors: Iterable[str]) -> dict[str, PolicyReach]:
 
 
 def too_few(reach: Iterable[PolicyReach]) -> bool:
-    """Whether nothing can be said of a scenario, because none of its policies reached enough."""
+    """Whether a scenario has policies, and all of them reached too few claims for conclusions."""
     policies = list(reach)
     return bool(policies) and all(one.few for one in policies)
 

@@ -1,4 +1,4 @@
-"""Sentences of a conclusion: what is said, with its values, and the words for it in two languages.
+"""Sentences of a conclusion: their texts in two languages, and the values put into them.
 
 In: a key and values. Out: a sentence in English or Chinese. Values that have names of their own in
 each language are passed as `Name` and `Term`, numbers as text.
@@ -40,8 +40,8 @@ class Statement:
     """One sentence.
 
     Args:
-        key: Which of `TEXTS`.
-        values: What is put into it.
+        key: Key of its text in `TEXTS`.
+        values: Values for the fields of that text.
         about: The scenario that it is about; empty where it is about all of them.
     """
 
@@ -53,8 +53,9 @@ class Statement:
 TEXTS: dict[str, Term] = {
     "small": Term(
         "These {pairs} replicates could have shown an effect of {smallest} on the measure"
-        " “{measure}”, with a chance of 80 %. What they show on it is not clear for: {items}. In"
-        " brackets how many replicates would show it, if the difference is what it seems to be.",
+        " “{measure}”, with a chance of 80 %. It is not clear whether the measure changes for:"
+        " {items}. In brackets: the number of replicates that would show the change, if the true"
+        " difference is the one estimated here.",
         "以80%的把握，这{pairs}次重复能显示“{measure}”至少{smallest}的变化。"
         "下列情景在该指标上的变化不明：{items}。括号内为若差异确如目前所见所需的重复次数。",
     ),
@@ -218,9 +219,9 @@ def in_words(
     """A statement as a sentence.
 
     Args:
-        statement: What is said.
-        language: In which language.
-        name: What a scenario is called, given its short name or file.
+        statement: The statement.
+        language: Language of the sentence.
+        name: Returns what to call a scenario, given its short name or file.
     """
     zh = language == "zh"
 

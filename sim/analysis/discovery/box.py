@@ -1,6 +1,7 @@
 """Boxes in the space of factors: limits on some factors, all of which hold inside.
 
-In: values of factors. Out: which runs are inside, and how many of those are hits.
+In: values of factors, and in which runs a condition holds (the hits). Out: which runs are inside a
+box, and how many of those are hits.
 """
 
 import math
@@ -35,8 +36,8 @@ class Limit:
         low: The smallest value inside; None without a lower end.
         high: The largest value inside; None without an upper end.
         values: The values inside, for a factor that is not a number; None if all are.
-        quasi_p: By side, if computed: the probability of so many hits if this end did not raise the
-            density of the box.
+        quasi_p: By side, if computed: the probability of at least as many hits in the box if this
+            end did not raise its density.
     """
 
     factor: Factor
@@ -87,10 +88,10 @@ class Score:
     Args:
         runs: Runs inside.
         hits: Runs inside in which the condition holds.
-        density: Share of hits among the runs inside; missing without runs.
+        density: Share of hits among the runs inside; NaN without runs.
         low: Lower end of its 95 % interval (Wilson), which assumes independent runs.
         high: Upper end.
-        coverage: Share of all hits that are inside; missing without hits.
+        coverage: Share of all hits that are inside; NaN without hits.
         mass: Share of all runs that are inside.
     """
 
@@ -147,9 +148,8 @@ def significant_limits(
 ) -> tuple[Limit, ...]:
     """Drop ends that do not raise the density significantly; the others get their quasi-p values.
 
-    The end with the largest quasi-p value is dropped first (Bryant and Lempert 2010), until all
-    remaining ones are at most `most`: p = P(Binomial(n inside, density without the end) ≥ hits
-    inside).
+    The end with the largest quasi-p value is dropped first (Bryant and Lempert 2010), until no
+    value exceeds `most`: p = P(Binomial(runs inside, density without the end) ≥ hits inside).
 
     Args:
         limits: The limits of a box.
@@ -179,7 +179,7 @@ def _quasi_p(
 ) -> float:
     within, wider = inside(limits, frame), inside(_without(limits, limit, side), frame)
     if wider.sum() == within.sum():
-        return 1.0  # it excludes no run
+        return 1.0  # this end excludes no run
     share = float(hits[wider].mean())
     test = binomtest(int(hits[within].sum()), int(within.sum()), share, alternative="greater")
     return float(test.pvalue)

@@ -24,7 +24,8 @@ SEED = 20170101
 """Seed that breaks ties between equally good splits."""
 
 type Column = tuple[Factor, int, list[Any]]
-"""A column of the tree: its factor; for categories, the index of its value, and all values."""
+"""A column of the tree: its factor; for a categorical factor also the index of the value that the
+column marks, and the list of all values."""
 
 
 def leaves(
@@ -38,7 +39,7 @@ def leaves(
         hits: By run, whether the condition holds.
 
     Raises:
-        ServandaError: If scikit-learn is missing.
+        ServandaError: If scikit-learn is not installed.
     """
     columns, values = _columns(factors, frame)
     share = float(hits.mean())

@@ -12,7 +12,7 @@ from scipy.stats import fisher_exact
 from sim.analysis.discovery.box import SIGNIFICANCE, Box, Score, Unit
 
 FEW_RUNS, FEW_HITS, FEW_POINTS = 100, 10, 50
-"""Below these numbers a box is mostly chance."""
+"""Numbers of runs, hits and points below which a box is mostly due to chance."""
 
 
 def sample_caveats(kind: str, frame: pd.DataFrame, hits: np.ndarray, unit: Unit) -> list[str]:
@@ -23,14 +23,14 @@ def sample_caveats(kind: str, frame: pd.DataFrame, hits: np.ndarray, unit: Unit)
         remarks.append(f"{len(hits)} {unit}s are few: a reliable box needs about {FEW_RUNS}")
     if few < FEW_HITS:
         side = "hits" if hits.sum() <= few else "others"
-        remarks.append(f"{few} {side} are few: where they lie is mostly chance")
+        remarks.append(f"{few} {side} are few: their positions are mostly chance")
     if (points := frame["point"].nunique()) < FEW_POINTS:
         remarks.append(f"{points} points are few: limits between them are imprecise")
     if kind == "one_at_a_time":
         remarks.append("one factor moves at a time: interactions of factors cannot be detected")
     if unit == "run" and len(frame) > points:
-        text = "replicates of a point are not independent, so p-values and intervals, which treat"
-        remarks.append(f"{text} all runs as independent, are too narrow")
+        text = "replicates of a point are not independent, so p-values are too small and intervals"
+        remarks.append(f"{text} too narrow: both treat all runs as independent")
     return remarks
 
 
@@ -53,7 +53,7 @@ def box_caveats(boxes: Sequence[Box], density: float, unit: Unit, kind: str) -> 
         if held is None or not box.limits:
             continue
         if held.runs == 0:
-            remarks.append(f"{kind} {number} holds none of the {unit}s held out")
+            remarks.append(f"{kind} {number} contains none of the {unit}s held out")
         elif _worse(held, box.training) < SIGNIFICANCE:
             there = f"{box.training.density:.0%} where it was found, {held.density:.0%} held out"
             remarks.append(f"part of the density of {kind} {number} is chance: {there}")

@@ -34,7 +34,7 @@ class Comparison:
     """A comparison of an indicator with a number.
 
     Args:
-        name: The indicator.
+        name: Name of the indicator.
         sign: One of `SIGNS`.
         number: The number.
     """
@@ -49,7 +49,7 @@ class Comparison:
         return found
 
     def __str__(self) -> str:
-        """The text that parses to it."""
+        """The comparison as a text that `parsed` accepts."""
         return f"{self.name} {self.sign} {self.number:g}"
 
 
@@ -65,7 +65,7 @@ class Condition:
 
     @property
     def names(self) -> list[str]:
-        """The indicators that it uses."""
+        """Names of the indicators in the comparisons, each once."""
         return list(dict.fromkeys(part.name for part in self.parts))
 
     def holds(self, frame: pd.DataFrame) -> np.ndarray:
@@ -75,7 +75,7 @@ class Condition:
         return whole
 
     def __str__(self) -> str:
-        """The text that parses to it."""
+        """The condition as a text that `parsed` accepts."""
         return " and ".join(map(str, self.parts))
 
 
@@ -84,7 +84,7 @@ def parsed(text: str, known: Sequence[str], factors: Collection[str] = ()) -> Co
 
     Args:
         text: Comparisons joined by ``and``.
-        known: The available indicators.
+        known: Names of the available indicators.
         factors: Names of factors, for the error message.
 
     Raises:

@@ -1,7 +1,7 @@
-"""Scenario discovery: the conditions under which measures fall into a region, as boxes.
+"""Scenario discovery: for which values of the factors a condition on indicators holds, as boxes.
 
 In: a sweep, and a condition on its indicators. Out: boxes in the space of the factors in which the
-condition holds often, found on one half of the points and checked on the other.
+condition holds often, found on one part of the points and checked on the rest.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ Method = Literal["prim", "cart"]
 
 DENSITY, COVERAGE, BOXES = 0.8, 0.8, 3
 LEAST = 20
-"""Fewest runs, or points, for a discovery: two of the smallest boxes."""
+"""Smallest number of runs, or points, for a discovery: enough for two boxes of the least size."""
 HELD = 0.5
 """Share of the points held out, on which boxes are checked."""
 SEED = 20170101
@@ -43,15 +43,15 @@ class Discovery:
         unit: What is counted: each ``run``, or each ``point`` by its mean over replicates.
         runs: Number of units counted.
         hits: Number of units in which the condition holds.
-        left_out: Runs left out: failed, missing, or without one of the measures.
-        points: Number of points behind them.
-        mixed: Points at which the condition holds in some replicates and not in others.
+        left_out: Number of runs left out: failed, missing, or without a value of an indicator.
+        points: Number of points to which the units counted belong.
+        mixed: Number of points at which the condition holds in some replicates and not in others.
         held: Number of units held out.
         factors: The factors that vary.
         spans: By path of a factor, its smallest and largest value, or all its values.
         boxes: PRIM's boxes in the order in which they were found; for CART all leaves, the densest
             first.
-        wanted: The requested density.
+        wanted: The requested density: share of hits in a box.
         remarks: Caveats.
     """
 
@@ -82,22 +82,23 @@ def discover(
     unit: Unit = "run",
     held: float = HELD,
 ) -> Discovery:
-    """The conditions under which indicators fall into a region.
+    """Find boxes in the space of the factors in which a condition on indicators holds often.
 
     Args:
         found: The sweep.
-        where: The region, such as ``recovery < 0.3 and harm > 500``.
+        where: The condition, such as ``recovery < 0.3 and harm > 500``.
         method: ``prim`` for boxes, ``cart`` for the leaves of a tree.
-        density: Share of hits that a PRIM box must reach; among those that do, the one with the
-            largest coverage is taken, else the densest.
+        density: Share of hits that a PRIM box must reach. Of the boxes that reach it, the one with
+            the largest coverage is taken; if none does, the densest.
         coverage: PRIM stops once its boxes contain this share of the hits.
-        boxes: Most boxes of PRIM.
-        unit: ``run`` counts every run, so that chance is visible; ``point`` the mean of replicates.
+        boxes: Largest number of PRIM boxes.
+        unit: ``run`` counts every run, so that differences by chance are visible; ``point`` counts
+            every point once, by the mean of its replicates.
         held: Share of the points held out; 0 for none.
 
     Raises:
         ServandaError: If the condition is invalid, or holds always or never; if the folder does not
-            record the factors; if a library is missing.
+            record the factors; if a library is not installed.
     """
     _check(method, unit, density, coverage, boxes, held)
     varied = factors(found, "discover")
@@ -163,7 +164,7 @@ def _check(
 def _cases(
     found: Results, condition: Condition, paths: Sequence[str], unit: Unit
 ) -> tuple[pd.DataFrame, int, list[str]]:
-    """The units counted, a row each; the number of runs left out; and why values are missing.
+    """The units counted, a row each; the number of runs left out; and remarks on missing values.
 
     Raises:
         ServandaError: If too few units are left.
@@ -207,7 +208,10 @@ def _refuse_all_or_none(condition: Condition, hits: np.ndarray, unit: Unit) -> N
 
 
 def _groups(found: Results, points: np.ndarray) -> np.ndarray:
-    """By point, its trajectory or block, whose points share most coordinates and stay together."""
+    """By point, the number of its trajectory or block; other designs have one point per group.
+
+    Points of a group share most coordinates, so they are held out together or not at all.
+    """
     plan = design(found, "discover")
     count = len({one.get("group") or one["path"] for one in found.manifest["factors"]})
     rows = {"morris": count + 1, "sobol": count * (1 + bool(plan.get("second_order"))) + 2}
@@ -216,9 +220,10 @@ def _groups(found: Results, points: np.ndarray) -> np.ndarray:
 
 
 def _apart(groups: np.ndarray, hits: np.ndarray, held: float) -> np.ndarray:
-    """By run, whether it is held out: whole groups, with a similar share of hits in both parts.
+    """By run, whether it is held out.
 
-    None are held out if the rest would have no hits, or only hits.
+    Whole groups are held out, so that both parts have a similar share of hits. No run is held out
+    if the rest would have no hits, or only hits.
     """
     codes, _ = pd.factorize(groups)
     share = np.bincount(codes, hits) / np.bincount(codes)
@@ -249,7 +254,7 @@ def _boxes(
     *,
     shared: bool,
 ) -> list[Box]:
-    """Boxes with their scores; leaves, which partition the runs, are sorted by density."""
+    """Boxes with their scores; if `shared`, they are leaves of a tree and sorted by density."""
     made, left = [], np.ones(len(frame), dtype=bool)
     for one in limits:
         within = inside(one, frame) & left

@@ -44,11 +44,11 @@ def peeled(
         frame: Their values, a row per run.
         hits: By run, whether the condition holds; it must hold in some and fail in others.
         density: Share of hits that a box must reach.
-        coverage: Share of all hits at which no further box is sought.
-        most: Most boxes.
+        coverage: Share of all hits in the boxes found at which the search for boxes stops.
+        most: Largest number of boxes.
 
     Raises:
-        ServandaError: If the EMA Workbench is missing.
+        ServandaError: If the EMA Workbench is not installed.
     """
     made: list[tuple[Limit, ...]] = []
     left = np.ones(len(frame), dtype=bool)
@@ -88,7 +88,7 @@ def _best(
 def trajectory(
     factors: Sequence[Factor], frame: pd.DataFrame, hits: np.ndarray, smallest: float
 ) -> Iterator[tuple[Limit, ...]]:
-    """The peeling trajectory: boxes from all runs to few.
+    """The peeling trajectory: the limits of ever smaller boxes, beginning with all runs.
 
     Args:
         factors: The factors.
@@ -97,7 +97,7 @@ def trajectory(
         smallest: Smallest share of the runs in a box.
 
     Raises:
-        ServandaError: If the EMA Workbench is missing.
+        ServandaError: If the EMA Workbench is not installed.
     """
     columns, words = _columns(factors, frame)
     library = extra("ema_workbench.analysis.prim")
@@ -119,12 +119,12 @@ def trajectory(
 def _columns(
     factors: Sequence[Factor], frame: pd.DataFrame
 ) -> tuple[pd.DataFrame, dict[str, list[object]]]:
-    """The factors in the form that the workbench needs; and the values of categories.
+    """The factors in the form that the workbench needs, and the values of each categorical factor.
 
-    Columns are renamed, since it drops a column called ``scenario``. Numbers become floats, since
-    it cannot paste integers. Other values become numbered categories: it iterates over sets, and
-    the order of a set of texts differs between processes, which would decide between equally good
-    boxes.
+    Columns are renamed, since the workbench drops a column called ``scenario``. Numbers become
+    floats, since it cannot paste integers. Other values become numbered categories, since it
+    chooses between equally good boxes by the order of sets, and the order of a set of texts differs
+    between processes.
     """
     columns: dict[str, object] = {}
     words: dict[str, list[object]] = {}
@@ -139,7 +139,7 @@ def _columns(
 
 
 def coded(column: pd.Series) -> tuple[np.ndarray, list[object]]:
-    """Categorical values as codes in sorted order; and the values."""
+    """The code of each categorical value, and the sorted values, whose indices are the codes."""
     known = sorted(column.unique().tolist(), key=str)
     return column.map({value: code for code, value in enumerate(known)}).to_numpy(int), known
 

@@ -1,7 +1,7 @@
 """Evaluation of the points of a search: objectives, limits, and added public cost.
 
-In: finished runs, and the design of the search. Out: `Measured`, arrays with a row per point, of
-which the first is the start, without any choice.
+In: finished runs, and the design of the search. Out: `Measured`, arrays with a row per point. The
+first point is the start, where no factor is changed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,9 +24,10 @@ class Measured:
 
     Args:
         design: The design of the search, with objectives and limits.
-        values: By measure, shape (points, replicates); missing where a run has no value. The first
+        values: By measure, shape (points, replicates); NaN where a run has no value. The first
             point is the start.
-        failed: By point, whether a run failed or is infinite, or all runs lack a measure.
+        failed: By point, whether a run failed or has an infinite measure, or a measure is NaN in
+            all runs.
     """
 
     design: Search
@@ -35,7 +36,7 @@ class Measured:
 
     @cached_property
     def means(self) -> dict[str, np.ndarray]:
-        """By measure, the mean of each point; missing without any value."""
+        """By measure, the mean of each point; NaN without any value."""
         return {name: mean_of(table) for name, table in self.values.items()}
 
     @cached_property
@@ -52,7 +53,7 @@ class Measured:
 
     @cached_property
     def excess(self) -> np.ndarray:
-        """Excess of each point over each limit, as a share of it; shape (points, limits)."""
+        """Excess of each point over each limit, as a share of the limit; shape (points, limits)."""
         found = [self._over(name, top, 1.0) for name, top in self.design.at_most.items()]
         found += [self._over(name, least, -1.0) for name, least in self.design.at_least.items()]
         if self.design.budget is not None:
@@ -70,7 +71,7 @@ class Measured:
         return kept
 
     def of(self, draws: np.ndarray) -> "Measured":
-        """The same results on resampled replicates."""
+        """The same results on resampled replicates, whose numbers are in `draws`."""
         tables = {name: table[:, draws] for name, table in self.values.items()}
         return Measured(self.design, tables, self.failed)
 
@@ -78,13 +79,13 @@ class Measured:
 def measured(
     design: Search, runs: pd.DataFrame, points: int, replicates: Sequence[int]
 ) -> Measured:
-    """The results of points.
+    """The results of points on some replicates.
 
     Args:
         design: The design of the search.
         runs: Finished runs: ``point``, ``replicate``, ``status`` and the measures.
-        points: Number of points, from point 0, the start.
-        replicates: The replicates to use.
+        points: Number of points to use, from point 0, the start.
+        replicates: Numbers of the replicates to use.
 
     Raises:
         ServandaError: If a run is missing.
@@ -107,12 +108,12 @@ def measured(
 
 
 def measures(design: Search) -> list[str]:
-    """The indicators that a search needs; public cost is always among them."""
+    """Names of the indicators that a search needs; public cost is always among them."""
     return list(dict.fromkeys([*design.needs(), OUTLAY]))
 
 
 def mean_of(table: np.ndarray) -> np.ndarray:
-    """Mean over replicates of each point, ignoring missing values."""
+    """Mean over replicates of each point, ignoring NaN."""
     there = ~np.isnan(table)
     count = there.sum(axis=1)
     sums = np.where(there, table, 0.0).sum(axis=1)

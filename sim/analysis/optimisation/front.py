@@ -1,4 +1,4 @@
-"""The Pareto front of a search: non-dominated points within the limits, and their certainty.
+"""The Pareto front of a search: non-dominated points within the limits, and how certain they are.
 
 In: the folder of a search (`optimise`). Out: an `Optimum`: its front with intervals, every point,
 and the growth of the front by generation.
@@ -26,13 +26,13 @@ from sim.runs.results import results
 NOTE = "search.json"
 """File that a search writes beside its runs, so that they can be read as a search."""
 ADDED = "added_outlay"
-"""Public cost that a point adds to the start, yuan a year per 1,000 debtors."""
+"""Public cost of a point beyond that of the start, yuan a year per 1,000 debtors."""
 RESAMPLES = 999
 LATE = 0.25
-"""Last part of the generations, whose gain shows whether the search has converged."""
+"""Share of the generations, the last ones, whose gain shows whether the search has converged."""
 
 type Again = tuple[dict[str, Difference], bool]
-"""The differences of a point on fresh seeds, and whether it holds there."""
+"""The differences of a point from the start on fresh seeds, and `Candidate.holds`."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,15 @@ class Candidate:
 
     Args:
         point: Its number in the store.
-        generation: The generation in which it was found; 0 for the start, without any choice.
+        generation: The generation in which it was found; 0 for the start.
         values: Values of its factors.
         means: Mean of each measure in the search.
         differences: By measure and `ADDED`, paired mean differences from the start with 95 %
             intervals.
         frontier: Share of resampled replicates in which it is within the limits and non-dominated;
-            missing if a measure is.
-        alike: Points of the front from which it cannot be distinguished: for every objective the
-            95 % interval of their difference includes 0.
+            NaN if a measure is NaN in some replicate.
+        alike: Numbers of the points of the front from which it cannot be distinguished: for every
+            objective the 95 % interval of their difference includes 0.
         fresh: As `differences`, on seeds that the search has not used; empty if none were run.
         holds: Whether on those seeds it is within the limits and no other point of the front
             dominates it; None if none were run.
@@ -76,11 +76,11 @@ class Optimum:
         budget: Limit of added public cost, yuan a year per 1,000 debtors.
         at_most: By indicator, upper limit of its mean.
         at_least: By indicator, lower limit of its mean.
-        factors: The factors that are chosen.
-        replicates: Runs of each point.
-        confirmed: Runs of each point of the front on fresh seeds.
+        factors: Names of the factors whose values are chosen.
+        replicates: Number of runs of each point.
+        confirmed: Number of runs of each point of the front on fresh seeds.
         trials: Number of points tried, including repetitions.
-        base: Means of the measures at the start, without any choice.
+        base: Means of the measures at the start, where no factor is changed.
         front: The best points, sorted by the first objective.
         points: A row for each point tried and the start: ``point``, ``generation``, the factors,
             ``status`` (``ok`` or ``failed``), ``within`` (whether it is within the limits),
@@ -112,7 +112,7 @@ class Optimum:
     def late(self) -> float:
         """Share of the hypervolume that the last quarter of the generations added.
 
-        Missing with fewer than four generations, or without volume.
+        NaN with fewer than four generations, or without volume.
         """
         volumes = self.generations["hypervolume"].to_numpy()
         if len(volumes) < 4 or volumes[-1] <= 0.0:
@@ -155,7 +155,7 @@ def optimum(folder: str | Path) -> Optimum:
         folder: Its folder.
 
     Raises:
-        ServandaError: If there is no search, or runs of it are missing.
+        ServandaError: If the folder contains no search, or runs of it are missing.
     """
     return _Reader(Path(folder)).optimum()
 
@@ -184,7 +184,7 @@ class _Reader:
         self.again = self._again()
 
     def _again(self) -> Measured | None:
-        """The start and the front on fresh seeds; None if they were not run."""
+        """Results of the start and of the front on fresh seeds; None if they were not run."""
         places = [0, *(point for point in self.front if point > 0)]
         if not self.fresh or not set(places) <= {0, *self.chosen}:
             return None
@@ -273,7 +273,7 @@ class _Reader:
         return dict(zip(self.front, frontier(self.found, self.front), strict=True))
 
     def _alike(self, point: int) -> tuple[int, ...]:
-        """Points of the front that cannot be distinguished from one in any objective."""
+        """Points of the front that cannot be distinguished from a point in any objective."""
         others = (other for other in self.front if other != point)
         return tuple(other for other in others if not self._apart(point, other))
 
@@ -282,7 +282,7 @@ class _Reader:
         return any(_effect(table[one], table[other]).clear for table in tables)
 
     def _fresh(self) -> dict[int, Again]:
-        """By point of the front, its differences on fresh seeds and whether it holds there."""
+        """By point of the front, its differences on fresh seeds and its `Candidate.holds`."""
         if self.again is None:
             return {}
         places = {0: 0} | {p: n for n, p in enumerate([p for p in self.front if p > 0], 1)}
@@ -309,7 +309,7 @@ class _Reader:
 
 
 def _gap(one: Candidate, name: str) -> float:
-    """Effect of a point in the search less its effect on fresh seeds."""
+    """Effect of a point in the search minus its effect on fresh seeds."""
     return one.differences[name].mean - one.fresh[name].mean
 
 
@@ -324,7 +324,7 @@ def read_note(folder: Path) -> dict[str, Any]:
         found = declared.read(folder / NOTE, _Note, "a search", schema=1)
         Search.model_validate(found["design"])
     except FileNotFoundError:
-        raise ServandaError(str(folder), "holds no search", hint) from None
+        raise ServandaError(str(folder), "contains no search", hint) from None
     except ValidationError:
         what = "this is not a manifest of a search: 'design'"
         raise ServandaError(str(folder / NOTE), what, hint) from None
@@ -371,12 +371,12 @@ def _effect(one: np.ndarray, other: np.ndarray) -> Difference:
 def frontier(found: Measured, front: Sequence[int]) -> list[float]:
     """Share of resampled replicates in which each point is within the limits and non-dominated.
 
-    All points of a replicate are drawn together. A point that lacks a measure in some replicate
-    is left out, and its own share is missing.
+    All points of a replicate are drawn together. A point with a NaN in some replicate is left out,
+    and its own share is NaN.
 
     Args:
         found: The results of the points.
-        front: The points to assess.
+        front: Numbers of the points to assess.
     """
     holes = [np.isnan(table).any(axis=1) for table in found.values.values()]
     whole = ~found.failed & ~np.any(holes, axis=0)

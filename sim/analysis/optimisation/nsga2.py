@@ -22,7 +22,7 @@ NEARNESS = 2.0
 """Distribution index of the crossover: the larger, the closer children are to their parents."""
 
 STILLBORN = 1_000
-"""Consecutive points that may violate a constraint before the search is given up."""
+"""Number of consecutive points that violate a constraint after which the search is given up."""
 
 
 class Evolution:
@@ -31,7 +31,7 @@ class Evolution:
     A numeric factor is searched on the quantile scale of its distribution, in steps of a
     thousandth, so that scales and lists mean the same as in every design; words and switches are
     categories. Children come from binary tournaments under constrained domination, simulated
-    binary crossover, and mutation of one factor in k to a newly drawn value.
+    binary crossover, and mutation: each of the k factors is drawn anew with probability 1 / k.
 
     Args:
         spreads: The distributions of the factors.
@@ -75,7 +75,10 @@ class Evolution:
         self._pending: list[Any] = []
 
     def ask(self, count: int) -> tuple[tuple[Value, ...], ...]:
-        """The next points, at most a generation; their results must be given before the next call.
+        """The next points; their results must be given with `tell` before the next call.
+
+        Args:
+            count: Number of points, up to the size of a generation.
 
         Raises:
             ServandaError: If hardly any child satisfies the constraints.
@@ -95,10 +98,10 @@ class Evolution:
         raise ServandaError("constraints", what, "give the factors ranges that fit together")
 
     def tell(self, objectives: np.ndarray, broken: np.ndarray) -> None:
-        """Give the results of the points.
+        """Give the results of the points that `ask` returned last.
 
         Args:
-            objectives: Their objectives, shape (points, objectives).
+            objectives: Values of the objectives, shape (points, objectives).
             broken: Excess over each limit, 0 or less within it; shape (points, limits).
         """
         with self._quiet():
@@ -120,13 +123,13 @@ class Evolution:
 
     @staticmethod
     def _gene(spread: Spread, share: float) -> float | int:
-        """A coordinate of the unit cube in optuna's form."""
+        """A coordinate of the unit cube in optuna's form: a number, or the index of a category."""
         if spread.target.number:
             return share
         return min(int(share * len(spread.values)), len(spread.values) - 1)
 
     def _point(self, params: Mapping[str, Any]) -> tuple[Value, ...]:
-        """The values of the factors."""
+        """The values of the factors at a point given in optuna's form."""
         genes = [params[name] for name in self._names]
         return tuple(
             spread.at(round(gene, FINE)) if spread.target.number else spread.values[gene]

@@ -52,7 +52,7 @@ class SearchProgress(Protocol):
 
 
 TRIALS, FRESH = "trials", "runs on fresh seeds"
-"""What is counted, one after the other."""
+"""What progress counts: first the one, then the other."""
 
 
 def ignore_progress(what: str, done: int, total: int) -> None:
@@ -62,14 +62,15 @@ def ignore_progress(what: str, done: int, total: int) -> None:
 def searching(source: Source, *, overrides: Mapping[str, object] | None = None) -> Experiment:
     """The experiment that searches over the factors of an experiment.
 
-    A design of another kind is replaced; its factors, and the policies that it switches, stay.
+    A design of another kind is replaced by a search. The factors, and the policies that the design
+    switches on and off, are kept.
 
     Args:
         source: A file, the name of a shipped experiment, or a mapping with the same keys.
         overrides: As for `load_experiment`, such as ``design.budget``.
 
     Raises:
-        ScenarioErrors: If it is invalid, or has nothing to choose.
+        ScenarioErrors: If the experiment is invalid, or has no factors to choose.
     """
     laid = design_of(source)
     puts: dict[str, object] = {}
@@ -91,12 +92,12 @@ def searching(source: Source, *, overrides: Mapping[str, object] | None = None) 
 
 @dataclass(frozen=True)
 class SearchPlan(Extended):
-    """The runs of a search in the form that a sweep needs: all points so far, and confirmations.
+    """The runs of a search in the form that a sweep needs: all points so far, and runs to confirm.
 
     Args:
         experiment: The experiment with the points so far.
-        again: Points that are also run on fresh seeds.
-        confirm: Number of fresh seeds; they follow those of the search.
+        again: Numbers of the points that are also run on fresh seeds, to confirm them.
+        confirm: Number of fresh seeds; they follow the seeds of the search.
     """
 
     again: tuple[int, ...] = ()
@@ -129,22 +130,22 @@ def optimise(
 
     Args:
         experiment: An experiment whose design is a search.
-        folder: Where its runs are kept.
+        folder: Folder for its runs.
         workers: As for `sweep`.
         jobs: As for `sweep`.
-        progress: Called with the progress.
+        progress: Called whenever trials or runs are finished.
 
     Raises:
         ServandaError: If the design is not a search, there are fewer than two replicates, the start
             fails, optuna is not installed, or the folder cannot be used.
-        KeyboardInterrupt: If it is stopped; finished runs are kept.
+        KeyboardInterrupt: If it is stopped; finished runs remain stored.
     """
     with reused_workers(workers, jobs) as here:
         return _SearchRun(experiment, Path(folder), here, progress).optimum()
 
 
 class _SearchRun:
-    """One search in one folder."""
+    """Runs one search in one folder."""
 
     def __init__(
         self,
@@ -202,7 +203,7 @@ class _SearchRun:
         return SearchPlan(replace(self.experiment, design_points=laid), again, confirm)
 
     def _evaluated(self, rows: Sequence[tuple[Value, ...]]) -> Measured:
-        """The results of all points so far, after running those that are not done yet."""
+        """The results of all points so far, after running those that are missing."""
         grown = self._plan(rows)
         plan = planned(grown.tasks(), known=self.known)
         # Finished runs are only read, so replaying a search never shortens the stored plan.

@@ -6,15 +6,15 @@ In: objectives by point; smaller is better in each. Out: non-dominated points, a
 import numpy as np
 
 RIM = 1.1
-"""Position of the reference point of the hypervolume, as a share of the range: beyond the worst
-point, so that points at the edge count too."""
+"""Position of the reference point of the hypervolume, as a share of the range from best to worst:
+beyond the worst point, so that points at the edge count too."""
 
 
 def non_dominated(values: np.ndarray) -> np.ndarray:
     """Which points are non-dominated.
 
-    A point dominates another if it is at least as good in every objective and better in some;
-    equal points do not dominate each other.
+    A point dominates another if it is as good or better in every objective and better in at least
+    one; equal points do not dominate each other.
 
     Args:
         values: Shape (points, objectives); smaller is better.
@@ -37,7 +37,10 @@ def dominating(one: np.ndarray, others: np.ndarray) -> np.ndarray:
 
 
 def hypervolume_share(values: np.ndarray, within: np.ndarray) -> float:
-    """Share of the space between the best and the worst of all points that some points dominate.
+    """Share of a space that some points dominate.
+
+    The space reaches, in each objective, from the best to the worst of all points within the
+    limits, and beyond by the share of `RIM`.
 
     Args:
         values: The points, shape (points, objectives); smaller is better.

@@ -21,13 +21,13 @@ from sim.errors import ServandaError
 from sim.runs.results import Results
 
 FEWEST = {"morris": 4, "sobol": 8}
-"""Fewest trajectories, or samples, for which indices are computed."""
+"""Smallest number of trajectories, or samples, for which indices are computed."""
 COUNTED = {"morris": "trajectories", "sobol": "samples"}
 """The unit of the sample size, by method."""
 MOVED = 0.05
-"""Largest change of an index in the last doubling, as a share of the largest index."""
+"""Largest change of a settled index in the last doubling, as a share of the largest index."""
 WIDE = 0.2
-"""Largest half-width of its interval, as a share of the largest index."""
+"""Largest half-width of a settled index's interval, as a share of the largest index."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +37,13 @@ class Convergence:
     Args:
         measure: The indicator.
         method: ``morris`` or ``sobol``.
-        table: A row per size and factor, or group: ``n`` (number of first trajectories, or
-            samples), ``factor``, ``title``, ``index`` (μ* or ST), ``low``, ``high`` (its 95 %
-            interval).
-        settled: Whether no index moved by more than `MOVED` of the largest in the last doubling,
-            and none has an interval wider than ± `WIDE` of it; None if there are too few sizes.
-        remark: The same in words.
+        table: A row per sample size and factor (or group): ``n`` (number of trajectories, or
+            samples, counted from the first), ``factor``, ``title``, ``index`` (μ* or ST), ``low``,
+            ``high`` (its 95 % interval).
+        settled: Whether no index moved by more than `MOVED` of the largest index in the last
+            doubling, and none has an interval wider than ± `WIDE` of the largest index; None if
+            there are too few sample sizes.
+        remark: Whether the indices have settled, and why, in words.
     """
 
     measure: str
@@ -63,11 +64,11 @@ def convergence(
         method: ``morris`` or ``sobol``; by default the one that fits the design.
 
     Raises:
-        ServandaError: As for `sensitivity`; and if the method is another.
+        ServandaError: As for `sensitivity`, and if the method is not one of these two.
     """
     rankings = sensitivity(found, measures, method)
     if rankings[0].method not in FEWEST:
-        what = f"the method '{rankings[0].method}' has no growing sample"
+        what = f"convergence cannot be shown for the method '{rankings[0].method}'"
         raise ServandaError("--convergence", what, "use it with the designs morris and sobol")
     varied = factors(found, "sensitivity")
     return [_of(found, one, varied) for one in rankings if len(one.table)]
@@ -102,7 +103,7 @@ def _paths(
 def _blocks(
     found: Results, measure: str, varied: Sequence[Factor]
 ) -> Iterator[tuple[int, pd.DataFrame]]:
-    """Sobol indices of the first blocks: the start of a Sobol sequence is a sample itself."""
+    """Sobol indices of the first blocks: the first points of a Sobol sequence are a sample too."""
     names, values = units(varied).names, responses(found, measure).values
     samples = int(design(found, "sensitivity")["samples"])
     rows = len(values) // samples
@@ -122,7 +123,7 @@ def sizes(whole: int, least: int) -> list[int]:
 
 
 def _verdict(table: pd.DataFrame, method: str) -> tuple[bool | None, str]:
-    """Whether indices have settled, and the same in words."""
+    """Whether indices have settled, and why, in words."""
     counts = sorted(table["n"].unique().tolist())
     if len(counts) < 2:
         what = f"{counts[-1]:,} {COUNTED[method]} are too few to judge whether indices have settled"
@@ -149,12 +150,12 @@ def running(values: Sequence[float]) -> pd.DataFrame:
     """The mean of the first two values, the first three, and so on, with 95 % intervals.
 
     Args:
-        values: Values of replicates in their order, or differences of pairs; missing ones are
-            skipped.
+        values: Values of replicates in their order, or differences of pairs; NaN and infinite ones
+            are skipped.
 
     Returns:
         Columns ``replicates``, ``mean``, ``low``, ``high`` (see
-        `sim.analysis.interval`); none with one value.
+        `sim.analysis.interval`); without rows if there are fewer than two values.
     """
     there = [float(value) for value in values if np.isfinite(value)]
     rows = []
@@ -169,11 +170,11 @@ def by_replicates(found: Results, measure: str, base: int | None = None) -> pd.D
 
     Args:
         found: The sweep.
-        measure: An indicator that was kept.
-        base: A point to compare with; if given, means are of paired differences from it.
+        measure: Name of a recorded indicator.
+        base: Number of a point to compare with; if given, means are of paired differences from it.
 
     Returns:
-        Columns ``point`` and those of `running`; for differences without the base itself.
+        Columns ``point`` and those of `running`; if a base is given, without rows for it.
     """
     values = responses(found, measure).values
     if base is not None:

@@ -1,4 +1,4 @@
-"""Elementary effects (Morris): the effect of a step of one factor from many places.
+"""Elementary effects (Morris): the effect of moving one factor by a step, from many points.
 
 In: trajectories in the unit cube and a measure at their points. Out: a row per unit, a unit being
 a factor or a group of factors that move together.
@@ -20,7 +20,7 @@ HALF = math.sqrt(2.0 / math.pi)
 ONCE_IN_TWENTY = 1.6448536
 """The 95 % quantile of the standard normal distribution."""
 WIDE = 1.959964
-"""Standard errors in half of a 95 % interval."""
+"""Half-width of a 95 % interval, in standard errors."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ def elementary_effects(units: Units, shares: np.ndarray, values: np.ndarray) -> 
     Returns:
         Columns ``factor`` (the unit), ``mu_star``, ``low`` and ``high`` (its 95 % bootstrap
         interval over trajectories), ``by_chance`` (the value that μ* of a unit without effect
-        exceeds once in twenty; missing with one replicate), ``mu`` and ``sigma`` (missing for
-        groups); in the measure's unit.
+        exceeds once in twenty; NaN with one replicate), ``mu`` and ``sigma`` (NaN for groups); in
+        the measure's unit.
     """
     effects = _effects(units, shares, values)
     means = effects.mean(axis=2)
@@ -83,7 +83,7 @@ def elementary_effects(units: Units, shares: np.ndarray, values: np.ndarray) -> 
 
 
 def _effects(units: Units, shares: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Effects by trajectory, unit and replicate."""
+    """Elementary effects; shape (trajectories, units, replicates)."""
     count = len(units.names)
     paths = shares.reshape(-1, count + 1, shares.shape[1])
     steps = np.diff(paths, axis=1)
@@ -103,7 +103,7 @@ def _error(sizes: np.ndarray) -> np.ndarray:
     """Standard error of the mean of each unit's effects, by resampling trajectories.
 
     Args:
-        sizes: Shape (trajectories, units).
+        sizes: Absolute values of the effects; shape (trajectories, units).
     """
     rng = np.random.default_rng(SEED)
     means = np.empty((RESAMPLES, sizes.shape[1]))
@@ -117,8 +117,9 @@ def _error(sizes: np.ndarray) -> np.ndarray:
 def _by_chance(effects: np.ndarray) -> np.ndarray:
     """The value that μ* of a unit without effect exceeds once in twenty.
 
-    If every d_t were normal with mean 0 and the variance s² seen over replicates, the mean of T of
-    their absolute values would have mean s √(2/π) and variance s² (1 − 2/π) / T.
+    If the effect d_t on each of T trajectories were normal with mean 0 and the variance s² observed
+    over replicates, the mean of the T absolute values would have mean s √(2/π) and variance
+    s² (1 − 2/π) / T.
     """
     far = HALF + ONCE_IN_TWENTY * math.sqrt((1.0 - HALF**2) / len(effects))
     found: np.ndarray = np.sqrt(noise(effects).mean(axis=0)) * far
@@ -126,6 +127,11 @@ def _by_chance(effects: np.ndarray) -> np.ndarray:
 
 
 def whole_paths(whole: np.ndarray, units: int) -> np.ndarray:
-    """By point, whether the measure is known on its whole trajectory."""
+    """By point, whether the measure is known on its whole trajectory.
+
+    Args:
+        whole: By point, whether the measure is known there.
+        units: Number of units that move.
+    """
     paths = whole.reshape(-1, units + 1).all(axis=1)
     return np.repeat(paths, units + 1)

@@ -13,22 +13,22 @@ import pandas as pd
 from sim.analysis.factors import Factor
 
 PARTS = 10
-"""Most parts into which the points are divided by a numeric factor."""
+"""Largest number of parts into which the points are divided by a numeric factor."""
 FULL = 20
 """Desired number of points in a part."""
 RESAMPLES = 200
 LARGEST = 1_000_000
-"""Most points times resamples for an interval; large samples need fewer resamples."""
+"""Largest product of points and resamples for an interval; large samples need fewer resamples."""
 FEWEST = 50
-"""Fewest resamples."""
+"""Smallest number of resamples."""
 SEED = 20170101
 """Seed of the resampling, so that the same runs give the same intervals."""
 WIDE = 1.959964
-"""Standard errors in half of a 95 % interval."""
+"""Half-width of a 95 % interval, in standard errors."""
 
 
 def pawn(factors: Sequence[Factor], points: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
-    """Median and largest distance of each factor.
+    """Median and largest of the `distances` for each factor.
 
     Args:
         factors: The factors.
@@ -66,7 +66,10 @@ def pawn(factors: Sequence[Factor], points: pd.DataFrame, values: np.ndarray) ->
 
 
 def cut(column: pd.Series, *, number: bool) -> np.ndarray:
-    """The part of each point, from 0: one part per value if they are few, else equal by rank.
+    """The number of the part to which each point belongs, from 0.
+
+    A word or switch, or a number with few values, has one part per value; other numbers are divided
+    by rank into parts of about equal size.
 
     Args:
         column: Values of a factor.
@@ -77,9 +80,7 @@ def cut(column: pd.Series, *, number: bool) -> np.ndarray:
     if not number or len(known) <= most:
         return codes
     counts = np.bincount(codes)
-    first = (
-        np.cumsum(counts) - counts
-    )  # points of one value stay together, in the part of its first
+    first = np.cumsum(counts) - counts  # rank of the first point of a value: it decides the part
     parts: np.ndarray = pd.factorize(first[codes] * most // len(column), sort=True)[0]
     return parts
 
@@ -87,14 +88,14 @@ def cut(column: pd.Series, *, number: bool) -> np.ndarray:
 def distances(part: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Kolmogorov-Smirnov distance of each part's values from those of all points.
 
-    KS_s = max_y |F(y | part s) − F(y)|.
+    KS_s = max_y |F(y | part s) − F(y)|, where F is the share of points with values up to y.
 
     Args:
         part: The part of each point.
-        values: The measure at each.
+        values: The measure at each point.
 
     Returns:
-        One per part; parts without points are left out.
+        One distance per part; parts without points are left out.
     """
     order = np.argsort(values, kind="stable")
     ordered = values[order]

@@ -17,8 +17,8 @@ class Responses:
     """A measure at every point.
 
     Args:
-        values: The measure; shape (points, replicates); missing where a run or the measure is
-            missing, and where it is infinite, since no mean can be taken.
+        values: The measure; shape (points, replicates). NaN where the run is missing or failed, or
+            the measure is NaN or infinite: infinite values have no mean.
         lost: Number of runs that are missing or failed.
         infinite: By point, whether the measure is infinite in some run.
     """
@@ -34,7 +34,7 @@ class Responses:
         return found
 
     def lacking(self) -> str:
-        """At how many points it cannot be used, and why; empty if it can be used everywhere."""
+        """At how many points the measure cannot be used, and why; empty if it can at all points."""
         points = len(self.values)
         missing = int((~self.whole & ~self.infinite).sum())
         infinite = int(self.infinite.sum())
@@ -42,12 +42,12 @@ class Responses:
         if infinite:
             parts.append(f"not finite at {infinite} of {points} points")
         if missing:
-            parts.append(f"missing at {missing} of {points} points, with nothing to divide by")
+            parts.append(f"undefined at {missing} of {points} points, where a run has no such case")
         return ", and ".join(parts)
 
 
 def finite(values: np.ndarray) -> np.ndarray:
-    """The values, with infinite ones replaced by missing."""
+    """The values, with infinite ones replaced by NaN."""
     found: np.ndarray = np.where(np.isinf(values), np.nan, values)
     return found
 
@@ -64,7 +64,7 @@ def responses(found: Results, measure: str) -> Responses:
 
 
 def refuse_unfinished(found: Results, where: str, why: str) -> None:
-    """Refuse a sweep of which runs are missing or failed.
+    """Raise an error if runs of a sweep are missing or failed.
 
     Args:
         found: The sweep.
@@ -84,13 +84,13 @@ def refuse_unfinished(found: Results, where: str, why: str) -> None:
 
 
 def noise(values: np.ndarray) -> np.ndarray:
-    """Variance of the mean over replicates of each row that is due to chance.
+    """Variance of each mean over replicates that is due to chance.
 
     Args:
         values: Shape (…, replicates).
 
     Returns:
-        Shape (…); missing with fewer than two replicates.
+        Shape (…); NaN with fewer than two replicates.
     """
     replicates = values.shape[-1]
     if replicates < 2:
@@ -100,17 +100,17 @@ def noise(values: np.ndarray) -> np.ndarray:
 
 
 def chance(values: np.ndarray) -> float:
-    """Share of the variance of points' means that is chance: s² / (R · var ȳ_p).
+    """Share of the variance of points' means that is due to chance: s² / (R · var ȳ_p).
 
-    A replicate has one seed at all points, so a shift common to all points does not affect their
-    comparison. What remains is s², the residual variance of y_pr = ȳ + point + replicate + rest,
-    on (P − 1)(R − 1) degrees of freedom.
+    There are P points with means ȳ_p, and R replicates. A replicate has one seed at all points, so
+    a shift common to all points does not affect their comparison. What remains is s², the residual
+    variance of y_pr = ȳ + point + replicate + rest, on (P − 1)(R − 1) degrees of freedom.
 
     Args:
-        values: Shape (points, replicates), none missing.
+        values: Shape (points, replicates), none NaN.
 
     Returns:
-        From 0 to 1; missing with fewer than two replicates or points, or where nothing varies.
+        From 0 to 1; NaN with fewer than two replicates or points, or if nothing varies.
     """
     points, replicates = values.shape
     if points < 2 or replicates < 2:

@@ -22,7 +22,7 @@ from sim.runs.results import Results
 from sim.scenario.checking.fault import meant
 
 RANKS = {"morris": "mu_star", "sobol": "ST", "pawn": "median"}
-"""The methods, with the column by which each ranks factors."""
+"""By method, the column by which it ranks factors."""
 FITTING = {
     "morris": ("morris",),
     "sobol": ("sobol", "pawn"),
@@ -32,11 +32,11 @@ FITTING = {
     "fractional_factorial": ("pawn",),
     "points": ("pawn",),
 }
-"""The methods applicable to a design, its own first."""
+"""By kind of design, the methods that can be applied to it, the default first."""
 NOISY = 0.1
-"""Share of chance in the variance of points from which a remark is made."""
+"""Share of the variance between points due to chance above which a remark is made."""
 ROUGH = 0.1
-"""Half-width of a Sobol index from which a remark is made."""
+"""Half-width of the interval of a Sobol index above which a remark is made."""
 FEW_PATHS = 10
 FEW_POINTS = 100
 
@@ -51,15 +51,16 @@ class Sensitivity:
         table: A row per factor, or per group of factors that moved together, the strongest first:
             ``factor``, ``title``, then the columns of `elementary_effects`, `sobol_indices` or
             `pawn`; all have ``low`` and ``high``, the 95 % interval of the ranking index, and
-            ``by_chance``. Empty if too much of the measure is missing.
-        pairs: Second-order Sobol indices: ``factor``, ``other``, ``S2``, ``low``, ``high``.
+            ``by_chance``. Empty if the measure is unknown at too many points.
+        pairs: Second-order Sobol indices: ``factor``, ``other``, ``S2``, ``low``, ``high``; None if
+            there are none.
         points: Number of points used.
-        left_out: Number of points left out: a run or the measure is missing there or on their
-            trajectory, or they depend on others (PAWN on Saltelli's blocks).
-        replicates: Runs of each point.
+        left_out: Number of points left out: a run or the measure is missing there or elsewhere on
+            the trajectory, or the point depends on others (PAWN on Saltelli's blocks).
+        replicates: Number of runs of each point.
         mean: Mean of the measure over the points.
-        sd: Its standard deviation over them.
-        chance: Share of that variance due to chance; missing with one replicate.
+        sd: Standard deviation of the measure over the points.
+        chance: Share of the variance between points due to chance; NaN with one replicate.
         remarks: Limitations to be aware of.
     """
 
@@ -97,12 +98,12 @@ def sensitivity(
 
     Args:
         found: The sweep.
-        measures: Indicators; by default those of a comparison that were kept.
+        measures: Names of indicators; by default the recorded ones of a comparison.
         method: ``morris``, ``sobol`` or ``pawn``; by default the one that fits the design.
 
     Raises:
         ServandaError: If the method does not fit the design, needed runs are missing, a measure
-            was not kept, or there are too few points.
+            was not recorded, or there are too few points.
     """
     way = fitting(design(found, "sensitivity")["kind"], method)
     varied = factors(found, "sensitivity")
@@ -113,7 +114,7 @@ def sensitivity(
     results = [analyse(found, name, varied) for name in names]
     if all(one.table.empty for one in results):
         refuse_unfinished(found, "sensitivity", results[0].remarks[0])
-        raise ServandaError("sensitivity", results[0].remarks[0], "choose others with --measure")
+        raise ServandaError("sensitivity", results[0].remarks[0], "give another --measure")
     return results
 
 
@@ -138,7 +139,7 @@ def fitting(kind: str, method: str | None = None) -> str:
     if method is None or method in known:
         return method or known[0]
     if method == "pawn":
-        what = f"PAWN needs independent points, and those of the design '{kind}' are not"
+        what = f"PAWN needs independent points; those of the design '{kind}' depend on each other"
         raise ServandaError("--method", what, f"use {' or '.join(known)}")
     what = f"the points of the design '{kind}' do not suit the method '{method}'"
     raise ServandaError("--method", what, f'use {known[0]}, or sweep kind = "{method}"')
@@ -169,7 +170,7 @@ def _sobol(found: Results, measure: str, varied: Sequence[Factor]) -> Sensitivit
     got = responses(found, measure)
     cube(found, varied)
     if not got.whole.all():
-        return _unanalysed(measure, "sobol", got, f"{got.lacking()}; Sobol indices need all")
+        return _unanalysed(measure, "sobol", got, f"{got.lacking()}; Sobol indices need all points")
     second, names = bool(design(found, "sensitivity")["second_order"]), units(varied).names
     apart = got.values[independent(len(got.values), len(names), second_order=second)]
     if np.ptp(apart.mean(axis=1)) == 0.0:
@@ -194,7 +195,7 @@ def _pawn(found: Results, measure: str, varied: Sequence[Factor]) -> Sensitivity
         apart = independent(len(apart), moved, second_order=bool(plan["second_order"]))
     least = 2 * distributions.FULL
     if (laid := int(apart.sum())) < least:
-        what = f"the design has {laid} point{'s' * (laid != 1)} that PAWN can use, and it needs"
+        what = f"PAWN can use {laid} point{'s' * (laid != 1)} of the design, and the method needs"
         raise ServandaError("sensitivity", f"{what} {least}", "sweep a design with more points")
     kept = got.whole & apart
     count = int(kept.sum())
@@ -219,7 +220,7 @@ def _pawn(found: Results, measure: str, varied: Sequence[Factor]) -> Sensitivity
 
 
 def units(varied: Sequence[Factor]) -> Units:
-    """The units that move together: groups of factors, and factors without a group."""
+    """The units that move: groups of factors that move together, and factors without a group."""
     moved = [one.moved for one in varied]
     known = {name: number for number, name in enumerate(dict.fromkeys(moved))}
     ordered = np.array([one.number for one in varied])
@@ -234,7 +235,7 @@ def cube(found: Results, varied: Sequence[Factor]) -> np.ndarray:
     """
     frame = found.shares
     if frame is None or len(frame) != int(found.manifest["points"]):
-        what = "the folder does not hold the points in the unit cube"
+        what = "the folder does not record the points in the unit cube"
         raise ServandaError("sensitivity", what, "run `servanda sweep` on it again")
     paths = [str(name) for name in frame if name != "point"]
     if still := set(paths) - {one.path for one in varied}:
@@ -274,7 +275,7 @@ def _ranked(
 ) -> Sensitivity:
     """The result of a method: its table ranked and titled, with common statistics and remarks.
 
-    `values` are those of independent points; `kept` is true for the points that were used.
+    `values` contains the measure at independent points; `kept` is true for the points used.
     """
     titles = {one.path: one.title for one in varied}
     table.insert(1, "title", [titles.get(name, name) for name in table["factor"]])

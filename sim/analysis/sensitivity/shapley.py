@@ -19,7 +19,7 @@ from sim.errors import ServandaError
 from sim.runs.results import Results
 
 MOST = 16
-"""Most factors whose factorials are exact in double precision."""
+"""Largest number of factors; up to this number all factorials are exact in double precision."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Part:
 
     Args:
         value: Its Shapley value.
-        alone: Its effect when no other is in force.
-        last: Its effect when all others are in force.
+        alone: Its effect when no other policy is in force.
+        last: Its effect when all other policies are in force.
     """
 
     value: Difference
@@ -43,12 +43,12 @@ class Attribution:
 
     Args:
         measure: The indicator.
-        empty: Its mean when no policy is in force.
+        empty: Mean of the measure when no policy is in force.
         total: Effect of all policies together.
         parts: Contributions by policy.
-        pairs: Shapley interactions by pair.
-        beyond: Effect of all together less the sum of the effects of each alone.
-        remainder: Sum of the Shapley values less the total: 0 except for rounding.
+        pairs: Shapley interactions by pair of policies.
+        beyond: Effect of all policies together minus the sum of their effects alone.
+        remainder: Sum of the Shapley values minus the total effect: 0 except for rounding.
     """
 
     measure: str
@@ -64,9 +64,9 @@ class Attribution:
 
 
 def shapley(game: np.ndarray) -> np.ndarray:
-    """Shapley values of games.
+    """Shapley values φ_i of the k players of games.
 
-    φ_i = Σ_{S ∌ i} |S|! (k − |S| − 1)! / k! · (v(S ∪ i) − v(S)).
+    φ_i = Σ_{S ∌ i} |S|! (k − |S| − 1)! / k! · (v(S ∪ i) − v(S)), summed over coalitions S.
 
     Args:
         game: Values v of all coalitions; bit i of the column index is set if player i is a member;
@@ -93,8 +93,8 @@ def interaction(game: np.ndarray, i: int, j: int) -> np.ndarray:
 
     Args:
         game: As for `shapley`.
-        i: A player.
-        j: Another.
+        i: Number of a player.
+        j: Number of another player.
 
     Returns:
         One value per game.
@@ -128,7 +128,7 @@ def attribute(found: Results, measures: Sequence[str] = ()) -> list[Attribution]
 
     Args:
         found: A finished sweep; intervals need at least two replicates.
-        measures: Indicators; by default those of a comparison that were kept.
+        measures: Names of indicators; by default the recorded ones of a comparison.
 
     Raises:
         ServandaError: If the design is not a full factorial, or runs or a measure are missing.
@@ -174,7 +174,7 @@ def factorial_points(points: pd.DataFrame) -> tuple[list[str], list[int]]:
     if not factors:
         raise refuse("it has no factors")
     if len(factors) > MOST:
-        raise refuse(f"{len(factors)} factors, {MOST} at most")
+        raise refuse(f"it has {len(factors)} factors, more than {MOST}")
     for name in factors:
         values = ordered[name].nunique(dropna=False)
         if values != 2:
@@ -190,10 +190,10 @@ def attribution(measure: str, factors: Sequence[str], game: np.ndarray) -> Attri
     """Decompose one measure.
 
     Args:
-        measure: Its name.
-        factors: Names of the factors, in the order of bits.
-        game: Its value by replicate and coalition; replicates with a missing or infinite value are
-            left out.
+        measure: Name of the measure.
+        factors: Names of the factors, in the order of the bits of a coalition's index.
+        game: Values of the measure, shape (replicates, coalitions); replicates with a NaN or an
+            infinite value are left out.
     """
     there = np.isfinite(game).all(axis=1)
     whole = game[there]

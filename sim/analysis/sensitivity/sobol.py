@@ -14,7 +14,7 @@ from sim.analysis.sensitivity.responses import noise
 
 RESAMPLES = 1000
 LARGEST = 8_000_000
-"""Most numbers that the resampling holds in memory."""
+"""Largest number of values that the resampling keeps in memory."""
 SEED = 20170101
 """Seed of the resampling, so that the same runs give the same intervals."""
 
@@ -25,21 +25,22 @@ def sobol_indices(
     """First-order and total indices of each factor, and second-order ones of pairs.
 
     S1_i = V(E(y | x_i)) / V(y), ST_i = E(V(y | x without x_i)) / V(y),
-    S2_ij = V(E(y | x_i, x_j)) / V(y) − S1_i − S1_j (Saltelli et al. 2010; Saltelli 2002 for pairs).
+    S2_ij = V(E(y | x_i, x_j)) / V(y) − S1_i − S1_j (Saltelli et al. 2010; Saltelli 2002 for pairs),
+    where y is the measure, x_i factor i, E the mean and V the variance.
 
     Args:
-        names: The factors.
+        names: Names of the factors.
         values: The measure at Saltelli's points in their order; shape (points, replicates).
         second_order: Whether the blocks include the points that pairs need.
 
     Returns:
         Columns ``factor``, ``ST``, ``low`` and ``high`` (its 95 % bootstrap interval),
-        ``by_chance`` (the value that ST of a factor without effect exceeds once in twenty; missing
-        with one replicate), ``S1``, ``S1_low``, ``S1_high``. And for pairs ``factor``, ``other``,
+        ``by_chance`` (the value that ST of a factor without effect exceeds once in twenty; NaN with
+        one replicate), ``S1``, ``S1_low``, ``S1_high``. And for pairs ``factor``, ``other``,
         ``S2``, ``low``, ``high``, largest first; None without second order.
 
     Raises:
-        ServandaError: If SALib is missing.
+        ServandaError: If SALib is not installed.
     """
     problem = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
     blocks = _blocks(values, len(names), second_order=second_order)
@@ -66,7 +67,7 @@ def sobol_indices(
 
 
 def _blocks(values: np.ndarray, factors: int, *, second_order: bool) -> np.ndarray:
-    """The measure by sample, row of its block (A, AB_1 …, B) and replicate."""
+    """The measure; shape (samples, rows of a block (A, AB_1 …, B), replicates)."""
     rows = factors * (1 + second_order) + 2
     return values.reshape(-1, rows, values.shape[1])
 
@@ -74,8 +75,9 @@ def _blocks(values: np.ndarray, factors: int, *, second_order: bool) -> np.ndarr
 def _by_chance(blocks: np.ndarray, factors: int) -> np.ndarray:
     """The value that ST of a factor without effect exceeds once in twenty.
 
-    ST_i = E(A − AB_i)² / 2V. If the differences were only chance, the mean of their squares over N
-    samples would be their variance over replicates times χ²_N / N.
+    ST_i = E(A − AB_i)² / 2V, where A and AB_i are the values at these rows of a block. If their
+    differences were only chance, the mean square over N samples would be the variance of the
+    differences over replicates times χ²_N / N.
     """
     first, mixed, last = blocks[:, :1], blocks[:, 1 : factors + 1], blocks[:, -1]
     spread = np.var(np.concatenate([first[:, 0], last]).mean(axis=1))

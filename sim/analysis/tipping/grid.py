@@ -18,11 +18,12 @@ from sim.experiment.factor_target import SCENARIO
 from sim.runs.results import Results
 
 FIRST = ("grace_performance_able", "grace_performance", *HEADLINE)
-"""Default measure: the first of these that was kept."""
+"""Default measure: the first of these that was recorded."""
 LATE = 0.25
-"""Last part of the months, over which two starts are compared; initial differences fade by then."""
+"""Share of the months, the last ones, over which two starts are compared: initial differences have
+faded by then."""
 MOST = 2
-"""Most numeric factors of a grid."""
+"""Largest number of numeric factors of a grid."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,15 @@ class Grid:
     """One measure at every combination of factors.
 
     Args:
-        measure: Its name.
+        measure: Name of the measure.
         starts: The two scenarios from which each point was started; empty with a single start.
-        axes: By numeric factor, its levels in ascending order; the rows of a map come first.
-        values: Shape (starts or 1, levels of each axis …, replicates); missing where the
-            denominator of a run is zero.
+        axes: By numeric factor, its levels in ascending order; the factor of a map's rows is first.
+        values: Values of the measure, shape (starts or 1, levels of each axis …, replicates); NaN
+            where the denominator of a run is zero.
         months: The first and the last month used.
         monthly: Whether values are means of monthly values; otherwise they are those of the whole
             period, as recorded by the runs.
-        before: As `values`, over equally many months before; None if there are too few.
+        before: As `values`, over the same number of months before; None if there are too few.
     """
 
     measure: str
@@ -51,17 +52,23 @@ class Grid:
 
     @property
     def replicates(self) -> int:
-        """Runs of each point."""
+        """Number of runs of each point."""
         return int(self.values.shape[-1])
 
     def places(self) -> Iterator[tuple[tuple[int, ...], dict[str, float]]]:
-        """Every cell of the grid, with the values of the factors there."""
+        """The indices of every cell of the grid, with the values of the factors there."""
         for place in product(*(range(len(axis)) for axis in self.axes.values())):
             levels = zip(self.axes.items(), place, strict=True)
             yield place, {name: float(axis[at]) for (name, axis), at in levels}
 
     def across(self, axis: int) -> Iterator[tuple[tuple[int, ...], dict[str, float]]]:
-        """Each level of the factor other than an axis; one empty item if there is none."""
+        """Index and value of each level of the factor other than that of an axis.
+
+        Yields one empty item if there is no other factor.
+
+        Args:
+            axis: Number of the axis.
+        """
         others = [item for number, item in enumerate(self.axes.items()) if number != axis]
         if not others:
             yield (), {}
@@ -72,18 +79,18 @@ class Grid:
 
 
 def grid(found: Results, measure: str | None = None, last: int | None = None) -> Grid:
-    """The grid that a sweep has run.
+    """The results of a swept grid as an array.
 
     Args:
         found: The sweep.
-        measure: An indicator; the first of `FIRST` that was kept if None.
+        measure: Name of an indicator; by default the first recorded one of `FIRST`.
         last: Number of last months to use, as the mean of monthly values; 0 for the whole period,
             as recorded by the runs. By default the whole period with one start, and the last
             quarter with two.
 
     Raises:
         ServandaError: If the sweep is not a full grid of one or two numeric factors, runs are
-            missing or failed, the measure is missing or infinite, or there are too few months.
+            missing or failed, the measure is NaN or infinite, or there are too few months.
     """
     points = found.points.sort_values("point")
     starts, levels = axes(points)
@@ -96,7 +103,7 @@ def grid(found: Results, measure: str | None = None, last: int | None = None) ->
     shape = (max(1, len(starts)), *map(len, levels.values()), -1)
 
     def as_array(runs: pd.DataFrame) -> np.ndarray:
-        """Values of runs as an array."""
+        """Values of the measure in runs, in the shape of `Grid.values`."""
         table = runs.pivot_table(index="point", columns="replicate", values=chosen, dropna=False)
         return table.reindex(places).to_numpy(float).reshape(shape)
 
@@ -173,13 +180,13 @@ def _measure(found: Results, chosen: str | None, factors: set[str]) -> str:
     """The requested measure, or the first available one.
 
     Raises:
-        ServandaError: If it was not kept.
+        ServandaError: If the measure, or any indicator, was not recorded.
     """
     names = kept(found)
     if chosen is None:
         first = next((name for name in (*FIRST, *names) if name in names), None)
         if first is None:
-            raise ServandaError("tipping", "this sweep has kept no indicator")
+            raise ServandaError("tipping", "this sweep has recorded no indicator")
         return first
     if chosen not in names:
         raise unkept(chosen, names, factors)
@@ -192,11 +199,12 @@ def _selected(
     """Select the months of a measure.
 
     Returns:
-        The measure by point and replicate; the same over equally many months before; the first and
-        last month; and whether it is the mean of monthly values.
+        The measure by point and replicate; the same over the same number of months before, or None;
+        the first and last month; and whether the measure is the mean of monthly values.
 
     Raises:
-        ServandaError: If the last months are requested and the series was not kept or is too short.
+        ServandaError: If the last months are requested and the monthly series was not recorded or
+            is too short.
     """
     ends = found.query("SELECT min(month) AS a, max(month) AS z FROM series")
     there = bool(ends["z"].notna().iloc[0])
@@ -212,8 +220,8 @@ def _selected(
         raise ServandaError("--last", what, f"give at most {months}, or 0 for the whole period")
     rows = _between(found, measure, begin, end)
     if rows.empty:
-        what = "this sweep has kept no series over all debtors"
-        raise ServandaError("--last", what, 'give --last 0, or keep the series: by = "all"')
+        what = "this sweep has recorded no monthly series over all debtors"
+        raise ServandaError("--last", what, 'give --last 0, or record the series: by = "all"')
     early = begin - (end - begin + 1)
     before = _between(found, measure, early, begin - 1) if early >= first else None
     return rows, before, (begin, end), True

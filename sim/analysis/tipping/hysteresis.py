@@ -1,7 +1,7 @@
 """Hysteresis: where two starts of the same world end in one regime and where in two.
 
-In: a grid of two starts. Out: their differences point by point, and the bands in which history
-decides.
+In: a grid of two starts. Out: their differences point by point, and the bands, that is, the ranges
+of levels in which history decides the regime.
 """
 
 import math
@@ -17,7 +17,8 @@ from sim.analysis.paired import LEVEL, Difference, difference
 from sim.analysis.tipping.grid import Grid
 
 MARGIN = 0.1
-"""Share of the range of a map within which two starts count as having ended alike."""
+"""Largest difference at which two starts count as ending in one regime, as a share of the range of
+the measure on the map."""
 CLOSES = 0.1
 """Largest share of their difference that two starts may lose from one period to the next and still
 count as settled."""
@@ -34,7 +35,7 @@ class Band:
         along: The factor.
         at: The other factor, if there are two, with its value.
         low: Lowest level with two regimes.
-        high: Highest such level; no level between them is known to have one regime.
+        high: Highest level with two regimes; no level in between is known to have one regime.
         below: Nearest level below with one regime, so that the edge lies between it and `low`;
             None if the grid has none.
         above: Nearest level above with one regime; None if the grid has none.
@@ -79,13 +80,13 @@ def _of(values: np.ndarray) -> Difference:
 def joint_half_widths(differences: Sequence[Difference]) -> list[float]:
     """Half-widths of intervals that hold jointly at 95 % for all points of a map.
 
-    A few replicates say little about the scatter at one point, but all points together do: each
-    takes the larger of its own error and that of an average point, with the degrees of freedom of
-    all (Bonferroni over the points). No interval is narrower than that of the point alone, and all
-    are infinite if no point has two replicates.
+    A few replicates give only a rough estimate of the scatter at one point, but all points together
+    give a good one. So each point's standard error is the larger of its own and that of an average
+    point, with the degrees of freedom of all points (Bonferroni over the points). No interval is
+    narrower than that of the point alone, and all are infinite if no point has two replicates.
 
     Args:
-        differences: The differences of two starts, one per point.
+        differences: For each point, the difference of the two starts.
     """
     known = [one for one in differences if one.known]
     freedom = sum(one.pairs - 1 for one in known)
@@ -104,13 +105,13 @@ def joint_half_widths(differences: Sequence[Difference]) -> list[float]:
 def regimes(difference: Difference, margin: float, half: float) -> Regimes:
     """How many regimes two starts end in, if they have settled.
 
-    Two, if their difference is larger than the margin and not chance; one, if its 95 % interval
-    is within the margin; otherwise unclear.
+    Two, if their difference is larger than the margin and not due to chance; one, if its 95 %
+    interval is within the margin; otherwise unclear.
 
     Args:
         difference: The difference of the two starts.
         margin: Largest difference that counts as none.
-        half: Half-width of its interval; see `joint_half_widths`.
+        half: Half-width of the difference's joint interval; see `joint_half_widths`.
     """
     if abs(difference.mean) > max(margin, half):
         return "two"
@@ -124,12 +125,12 @@ def regimes(difference: Difference, margin: float, half: float) -> Regimes:
 def closing(before: np.ndarray, now: np.ndarray) -> bool:
     """Whether two starts are still converging, so that their difference is not due to history.
 
-    They are if the difference shrank by more than `CLOSES` of it from one period to the next, and
-    not by chance.
+    They are if the difference shrank by more than the share `CLOSES` from one period to the next,
+    and not by chance.
 
     Args:
         before: Differences by replicate over the earlier months.
-        now: The same over the last months.
+        now: Differences by replicate over the last months.
     """
     lost = _of((before - now) * math.copysign(1.0, float(np.nanmean(before))))
     return lost.clear and lost.mean > CLOSES * abs(_of(before).mean)
@@ -154,9 +155,10 @@ def bands(over: Grid, found: pd.DataFrame) -> Iterator[Band]:
 
 
 def _runs(kinds: list[Regimes]) -> Iterator[tuple[int, int, int | None, int | None]]:
-    """Runs of levels with two regimes, and the nearest levels with one on either side.
+    """Ranges of levels with two regimes: first, last, and nearest levels below and above with one.
 
-    Levels that are unclear or closing do not end a run that continues after them.
+    All are indices of levels. Levels that are unclear or closing do not end a range that continues
+    after them.
     """
     inside: list[int] = []
     below: int | None = None

@@ -17,7 +17,7 @@ from sim.analysis.tipping.grid import Grid
 STEEPER = 3.0
 """How many times steeper than its neighbours a jump must be."""
 MOST = 0.5
-"""Smallest share of a curve's total change in a jump."""
+"""Smallest share of a curve's total change that a jump must have."""
 
 
 @dataclass(frozen=True)
@@ -25,24 +25,26 @@ class Tip:
     """Where a measure changes fastest along one factor.
 
     Args:
-        start: The start, of two; empty with a single start.
+        start: Name of the start, if there are two; empty with a single start.
         along: The factor.
         at: The other factor, if there are two, with its value.
         low: Level at which the steepest step of the mean curve begins.
-        high: Level at which it ends; the tipping point lies between.
-        least: Lower end of the 95 % interval of the steepest step, over resampled replicates.
+        high: Level at which it ends; the tipping point is between the two.
+        least: Lower end of the 95 % interval of the steepest step's position, over resampled
+            replicates, as a level of the factor.
         most: Upper end.
         slope: Change of the measure in this step per unit of the factor.
         change: Change of the measure in this step, paired by replicate.
         moves: Whether the measure changes along the factor beyond chance: Friedman's test over
             replicates at 5 %.
-        steeper: How many times steeper it is than the steeper of its neighbours; missing without
+        steeper: How many times steeper the step is than the steeper of its neighbours; NaN without
             neighbours.
-        jump: Whether it is a jump on this grid: `STEEPER` times steeper than its neighbours, and at
-            least half of the total change, on the mean curve or on more than half of the
+        jump: Whether the step is a jump on this grid: `STEEPER` times steeper than its neighbours,
+            and at least half of the total change, on the mean curve or on more than half of the
             replicates' own curves. None with only two levels, or without change.
-        jumps: Share of the replicates whose own curve jumps.
-        edge: Whether it is the first or the last step, so that the change may lie beyond the grid.
+        jumps: Share of the replicates whose own curve has a jump; NaN with only two levels.
+        edge: Whether it is the first or the last step, so that the steepest change may be outside
+            the grid.
     """
 
     start: str
@@ -85,14 +87,14 @@ def tip(
 ) -> Tip:
     """The tipping point of one line of a grid.
 
-    Replicates with a missing value on the line are left out.
+    Replicates with a NaN on the line are left out.
 
     Args:
         levels: Values of the factor in ascending order.
         runs: The measure, shape (levels, replicates).
         start: Name of the start.
         along: Name of the factor.
-        at: The other factor with its level.
+        at: The other factor, if there are two, with its level.
     """
     whole = runs[:, ~np.isnan(runs).any(axis=0)]
     if whole.shape[1] == 0:  # no replicate has a complete curve: only the means are known
@@ -147,8 +149,8 @@ def _jumps(levels: np.ndarray, curve: np.ndarray) -> bool:
 def _moves(runs: np.ndarray) -> bool:
     """Whether the levels of a line differ by more than chance: Friedman's test at 5 %.
 
-    It ranks the levels within each replicate, so neither a level with more scatter nor an outlier
-    decides. Two levels are compared by their paired difference.
+    The test ranks the levels within each replicate, so that neither levels with more scatter nor
+    outliers decide its result. Two levels are compared by their paired difference.
     """
     if runs.shape[1] < 2 or np.ptp(runs, axis=0).max() == 0.0:
         return False
@@ -158,7 +160,7 @@ def _moves(runs: np.ndarray) -> bool:
 
 
 def _resampled(levels: np.ndarray, runs: np.ndarray) -> tuple[float, float]:
-    """Range of the steepest step in 95 % of resamples of complete replicates."""
+    """Range of levels that contains the steepest step in 95 % of resamples of replicates."""
     count = runs.shape[1]
     if count < 2:
         return math.nan, math.nan

@@ -23,11 +23,11 @@ from sim.runs.results import Results
 WIDE = 0.25
 """Smallest gap between two groups at one point, as a share of the range of all runs."""
 SELDOM = 0.01
-"""Share of samples of one normal distribution that are taken for two groups."""
+"""Share of samples of one normal distribution that are mistaken for two groups."""
 SAMPLES = 20_000
-"""Number of samples from which the threshold is computed."""
+"""Number of samples from which the threshold for two groups is computed."""
 FEWEST = 4
-"""Fewest replicates in which two groups can be detected."""
+"""Smallest number of replicates in which two groups can be detected."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,15 @@ class Tipping:
         months: First and last month used.
         monthly: Whether the measure is the mean of monthly values; otherwise it is that of the
             whole period.
-        replicates: Runs of each point.
-        points: A row for each start and combination: ``start`` (empty with one), the factors,
-            ``mean``, ``low`` and ``high`` (95 % interval by Student's t over replicates),
-            ``replicates`` used, ``upper`` (if its runs fall into two groups, the share of them in
-            the upper one, else missing).
+        replicates: Number of runs of each point.
+        points: A row for each start and combination of factors: ``start`` (empty with one), the
+            factors, ``mean``, ``low`` and ``high`` (95 % interval by Student's t over replicates),
+            ``replicates`` used, ``upper`` (if its runs fall into two groups, the share of runs in
+            the upper one, else NaN).
         tips: A tipping point for each start, factor and level of the other factor.
-        gaps: With two starts, a row per combination: the factors, ``difference`` (first start less
-            the second, paired), ``low``, ``high``, ``before`` (the difference over equally many
-            months before; missing if there are too few), and ``regimes``: ``two``, ``one``,
+        gaps: With two starts, a row per combination: the factors, ``difference`` (first start minus
+            second start, paired), ``low``, ``high``, ``before`` (the difference over the same
+            number of months before; NaN if there are too few), and ``regimes``: ``two``, ``one``,
             ``closing`` or ``unclear``. None with one start.
         bands: Where history decides, along each factor.
     """
@@ -95,7 +95,7 @@ def tipping(found: Results, measure: str | None = None, last: int | None = None)
 
     Raises:
         ServandaError: If the sweep is not a full grid of one or two numeric factors, with one or
-            two starts; if runs are missing or failed, or the measure is missing.
+            two starts; if runs are missing or failed, or the measure is NaN.
     """
     return read(grid(found, measure, last))
 
@@ -139,7 +139,7 @@ def _spread(runs: np.ndarray) -> dict[str, Any]:
 
 
 def upper(runs: np.ndarray, wide: float) -> float:
-    """Share of runs in the upper of two groups; missing if they do not fall into two.
+    """Share of runs in the upper of two groups; NaN if they do not fall into two.
 
     The runs are split at their widest gap. They are two groups if the gap is at least `WIDE` of the
     range of all runs of the grid, and its ratio to the range of the wider group exceeds that of 99
@@ -159,7 +159,7 @@ def upper(runs: np.ndarray, wide: float) -> float:
 
 
 def _split(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The widest gap of samples, the range of the wider group, and how many lie below the gap.
+    """For each sample: widest gap, range of the wider group, and number of values below the gap.
 
     Args:
         ordered: Sorted samples, shape (samples, runs).
@@ -173,7 +173,7 @@ def _split(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 @cache
 def _seldom(runs: int) -> float:
-    """Ratio of gap to wider group that samples of a single group exceed with `SELDOM`."""
+    """Ratio of gap to wider group that samples of one group exceed with probability `SELDOM`."""
     drawn = np.random.default_rng(SEED).normal(size=(SAMPLES, runs))
     gap, group, _ = _split(np.sort(drawn, axis=1))
     return float(np.quantile(gap / group, 1.0 - SELDOM))

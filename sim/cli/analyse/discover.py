@@ -25,7 +25,7 @@ def discover(
         str,
         typer.Option(
             metavar="CONDITION",
-            help='The region, such as "recovery < 0.3"; several are joined by "and".',
+            help='Condition on indicators, such as "recovery < 0.3"; join several by "and".',
         ),
     ],
     method: Annotated[
@@ -35,9 +35,9 @@ def discover(
     coverage: Annotated[
         float, typer.Option(help="PRIM stops once its boxes contain this share of the hits.")
     ] = 0.8,
-    boxes: Annotated[int, typer.Option(help="Most boxes of PRIM.")] = 3,
+    boxes: Annotated[int, typer.Option(help="Maximum number of PRIM boxes.")] = 3,
     by: Annotated[
-        str, typer.Option(help="run counts each run, point the mean of a point's replicates.")
+        str, typer.Option(help="run counts each run, point the mean of each point's replicates.")
     ] = "run",
     hold_out: Annotated[
         float, typer.Option(help="Share of the points held out to check the boxes.")
@@ -63,7 +63,7 @@ def discover(
 
 
 def plain(result: "Discovery") -> dict[str, Any]:
-    """A discovery in plain values; null where a number is missing."""
+    """A discovery in plain values; null for NaN."""
     return {
         "condition": str(result.condition),
         "method": result.method,

@@ -31,20 +31,20 @@ HEADS = {
 LEGEND = {
     "morris": "μ*: mean absolute effect of a factor over its whole range; μ: mean effect with "
     "sign; σ: how much the effect depends on the other factors",
-    "sobol": "ST: share of the variance in which a factor takes part; S1: share due to it alone",
+    "sobol": "ST: share of the variance in which a factor is involved; S1: share due to it alone",
     "pawn": "distance between the distributions with the factor fixed and free, from 0 to 1",
 }
-CHANCE = "by chance: what a factor without any effect exceeds once in twenty"
+CHANCE = "by chance: the value that a factor without any effect exceeds once in twenty"
 RANK = {"morris": "mu_star", "sobol": "ST"}
 """The index that is compared across sample sizes."""
 PAIRS = 10
-"""Most pairs that are printed."""
+"""Maximum number of pairs printed."""
 SHOWN = 4
-"""Most sample sizes that are printed, the largest ones."""
+"""Maximum number of sample sizes printed; the largest ones are."""
 NOTHING = 1e-6
-"""Relative half-width of an interval up to which it is only rounding."""
+"""Relative half-width up to which an interval is only a rounding error."""
 PLACES = 6
-"""Decimals beyond which a number is written with a power of ten."""
+"""Number of decimals beyond which a number is written with a power of ten."""
 
 
 def sensitivity(
@@ -97,7 +97,7 @@ def sensitivity(
 
 
 def plain(one: "Sensitivity") -> dict[str, Any]:
-    """A measure's sensitivity in plain values; null where a number is missing."""
+    """The sensitivity of a measure in plain values; null for NaN."""
     return {
         "measure": one.measure,
         "method": one.method,
@@ -116,7 +116,7 @@ def plain(one: "Sensitivity") -> dict[str, Any]:
 def _joined(
     results: "Sequence[Sensitivity] | Sequence[Convergence]", first: list[str]
 ) -> "pd.DataFrame":
-    """The tables of all measures in one.
+    """The tables of all measures joined into one.
 
     Args:
         results: One result per measure.
@@ -156,11 +156,11 @@ def _show(rankings: "list[Sensitivity]") -> None:
             table([Column("S2", right=True, whole=True), "pair"], lines)
         for remark in one.remarks:
             say(remark, indent=2)
-    say(f"{LEGEND[rankings[0].method]}; {CHANCE}; {MARK}: more than that")
+    say(f"{LEGEND[rankings[0].method]}; {CHANCE}; {MARK}: above it")
 
 
 def _plain_sizes(one: "Convergence") -> dict[str, Any]:
-    """A measure's indices by sample size, in plain values."""
+    """The indices of a measure by sample size, in plain values."""
     return {
         "measure": one.measure,
         "method": one.method,

@@ -39,7 +39,7 @@ def shapley(
 
 
 def plain(one: "Attribution") -> dict[str, Any]:
-    """An attribution in plain values; null where a number is missing."""
+    """An attribution in plain values; null for NaN."""
     return {
         "measure": one.measure,
         "empty": known(one.empty),
@@ -103,7 +103,7 @@ def _show(attributions: "list[Attribution]", few: "dict[str, PolicyReach]") -> N
 
 
 def measured(name: str) -> str:
-    """A measure with its title and unit, where it is an indicator."""
+    """A measure, with title and unit if it is an indicator."""
     from sim.measure.indicators import INDICATORS
 
     known = next((one for one in INDICATORS if one.name == name), None)

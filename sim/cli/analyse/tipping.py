@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from sim.analysis.tipping.tipping import Tipping
 
 WIDE = 10
-"""Width of a cell of a map."""
+"""Width of a cell of a map, in characters."""
 MARKS = {"two": "*", "closing": "~", "unclear": "?", "one": ""}
-"""Mark beside a difference, by kind of place."""
+"""Mark beside the difference of two starts, by the number of regimes at the point."""
 
 
 def tipping(
@@ -35,13 +35,13 @@ def tipping(
         typer.Option(
             min=0,
             metavar="MONTHS",
-            help="Use the last MONTHS only, 0 for all; by default the last quarter with two "
-            "starts, else all.",
+            help="Use only the last MONTHS, 0 for all; by default the last quarter if there are "
+            "two starts, otherwise all.",
         ),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Map a grid: where it tips or jumps, and where two starts end in two regimes."""
+    """Map a grid: where a measure tips or jumps, and where two starts lead to two regimes."""
     from sim.analysis.tipping.tipping import tipping as analysed
     from sim.cli.console.writing import emit
     from sim.runs.results import results
@@ -53,7 +53,7 @@ def tipping(
 
 
 def plain(result: "Tipping") -> dict[str, Any]:
-    """The tipping analysis of a grid in plain values; null where a number is missing."""
+    """The tipping analysis of a grid in plain values; null for NaN."""
     return {
         "measure": result.measure,
         "factors": list(result.factors),
@@ -70,7 +70,7 @@ def plain(result: "Tipping") -> dict[str, Any]:
 
 def _tip(one: "Tip") -> dict[str, Any]:
     values = {key: known(v) if isinstance(v, float) else v for key, v in vars(one).items()}
-    # A neighbour without any slope makes the ratio infinite, which JSON cannot represent.
+    # The ratio is infinite if the neighbouring step has no slope; JSON cannot represent that.
     steeper = None if math.isinf(one.steeper) else known(one.steeper)
     change = {"mean": known(one.change.mean), "half": known(one.change.half)}
     return values | {"at": dict(one.at), "steeper": steeper, "change": change, "middle": one.middle}
@@ -107,7 +107,7 @@ def _show(result: "Tipping") -> None:
 
 
 def _months(result: "Tipping") -> str:
-    """The months that a measure is taken over, and how they are combined."""
+    """The months over which a measure is computed, and how they are combined."""
     first, end = result.months
     if not result.monthly:
         return f"months {first} to {end} together"
@@ -187,7 +187,7 @@ def _apart(result: "Tipping") -> None:
 
 
 def _place(start: str, at: "Mapping[str, float]") -> str:
-    """Start and levels of a place, as the beginning of a line."""
+    """Start and levels of a point, as the beginning of a line."""
     parts = [start, *(f"{name} {level:g}" for name, level in at.items())]
     text = ", ".join(filter(None, parts))
     return f"{text}: " if text else ""
@@ -204,7 +204,7 @@ def _tip_words(one: "Tip") -> str:
     if one.jump is not None:
         parts.append("a jump at this grid" if one.jump else "a slope, no jump")
     if one.edge:
-        parts.append("at the edge of the grid: it may lie beyond it")
+        parts.append("at the edge of the grid: it may lie outside")
     return "; ".join(parts)
 
 

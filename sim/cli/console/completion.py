@@ -15,14 +15,14 @@ from typer.models import ParameterInfo
 from sim.cli.console.streams import escaped
 
 MOST = 500
-"""Most entries of a folder that are considered."""
+"""Maximum number of entries of a folder that are considered."""
 
 Found = Iterator[tuple[str, str]]
 """Completions, each with a short description."""
 
 
 def _files(begun: str, ending: str = "") -> Found:
-    """Folders, and files with an ending, that complete a path."""
+    """Folders, and files with an ending, in the folder to which a path leads."""
     head, _, _ = begun.rpartition("/")
     folder = Path(f"{head}/") if "/" in begun else Path()
     try:
@@ -95,7 +95,7 @@ def indicators(incomplete: str) -> Found:
 
 
 def words(*known: str) -> Callable[[str], Found]:
-    """One of these words."""
+    """A completer that offers these words."""
 
     def found(incomplete: str) -> Found:
         yield from ((word, "") for word in known)
@@ -104,7 +104,7 @@ def words(*known: str) -> Callable[[str], Found]:
 
 
 def actors(incomplete: str) -> Found:
-    """Actors whose decisions can be explained: the core's, then those of mechanisms."""
+    """Actors whose decisions can be explained: those of the core, then those of mechanisms."""
     from sim.mechanisms import MECHANISMS
 
     core = ("debtor", "officer", "bank", "government", "creditor")

@@ -26,7 +26,7 @@ from sim.machine.signals import exit_code, stoppable
 log = logging.getLogger("servanda")
 
 UsageError: Any = typer.BadParameter.__mro__[1]
-"""What typer raises for a command line that it cannot parse: a missing or unknown argument."""
+"""The exception of typer for a command line with, for example, a missing or unknown argument."""
 
 
 class Stderr(logging.Handler):
@@ -101,7 +101,7 @@ def _require_working_folder() -> None:
 
 
 def _report_unwritable(error: OSError) -> int:
-    """Report why stdout could not be written, unless its reader has just gone; the exit code."""
+    """Report why stdout could not be written, unless its reader has gone; return the exit code."""
     if error.errno == errno.EPIPE:
         return 1
     reason = (error.strerror or str(error)).lower()

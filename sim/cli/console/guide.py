@@ -1,4 +1,4 @@
-"""Help texts by command: its job, one line, examples and duration.
+"""Help on each command: its group, a line on what it does, examples and duration.
 
 Out: `GUIDE`, one entry per command; durations are for two cores with compiled rules.
 """
@@ -16,9 +16,9 @@ class Entry(NamedTuple):
 
     Args:
         job: One of `JOBS`.
-        line: What it does, in one line of the overview.
+        line: What the command does, in one line of the overview.
         examples: Command lines without ``servanda`` in front.
-        takes: How long it takes, small and large.
+        takes: Duration, for small and large runs.
     """
 
     job: str
@@ -40,7 +40,7 @@ GUIDE: dict[str, Entry] = {
     ),
     "compare": Entry(
         "Run",
-        "compare scenarios with the first: what each changes",
+        "compare scenarios with the first one: what changes",
         ("compare china_2016 special all_six --debtors 2000 --months 24",),
         "twenty seconds for the example; longer at full size",
     ),
@@ -51,20 +51,20 @@ GUIDE: dict[str, Entry] = {
             "effects comprehensive.officers --debtors 2000 --months 24",
             "effects --packs --replicates 10",
         ),
-        "a quarter of a minute for one lever, small; half a minute for the packs, 10 replicates; "
-        "an hour, estimated, for every lever",
+        "fifteen seconds for the first example; half a minute for the second; about an hour for "
+        "all levers",
     ),
     "cost": Entry(
         "Run",
         "public cost of policies",
         ("cost rule_of_law special", "cost special --budget 1000"),
-        "a quarter of a minute for the first example; a budget takes several times that",
+        "fifteen seconds for the first example; several times as long with a budget",
     ),
     "plan": Entry(
         "Experiment",
-        "what an experiment will take: runs, time, disk",
+        "what an experiment needs: runs, time, disk",
         ("plan six_modes", "plan global_sensitivity --debtors 1000 --months 24"),
-        "six seconds for the first example: it measures a run or two",
+        "six seconds for the first example, in which one or two runs are measured",
     ),
     "sweep": Entry(
         "Experiment",
@@ -73,7 +73,7 @@ GUIDE: dict[str, Entry] = {
             "sweep six_modes --out results/six --debtors 1000",
             "sweep six_modes --out results/six --shard 1/4",
         ),
-        "some 460 runs a minute with 10,000 debtors and five years, fewer with more months and "
+        "about 460 runs a minute with 10,000 debtors and five years, fewer with more months and "
         "policies (see `servanda plan`); six_modes in full takes half an hour",
     ),
     "status": Entry(
@@ -126,13 +126,13 @@ GUIDE: dict[str, Entry] = {
     ),
     "tipping": Entry(
         "Analyse",
-        "tipping points of a grid, and where history decides",
+        "tipping points on a grid, and where history decides",
         ("tipping results/officers",),
         "seconds",
     ),
     "warmup": Entry(
         "Inspect",
-        "when stocks settle, and if the burn-in is long enough",
+        "when stocks settle; whether the burn-in is long enough",
         ("warmup village", "warmup china_2016 --debtors 2000 --replicates 3"),
         "six seconds for the examples",
     ),
@@ -175,7 +175,7 @@ GUIDE: dict[str, Entry] = {
         "Share",
         "write a report: an offline page and its figures",
         ("report results/six", "report results/six --lang zh"),
-        "half a minute for the first example, small",
+        "half a minute for the first example with 1,000 debtors",
     ),
     "compile": Entry(
         "Share",
@@ -184,4 +184,4 @@ GUIDE: dict[str, Entry] = {
         "a minute or two after an installation or a change of a rule; otherwise seconds",
     ),
 }
-"""By name of the command, in the order of the overview."""
+"""Help by name of the command, in the order of the overview."""

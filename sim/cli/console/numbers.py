@@ -1,4 +1,4 @@
-"""Number formats of commands: three digits for people, null for missing values in JSON."""
+"""Number formats of commands: three significant digits for people, null for NaN in JSON."""
 
 import math
 from typing import TYPE_CHECKING, Any
@@ -8,12 +8,12 @@ if TYPE_CHECKING:
 
 
 def known(value: float | None) -> float | None:
-    """A number; None where it is missing or infinite, which JSON cannot represent."""
+    """A number; None if it is NaN or infinite, which JSON cannot represent."""
     return value if value is not None and math.isfinite(value) else None
 
 
 def records(table: "pd.DataFrame") -> list[dict[str, Any]]:
-    """The rows of a table in plain values; None where a number is missing."""
+    """The rows of a table in plain values; None for NaN and infinities."""
     return [
         {
             str(name): known(value) if isinstance(value, float) else value
@@ -24,7 +24,7 @@ def records(table: "pd.DataFrame") -> list[dict[str, Any]]:
 
 
 def number(value: float, sign: str = "") -> str:
-    """A number in three significant digits, from 1,000 in whole digits; a dash if missing."""
+    """A number to three significant digits, or whole from 1,000 on; a dash for NaN."""
     if math.isnan(value):
         return "–"
     digits = ",.0f" if abs(value) >= 1000.0 else ".3g"

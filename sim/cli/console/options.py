@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 SHORT = {"seed": "run.seed", "months": "run.months", "debtors": "population.size"}
-"""Options that are short for a ``--set``, with the path that they set."""
+"""Options that abbreviate a ``--set``, with the path that each of them sets."""
 
 Name = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")
@@ -28,7 +28,7 @@ def within_machine(given: typer.CallbackParam, number: int | None) -> int | None
     """Validate a number of processes or threads.
 
     Raises:
-        ServandaError: If it is more than this machine can use.
+        ServandaError: If the number is larger than this machine can use.
     """
     return None if number is None else bounded(number, given.opts[0])
 

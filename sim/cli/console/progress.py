@@ -27,12 +27,12 @@ def run_to_month(world: "World", month: int) -> None:
 
 @contextmanager
 def counter(what: str, total: int, *, rate: bool = False) -> Iterator[Callable[[int], None]]:
-    """Show progress; yields a function that takes how many of `total` are done.
+    """Show progress; yields a function to be called with the number done so far.
 
     Args:
-        what: What is counted.
-        total: How many there are.
-        rate: Whether to show how many are done a minute.
+        what: Name of the things counted, in the plural.
+        total: Number of things to do.
+        rate: Whether to show the number done per minute.
     """
     if sys.stderr.isatty():
         from rich.console import Console

@@ -11,10 +11,10 @@ def matching[T](
     Args:
         things: What to choose from.
         text: The text to look for.
-        names: Names of a thing: path, title, Chinese title, mode.
+        names: Function that returns the names of a thing, such as path and title.
 
     Raises:
-        ServandaError: If nothing matches, with the nearest name.
+        ServandaError: If nothing matches; the hint is the most similar name.
     """
     there = list(things)
     if not text:
@@ -36,7 +36,7 @@ def picked[T](things: Sequence[T], name: str, names: Callable[[T], Sequence[str]
     Args:
         things: What to choose from.
         name: The requested name.
-        names: Names of a thing, its identifier first.
+        names: Function that returns the names of a thing, its identifier first.
         what: Kind of thing, for the error message.
 
     Raises:
@@ -51,7 +51,7 @@ def picked[T](things: Sequence[T], name: str, names: Callable[[T], Sequence[str]
 
     if found:
         several = ", ".join(names(one)[0] for one in found)
-        raise ServandaError("", f"'{name}' is the name of several", f"name one: {several}")
+        raise ServandaError("", f"'{name}' is the name of several", f"give one of these: {several}")
     known = [other for one in things for other in names(one)]
     hint = meant(name, known) or f"`servanda {what}s` lists them"
     raise ServandaError("", f"there is no {what} '{name}'", hint)

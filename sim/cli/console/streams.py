@@ -1,8 +1,8 @@
 r"""Safe output to stdout and stderr, whatever their encoding.
 
-In: texts from any source. Out: the same, with control characters shown as ``\x1b`` instead of
-interpreted, and with ASCII for what the stream's encoding lacks. Within `safe_streams` no write
-fails because of an encoding, and stdout remembers why it could not be written at all.
+In: texts from any source. Out: the same, with control characters shown, such as ``\x1b``, instead
+of interpreted, and with ASCII for characters that the stream's encoding lacks. Within
+`safe_streams` no write fails because of an encoding, and stdout records why a write failed.
 """
 
 import codecs
@@ -47,7 +47,7 @@ ACTING = re.compile(
 """Characters that a terminal interprets (controls, escapes, text direction), and surrogates."""
 
 MOST_COLUMNS = 1000
-"""A larger value of COLUMNS is taken for a mistake."""
+"""Largest value of COLUMNS that is accepted; a larger one is ignored as a mistake."""
 
 
 def escaped(text: str, *, json_style: bool = False) -> str:
@@ -75,7 +75,7 @@ def writes_unicode(stream: TextIO | None = None) -> bool:
 
 
 def legible(text: str, stream: TextIO | None = None) -> str:
-    """A text as a stream, by default stdout, can show it, before it is arranged in columns."""
+    """A text as a stream, by default stdout, can show it; call this before measuring its width."""
     text = escaped(text)
     encoding = _encoding(stream)
     return text if encoding.startswith("utf") else text.encode(encoding, HANDLER).decode(encoding)
@@ -99,10 +99,10 @@ codecs.register_error(HANDLER, _lacking)
 
 
 class Watched:
-    """A wrapper of a stream that remembers why it could not be written.
+    """A wrapper of a stream that records why a write failed.
 
     Args:
-        stream: The stream.
+        stream: The stream to wrap.
     """
 
     def __init__(self, stream: TextIO) -> None:

@@ -1,6 +1,6 @@
 """Output of commands on stdout: tables and sentences for people, JSON and CSV for programs.
 
-In: texts and plain values. Out: lines on stdout. A pipe gets what an 80-column terminal gets,
+In: texts and plain values. Out: lines on stdout. Output to a pipe is that of an 80-column terminal
 without colour, so colour alone never carries a meaning: a clear difference is marked with `MARK`.
 Texts may come from untrusted files, so `legible` shows control characters instead of sending them
 to the terminal, and writes in ASCII what a legacy encoding lacks.
@@ -24,15 +24,15 @@ from rich.text import Text
 from sim.cli.console.streams import escaped, legible, writes_unicode
 
 WIDTH = 80
-"""Columns where the width is unknown: pipes, files and some terminals."""
+"""Width in columns where it is unknown: for pipes, files and some terminals."""
 NARROWEST, WIDEST = 40, 120
-"""Limits of the line width, whatever the terminal reports."""
+"""Limits of the line width in columns, whatever the terminal reports."""
 MARK = "*"
 """Marks a difference whose interval excludes 0."""
 GAP = 2
 """Blanks between two columns of a table."""
 SLIM = 8
-"""Least width of a column that may be wrapped beside columns that may not."""
+"""Minimum width of a column that may be wrapped, beside columns that may not."""
 ASCII_HEAD = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 """A line below the heading, for encodings without box characters."""
 
@@ -41,10 +41,10 @@ class Column(NamedTuple):
     """A column of a table.
 
     Args:
-        title: Its heading.
-        right: Whether its cells are right-aligned, as numbers are.
-        whole: Whether its cells are never wrapped, as names that users copy; where unwrapped
-            columns alone are wider than a line, the widest of them are wrapped nonetheless.
+        title: Heading of the column.
+        right: Whether cells are right-aligned, as numbers are.
+        whole: Whether cells are not wrapped, such as names that users copy. If the unwrapped
+            columns alone are wider than a line, the widest of them are wrapped after all.
     """
 
     title: str
@@ -95,9 +95,9 @@ def table(
     """Write a table: heading, line, rows; long cells are wrapped, none is truncated.
 
     Args:
-        columns: Its columns; a text is the heading of a left-aligned one.
-        rows: A text per column; a row with a cell that ends with `MARK` is bold on a terminal.
-        title: A line above the table.
+        columns: The columns; a text is the heading of a left-aligned column.
+        rows: One text per column; a row with a cell that ends with `MARK` is bold on a terminal.
+        title: Line above the table.
         notes: Sentences below the table.
     """
     heads = [one if isinstance(one, Column) else Column(one) for one in columns]
@@ -127,7 +127,7 @@ def about(facts: Iterable[tuple[str, str]], *, title: str = "") -> None:
 
     Args:
         facts: Names and texts.
-        title: A line above them.
+        title: Line above the facts.
     """
     if title:
         say(title, bold=True)
@@ -141,7 +141,7 @@ def about(facts: Iterable[tuple[str, str]], *, title: str = "") -> None:
 
 
 def _whole(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[bool]:
-    """Which columns are not wrapped: those marked so, except the widest if all do not fit.
+    """Which columns are not wrapped: those marked `whole`, less the widest if not all fit.
 
     rich would truncate a cell that may not be wrapped and does not fit.
     """

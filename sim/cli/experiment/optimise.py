@@ -35,8 +35,8 @@ def optimise(
         float | None,
         typer.Option(help="Limit of added public cost, yuan a year per 1,000 debtors."),
     ] = None,
-    trials: Annotated[int | None, typer.Option(help="Points to try in total.")] = None,
-    population: Annotated[int | None, typer.Option(help="Points per generation.")] = None,
+    trials: Annotated[int | None, typer.Option(help="Total number of points to try.")] = None,
+    population: Annotated[int | None, typer.Option(help="Number of points per generation.")] = None,
     maximise: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Indicator to maximise; may be repeated."),
@@ -57,7 +57,7 @@ def optimise(
         typer.Option(help="Seed of the search and its replicates, instead of the file's."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder of the search; by default in results.")
+        Path | None, typer.Option(help="Folder of the search; by default one in results.")
     ] = None,
     jobs: Jobs = None,
     allow_code: AllowCode = False,
@@ -93,7 +93,7 @@ def optimise(
 
 
 def _name(experiment: str) -> str:
-    """Name of the folder of a search, which differs from that of a sweep of another design."""
+    """Name of the folder of a search; it differs from that of a sweep of the same file."""
     from sim.experiment.reading.file import design_of
 
     stem = Path(experiment).stem
@@ -119,7 +119,7 @@ def _progress() -> "Iterator[SearchProgress]":
 
 
 def plain(found: "Optimum") -> dict[str, Any]:
-    """The result of a search in plain values; null where a number is missing."""
+    """The result of a search in plain values; null for NaN."""
     return {
         "title": found.title,
         "objectives": dict(found.objectives),
@@ -177,7 +177,7 @@ def _show(found: "Optimum") -> None:
 
 
 def _columns(found: "Optimum") -> list[str]:
-    """The measures shown: added public cost replaces the outlay itself."""
+    """The measures shown, with added public cost in place of the outlay."""
     from sim.analysis.optimisation.front import ADDED
     from sim.experiment.spec import OUTLAY
 

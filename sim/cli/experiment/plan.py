@@ -64,7 +64,7 @@ def experiment_from_options(
 
 
 def _written(where: str, keys: Iterable[str]) -> str:
-    """The location of an error as the user wrote it: an option instead of its key."""
+    """The location of an error in the user's words: an option instead of its key."""
     from sim.experiment.spec import SHORT
     from sim.scenario.checking.check import OVERRIDE
 
@@ -87,15 +87,15 @@ def plan(
     points: Annotated[Path | None, typer.Option(help="Write the points to this CSV file.")] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder of the sweep, to check its free space; by default this one."),
+        typer.Option(help="Folder of the sweep, to check its free space; by default here."),
     ] = None,
     measure: Annotated[
-        bool, typer.Option(help="Measure a run or two, or only count the runs.")
+        bool, typer.Option(help="Measure one or two runs, or only count the runs.")
     ] = True,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Estimate what an experiment will take: runs, time, disk, memory. Nothing is kept."""
+    """Estimate what an experiment needs: runs, time, disk, memory. Nothing is kept."""
     with collecting_warnings() as noticed:
         loaded = experiment_from_options(
             experiment, replicates=replicates, debtors=debtors, months=months

@@ -24,9 +24,9 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep."
 Results = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep or of a run.")]
 LISTED = "runs, points, series, survival, ledgers, accounts, panel"
 SHOWN = 5
-"""Most distinct errors, and most faulty chunks, that are shown."""
+"""Maximum number of distinct errors, and of faulty chunks, that are shown."""
 FORMULA_STARTS = "=+-@\t\r"
-"""A spreadsheet takes a text that begins with one of these for a formula."""
+"""Spreadsheets interpret a text that begins with one of these as a formula."""
 
 
 def status(
@@ -49,7 +49,7 @@ def status(
             ("missing", str(summary["missing"])),
             ("seconds a run, mean", f"{summary['seconds']:.3f}"),
             ("identical to another run", f"{summary['shared'] or ''}"),
-            ("kept of other designs or versions", f"{summary['others'] or ''}"),
+            ("from other designs or versions", f"{summary['others'] or ''}"),
         ]
     )
     for one in summary["errors"]:
@@ -66,7 +66,7 @@ def status(
         what = f"{summary['unrecorded']} chunks of an earlier version have no checksums"
         say(f"{what}: losses in them cannot be detected; `servanda compact` adds checksums")
     if verify and not summary["faults"]:
-        say("all checksums agree; nothing is lost or altered")
+        say("all checksums match; nothing is lost or altered")
 
 
 def _status(folder: Path, *, verify: bool) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def query(
 
 
 def _rows(found: "pd.DataFrame") -> Iterator[list[Any]]:
-    """The rows of a frame in plain values; None where a value is missing."""
+    """The rows of a frame in plain values; None for missing values."""
     import pandas as pd
 
     for row in found.itertuples(index=False, name=None):

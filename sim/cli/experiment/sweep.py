@@ -46,7 +46,9 @@ def sweep(
     shard: Annotated[
         str | None, typer.Option(metavar="i/n", help="Run only the i-th of n parts.")
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Most runs to do now.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Maximum number of runs to do now.")
+    ] = None,
     as_json: Json = False,
     allow_code: AllowCode = False,
 ) -> None:
@@ -96,7 +98,7 @@ def _workers(address: str | None) -> "Callable[[int], Workers] | None":
 
 @contextmanager
 def _progress(folder: Path) -> "Iterator[Progress]":
-    """Show the progress of a sweep, and what is kept if it is interrupted."""
+    """Show the progress of a sweep, and how many runs are kept if it is interrupted."""
     with ExitStack() as stack:
         counters: list[Callable[[int], None]] = []
         kept = 0

@@ -1,1 +1,1 @@
-"""Commands that inspect: scenarios, levers, indicators, files, one actor's decision, burn-in."""
+"""Commands that inspect scenarios, levers, indicators, files, decisions of actors, burn-in."""

@@ -81,7 +81,7 @@ def _show_actor(it: "ActorExplanation", *, as_json: bool) -> None:
 
     say(f"{it.actor.replace('_', ' ').capitalize()} {it.id} in month {it.month}.")
     if not it.acts:
-        say("Nothing is before it this month, so there is nothing to weigh.")
+        say("It has nothing to decide this month, so there is nothing to weigh.")
     for act in it.acts:
         about = f" ({act.about})" if act.about else ""
         rows = [
@@ -105,7 +105,7 @@ def _show(it: "Explanation", *, picked: bool) -> None:
     from sim.terms import label
 
     if picked and not (evades(it.decision) and it.ability is not None and is_able(it.ability)):
-        say("No debtor that could pay chooses to evade in this month; this is another one.")
+        say("No debtor that could pay chooses to evade in this month; this is another debtor.")
     say(introduction(it))
     held = ", ".join(f"{name} {value:,.0f}" for name, value in it.who.assets.items() if value >= 1)
     say(f"Holds in yuan: {held or 'nothing'}; {it.who.exempt:,.0f} are exempt.")
@@ -135,16 +135,16 @@ def _show(it: "Explanation", *, picked: bool) -> None:
 
 
 def _weighing(on: "Weighing") -> None:
-    """Print its beliefs, the ledger term by term, and the probability of paying."""
+    """Print the debtor's beliefs, the ledger term by term, and the probability of paying."""
     from sim.cli.console.writing import Column, say, table
     from sim.explain.words import TERMS
     from sim.terms import label
 
     at = on.position
     say(
-        f"It believes a month brings recovery by force with {at['recovery']:.2%}, listing with "
-        f"{at['listing']:.2%}, a personal sanction with {at['personal']:.2%}; it thinks "
-        f"{at['honest']:.0%} of its neighbours honest; {at['payable']:,.0f} yuan are at stake."
+        f"It believes that a month brings recovery by force with probability {at['recovery']:.2%}, "
+        f"listing with {at['listing']:.2%} and a personal sanction with {at['personal']:.2%}; that "
+        f"{at['honest']:.0%} of its neighbours are honest; {at['payable']:,.0f} yuan are at stake."
     )
     rows = []
     for term, words in TERMS.items():
@@ -156,13 +156,13 @@ def _weighing(on: "Weighing") -> None:
     table(
         ("term, yuan", *(Column(option, right=True, whole=True) for option in on.ledgers)),
         rows,
-        title="What dishonesty costs and brings",
+        title="Costs and gain of not paying",
     )
     say()
     pull = yuan(on.pull, "+")
     say(
-        f"The best of them is {label(on.best)}. Its taste unknown, it pays with probability "
-        f"{on.chance:.1%}; its taste for honesty is {on.taste:+.2f}, worth {pull} yuan."
+        f"The best of these options is {label(on.best)}. Before its taste is known, it pays with "
+        f"probability {on.chance:.1%}; its taste for honesty is {on.taste:+.2f}, worth {pull} yuan."
     )
 
 

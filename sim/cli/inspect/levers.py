@@ -23,7 +23,7 @@ MODES = {
 """The modes of governance, in English and Chinese."""
 
 SIGNS = {"C": "compliance", "R": "recovery", "B": "backlog", "H": "harm"}
-"""What the letters of expected signs stand for."""
+"""Meaning of the letters of expected signs."""
 
 
 def levers(
@@ -53,10 +53,10 @@ def levers(
 
 
 def lever(
-    name: Annotated[str, typer.Argument(help="Its path, or the part after the dot.")],
+    name: Annotated[str, typer.Argument(help="Path of the lever, or the part after the dot.")],
     as_json: Json = False,
 ) -> None:
-    """Describe one lever: unit, range, price, whom it reaches, expected effects."""
+    """Describe one lever: unit, range, price, expected effects, and who decides it."""
     from sim.cli.console.selection import picked
     from sim.cli.console.writing import about, print_json, say
     from sim.errors import ServandaError
@@ -86,7 +86,7 @@ def _names(entry: "Entry") -> tuple[str, ...]:
 
 
 def _facts(entry: "Entry") -> list[tuple[str, str]]:
-    """The facts on a lever, the most important first."""
+    """Facts about a lever, the most important first."""
     from sim.levers.lever import BASES
 
     one = entry.lever

@@ -15,7 +15,7 @@ from sim.cli.console.options import Jobs, Json
 from sim.cli.console.progress import counter
 
 KEPT = 5
-"""Number of caches to keep: the current one, and the most recently used others."""
+"""Number of caches to keep: the current one and those used most recently."""
 BUILD = "sim.month.calendar"
 """The module whose import defines all kernels."""
 
@@ -73,7 +73,7 @@ def _compile(module: str, name: str, state: Any) -> None:
 
 
 def weight(function: object, seen: set[object]) -> int:
-    """Bytes of code in a function and all rules it calls: the longest compilations start first."""
+    """Bytes of bytecode of a function and all rules it calls; the largest are compiled first."""
     if not isinstance(function, FunctionType) or function in seen:
         return 0
     seen.add(function)
@@ -83,7 +83,7 @@ def weight(function: object, seen: set[object]) -> int:
 
 
 def prune(home: Path, current: Path) -> None:
-    """Remove the least recently used caches; only folders named like caches."""
+    """Remove the least recently used caches; folders without the name of a cache are kept."""
     old = [p for p in home.iterdir() if re.fullmatch("[0-9a-f]{20}", p.name) and p != current]
     old.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
     for folder in old[KEPT - 1 :]:

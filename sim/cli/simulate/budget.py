@@ -1,7 +1,7 @@
 """Options in real units: budgets, the population of a district, other currencies.
 
 In: options of the command line. Out: numbers for the analysis, and a log line on how a budget was
-read.
+interpreted.
 """
 
 import logging
@@ -25,20 +25,22 @@ Budget = Annotated[
     str | None,
     typer.Option(
         metavar="NUMBER[/year|/month]",
-        help="Budget of the policies: 3e6/year with --population; a plain number is yuan a year "
-        "per 1,000 debtors.",
+        help="Budget of the policies: an amount such as 3e6/year with --population, otherwise a "
+        "number of yuan a year per 1,000 debtors.",
     ),
 ]
 Population = Annotated[
     int | None,
-    typer.Option(min=1, help="Adults of a district, for which amounts are shown as well."),
+    typer.Option(
+        min=1, help="Number of adults in a district, to whose size amounts are also scaled."
+    ),
 ]
 Debtors1000 = Annotated[
     float | None,
     typer.Option(
         "--debtors-per-1000",
-        help="Debtors of the model per 1,000 adults; by default so many that the baseline has "
-        "4.65 new cases a year per 1,000 adults, as China had in 2016.",
+        help="Debtors of the model per 1,000 adults; by default the number at which the "
+        "baseline has 4.65 new cases a year per 1,000 adults, as China had in 2016.",
     ),
 ]
 Money = Annotated[
@@ -48,9 +50,10 @@ Money = Annotated[
     ),
 ]
 Seed = Annotated[
-    int, typer.Option(min=0, help="Seed of the comparison, which gives each replicate its own.")
+    int,
+    typer.Option(min=0, help="Seed of the comparison, from which the seeds of replicates follow."),
 ]
-"""The option of commands that compare: the same seed and replicates give the same runs."""
+"""Option of all commands that compare: the same seed and replicates give the same runs."""
 
 
 class Units(NamedTuple):
@@ -59,9 +62,9 @@ class Units(NamedTuple):
     Args:
         adults: Adults of the district; None without a district.
         debtors_per_1000: Debtors per 1,000 adults; None to derive it from the baseline's cases.
-        currency: Its name, and yuan for one unit.
-        yearly: The budget a year, in that currency for the district, else in yuan per 1,000
-            debtors; None without a budget.
+        currency: Name of the currency, and yuan for one unit of it.
+        yearly: Budget per year: for the whole district in that currency, or without a district
+            in yuan per 1,000 debtors; None without a budget.
     """
 
     adults: int | None
@@ -84,7 +87,7 @@ class Units(NamedTuple):
         )
 
     def per_thousand(self, cases: float) -> float:
-        """The budget in yuan a year per 1,000 debtors; there must be one."""
+        """The budget in yuan a year per 1,000 debtors; called only if there is a budget."""
         assert self.yearly is not None
         found = self.district(cases)
         return self.yearly if found is None else found.per_thousand(self.yearly)
@@ -125,10 +128,10 @@ def units(
 
 
 def _yearly(found: "Sum", population: int | None, text: str) -> float:
-    """A budget a year.
+    """The amount of a budget per year.
 
     Raises:
-        ServandaError: If its period, or whom it is for, is ambiguous.
+        ServandaError: If its period is missing, or the population to which it applies.
     """
     from sim.analysis.comparison.district import PERIODS
     from sim.errors import ServandaError
@@ -154,8 +157,8 @@ def warn_absurd(per_thousand: float, whole: dict[str, float]) -> None:
     dearest = max((yuan for yuan in whole.values() if math.isfinite(yuan)), default=0.0)
     if 0.0 < dearest * ABSURD < per_thousand:
         log.warning(
-            "budget: %s yuan a year per 1,000 debtors is %s a debtor, %s times what the dearest "
-            "of these packages costs at full strength",
+            "budget: %s yuan a year per 1,000 debtors is %s per debtor, %s times the cost of "
+            "the most expensive of these packages at full strength",
             f"{per_thousand:,.10g}",
             number(per_thousand / 1000.0),
             f"{per_thousand / dearest:,.0f}",

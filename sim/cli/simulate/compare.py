@@ -1,4 +1,4 @@
-"""``servanda compare``: scenarios against the first of them, on common random numbers."""
+"""``servanda compare``: scenarios compared with the first of them, on common random numbers."""
 
 import json
 import logging
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.compare")
 
 PRECISION = 0.01
-"""Half-width for which JSON output gives the needed replicates, unless another is named."""
+"""Half-width for which JSON output gives the replicates needed, unless --precision is given."""
 
 
 def compare(
@@ -37,7 +37,9 @@ def compare(
             help="Scenario files, or names of shipped scenarios; the first is the baseline.",
         ),
     ],
-    replicates: Annotated[int, typer.Option(min=2, help="Runs of each, with shared seeds.")] = 20,
+    replicates: Annotated[
+        int, typer.Option(min=2, help="Runs of each scenario; all share the seeds.")
+    ] = 20,
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
     seed: Seed = 1,
@@ -48,24 +50,25 @@ def compare(
     across_worlds: Annotated[
         bool,
         typer.Option(
-            "--across-worlds", help="Also worlds that differ in more than policies, which is named."
+            "--across-worlds", help="Accept worlds that differ in more than policies; shows how."
         ),
     ] = False,
     precision: Annotated[
         float | None,
         typer.Option(
-            help="Also say how many replicates bring intervals to this half-width, as a share of "
-            "the baseline's mean: 0.01, say."
+            help="Also show how many replicates give intervals of this half-width, as a share of "
+            "the baseline's mean, for example 0.01."
         ),
     ] = None,
     jobs: Jobs = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder in which the runs are kept, and not done again.")
+        Path | None,
+        typer.Option(help="Folder to keep the runs in; those already there are reused."),
     ] = None,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Say what scenarios change compared with the first: in words, who pays, and how sure that is.
+    """Show what scenarios change compared with the first: who pays, and how certain that is.
 
     With --budget every scenario is set to the dose at which its policies cost the budget, as far as
     the ranges of its levers allow.
@@ -80,7 +83,9 @@ def compare(
     from sim.runs.sweep import sweep
 
     if precision is not None and not 0.0 < precision < math.inf:
-        raise ServandaError("--precision", f"{precision:g} is out of range", "give 0.01, say")
+        raise ServandaError(
+            "--precision", f"{precision:g} is out of range", "give for example 0.01"
+        )
     real = units(budget, population, debtors_per_1000, currency)
     experiment = comparison(
         scenarios,
@@ -95,7 +100,7 @@ def compare(
     experiment = experiment.with_about(real.plain())
     with _folder(out) as folder:
         with counter("runs", experiment.runs, rate=True) as done:
-            # What is there already counts as done.
+            # Runs that are already in the folder count as done.
             sweep(
                 experiment,
                 folder,
@@ -124,7 +129,7 @@ def compare(
 
 
 def _dosed(experiment: "Comparison", real: "Units", jobs: int | None) -> "Comparison":
-    """The scenarios at the doses that cost the budget."""
+    """The scenarios at the doses at which they cost the budget."""
     from sim.analysis.comparison.comparison_experiment import at_equal_cost
     from sim.machine.processors import bounded
 
@@ -143,7 +148,7 @@ def _dosed(experiment: "Comparison", real: "Units", jobs: int | None) -> "Compar
 
 @contextmanager
 def _folder(out: Path | None) -> Iterator[Path]:
-    """Where the runs are kept, for good or until they are compared."""
+    """The folder for the runs: the one given, or a temporary one."""
     if out is not None:
         yield out
         return
@@ -159,7 +164,7 @@ def _plain(
     words: "list[Any]",
     district: "District | None",
 ) -> dict[str, Any]:
-    """Everything for programs."""
+    """The whole comparison in plain values, for JSON output."""
     from sim.analysis.comparison.statements import in_words
 
     payments = {one.name: one for one in moneys}
@@ -183,7 +188,7 @@ def _plain(
 
 
 def plain(one: "Standing", money: "Payments | None" = None) -> dict[str, Any]:
-    """A scenario's standing in plain values; what is missing is null."""
+    """The results of a scenario in plain values; null for NaN."""
     found = {
         "name": one.name,
         "dose": one.dose,

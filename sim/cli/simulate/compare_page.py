@@ -1,6 +1,6 @@
-"""How ``servanda compare`` shows a comparison to people: words first, then tables.
+"""Output of ``servanda compare`` for people: the conclusion in words, then tables.
 
-In: standings, money and statements. Out: lines on stdout.
+In: results of scenarios, money and statements. Out: lines on stdout.
 """
 
 import math
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from sim.analysis.paired import Difference
 
 ROOM = 110
-"""Columns from which the titles of indicators stand in the table."""
+"""Width of a line, in columns, from which tables show the titles of indicators."""
 COVERS = (
-    f"{MARK} the 95 % interval excludes 0. It covers chance between seeds only: not assumed "
-    "prices, fitted parameters, or the model."
+    f"{MARK} the 95 % interval excludes 0. It covers chance between seeds only, not the "
+    "uncertainty of prices, parameters or the model."
 )
-"""What an interval says and does not say; stands below every table that has some."""
+"""What an interval covers and what it does not; written below every table with intervals."""
 LEFT_OUT = (
-    "social_return and net_received leave out who bears it: premiums, transfers, fees, fines, "
-    "bribes, what moves to third parties. The table of money has them."
+    "social_return and net_received leave out payments between other parties: premiums, transfers, "
+    "fees, fines, bribes, assets moved to third parties. The table of money shows them."
 )
-CHANGED = "With a colon: payments that change clearly."
+CHANGED = "Rows with a colon are payments that clearly change."
 """How to read the rows of payments in the table of money."""
 SUMS = (
-    "Rows of parties are what each received less what it paid, and add up to 0; everyday income "
+    "Rows of parties show what each received less what it paid, and add up to 0; everyday income "
     "and spending are left out."
 )
-"""How to read the other rows."""
+"""How to read the rows of parties in the table of money."""
 PAYMENTS = 6
-"""Payments that are shown at most, those that change most."""
+"""Maximum number of payments shown; those that change most are shown."""
 NUMBERS = tuple(Column(head, right=True, whole=True) for head in ("baseline", "difference", "95 %"))
 NO_INTERVAL = "Too few cases reached: no interval, no conclusion."
 
@@ -55,9 +55,9 @@ def show(
 
     Args:
         standings: The scenarios, the baseline first.
-        moneys: Who pays in them.
+        moneys: Payments and net receipts of the parties in these scenarios.
         words: The conclusion.
-        district: The people to whom sums are scaled as well.
+        district: The district to whose size sums are also scaled; None for none.
         precision: Half-width for which the needed replicates are shown; None for none.
         months: Measured months of the runs.
     """
@@ -81,7 +81,7 @@ def show(
             _replicates(one, precision)
         say()
         if one.price is not None:
-            say(f"Public cost of a yuan more of net_received: {one.price:.3g} yuan.")
+            say(f"Public cost of one more yuan of net_received: {one.price:.3g} yuan.")
         say(place(one))
     say()
     say(LEFT_OUT)
@@ -106,7 +106,7 @@ def conclude(words: "Iterable[Statement]", names: Sequence[str]) -> None:
 
 
 def reached(one: "PolicyReach") -> str:
-    """Whom a policy reached, in a line."""
+    """One line on the months that a policy was in force and the people it reached."""
     named = (("court", one.courts), ("debtor", one.debtors), ("claim", one.claims))
     parts = ", ".join(_mean(what, value) for what, value in named)
     few = "; too few to say anything" if one.few else ""
@@ -122,7 +122,7 @@ def _mean(what: str, value: float) -> str:
 
 
 def _measures(one: "Standing", months: int) -> None:
-    """The indicators of a scenario: a row each, but for those that the runs are too short for."""
+    """Write a row per indicator, except those for which the runs are too short."""
     from sim.analysis.comparison.compare import PEOPLE
     from sim.measure.headline import possible, too_short
     from sim.measure.indicators import INDICATORS
@@ -134,7 +134,7 @@ def _measures(one: "Standing", months: int) -> None:
     for name in possible(one.differences, months):
         found = one.differences[name]
         if name in PEOPLE and (not found.pairs or found.base == found.mean == 0.0):
-            continue  # nobody can be hurt in this way, or nobody is
+            continue  # nobody can be harmed in this way, or nobody is
         about = known.get(name)
         words = [f"{about.title} ({name})" if wide and about else name]
         words += [about.unit] if about else []
@@ -157,7 +157,7 @@ def _why(found: "Difference") -> str:
 
 
 def cells(found: "Difference") -> list[str]:
-    """Baseline, difference and interval as texts; what is clear has a mark."""
+    """Baseline, difference and interval as texts; a clear difference is marked."""
     if found.mean == found.low == found.high == 0.0:
         return [number(found.base), "0", "no run differed"]
     mark = MARK if found.clear else ""
@@ -170,7 +170,7 @@ def cells(found: "Difference") -> list[str]:
 
 
 def _money(one: "Money", district: "District | None") -> None:
-    """Who receives less what they pay, then the payments that change clearly."""
+    """Write what each party receives less what it pays, then the payments that clearly change."""
     from sim.analysis.comparison.payments import LINES, PARTIES
 
     columns = [Column("who"), *NUMBERS]
@@ -197,7 +197,7 @@ def _money(one: "Money", district: "District | None") -> None:
 
 
 def _replicates(one: "Standing", precision: float) -> None:
-    """How many replicates a precision takes, and what common draws save."""
+    """Write how many replicates a precision needs, and the variance saved by common draws."""
     columns = [
         Column("indicator", whole=True),
         Column("common draws save", right=True),
@@ -211,18 +211,20 @@ def _replicates(one: "Standing", precision: float) -> None:
         ]
         for name, found in one.differences.items()
     ]
-    notes = ["Common draws save so much of the variance that runs of separate seeds would have."]
-    table(columns, rows, title="How many replicates it takes", notes=notes)
+    notes = [
+        "Common draws save this share of the variance that runs with separate seeds would have."
+    ]
+    table(columns, rows, title="Replicates needed", notes=notes)
 
 
 def place(one: "Standing") -> str:
-    """Whether it is beaten, and how surely it is not."""
+    """The scenarios that beat this one, and the share of resamples in which none does."""
     if one.few:
-        return "No place among the scenarios that none beats: too few cases reached."
+        return "Not ranked against the other scenarios: too few cases reached."
     if math.isnan(one.frontier):
-        return "Cost, harm or money received is missing: no place among those that none beats."
+        return "Not ranked against the other scenarios: cost, harm or money received has no value."
     share = (
         f"No scenario beats it (cheaper for the public, less harm, more received; what others pay "
-        f"does not count) in {one.frontier:.0%} of resampled replicates."
+        f"is ignored) in {one.frontier:.0%} of resampled replicates."
     )
     return f"Beaten by {', '.join(one.beaten_by)}. {share}" if one.beaten_by else share

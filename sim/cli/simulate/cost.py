@@ -1,4 +1,4 @@
-"""``servanda cost``: what packages of policies cost the public, and at which dose a budget pays."""
+"""``servanda cost``: what packages of policies cost the public, and at which dose a budget."""
 
 import json
 import logging
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("servanda.cost")
 
-OTHER_PRICES = "Other prices: every price at the low and at the high end of its range; see levers."
+OTHER_PRICES = "At other prices: every price at the low end, then at the high end, of its range."
 PARTS = {"staff": "officers' pay", "custody": "custody"}
 UNIT = "yuan a year per 1,000 debtors"
 
@@ -35,7 +35,7 @@ def cost(
     debtors_per_1000: Debtors1000 = None,
     currency: Money = None,
     replicates: Annotated[
-        int, typer.Option(min=1, help="Runs of each, over which costs are a mean.")
+        int, typer.Option(min=1, help="Runs of each scenario; costs are means over them.")
     ] = 8,
     seed: Seed = 1,
     debtors: Debtors = None,
@@ -44,11 +44,12 @@ def cost(
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Say what the policies of scenarios cost the public, and for a budget at which dose.
+    """Show what the policies of scenarios cost the public, and at which dose they cost a budget.
 
-    With --budget, packages are taken at the dose that costs it: less than the whole, or more of it
-    as far as the ranges of their levers allow. Prices are assumed: the table shows costs with every
-    price at the low and at the high end of its range, and whether the order by cost survives that.
+    With --budget, each package is set to the dose at which it costs the budget: below full
+    strength, or above it as far as the ranges of its levers allow. Prices are assumed, so the table
+    also shows costs with every price at the low end and at the high end of its range, and whether
+    the order by cost stays the same.
     """
     real = units(budget, population, debtors_per_1000, currency)
     with collecting_warnings():
@@ -86,7 +87,7 @@ def cost(
         for name, one in found.items():
             if one.dose == one.most and one.total.mean < yuan[0] * 0.98:
                 log.info(
-                    "%s: costs no more than the budget at dose %.3g, the largest that its levers "
+                    "%s: costs less than the budget even at dose %.3g, the largest that its levers "
                     "allow",
                     name,
                     one.dose,
@@ -94,7 +95,7 @@ def cost(
 
 
 def _plain(one: "Cost", seeds: int, district: "District | None") -> dict[str, Any]:
-    """A cost in plain values, for programs; an interval that is missing is null."""
+    """A cost in plain values, for JSON output; null where there is no interval."""
 
     def sure(mean: "Difference") -> dict[str, float | None]:
         return {"mean": mean.mean, "half": mean.half if mean.known else None}
@@ -115,7 +116,7 @@ def _plain(one: "Cost", seeds: int, district: "District | None") -> dict[str, An
 
 
 def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> None:
-    """A row per package; of a single one, a row per lever."""
+    """Write a row per package, or for a single package a row per lever."""
     from sim.analysis.comparison.conclusion import district_statement
     from sim.analysis.comparison.pairing import TOO_FEW
     from sim.analysis.comparison.statements import in_words
@@ -124,7 +125,7 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
     from sim.cli.simulate.compare_page import COVERS
     from sim.levers.catalogue import catalogue
 
-    sure = f"mean of {seeds} seeds, ± 95 %" if seeds > 1 else "one seed: chance and all"
+    sure = f"mean of {seeds} seeds, ± 95 %" if seeds > 1 else "one seed, chance included"
     notes = [COVERS] if seeds > 1 else []
     notes += [f"{name}: no interval, {TOO_FEW}." for name, one in costs.items() if one.few]
     whole = "" if district is None else f"{district.currency.name} a year"
@@ -138,7 +139,7 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
         parts = [Column(head, right=True) for head in ("levers", "officers", "custody")]
         columns = [Column("package", whole=True), Column("dose", right=True), *parts]
         columns += [Column("total", right=True, whole=True), Column("at other prices", right=True)]
-        columns += [Column("transfers apart", right=True)]
+        columns += [Column("transfers, not included", right=True)]
         columns += [Column(whole, right=True)] if whole else []
         rows = []
         for name, one in costs.items():
@@ -154,7 +155,7 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
     rows = []
     for path, yuan in sorted(one.levers.items(), key=lambda item: -item[1].mean):
         lever = prices.get(path)
-        price = f"{_span(lever)} per {lever.base}" if lever else "of an extension"
+        price = f"{_span(lever)} per {lever.base}" if lever else "see the extension"
         rows.append([path, price, _sum(yuan)])
     for part, title in PARTS.items():
         rows.append([title, "counted in the run", _sum(getattr(one, part))])
@@ -167,7 +168,7 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
 
 
 def _span(lever: "Lever") -> str:
-    """A price with its range."""
+    """The price of a lever with its range, yuan."""
     low, high = (lever.cost * factor for factor in (lever.cheapest, lever.dearest))
     return f"{lever.cost:g} ({low:.3g} to {high:.3g})"
 
@@ -181,17 +182,17 @@ def _ends(one: "Cost") -> str:
 
 
 def _ranking(costs: "dict[str, Cost]") -> str:
-    """Which comparisons of neighbours in the order of cost hold at every price."""
+    """The order by cost, and which steps of it hold at every price."""
     order = sorted(costs, key=lambda name: costs[name].total.mean)
     pairs = list(zip(order, order[1:], strict=False))
     signs = ["<" if costs[a].surely_below(costs[b]) else "?" for a, b in pairs]
     chain = " ".join(word for pair in zip([*signs, ""], order[1:], strict=False) for word in pair)
-    said = "at every price within the ranges; ? where other prices turn the order round"
+    said = "at every price within the ranges; ? where other prices reverse the order"
     return f"Order by cost: {order[0]} {chain} (< {said})."
 
 
 def _sum(one: "Difference") -> str:
-    """A mean with its interval, marked where it is clear; 0 where nothing differs."""
+    """A mean with its interval, marked where it is clear; 0 if no run differed."""
     return "0" if one.mean == one.half == 0.0 else marked(one)
 
 

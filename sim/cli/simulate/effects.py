@@ -29,7 +29,7 @@ log = logging.getLogger("servanda.effects")
 
 SCENARIO = "china_2016"
 ABREAST = 5
-"""Measures in one line of a table; more come below them."""
+"""Number of measures in one line of a table; others are written below them."""
 
 
 def effects(
@@ -37,14 +37,14 @@ def effects(
         list[str] | None,
         typer.Argument(
             metavar="[LEVER|MODE|all]...",
-            help="Levers, modes of governance, or all; all when nothing at all is named.",
+            help="Levers, modes of governance, or all; by default all, unless packs are given.",
         ),
     ] = None,
     pack: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NAME[@DOSE]",
-            help="A scenario laid over the baseline, its policies at a dose; may be repeated.",
+            help="A scenario whose policies are added to the baseline, at a dose; may be repeated.",
         ),
     ] = None,
     packs: Annotated[
@@ -56,26 +56,28 @@ def effects(
     currency: Money = None,
     biting: Annotated[
         bool,
-        typer.Option("--biting", help="Each lever also in the world in which it should bite."),
+        typer.Option("--biting", help="Run each lever also where it should have an effect."),
     ] = False,
     scenario: Annotated[
         str, typer.Option(help="The baseline: a scenario file, or a shipped name.")
     ] = SCENARIO,
-    replicates: Annotated[int, typer.Option(min=2, help="Runs of each, with shared seeds.")] = 20,
+    replicates: Annotated[
+        int, typer.Option(min=2, help="Runs of each lever and pack; all share the seeds.")
+    ] = 20,
     seed: Seed = 1,
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
     settings: Settings = None,
     jobs: Jobs = None,
-    out: Annotated[Path | None, typer.Option(help="File for a page of Markdown.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write a page of Markdown to this file.")] = None,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Set levers to both ends of their range, and packs of policies, against the baseline.
+    """Compare levers at both ends of their range, and packs of policies, with the baseline.
 
-    All runs of a seed share every draw that they can. A lever is held from the first measured
-    month on. With --budget, packs that cost more than it stand there also at the dose at which they
-    cost it, on the mean over the seeds.
+    All runs of a seed share every draw that they can. A lever is set from the first measured month
+    on. With --budget, packs that cost more are also shown at the dose at which they cost the budget
+    on average over the seeds.
     """
     short = {"debtors": debtors, "months": months}
     real = units(budget, population, debtors_per_1000, currency)
@@ -144,7 +146,7 @@ def _writable(out: Path | None) -> None:
     """Refuse a file that cannot be written before anything is run.
 
     Raises:
-        ServandaError: If its folder is not there, or it is a folder itself.
+        ServandaError: If its folder does not exist or is not writable, or it is itself a folder.
     """
     from sim.errors import ServandaError
 
@@ -153,14 +155,14 @@ def _writable(out: Path | None) -> None:
     if out.is_dir():
         raise ServandaError(str(out), "this is a folder", "name a file, such as effects.md")
     if not os.access(out.parent, os.W_OK):
-        raise ServandaError(str(out), "cannot be written", "its folder has to be there")
+        raise ServandaError(str(out), "cannot be written", "its folder must exist and be writable")
 
 
 def _command(given: dict[str, Any]) -> str:
     """The command that makes the same table again.
 
     Args:
-        given: Values by option or argument; what is missing, empty or false is left out.
+        given: Values by option or argument; None, 0, False and empty values are left out.
     """
     words = ["servanda", "effects", *given.pop("names")]
     for name, value in given.items():
@@ -173,7 +175,7 @@ def _command(given: dict[str, Any]) -> str:
 
 
 def plain(row: "Row") -> dict[str, Any]:
-    """A row in plain values, for programs; what is missing is null."""
+    """A row in plain values, for JSON output; null for NaN and for what does not apply."""
     point = row.point
     return {
         "name": point.name,
@@ -198,7 +200,7 @@ def plain(row: "Row") -> dict[str, Any]:
 
 
 def _show(rows: "list[Row]", title: str) -> None:
-    """The rows for people: a block a lever or pack, under its path, which is never broken."""
+    """Write a block per lever or pack, under its path, which is never wrapped."""
     from rich.table import Table
     from rich.text import Text
 

@@ -27,26 +27,26 @@ HEADS = {
     "recovery": "money recovered",
     "backlog": "backlog",
 }
-"""What the measures are called in a table."""
+"""Names of the measures in tables."""
 
 DIGITS = 2
-"""Significant digits of an interval's half-width; the mean is written as far."""
+"""Significant digits of an interval's half-width; the mean has as many decimals."""
 FARTHEST = 4
-"""Decimals at most."""
+"""Maximum number of decimals."""
 ROUNDING = 1e-9
-"""Share of a mean below which a half-width is a matter of rounding."""
+"""Share of a mean up to which a half-width is only a rounding error."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What the command line requested of a table.
+    """What the command line requests for a table.
 
     Args:
-        baseline: The scenario that all is compared with.
+        baseline: The scenario with which all is compared.
         replicates: Number of seeds.
-        biting: Whether levers were run where they should bite, too.
-        budget: What packs may cost, yuan a year per 1,000 debtors, where one was given.
-        command: The command that makes the table again.
+        biting: Whether levers were also run in the worlds in which they should have an effect.
+        budget: Budget of packs, yuan a year per 1,000 debtors; None where none was given.
+        command: The command that makes the same table again.
     """
 
     baseline: "Scenario"
@@ -57,7 +57,7 @@ class Request:
 
     @property
     def title(self) -> str:
-        """A line about it."""
+        """One line on the runs: scenario, debtors, months and seeds."""
         setup = self.baseline
         size, run = setup.population.size, setup.run
         return (
@@ -70,10 +70,10 @@ class Request:
 
 
 def spread(one: "Difference") -> str:
-    """A mean with the half-width of its interval: ``+.012 ± .004``; a dash where it is missing."""
+    """A mean with the half-width of its interval: ``+.012 ± .004``; a dash for NaN."""
     if math.isnan(one.mean):
         return "–"
-    # Where all pairs agree except for rounding, the mean decides how far both are written.
+    # Where all pairs agree except for rounding, the mean sets the decimals of both.
     known = one.half if one.half > abs(one.mean) * ROUNDING else abs(one.mean)
     places = FARTHEST
     if known > 0.0:
@@ -90,18 +90,18 @@ def marked(one: "Difference") -> str:
 
 
 def _short(text: str) -> str:
-    """A number without the zero before its point, its minus as long as its plus."""
+    """A number without the zero before its decimal point, and with a true minus sign."""
     return re.sub(r"^([+-]?)0\.", r"\1.", text).replace("-", "−")
 
 
 def measured(rows: "Iterable[Row]") -> list[str]:
-    """The measures that rows have, in the order of tables."""
+    """Names of the measures in these rows, in the order of tables."""
     there = {name for row in rows for name in row.effects}
     return [name for name in HEADS if name in there]
 
 
 def place(point: "Intervention") -> list[str]:
-    """From where to where a point moves its lever, and in which other world."""
+    """The values between which a lever is moved, and the settings of its world, as texts."""
     said = []
     if point.number is not None:
         start = "" if point.start is None else f"{point.start:,.10g} "
@@ -118,7 +118,7 @@ def _shown(value: float | bool | str) -> str:
 
 
 def signs(row: "Row") -> str:
-    """Which expected signs came: ``C, R as expected; B nil``."""
+    """Whether the expected signs appeared: ``C, R as expected; B nil``."""
     letters: dict[str, list[str]] = {}
     for letter, verdict in row.verdicts.items():
         letters.setdefault(verdict, []).append(letter)
@@ -126,13 +126,13 @@ def signs(row: "Row") -> str:
 
 
 def lists(rows: "Sequence[Row]") -> Iterator[str]:
-    """What is to be mended or explained: levers that do nothing, signs against expectation."""
+    """Lines on levers without effect, on signs against expectation and on failed runs."""
     from sim.analysis.comparison.effects import against, nil
 
     silent = list(nil(rows))
     for but_cost, head in ((False, "Nil in all measures"), (True, "Nil except for public cost")):
         names = [
-            f"`{one.name}`" + ("" if one.bit else " (not run where it should bite)")
+            f"`{one.name}`" + ("" if one.bit else " (not run where it should have an effect)")
             for one in silent
             if one.but_cost == but_cost
         ]
@@ -152,12 +152,12 @@ def lists(rows: "Sequence[Row]") -> Iterator[str]:
         if row.error
     ]
     if failed:
-        yield "**Stopped:**"
+        yield "**Stopped with an error:**"
         yield from failed
 
 
 def _expected(row: "Row", name: str) -> str:
-    """Which way a measure was expected to go at this end of the lever's range."""
+    """Expected direction of a measure at this end of the lever's range: up or down."""
     from sim.analysis.comparison.effects import LETTERS
 
     lever = row.point.lever
@@ -173,24 +173,24 @@ INTRODUCTION = """\
 
 Written by `{command}`; nothing on this page is written by hand.
 
-**What was run.** {title}. Each lever is brought to either end of its range, alone, and set against
-the baseline; each pack lays its policies over the baseline. A lever is held by one policy from the
-first measured month to the last: the burn-in is the baseline's own, and a row shows what such a
-policy does within {months} months, not what another history would have made. An end at which the
-baseline stands already has no row: nothing changes there. The {replicates} seeds are the same for
-every row, and those of `servanda compare` with as many replicates; every draw is keyed by who
-decides what and when, so two runs of a seed differ only by what the lever does, directly or
-through others.
+**What was run.** {title}. Each lever is set to either end of its range, alone, and compared with
+the baseline; each pack adds its policies to the baseline. One policy sets a lever from the first
+measured month to the last. The burn-in is that of the baseline, so a row shows what such a policy
+does within {months} months, not what it would do after another history. An end of the range that
+is the value of the baseline has no row, since nothing changes there. The {replicates} seeds are the
+same for every row, and are those of `servanda compare` with as many replicates. Every draw is keyed
+by who decides what and when, so two runs of a seed differ only by what the lever does, directly or
+indirectly.
 
 **How to read it.** A cell is the mean difference from the baseline over the seeds, with the
 half-width of its 95 % interval (see [comparing](comparing.md)). It is **bold** where the interval
-excludes 0; `0 ± 0` says that not one run differed. Values are over all measured months together:
+excludes 0; `0 ± 0` means that no run differed. Values are over all measured months together:
 
 | column | [indicator](indicators.md) | unit |
 |---|---|---|
-| performed in 12 months | `performed_12`, of claims by the month they fell due | share |
-| without enforcement | `voluntary_12`, likewise | share |
-| months to money | `months_to_money`, likewise, 36 at most | months |
+| performed in 12 months | `performed_12`, of claims by the month in which they fell due | share |
+| without enforcement | `voluntary_12`, of the same claims | share |
+| months to money | `months_to_money`, of the same claims, at most 36 | months |
 | refusal | `refusal`, of debtors able to pay | share |
 | harm | `harm` | yuan per debtor and year |
 | public cost | `public_outlay`: levers, officers and custody | yuan per debtor and year |
@@ -198,53 +198,54 @@ excludes 0; `0 ± 0` says that not one run differed. Values are over all measure
 | money recovered | `recovery`, on cases closed | share of yuan claimed |
 | backlog | `backlog` | cases open per 1,000 debtors |
 
-The first three follow the claims that fell due in a month, whoever is sued or enforced later; they
-are left out where the runs are too short for them.
+The first three follow all claims that fell due in a month, whether or not they are sued on or
+enforced later; they are left out if the runs are too short for them.
 
-*Signs* says of the effects that a lever declares (C voluntary performance, R money recovered,
-B backlog, H harm; see [levers](levers.md)) whether they came at this end of its range: as expected,
-nil where the interval holds 0, or against; up or down where the declared sign depends. `C as
-expected; R, B nil` says that C came as declared, and that the intervals of R and B hold 0. A
-declared sign is an expectation, never an input.{biting}
+*Signs* shows whether the effects that a lever declares (C voluntary performance, R money recovered,
+B backlog, H harm; see [levers](levers.md)) appeared at this end of its range: as expected, nil if
+the interval contains 0, or against expectation; up or down if the lever declares no definite sign.
+`C as expected; R, B nil` means that C changed as declared, and that the intervals of R and B
+contain 0. A declared sign is an expectation, never an input.{biting}
 
 **With care.**
 
-- The ends of a range are no proposals. They show whether a lever works and which way, not what a
-  likely dose brings.
-- Of a hundred intervals some five exclude 0 by chance. One that does so narrowly is no finding; one
-  far from 0, or the same at both ends, is.
-- An interval that holds 0 does not prove that nothing happens, least of all a wide one; `0 ± 0`
-  does, for these seeds. Money recovered has the widest: a few large claims carry most of it.
+- The ends of a range are not proposals. They show whether a lever has an effect and in which
+  direction, not what a likely dose brings.
+- Of a hundred intervals about five exclude 0 by chance. An interval that narrowly excludes 0 is not
+  a finding; one that is far from 0, or that agrees at both ends of the range, is.
+- An interval that contains 0 does not prove that there is no effect, especially if it is wide;
+  `0 ± 0` does, for these seeds. Money recovered has the widest intervals, because most of it comes
+  from a few large claims.
 - Voluntary performance, unlike the first three columns, is measured on claims that reach the grace
-  period. What is paid when due, settled or preserved before never comes there: a lever that works
-  earlier changes who is left. All claims are counted, not those of the able, because many levers
-  change who is able.
-- Public cost rests on prices that are assumed, and on what a run counts. What the public passes on,
-  social benefits and money for relief, is not used up and not in it. A lever that moves nothing
-  else is listed apart.
-- Levels and sizes rest on parameters that are partly fitted and partly assumed: see
+  period. Claims that are paid when due, settled or secured by preservation before do not reach it,
+  so a lever that works earlier changes which claims are left. All claims are counted, not only
+  those of debtors able to pay, because many levers change who is able.
+- Public cost is computed from assumed prices and from what a run counts. It does not include money
+  that the public only passes on: social benefits and relief. A lever that changes nothing else is
+  listed separately.
+- Levels and sizes of effects depend on parameters that are partly fitted and partly assumed: see
   [baseline](baseline.md).
 """
 
 BITING = """ Where a
-lever declares a world in which it should bite, it has rows in that world too (*where …*), set
-against a baseline of that world, burn-in included."""
+lever declares a world in which it should have an effect, it also has rows for that world
+(*where …*), compared with a baseline of that world, burn-in included."""
 
 
 PACKS = """\
-Each is a scenario, its policies laid over the baseline; behind an @ stands the dose that all its
-policies have, where it is not full strength.{budget}
+Each pack is a scenario whose policies are added to the baseline. The number after an @ is the dose
+of all its policies, if it is not full strength.{budget}
 """
 
-BUDGET = """ The packs that cost the public
-more than {budget:,.10g} yuan a year per 1,000 debtors, transfers apart, stand here again at the
-dose at which their mean cost over the seeds of this table is the budget, or misses it by
-{missed:.3g} % at most; the others cost no more at full strength. Equal they are over these seeds:
-what other seeds would cost at that dose is known as well as the interval of the cost says."""
+BUDGET = """ Packs that cost the
+public more than {budget:,.10g} yuan a year per 1,000 debtors, not counting transfers, are shown
+again at the dose at which their mean cost over the seeds of this table is the budget, or differs
+from it by at most {missed:.3g} %; the others cost no more than that at full strength. Costs are
+equal over these seeds only; the interval of the cost shows how far they may differ over others."""
 
 
 def _budget(about: Request) -> str:
-    """What a budget has to do with doses; nothing without one."""
+    """The paragraph on packs at the dose that costs the budget; empty without a budget."""
     from sim.analysis.comparison.dose import TOLERANCE
 
     if about.budget is None:
@@ -257,7 +258,7 @@ def page(rows: "Sequence[Row]", about: Request) -> str:
 
     Args:
         rows: Levers and packs, in any order.
-        about: The request.
+        about: The request from the command line.
     """
     parts = [
         INTRODUCTION.format(
@@ -287,14 +288,14 @@ def _mode(row: "Row") -> str:
 
 
 def together(rows: "Sequence[Row]") -> "list[Row]":
-    """Rows of a lever one after the other, levers and modes in the order in which they came."""
+    """Rows grouped by lever, with levers and modes in the order of their first row."""
     names = list(dict.fromkeys(row.point.name for row in rows))
     modes = list(dict.fromkeys(map(_mode, rows)))
     return sorted(rows, key=lambda row: (modes.index(_mode(row)), names.index(row.point.name)))
 
 
 def _grid(what: str, rows: "Iterator[Row] | Sequence[Row]") -> str:
-    """A table of rows."""
+    """A table in Markdown, one line per row."""
     packs, rows = what == "pack", list(rows)
     names = measured(rows)
     heads = [

@@ -16,8 +16,8 @@ def show(manifest: "Manifest", *, as_json: bool, folder: Path | None, again: boo
     Args:
         manifest: The manifest of the run.
         as_json: Whether to write JSON.
-        folder: Where the run is kept, if it is.
-        again: Whether the folder already held this run.
+        folder: Folder of the run; None if the run is not kept.
+        again: Whether the folder already contained this run.
     """
     from sim.cli.console.numbers import many
     from sim.cli.console.writing import Column, print_json, say, table
@@ -49,7 +49,7 @@ def show(manifest: "Manifest", *, as_json: bool, folder: Path | None, again: boo
 
 
 def shown(value: float | None) -> str:
-    """A number in three or four digits; a dash where it is missing."""
+    """A number to about three significant digits; a dash for None."""
     if value is None:
         return "–"
     size = abs(value)

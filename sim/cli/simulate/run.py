@@ -42,7 +42,7 @@ def run(
         typer.Option(
             min=1,
             callback=within_machine,
-            help="Threads; more than one pays off from some 20,000 debtors.",
+            help="Threads; more than one pays off from about 20,000 debtors.",
         ),
     ] = 1,
     out: Annotated[
@@ -100,7 +100,7 @@ def run(
 
 
 def _warn_of_drift(world: "World") -> None:
-    """Warn of stocks that were still drifting when the burn-in ended."""
+    """Warn if stocks were still drifting when the burn-in ended."""
     from sim.analysis.warmup import still_drifting
     from sim.errors import ServandaWarning
 

@@ -1,1 +1,1 @@
-"""Designs: points from factors, within bounds and constraints."""
+"""Designs: the points at which an experiment runs, within size limits and constraints."""

@@ -1,6 +1,6 @@
-"""How large a design may be: it is counted before its points are made.
+"""Limits on the size of a design, checked before its points are made.
 
-In: a design and its factors. Out: the number of its points, or a refusal in a line.
+In: a design and its factors. Out: the number of its points, or an error in one line.
 """
 
 from collections.abc import Sequence
@@ -24,14 +24,15 @@ from sim.experiment.spec import (
 from sim.reading.limits import CELLS, ROWS, RUNS
 
 LONG = 10**15
-"""Counts from which on the digits say nothing."""
+"""From this count on, messages give it in words instead of digits."""
 
 
 def units(spreads: Sequence[Spread]) -> tuple[tuple[str, ...], np.ndarray]:
-    """What moves together in designs for indices: a group of factors, or a factor by itself.
+    """Units of a design for sensitivity indices: groups of factors moved together, or one factor.
 
     Returns:
-        Names of the units in the order of their first factors, and the number of each factor's.
+        Names of the units in the order of their first factors, and for each factor the number of
+        its unit, from 0.
     """
     names = [spread.factor.group or spread.name for spread in spreads]
     known = {name: number for number, name in enumerate(dict.fromkeys(names))}
@@ -39,7 +40,7 @@ def units(spreads: Sequence[Spread]) -> tuple[tuple[str, ...], np.ndarray]:
 
 
 def count(design: Part, spreads: Sequence[Spread]) -> int:
-    """How many points a design has at most; 0 where only making them shows that."""
+    """Largest number of points of a design; 0 if it is known only once they are made."""
     factors = len(spreads)
     moved = len(units(spreads)[0])
     match design:
@@ -61,7 +62,7 @@ def count(design: Part, spreads: Sequence[Spread]) -> int:
 
 
 def refuse_many(design: Part, spreads: Sequence[Spread], replicates: int) -> None:
-    """Refuse what is too large, before any of it is built.
+    """Refuse a design that is too large, before any of it is built.
 
     Args:
         design: The design.
@@ -69,30 +70,30 @@ def refuse_many(design: Part, spreads: Sequence[Spread], replicates: int) -> Non
         replicates: Runs of each point.
 
     Raises:
-        ServandaError: If it is; `where` is the key.
+        ServandaError: If it is too large; `where` is the key in the experiment's file.
     """
     points = count(design, spreads)
     if isinstance(design, Factorial) and len(spreads) > sampling.MOST:
         what = f"{len(spreads)} factors have {_shown(points)} combinations"
-        raise ServandaError("design", what, "take a fractional_factorial")
+        raise ServandaError("design", what, "use a fractional_factorial")
     if points > ROWS:
-        hint = f"{ROWS:,} at most; fewer points or factors"
+        hint = f"at most {ROWS:,}; use fewer points or factors"
         raise ServandaError("design", f"{_shown(points)} points are too many", hint)
     if (cells := points * len(spreads)) > CELLS:
         what = f"{points:,} points of {len(spreads):,} factors are too many: {cells:,} values"
-        raise ServandaError("design", what, f"{CELLS:,} values at most; fewer points or factors")
+        raise ServandaError("design", what, f"at most {CELLS:,}; use fewer points or factors")
     refuse_runs(points, replicates)
 
 
 def refuse_runs(points: int, replicates: int) -> None:
-    """Refuse more runs than can be kept account of.
+    """Refuse an experiment with more runs than are allowed.
 
     Raises:
-        ServandaError: If there are.
+        ServandaError: If it has more.
     """
     if points * replicates > RUNS:
         what = f"{points:,} points × {replicates:,} replicates are {points * replicates:,} runs"
-        raise ServandaError("replicates", what, f"{RUNS:,} at most; fewer points or replicates")
+        raise ServandaError("replicates", what, f"at most {RUNS:,}; use fewer points or replicates")
 
 
 def _shown(number: int) -> str:

@@ -1,8 +1,7 @@
-"""Designs: from factors to points, and from points to tasks.
+"""Makes the points of a design from its factors.
 
-In: what is varied and how, all of it checked. Out: a table of points, the values of a point's
-factors in a row; and tasks, a point with a replicate's seed each. All of it follows from the
-experiment's seed.
+In: a design and its factors, already checked, and a generator seeded by the experiment. Out: a
+table of points, with the values of a point's factors in a row.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +32,7 @@ from sim.experiment.spec import (
 )
 
 FINE = 3
-"""Decimals of the share of the way that a search looks at: points that are the same share runs."""
+"""Decimals to which a search rounds coordinates in the unit cube: equal points share their runs."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +41,11 @@ class Points:
 
     Args:
         names: Paths of the factors.
-        rows: Their values, a row per point; None where the base is left as it is.
-        labels: Names of what describes a point and moves nothing.
-        described: The descriptions, a row per point; empty when there are no labels.
-        shares: Where designs that sample the unit cube do so; shape (points, factors).
-        remarks: What is odd about them but allowed, a sentence each.
+        rows: Values of the factors, a row per point; None where the base is left as it is.
+        labels: Names of columns that only describe a point and change nothing in the model.
+        described: Values of these columns, a row per point; empty if there are no labels.
+        shares: Coordinates in the unit cube, shape (points, factors); None for other designs.
+        remarks: What is unusual about the points but allowed, a sentence each.
     """
 
     names: tuple[str, ...] = ()
@@ -69,7 +68,7 @@ class Points:
     __hash__ = None  # type: ignore[assignment]
 
     def frame(self) -> pd.DataFrame:
-        """One row a point: its number, what describes it, and the value of each factor."""
+        """A table with a row per point: its number, its labels, and the value of each factor."""
         columns = {"point": np.arange(len(self))}
         frame = pd.DataFrame(columns)
         for place, label in enumerate(self.labels):
@@ -85,14 +84,14 @@ def points(
     rng: np.random.Generator,
     constraints: Sequence[Constraint] = (),
 ) -> Points:
-    """The points of a design over factors, whose order decides that of the points.
+    """The points of a design; their order follows from the order of the factors.
 
-    Points that break a constraint are drawn again where chance has drawn them, left out of grids,
-    and refused in designs that need them all.
+    Points that break a constraint are drawn again in random designs, left out of grids, and
+    refused in designs that need all their points.
 
     Raises:
-        ServandaError: If the design does not fit these factors, or keeps a constraint
-            hardly anywhere; `where` is the key.
+        ServandaError: If the design does not fit these factors, or hardly any of its points
+            satisfies the constraints; `where` is the key in the experiment's file.
     """
     names = tuple(spread.name for spread in spreads)
     count = len(spreads)
@@ -132,15 +131,15 @@ def refuse_broken(
     """The points of a design that needs every one of them.
 
     Raises:
-        ServandaError: If one breaks a constraint.
+        ServandaError: If any of them breaks a constraint.
     """
     broken = np.flatnonzero(~keeping.kept(constraints, spreads, design_points.rows))
     if len(broken):
         all_points = f"{len(design_points):,} points"
         what = f"{len(broken):,} of {all_points} break them, the first is point {broken[0]}"
         hint = (
-            "this design needs every point: choose ranges that keep them, or rewrite factors, "
-            "such as a start and a length in place of a start and an end"
+            "this design needs every point: choose ranges that satisfy the constraints, or define "
+            "other factors, such as a start and a length in place of a start and an end"
         )
         raise ServandaError(keeping.KEY, what, hint)
     return design_points
@@ -153,10 +152,16 @@ def _without_broken(
     *,
     base: bool = False,
 ) -> Points:
-    """The points that keep all constraints, and a remark on how many do not.
+    """The points that satisfy all constraints, with a remark on how many were left out.
+
+    Args:
+        design_points: All points of the design.
+        spreads: The factors.
+        constraints: The constraints.
+        base: Whether the first point is the base, which must not be left out.
 
     Raises:
-        ServandaError: If none does; or if the first is the base, and does not.
+        ServandaError: If no point satisfies them, or the base does not.
     """
     if not constraints:
         return design_points
@@ -164,7 +169,7 @@ def _without_broken(
     if base and not good[0]:
         raise ServandaError(keeping.KEY, "the base itself breaks one", "change it under [set]")
     if not good.any():
-        what = f"none of {len(design_points):,} points keeps them (0 %)"
+        what = f"none of {len(design_points):,} points satisfies them (0 %)"
         raise ServandaError(keeping.KEY, what, "give the factors values that fit together")
     if good.all():
         return design_points
@@ -183,24 +188,25 @@ def _with_remark(design_points: Points, again: int, of: int, what: str = "points
 
 
 def _rounded(draw: Callable[[int], np.ndarray]) -> Callable[[int], np.ndarray]:
-    """The same points as finely as a search looks at them."""
+    """The same draws, rounded to the precision of a search."""
     return lambda points: draw(points).round(FINE)
 
 
 def words(design: FractionalFactorial, factors: int) -> list[int]:
-    """The words after which a fraction is made; see `sim.experiment.designs.sampling.fraction`.
+    """The words that define a fraction; see `sim.experiment.designs.sampling.fraction`.
 
     Raises:
-        ServandaError: If they do not fit the factors, or fall short of the wanted resolution.
+        ServandaError: If the generators do not fit the factors or miss the wanted resolution, or
+            there are too many factors or points.
     """
     if factors > len(sampling.LETTERS):
-        what = f"{factors} factors are more than there are letters for"
-        raise ServandaError("design", what, f"{len(sampling.LETTERS)} at most")
+        what = f"there are not enough letters to name {factors} factors"
+        raise ServandaError("design", what, f"at most {len(sampling.LETTERS)} are allowed")
     if not design.generators:
         found = sampling.smallest(factors, design.resolution or 3)
         if factors - len(found) > sampling.MOST:
             what = f"{1 << (factors - len(found)):,} points are needed for this resolution"
-            raise ServandaError("design.resolution", what, "ask for less")
+            raise ServandaError("design.resolution", what, "ask for a lower resolution")
         return found
     try:
         found = sampling.parsed(design.generators, factors)
@@ -209,12 +215,12 @@ def words(design: FractionalFactorial, factors: int) -> list[int]:
     reached = sampling.resolution(factors, found)
     if design.resolution is not None and reached < design.resolution:
         what = f"these give resolution {reached}, less than {design.resolution}"
-        raise ServandaError("design.generators", what, "leave them out, and they are looked for")
+        raise ServandaError("design.generators", what, "leave them out to have them searched for")
     return found
 
 
 def _one_at_a_time(spreads: Sequence[Spread]) -> Iterator[tuple[Value, ...]]:
-    """The base, then each factor's values; one that the base has already makes no new point."""
+    """The base, then a point for each value of each factor that differs from the base."""
     still: list[Value] = [None] * len(spreads)
     yield tuple(still)
     for place, spread in enumerate(spreads):
@@ -224,7 +230,7 @@ def _one_at_a_time(spreads: Sequence[Spread]) -> Iterator[tuple[Value, ...]]:
 
 
 def _sampled(spreads: Sequence[Spread], shares: np.ndarray) -> Points:
-    """Points at shares of the way through each factor's spread."""
+    """Points from coordinates in the unit cube, shape (points, factors)."""
     rows = tuple(
         tuple(spread.at(share) for spread, share in zip(spreads, row, strict=True))
         for row in shares.tolist()
@@ -238,7 +244,7 @@ def _trajectories(
     rng: np.random.Generator,
     constraints: Sequence[Constraint],
 ) -> Points:
-    """Morris's trajectories, each factor on the levels that suit it."""
+    """Morris's trajectories, with the levels of each factor from its ladder."""
     ladders = [ladder(spread, design.levels) for spread in spreads]
     drawn = sampling.morris([one.pairs for one in ladders], units(spreads)[1], rng)
     levels, again = keeping.paths(constraints, spreads, ladders, drawn, design.trajectories)
@@ -258,7 +264,10 @@ def _columns(ladders: Sequence[Ladder], levels: np.ndarray) -> Iterator[tuple[La
 
 
 def _begun(spreads: Sequence[Spread], shares: np.ndarray) -> Points:
-    """What a search starts from, and its first generation; the start has no place in the cube."""
+    """The starting point of a search, then its first generation.
+
+    The starting point has no coordinates in the unit cube: they are NaN.
+    """
     first = _sampled(spreads, shares)
     start = tuple(_unchosen(spread) for spread in spreads)
     nowhere = np.full((1, len(spreads)), np.nan)
@@ -266,7 +275,7 @@ def _begun(spreads: Sequence[Spread], shares: np.ndarray) -> Points:
 
 
 def _unchosen(spread: Spread) -> Value:
-    """A factor where nothing is chosen: a policy is off, all else as the base has it."""
+    """A factor's value at the start of a search: a policy is off, all else is as in the base."""
     target = spread.target
     if not target.put.startswith("policies.") or not target.put.endswith(".dose"):
         return None

@@ -1,7 +1,7 @@
-"""Ladders: the levels on which Morris's trajectories stand, and the steps that they take.
+"""Ladders: the levels of a factor in Morris's design, and the steps allowed between them.
 
-In: a factor's spread, and how many levels numbers are to have. Out: a `Ladder`: its values, how far
-along the whole range each stands, and the pairs of levels between which a step goes.
+In: a factor's spread, and the number of levels for numeric factors. Out: a `Ladder`: its values,
+their positions within the range, and the pairs of levels between which a step goes.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from sim.experiment.distribution import Spread
 from sim.experiment.factor_target import SCENARIO, Value
 
 UNLIKE = 3.0
-"""How many times wider than the narrowest the widest step may be before a word is said."""
+"""Largest ratio of the widest to the narrowest step of a factor without a remark."""
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class Ladder:
     """The levels of a factor.
 
     Args:
-        name: The factor.
-        values: Its value on each level.
-        places: How far along its range each level stands, 0 to 1.
-        pairs: The lower and the upper level of each step that may be taken, all equally often.
-        remarks: What is odd about it but allowed, a sentence each.
+        name: Path of the factor.
+        values: The factor's value on each level.
+        places: Position of each level within the factor's range, 0 to 1.
+        pairs: Lower and upper level of each allowed step; all are equally likely.
+        remarks: What is unusual about the ladder but allowed, a sentence each.
     """
 
     name: str
@@ -37,20 +37,20 @@ class Ladder:
 
 
 def ladder(spread: Spread, levels: int) -> Ladder:
-    """The levels of a factor in a design on so many levels.
+    """The ladder of a factor, in a design with the given number of levels.
 
-    A number between two limits has as many levels as the design. A list has its own values, and
-    whole numbers between two limits all of theirs where these are no more than the levels. A step
-    goes over half of the levels, so that each of an even number of them runs equally often. Words
-    and switches have no order: a step goes from any to any other.
+    A number between two limits has as many levels as the design. A list has a level per value, and
+    so have whole numbers between two limits if there are no more of them than levels. A step spans
+    half of the levels, so that each level occurs equally often if their number is even. Words and
+    switches have no order: a step goes from any value to any other.
 
     Raises:
-        ServandaError: If there is one value only, which no step can leave.
+        ServandaError: If the factor has only one value, so that no step is possible.
     """
     values = _values(spread, levels)
     count = len(values)
     if count < 2:
-        what = f"'{spread.name}' has one value, and a step has nowhere to go"
+        what = f"'{spread.name}' has only one value, so that no step is possible"
         raise ServandaError("design", what, "give it more values, or put it under [set]")
     if not spread.target.number or spread.name == SCENARIO:
         places = tuple(n / (count - 1) for n in range(count))
@@ -61,7 +61,7 @@ def ladder(spread: Spread, levels: int) -> Ladder:
 
 
 def _values(spread: Spread, levels: int) -> tuple[Value, ...]:
-    """The value on each level, none twice, and numbers from the smallest."""
+    """The value on each level, without duplicates; numbers in ascending order."""
     if spread.values:
         return tuple(sorted(spread.values, key=_number)) if spread.target.number else spread.values
     if spread.target.whole and spread.factor.distribution is None:
@@ -72,9 +72,9 @@ def _values(spread: Spread, levels: int) -> tuple[Value, ...]:
 
 
 def _places(spread: Spread, values: Sequence[Value]) -> tuple[float, ...]:
-    """How far along the range each value stands, on the factor's scale.
+    """Position of each value within the range, 0 to 1, on the factor's scale.
 
-    What is not rounded stands on its level; values of a distribution do, for they have no range.
+    Real numbers between two limits, and quantiles of a distribution, are evenly spaced.
     """
     last = len(values) - 1
     if spread.factor.distribution or not (spread.values or spread.target.whole):
@@ -82,7 +82,7 @@ def _places(spread: Spread, values: Sequence[Value]) -> tuple[float, ...]:
     numbers = list(map(_number, values))
     if spread.factor.scale == "log":
         if numbers[0] <= 0.0:
-            what = "a logarithmic scale has no place for 0 or less"
+            what = "a logarithmic scale needs values above 0"
             raise ServandaError(f"factors.{spread.name}.scale", what)
         numbers = list(map(log, numbers))
     first, width = numbers[0], numbers[-1] - numbers[0]
@@ -90,7 +90,7 @@ def _places(spread: Spread, values: Sequence[Value]) -> tuple[float, ...]:
 
 
 def _number(value: Value) -> float:
-    """A value of a factor that takes numbers."""
+    """A value of a numeric factor, as a float."""
     assert isinstance(value, int | float)
     return float(value)
 
@@ -98,16 +98,16 @@ def _number(value: Value) -> float:
 def _remarks(
     spread: Spread, places: Sequence[float], pairs: Sequence[tuple[int, int]]
 ) -> Sequence[str]:
-    """What is odd about the steps of a number."""
+    """Remarks on the steps of a numeric factor: uneven widths, or an odd number of levels."""
     found = []
     if len(places) % 2:
         found.append(
-            f"factor '{spread.name}' has {len(places)} values, an odd number: on trajectories "
-            "those in the middle run more often; give an even number for equal shares"
+            f"factor '{spread.name}' has {len(places)} values, an odd number: trajectories visit "
+            "those in the middle more often; give an even number for equal shares"
         )
     widths = [places[high] - places[low] for low, high in pairs]
     if max(widths) > UNLIKE * min(widths):
-        hint = '; write scale = "log" if ratios count' if spread.factor.scale != "log" else ""
+        hint = '; write scale = "log" if ratios matter' if spread.factor.scale != "log" else ""
         found.append(
             f"factor '{spread.name}': some steps between its values are "
             f"{max(widths) / min(widths):.2g} times as wide as others{hint}"

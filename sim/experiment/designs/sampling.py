@@ -1,7 +1,7 @@
-"""Samples in the unit cube and two-level designs: numbers only, nothing of factors.
+"""Samples in the unit cube, and two-level designs, as arrays of numbers.
 
-In: how many factors and points, and a generator. Out: arrays of shape (points, factors), shares
-from 0 to 1 or levels 0 and 1. Orders are those that the usual estimators expect.
+In: the numbers of factors and points, and a generator. Out: arrays of shape (points, factors), with
+coordinates from 0 to 1 or levels 0 and 1. Points are in the order that the usual estimators expect.
 """
 
 import re
@@ -17,14 +17,14 @@ LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
 """Names of factors in generators; I is the identity."""
 
 EFFORT = 2_000_000
-"""Comparisons after which the search for a fraction of some size is given up."""
+"""Comparisons after which the search for a fraction of one size is given up."""
 
 MOST = 20
-"""Two-level factors of which all combinations are still made."""
+"""Largest number of two-level factors of which all combinations are made."""
 
 
 def latin_hypercube(factors: int, points: int, rng: np.random.Generator) -> np.ndarray:
-    """One point in each of `points` equal parts of each factor, anywhere within it."""
+    """A Latin hypercube: each factor has one point, at random, in each of `points` equal strata."""
     strata = np.argsort(rng.random((points, factors)), axis=0)
     return (strata + rng.random((points, factors))) / points
 
@@ -32,16 +32,17 @@ def latin_hypercube(factors: int, points: int, rng: np.random.Generator) -> np.n
 def saltelli(
     units: np.ndarray, samples: int, rng: np.random.Generator, *, second_order: bool = False
 ) -> np.ndarray:
-    """Saltelli's blocks: for each row of a scrambled Sobol sequence A, AB_1 … AB_k, B.
+    """Saltelli's blocks: for each row of a scrambled Sobol sequence, the points A, AB_1 … AB_k, B.
 
-    AB_i is A with the factors of unit i from B. With second order, BA_1 … BA_k stand before B.
-    Blocks follow each other row by row, as SALib's analysis reads them.
+    A and B are the two halves of the row. AB_i is A with the factors of unit i from B. For
+    second-order indices, BA_1 … BA_k come before B. Blocks follow each other row by row, in the
+    order that SALib's analysis expects.
 
     Args:
         units: Number of the unit to which each factor belongs, from 0; k units in all.
-        samples: Rows of the sequence.
-        rng: The draws.
-        second_order: Whether the blocks of pairs are wanted.
+        samples: Number of rows of the sequence.
+        rng: The generator.
+        second_order: Whether to add the points for second-order indices.
     """
     factors = len(units)
     both = qmc.Sobol(2 * factors, rng=rng).random(samples)
@@ -56,18 +57,18 @@ def saltelli(
 def morris(
     pairs: Sequence[Sequence[tuple[int, int]]], units: np.ndarray, rng: np.random.Generator
 ) -> Iterator[np.ndarray]:
-    """Trajectories without end, each a path of ``units + 1`` points, a step of one unit apart.
+    """An endless series of trajectories of k + 1 points, for k units, each a step from the last.
 
-    A step takes the factors of a unit from one level of a pair to the other, each up or down; each
-    unit is moved once in a trajectory, in random order.
+    A step moves the factors of one unit from one level of a pair to the other, each up or down.
+    In a trajectory each unit is moved once, in random order.
 
     Args:
-        pairs: Of each factor, the lower and the upper level of each step that it may take.
+        pairs: For each factor, the lower and the upper level of each allowed step.
         units: Number of the unit to which each factor belongs, from 0.
-        rng: The draws.
+        rng: The generator.
 
     Yields:
-        The level of each factor at each point; shape (units + 1, factors).
+        The level of each factor at each point; shape (k + 1, factors).
     """
     factors, count = len(units), int(units.max(initial=-1)) + 1
     choices = np.array([len(some) for some in pairs])
@@ -82,19 +83,19 @@ def morris(
 
 
 def two_level(factors: int) -> np.ndarray:
-    """All combinations of 0 and 1; bit k of a row's number is factor k, so row 0 has none."""
+    """All combinations of 0 and 1: bit k of a row's number is the level of factor k."""
     return (np.arange(1 << factors)[:, None] >> np.arange(factors)) & 1
 
 
 def fraction(factors: int, words: list[int]) -> np.ndarray:
-    """A part of all combinations: the first factors in full, the others after their words.
+    """A fraction of all combinations: the first factors in full, the others as their products.
 
     Args:
         factors: Number of factors.
-        words: For each factor beyond the full ones, the bits of those whose product it is.
+        words: For each of the last factors, the first factors whose product it is, as a bit mask.
     """
     full = two_level(factors - len(words))
-    # On levels -1 and 1 a product of an even number of factors is 1 where none is at 1.
+    # Products are those of levels -1 and 1: with all factors at -1, an even number gives 1.
     added = [(full[:, _bits(word)].sum(axis=1) + len(_bits(word)) + 1) % 2 for word in words]
     return np.column_stack([full, *added])
 
@@ -103,7 +104,7 @@ def parsed(generators: tuple[str, ...], factors: int) -> list[int]:
     """The words of generators such as ``E = ABC``, for `fraction`.
 
     Raises:
-        ServandaError: If they are not one for each of the last factors, of the first ones.
+        ServandaError: If there is not one for each of the last factors, made of the first ones.
     """
     names = LETTERS[:factors]
     full = factors - len(generators)
@@ -111,7 +112,7 @@ def parsed(generators: tuple[str, ...], factors: int) -> list[int]:
     for text in generators:
         found = re.fullmatch(r"\s*([A-Z])\s*=\s*([A-Z]+)\s*", text)
         if found is None:
-            raise ServandaError("", f"'{text}' is no generator", 'write "E = ABC", say')
+            raise ServandaError("", f"'{text}' is not a generator", 'write "E = ABC", for example')
         name, product = found[1], found[2]
         if name not in names[max(full, 0) :]:
             hint = f"with {factors} factors and {len(generators)} generators they are for "
@@ -136,9 +137,9 @@ def resolution(factors: int, words: list[int]) -> int:
 
 
 def smallest(factors: int, wanted: int) -> list[int]:
-    """Words of the smallest fraction of at least this resolution that a short search finds.
+    """Words of the smallest fraction of at least the wanted resolution that a short search finds.
 
-    Of those equally small, the one whose words come first: the shortest, in the factors' order.
+    Of equally small fractions, the first in order: short words first, then the factors' order.
     """
     for full in range(2, factors):
         room = 1 << full
@@ -157,13 +158,13 @@ def smallest(factors: int, wanted: int) -> list[int]:
 
 
 class _Search:
-    """Looks for words that keep the defining relation long enough, each later than the last.
+    """Searches for words that give the wanted resolution, taking them in ascending order.
 
     Args:
-        missing: How many words are needed.
-        wanted: Least length of what they and their products make with the factors generated.
-        full: Number of the factors that stand in full.
-        bits: The words to choose from.
+        missing: Number of words needed.
+        wanted: Smallest length of the words in the defining relation, that is, the resolution.
+        full: Number of factors of which all combinations are made.
+        bits: The words to choose from, as bit masks.
     """
 
     def __init__(self, missing: int, wanted: int, full: int, bits: list[int]) -> None:
@@ -171,7 +172,7 @@ class _Search:
         self.effort = EFFORT
 
     def deeper(self, words: list[int], relation: frozenset[int], first: int) -> list[int] | None:
-        """All the words, or None when nothing is found or the effort is spent."""
+        """All words needed, continuing from `words`; None if none are found or effort runs out."""
         if len(words) == self.missing:
             return words
         own = 1 << (self.full + len(words))

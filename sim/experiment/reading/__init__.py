@@ -1,1 +1,1 @@
-"""Experiment files in: parsed, names found, values checked against declared ranges."""
+"""Reads experiment files: parses them, looks up names, and checks values against their ranges."""

@@ -1,6 +1,6 @@
-"""The scenarios on which points stand, each with what every run puts over it.
+"""Reads the base scenarios of an experiment and sets the values that apply to every run.
 
-In: a name, and where it and each value put over it were written. Out: a `Base`, and what is wrong.
+In: a scenario's name, the values to set, and where each was written. Out: a `Base`, and errors.
 """
 
 from collections.abc import Mapping
@@ -17,20 +17,20 @@ from sim.scenario.reading.overrides import override
 from sim.scenario.reading.shipped import shipped
 
 BELOW = 10
-"""Rank of a base's own files: read after the experiment and its points."""
+"""Added to the rank of places in a base's own files, so that their errors come last."""
 
 
 @dataclass
 class Bases:
-    """Looks up bases, and collects what is wrong with them.
+    """Reads bases, and collects their errors.
 
     Args:
-        here: The folder in which their files lie.
-        puts: Values that every run puts over them.
-        written: Where each of these was written, in the same order.
-        found: What is wrong, with its place.
-        alien: Errors of other files.
-        drafts: The sound ones as trees of plain values, by name.
+        here: The folder from which paths of scenarios are resolved.
+        puts: Values to set in every base, by path.
+        written: Where each of these values was written, in the same order.
+        found: Faults, each with its place.
+        alien: Errors in files other than the experiment's.
+        drafts: The bases without errors as trees of plain values, by name.
     """
 
     here: Here
@@ -41,15 +41,15 @@ class Bases:
     drafts: dict[str, Draft] = field(default_factory=dict)
 
     def base(self, name: str, path: str, place: Place) -> Base | None:
-        """One of them; None if it cannot be read.
+        """Read one base; None if it cannot be read.
 
-        One that is sound by itself, but not with what is put over it, still shows which factors
-        exist.
+        A scenario that is valid only without the values to be set is returned without them, since
+        it still shows which factors exist.
 
         Args:
-            name: A shipped scenario, or a path.
-            path: Where it is named.
-            place: The place of that.
+            name: Name of a shipped scenario, or path of a file.
+            path: Key of the experiment's file that names the scenario.
+            place: File and line of that key.
         """
         file = locate(name, self.here)
         if isinstance(file, Fault):
@@ -84,5 +84,5 @@ class Bases:
         return Base(name, source, scenario)
 
     def _own(self, place: Place) -> Place:
-        """The place in the experiment's file of a value put over a base."""
+        """The place in the experiment's file of a value that it sets in a base."""
         return self.written[place.line] if place.file == OVERRIDE else place

@@ -1,4 +1,4 @@
-"""What is wrong in an experiment's file in itself, in plain words."""
+"""Turns validation errors of an experiment's file into messages in plain words."""
 
 import re
 
@@ -13,7 +13,7 @@ from sim.scenario.scenario import SECTIONS
 
 
 def _unknown(path: str, _error: ErrorDetails) -> Fault:
-    """A key that does not exist."""
+    """The fault for a key that does not exist."""
     head, _, key = path.rpartition(".")
     if not head and (key in SECTIONS or outline().find(key)):
         return Fault(path, "unknown key", "values for every run go under [set]")
@@ -29,7 +29,7 @@ def _unknown(path: str, _error: ErrorDetails) -> Fault:
 
 
 def _range(path: str, error: ErrorDetails) -> Fault:
-    """A number that is too small or too large."""
+    """The fault for a number that is too small or too large."""
     phrases = {"ge": "{} or more", "gt": "more than {}", "le": "{} or less", "lt": "less than {}"}
     context = error.get("ctx", {})
     (text,) = [
@@ -39,7 +39,7 @@ def _range(path: str, error: ErrorDetails) -> Fault:
 
 
 def _word(path: str, error: ErrorDetails) -> Fault:
-    """A word that is not one of those expected."""
+    """The fault for a word that is not one of those expected."""
     words = re.findall(r"'(\w+)'", str(error.get("ctx", {}).get("expected", "")))
     given = error["input"]
     if error["type"].startswith("union_tag"):
@@ -61,4 +61,4 @@ MESSAGES: dict[str, FaultMaker] = FAULT_MAKERS | {
     "union_tag_invalid": _word,
     "union_tag_not_found": _word,
 }
-"""The message for each kind of validation error of an experiment."""
+"""For each kind of validation error of an experiment, the function that makes its message."""

@@ -1,7 +1,7 @@
-"""The factors of an experiment's file: what each of them moves, and whether that can be varied.
+"""Reads the factors of an experiment's file, and checks that what they change can be varied.
 
-In: what the file says, and the bases on which points stand. Out: factors with their targets and
-spreads; what is wrong with others goes to `Findings`.
+In: the contents of the file, and the base scenarios. Out: factors with their targets and spreads;
+faults are added to `Findings`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,13 +28,13 @@ from sim.scenario.checking.fault import Fault
 
 @dataclass
 class FactorReader:
-    """Looks up what factors move.
+    """Looks up the targets of factors.
 
     Args:
-        spec: What the file says.
-        bases: The scenarios on which points stand, by name; None for one that is wrong.
-        findings: Where faults go.
-        targets: By base and path, what each factor moves; filled here.
+        spec: The contents of the experiment's file.
+        bases: The base scenarios by name; None for one that could not be read.
+        findings: Collects the faults.
+        targets: The target of each factor, by base and path; filled here.
     """
 
     spec: Spec
@@ -43,13 +43,13 @@ class FactorReader:
     targets: dict[str, dict[str, Target]] = field(default_factory=dict)
 
     def _unsearchable(self, path: str, factor: Factor) -> bool:
-        """Whether a search cannot choose a factor; notes why not."""
+        """Whether a factor cannot be chosen by a search; if so, adds a fault."""
         if path == SCENARIO:
             what, hint = "a search starts from one base", "write base = … instead"
         elif SHORT.get(path, path).startswith(("population.", "run.")):
-            what, hint = "worlds of different size or length share no luck", "put it under [set]"
+            what, hint = "runs of different size share no random numbers", "put it under [set]"
         elif factor.distribution is not None:
-            what = "a distribution says what is not known; a search is of what can be chosen"
+            what = "a distribution describes what is unknown, but a search needs what can be chosen"
             path, hint = f"{path}.distribution", "give 'low' and 'high', or 'values'"
         else:
             return False
@@ -57,7 +57,7 @@ class FactorReader:
         return True
 
     def factors(self) -> dict[str, Factor]:
-        """The factors by path, those for switching policies first."""
+        """The factors by path, those that switch policies first."""
         design, listing = self.spec.design, self.spec.factors
         factors: dict[str, Factor] = {}
         if isinstance(design, Factorial | FractionalFactorial | Search) and design.policies:
@@ -76,27 +76,27 @@ class FactorReader:
                 factors[path] = Factor()
         factors |= listing
         if len(factors) > COLUMNS:
-            self.findings.wrong("factors", f"{len(factors):,} factors", f"{COLUMNS:,} at most")
+            self.findings.wrong("factors", f"{len(factors):,} factors", f"at most {COLUMNS:,}")
             return {}
         if isinstance(design, Replicates | Scenarios | PointsFile):
             if factors:
                 kind = design.kind
-                what = f"the design '{kind}' takes no factors"
-                hint = "drop them, or name another design"
+                what = f"the design '{kind}' does not use factors"
+                hint = "remove them, or name another design"
                 if isinstance(design, Replicates):
-                    hint = 'write kind = "grid", say, under [design]'
+                    hint = 'write kind = "grid", for example, under [design]'
                 if "design" not in self.findings.wrong_keys:
                     self.findings.wrong("factors", what, hint)
         elif not factors and "factors" not in self.findings.wrong_keys:
-            hint = 'write [factors."comprehensive.officers"], say'
+            hint = 'write [factors."comprehensive.officers"], for example'
             self.findings.wrong("design", f"the design '{design.kind}' needs factors", hint)
         return factors
 
     def spreads(self, factors: Mapping[str, Factor]) -> Iterator[Spread]:
-        """The factors with what they move; wrong ones are noted and left out.
+        """The spreads of the factors; those with faults are left out.
 
         Args:
-            factors: As from `factors`.
+            factors: The factors by path, from the method `factors`.
         """
         first = next(iter(self.bases), "")
         moved: dict[str, str] = {}
@@ -107,7 +107,7 @@ class FactorReader:
             if path == SCENARIO:
                 if len(factor.values) < 1:
                     self.findings.wrong(
-                        key, "scenarios are listed", 'write values = ["village"], say'
+                        key, "scenarios must be listed", 'write values = ["village"], for example'
                     )
                     continue
                 target: Target | None = Target(SCENARIO, "", first, words=tuple(self.bases))
@@ -124,7 +124,7 @@ class FactorReader:
                 self.findings.wrong(f"{key}.{fault.path}".strip("."), fault.what, fault.hint)
 
     def _target(self, path: str, key: str) -> Target | None:
-        """What a path moves, in every base; None where one of them has no such thing."""
+        """The target of a path in the first base; None if the path is wrong in any base."""
         found: list[Target] = []
         sound = [base for base in self.bases.values() if base is not None]
         for base in sound:
@@ -146,30 +146,30 @@ class FactorReader:
         return anywhere
 
     def clash(self, target: Target, key: str, moved: dict[str, str]) -> None:
-        """Note a factor that moves the same as another, or what every run sets.
+        """Add a fault if another factor changes the same value, or it is set for every run.
 
         Args:
-            target: What the factor moves.
-            key: Where it was written.
-            moved: By what is moved, the path of the factor; the new one is added.
+            target: The target of the factor.
+            key: Key of the experiment's file under which the factor was written.
+            moved: Paths of earlier factors, by what they change; this factor is added.
         """
         if not target.put:
             return
         bare = target.put.removeprefix("levers.")
         if bare in moved:
             self.findings.wrong(
-                key, f"the factor '{moved[bare]}' moves the same", "drop one of the two"
+                key, f"the factor '{moved[bare]}' changes the same value", "remove one of the two"
             )
         moved[bare] = target.path
         for put in self.spec.puts():
             if put.removeprefix("levers.") == bare:
                 short = {path: name for name, path in SHORT.items()}.get(put, f"set.{put}")
                 self.findings.wrong(
-                    key, f"'{short}' sets this for every run", "drop one of the two"
+                    key, f"'{short}' sets this for every run", "remove one of the two"
                 )
 
     def check_groups(self, spreads: Sequence[Spread]) -> None:
-        """Note groups that have the name of a factor: the two could not be distinguished."""
+        """Add a fault for each group that has the same name as a factor."""
         names = {one.name for one in spreads}
         for one in spreads:
             if one.factor.group in names:

@@ -1,4 +1,4 @@
-"""Experiments from files, shipped names and mappings: the way in for every user of this room."""
+"""Loads an experiment from a file, the name of a shipped experiment, or a mapping."""
 
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -27,16 +27,16 @@ def load_experiment(
     overrides: Mapping[str, object] | None = None,
     allow_code: bool = False,
 ) -> Experiment:
-    """Read, resolve, check and lay out an experiment.
+    """Read and check an experiment, and make the points of its design.
 
     Args:
         source: A file, the name of a shipped experiment, or a mapping with the same keys.
-        overrides: Values of keys on top, such as ``debtors``, or below, such as
-            ``design.trials``, that stand for the file's own.
-        allow_code: As for `sim.load`.
+        overrides: Values that replace those of the file, by key at the top, such as ``debtors``,
+            or by dotted path, such as ``design.trials``.
+        allow_code: Whether extensions that contain code may be run, as in `sim.load`.
 
     Raises:
-        ScenarioErrors: With everything that is wrong, in the order of lines.
+        ScenarioErrors: With all errors, in the order of lines.
     """
     raw = _raw(source)
     for number, (key, value) in enumerate((overrides or {}).items()):
@@ -48,7 +48,7 @@ def load_experiment(
 
 
 def _put(tree: dict[str, Any], path: list[str], value: Any) -> None:
-    """Set a value below tables; where there is no table, the check of the file says so."""
+    """Set a value in nested tables; if a key is not a table, the later check reports it."""
     for key in path[:-1]:
         tree = tree.setdefault(key, {})
         if not isinstance(tree, dict):
@@ -57,7 +57,7 @@ def _put(tree: dict[str, Any], path: list[str], value: Any) -> None:
 
 
 def design_of(source: Source) -> dict[str, Any]:
-    """What an experiment says of its design, unchecked; nothing where it says nothing.
+    """The table ``design`` of an experiment, unchecked; empty if there is none.
 
     Raises:
         ScenarioErrors: If there is no such experiment.
@@ -67,7 +67,7 @@ def design_of(source: Source) -> dict[str, Any]:
 
 
 def _raw(source: Source) -> ParsedFile:
-    """What a source says, not yet looked at."""
+    """The contents of a source, parsed but not yet checked."""
     if isinstance(source, Mapping):
         tree = {"format": FORMAT, "title": "untitled"} | tables_of(source)
         if name := _not_utf8(tree):
@@ -90,9 +90,9 @@ def _raw(source: Source) -> ParsedFile:
 
 
 def _not_utf8(value: Any) -> str:
-    """The first text in plain values that cannot be written; empty if there is none.
+    """The first text in plain values that cannot be encoded in UTF-8; empty if there is none.
 
-    Names of files may hold bytes that are no characters.
+    Names of files may contain bytes that are not valid characters.
     """
     if isinstance(value, dict):
         value = [*value, *value.values()]
@@ -110,7 +110,7 @@ def _is_utf8(text: str) -> bool:
 
 
 def is_experiment(source: str) -> bool:
-    """Whether a shipped name or a file is that of an experiment rather than of a scenario."""
+    """Whether a shipped name or a file is an experiment and not a scenario."""
     if source in shipped():
         return True
     try:

@@ -1,6 +1,6 @@
-"""Faults of an experiment's file, collected while it is read.
+"""Collects the faults of an experiment's file while it is read.
 
-In: paths of the file and what is wrong there. Out: one error with all faults, by line.
+In: keys of the file and what is wrong with them. Out: one error with all faults, by line.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from sim.scenario.checking.fault import Fault
 
 @dataclass
 class Findings:
-    """Everything found wrong so far; true if there is anything.
+    """All faults found so far; true if there are any.
 
     Args:
         places: Where each dotted path of the file was written.
@@ -30,14 +30,14 @@ class Findings:
         return bool(self.found or self.elsewhere)
 
     def wrong(self, path: str, what: str, hint: str = "") -> None:
-        """Note something wrong at a path of the file."""
+        """Add a fault at a dotted path of the file."""
         self.found.append((place_of(path, self.places), Fault(path, what, hint)))
 
     def refuse(self) -> None:
         """Refuse the experiment if anything is wrong.
 
         Raises:
-            ScenarioErrors: With everything found.
+            ScenarioErrors: With all faults.
         """
         if self:
             here = refusal(self.found).errors

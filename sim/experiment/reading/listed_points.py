@@ -1,7 +1,7 @@
-"""The points that an experiment lists in a file of their own.
+"""Reads the points of an experiment from a separate file, such as a CSV table.
 
-In: the design that names the file, and what its columns move. Out: points, every cell checked; what
-is wrong goes to `Findings`.
+In: the design that names the file, and the targets of its columns. Out: points, every cell checked;
+faults are added to `Findings`.
 """
 
 from dataclasses import dataclass, field
@@ -28,11 +28,11 @@ class ListedPoints:
     """A file of points.
 
     Args:
-        design: The design that names it.
-        findings: Where faults go.
-        file: The file.
-        heads: Its column heads.
-        rows: Its rows, each with the number of its line.
+        design: The design that names the file.
+        findings: Collects the faults.
+        file: Path of the file.
+        heads: Column heads of the file.
+        rows: Rows of the file, each with the number of its line.
     """
 
     design: Part
@@ -47,8 +47,8 @@ class ListedPoints:
 
         Args:
             design: The design.
-            here: The folder in which its file lies.
-            findings: Where faults go.
+            here: The folder from which the file's path is resolved.
+            findings: Collects the faults.
         """
         made = cls(design, findings)
         if isinstance(design, PointsFile):
@@ -84,7 +84,7 @@ class ListedPoints:
         """The points of the file, every cell checked.
 
         Args:
-            factors: Looks up what the columns move.
+            factors: Looks up the targets of the columns.
         """
         design, rows, bases = self.design, self.rows, factors.bases
         assert isinstance(design, PointsFile)
@@ -93,7 +93,7 @@ class ListedPoints:
         top = Place(points_file.RANK, 1, str(path))
         if not all(self.heads):
             self.findings.found.append(
-                (top, Fault("", "a column has no name", "name it, or take it out"))
+                (top, Fault("", "a column has no name", "name it, or remove it"))
             )
             return Points()
         others = [head for head in self.heads if head not in labels]
@@ -101,7 +101,7 @@ class ListedPoints:
             what = "results have a column of this name already"
             found.append((top, Fault(label, what, "give the label another name")))
         for head in points_file.doubled(self.heads):
-            found.append((top, Fault(head, "this column stands twice")))
+            found.append((top, Fault(head, "this column appears twice")))
             return Points()
         goals: dict[tuple[str, str], Target | None] = {}
         moved: dict[str, str] = {}

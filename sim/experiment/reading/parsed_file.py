@@ -1,6 +1,6 @@
-"""What an experiment's file says, part by part: what is sound in itself, and what is not.
+"""Checks each part of an experiment's file by itself, before names are looked up.
 
-In: a tree of plain values with their places. Out: a `Spec`, and the faults found.
+In: a tree of plain values with their places. Out: a `Spec` of the valid parts, and the faults.
 """
 
 import json
@@ -19,15 +19,15 @@ from sim.scenario.reading.draft import Here
 
 @dataclass
 class ParsedFile:
-    """What a file says, not yet checked.
+    """The contents of an experiment's file, not yet checked.
 
     Args:
         name: Short name of the experiment.
-        here: The folder in which what it names lies.
-        text: The text of its file.
-        tree: Its tables and values.
+        here: The folder from which paths in the file are resolved.
+        text: The text of the file.
+        tree: The tables and values of the file.
         places: Where each dotted path was written.
-        found: What is wrong already.
+        found: Faults found so far, with their places.
     """
 
     name: str
@@ -39,14 +39,14 @@ class ParsedFile:
 
 
 def checked_parts(raw: ParsedFile, found: list[Found]) -> Spec:
-    """What a file says, without the parts that are wrong in themselves.
+    """The contents of a file as a `Spec`, without the parts that are invalid by themselves.
 
     Args:
         raw: The file.
-        found: Where faults go.
+        found: Faults are added to this list.
 
     Raises:
-        ScenarioErrors: If it cannot be looked at part by part.
+        ScenarioErrors: If the rest cannot be checked without the invalid part.
     """
     tree = raw.tree
     for key in ("set", "factors"):
@@ -56,7 +56,7 @@ def checked_parts(raw: ParsedFile, found: list[Found]) -> Spec:
     parts = (tree, tree["design"]) if isinstance(tree.get("design"), dict) else (tree,)
     for part in parts:
         for key in ("indicators", "by", "policies", "maximise", "minimise", "constraints"):
-            if isinstance(part.get(key), str):  # a single word may stand without brackets
+            if isinstance(part.get(key), str):  # a single word needs no brackets
                 part[key] = [part[key]]
     while True:
         before = json.dumps(tree)
@@ -67,12 +67,12 @@ def checked_parts(raw: ParsedFile, found: list[Found]) -> Spec:
             found += located_faults(errors, raw.places, MESSAGES)
             for error in errors:
                 _drop(tree, error["loc"])
-            if json.dumps(tree) == before:  # nothing can be left out to look at the rest
+            if json.dumps(tree) == before:  # no part can be left out to check the rest
                 raise refusal(found) from None
 
 
 def _placed(error: ErrorDetails) -> ErrorDetails:
-    """A validation error at its path: the word of a design is no part of it."""
+    """A validation error at the path in the file, which does not contain the kind of the design."""
     place = tuple(error["loc"])
     if place[:1] == ("design",) and len(place) > 1 and place[1] in KINDS:
         error["loc"] = ("design", *place[2:])
@@ -80,7 +80,7 @@ def _placed(error: ErrorDetails) -> ErrorDetails:
 
 
 def _flat(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
-    """Values of nested tables with their whole paths."""
+    """The values of nested tables, each with its full path."""
     for key, value in table.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{head}{key}.")
@@ -89,7 +89,7 @@ def _flat(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]
 
 
 def _factors(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
-    """Factors with their whole paths; a list stands for its values."""
+    """The factors, each with its full path; a bare list gives the factor's values."""
     for key, value in table.items():
         nested = isinstance(value, dict) and value and all(map(_table, value.items()))
         if nested:
@@ -99,13 +99,13 @@ def _factors(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, An
 
 
 def _table(item: tuple[str, Any]) -> bool:
-    """Whether what stands below a path is another part of it, not what is said of a factor."""
+    """Whether a key continues the path of a factor, instead of being an option of the factor."""
     key, value = item
     return isinstance(value, dict) or (isinstance(value, list) and key != "values")
 
 
 def _drop(tree: dict[str, Any], place: tuple[int | str, ...]) -> None:
-    """Take out what was found wrong, so that the rest can be looked at."""
+    """Remove an invalid part, so that the rest can be checked."""
     key = str(place[0]) if place else ""
     if key == "factors" and len(place) > 1 and isinstance(tree.get(key), dict):
         tree[key].pop(place[1], None)

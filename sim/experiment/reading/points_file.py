@@ -1,4 +1,4 @@
-"""Points from a CSV or Parquet file: read, and checked cell by cell.
+"""Reads points from a CSV or Parquet file and checks every cell.
 
 In: a file with a column per factor. Out: `Points`, or every fault with its file and line.
 """
@@ -17,18 +17,18 @@ from sim.scenario.checking.check import Found, Place, refusal
 from sim.scenario.checking.fault import Fault
 
 RANK = 1
-"""Place of the file in the order of reading: after the experiment."""
+"""Rank of errors in this file: they come after those of the experiment's file."""
 
 type Cells = list[tuple[int, list[Any]]]
-"""Rows with the line on which each stands, 0 where a file has no lines."""
+"""Rows, each with the number of its line in the file; 0 for Parquet, which has no lines."""
 
 
 def table(path: Path, labels: Sequence[str] = ()) -> tuple[list[str], Cells]:
-    """Heads and rows of a file.
+    """Column heads and rows of a file.
 
     Args:
         path: The file, CSV or Parquet.
-        labels: Columns that hold texts, not numbers.
+        labels: Columns that contain text, not numbers.
 
     Raises:
         Missing: If there is no such file.
@@ -56,15 +56,16 @@ def listed(
     target: Callable[[str, str], Target | None],
     found: list[Found],
 ) -> Points:
-    """The points of a file; what is wrong with its cells is added to `found`.
+    """The points of a file; faults of its cells are added to `found`.
 
     Args:
         path: The file.
-        heads: Its heads.
-        rows: Its rows.
-        labels: Columns that only describe.
-        target: What a column moves in a base named by its scenario; None if that is at fault.
-        found: Where faults go.
+        heads: Column heads.
+        rows: Rows, each with the number of its line.
+        labels: Columns that only describe a point.
+        target: Gives the target of a column, from its head and the name of the point's scenario
+            (empty for the first base); None if the column or the base has a fault.
+        found: Faults are added to this list.
     """
     names = [head for head in heads if head not in {*labels, "point"}]
     at = {head: place for place, head in enumerate(heads)}
@@ -73,7 +74,7 @@ def listed(
         place = Place(RANK, line, str(path))
         if len(row_cells) != len(heads):
             what = f"{len(row_cells)} cells, not {len(heads)}"
-            found.append((place, Fault("", what, "as many as the first line has")))
+            found.append((place, Fault("", what, "each line needs as many as the first")))
             continue
         base = str(row_cells[at[SCENARIO]] or "").strip() if SCENARIO in at else ""
         row: list[Value] = []
@@ -93,12 +94,12 @@ def listed(
 
 
 def _words(cell: Any) -> str:
-    """What a label says; nothing where the cell is empty."""
+    """The text of a label; empty for an empty cell."""
     return "" if cell is None else str(cell).strip()
 
 
 def _value(cell: Any, target: Target) -> Any:
-    """What a cell says: a number, a switch or a word, as its column has them."""
+    """The value of a cell as a number, a switch or a word, whichever the target needs."""
     if isinstance(cell, str):
         cell = cell.strip()
         if not cell:
@@ -111,7 +112,7 @@ def _value(cell: Any, target: Target) -> Any:
 
 
 def _number(cell: Any, target: Target) -> Any:
-    """The kind of number that stands there; the cell as it is, if it says none."""
+    """The value of a cell as an int or float; the cell unchanged if it is not a number."""
     if cell is None or isinstance(cell, bool):
         return cell
     try:
@@ -122,5 +123,5 @@ def _number(cell: Any, target: Target) -> Any:
 
 
 def doubled(heads: Sequence[str]) -> Iterator[str]:
-    """Heads that stand more than once."""
+    """Column heads that appear more than once."""
     yield from dict.fromkeys(head for head in heads if list(heads).count(head) > 1)

@@ -1,7 +1,7 @@
-"""Names that the columns of results bear already, which no label and no extension may take.
+"""Names that are already used by columns of results, so that users cannot choose them.
 
-In: names that a user has chosen. Out: those that would hide a column of the runs. Capitals make
-no difference, as in SQL.
+In: names of labels, or of an extension's indicators. Out: those that would hide a column of the
+runs table. Upper and lower case count as equal, as in SQL.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,15 +12,15 @@ RUNS = (
     *("point", "replicate", "identity", "seed", "status", "seconds", "finished", "cpu"),
     *("error", "error_month", "error_phase", "warnings", "scenario", "chunk", "filename"),
 )
-"""Columns of the runs other than labels, factors and indicators."""
+"""Columns of the runs table other than labels, factors and indicators."""
 
 
 def taken(names: Iterable[str], others: Iterable[str] = ()) -> Iterator[str]:
-    """The names among these that a column has already, or one before them.
+    """Those of the names that are used already, by a column or by an earlier one of the names.
 
     Args:
         names: Names that a user has chosen.
-        others: Further names that are taken, such as those of factors.
+        others: Further names in use, such as those of factors.
     """
     known = {name.lower() for name in (*RUNS, *(one.name for one in INDICATORS), *others)}
     for name in names:

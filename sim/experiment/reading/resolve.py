@@ -1,6 +1,6 @@
-"""From what a file says to an `Experiment`: names looked up, values checked against their ranges.
+"""Builds an `Experiment` from a parsed file: looks up names and checks values.
 
-In: a tree of plain values with their places. Out: an `Experiment`, or all that is wrong.
+In: a tree of plain values with their places. Out: an `Experiment`, or one error with all faults.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,13 +41,13 @@ def resolved(raw: ParsedFile) -> Experiment:
     """The experiment that a file describes.
 
     Raises:
-        ScenarioErrors: With everything wrong, in the order of lines.
+        ScenarioErrors: With all faults, in the order of lines.
     """
     return _Resolver(raw).experiment()
 
 
 class _Resolver:
-    """Looks up everything that a file names, and collects what is wrong."""
+    """Looks up everything that a file names, and collects the faults."""
 
     def __init__(self, raw: ParsedFile) -> None:
         self.raw = raw
@@ -91,7 +91,7 @@ class _Resolver:
             self.findings.wrong(error.where, error.what, error.hint)
             self.findings.refuse()
         for point, why in unsound(made, self.drafts):
-            self.findings.wrong("design", f"point {point} is no sound world", why)
+            self.findings.wrong("design", f"point {point} is not a valid scenario", why)
         self.findings.refuse()
         warn(made)
         return made
@@ -99,7 +99,7 @@ class _Resolver:
     # ------------------------------------------------------------ bases
 
     def _bases(self) -> dict[str, Base | None]:
-        """Every scenario on which a point stands, by name; None for one that is wrong."""
+        """The base scenarios of all points, by name; None for one that cannot be read."""
         spec, design = self.spec, self.spec.design
         named: dict[str, tuple[str, Place]] = {}
 
@@ -111,7 +111,7 @@ class _Resolver:
             name(spec.base, "base")
         if isinstance(design, Scenarios):
             if spec.base:
-                self.findings.wrong("base", "this design names its scenarios itself", "drop 'base'")
+                self.findings.wrong("base", "this design lists its own scenarios", "remove 'base'")
             for number, word in enumerate(design.names):
                 name(word, f"design.names.{number}")
                 if word in design.names[:number]:
@@ -125,7 +125,7 @@ class _Resolver:
                     place = Place(points_file.RANK, line, str(self.listed.file))
                     name(str(row[at]).strip(), SCENARIO, place)
         if not named and "base" not in self.findings.wrong_keys:
-            self.findings.wrong("base", "missing", 'write base = "china_2016", say')
+            self.findings.wrong("base", "missing", 'write base = "china_2016", for example')
         puts = self.spec.puts()
         found = Bases(self.raw.here, puts, [self._written(put) for put in puts])
         bases = {word: found.base(word, *where) for word, where in named.items()}
@@ -135,16 +135,16 @@ class _Resolver:
         return bases
 
     def _written(self, put: str) -> Place:
-        """Where a value of every run was written."""
+        """Where a value that applies to every run was written."""
         short = {path: key for key, path in SHORT.items()}
         if put in short and getattr(self.spec, short[put]) is not None:
             return place_of(short[put], self.findings.places)
         return place_of(f"set.{put}", self.findings.places)
 
-    # ------------------------------------------------------------ what is kept
+    # ------------------------------------------------------------ names and points
 
     def _check_kept(self, bases: Mapping[str, Base | None]) -> None:
-        """Whether what is to be kept and weighed exists; and that nothing is set twice."""
+        """Add faults for unknown indicators and breakdowns, and for values that are set twice."""
         sound = [base.extension for base in bases.values() if base is not None]
         unrun = any(fault.unrun for _, fault in self.findings.found)
         for fault in unknown_names(self.spec, sound, unrun=unrun):
@@ -156,7 +156,7 @@ class _Resolver:
             return Points()
         design = self.spec.design
         if isinstance(design, OneAtATime) and not self.spec.base:
-            self.findings.wrong("base", "missing: one at a time starts from it")
+            self.findings.wrong("base", "missing: the design 'one_at_a_time' starts from it")
         try:
             refuse_many(design, spreads, self.spec.replicates)
             self.factors.check_groups(spreads)
@@ -166,7 +166,7 @@ class _Resolver:
             self.findings.wrong(error.where, error.what, error.hint)
             return Points()
         if any(one.factor.group for one in spreads) and not isinstance(design, Morris | Sobol):
-            remark = f"'group' says nothing in the design '{design.kind}': each factor moves alone"
+            remark = f"the design '{design.kind}' ignores 'group': each factor moves separately"
             design_points = replace(design_points, remarks=(*design_points.remarks, remark))
         return design_points
 
@@ -186,7 +186,7 @@ class _Resolver:
             self.findings.wrong(error.where, error.what, error.hint)
 
     def _constraints(self, spreads: Sequence[Spread]) -> list[Constraint]:
-        """The constraints between factors; wrong ones are noted and left out."""
+        """The constraints between factors; those with faults are left out."""
         numbers = [one.name for one in spreads if one.target.number or one.target.switch]
         words = {one.name for one in spreads} - set(numbers)
         found = []
@@ -195,7 +195,7 @@ class _Resolver:
                 found.append(parsed(text, numbers))
             except ServandaError as error:
                 hint = error.hint
-                if any(f"'{word}' is no factor" == error.what for word in words):
-                    hint = "it takes words, and constraints are of numbers and switches"
+                if any(f"'{word}' is not a factor" == error.what for word in words):
+                    hint = "its values are words; constraints compare only numbers and switches"
                 self.findings.wrong(f"constraints.{place}", error.what, hint)
         return found

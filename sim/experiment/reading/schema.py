@@ -1,4 +1,4 @@
-"""JSON Schema of experiment files, so that an editor completes names and shows units and ranges."""
+"""Makes the JSON Schema of experiment files, with which editors complete names and show units."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of an experiment file: designs, and every path that a factor may move."""
+    """The JSON Schema of an experiment file, with all designs and all paths of possible factors."""
     made: dict[str, Any] = _without_null(Spec.model_json_schema())
     keys, parts = made["properties"], made["$defs"]
     parts["Factor"]["title"] = "Factor"
@@ -27,13 +27,13 @@ def schema() -> dict[str, Any]:
     keys["factors"] |= {
         "properties": dict(_factors()),
         "patternProperties": {r"^policies\.": _factor()},
-        # A dotted path may be written as tables in tables, and extensions add levers.
+        # A dotted path may be written as nested tables, and extensions add levers.
         "additionalProperties": {"anyOf": [_factor(), {"type": "object"}]},
     }
     keys["set"]["properties"] = {
         path: _told(path, declared) | _range(declared) for path, declared in _numbers()
     }
-    # Extensions add indicators, which are offered by nobody and still right.
+    # Extensions add indicators, so names outside the list are valid too.
     named: dict[str, Any] = {"anyOf": [{"enum": [i.name for i in INDICATORS]}, {"type": "string"}]}
     _one_or_many(keys["indicators"], named)
     _one_or_many(keys["by"], {"enum": list(BREAKDOWNS)})
@@ -46,7 +46,7 @@ def schema() -> dict[str, Any]:
 
 
 def _without_null(part: Any) -> Any:
-    """The same where TOML can write it: a value is there or left out, but never null."""
+    """A schema without null, which TOML does not have: keys are left out instead."""
     if isinstance(part, list):
         return [_without_null(below) for below in part]
     if not isinstance(part, dict):
@@ -59,19 +59,19 @@ def _without_null(part: Any) -> Any:
 
 
 def _factor() -> dict[str, Any]:
-    """What may be said of a factor; a bare list stands for its values."""
+    """Schema of a factor: a table of options, or a bare list of values."""
     return {"anyOf": [{"$ref": "#/$defs/Factor"}, {"type": "array", "minItems": 1}]}
 
 
 def _factors() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every path that a factor may move, with what it is."""
+    """Every path that a factor can change, with its schema."""
     yield SCENARIO, {"description": "The base itself, from a list of values."} | _factor()
     for path, declared in _numbers():
         yield path, _told(path, declared) | _factor()
 
 
 def _numbers() -> Iterator[tuple[str, Quantity | None]]:
-    """Levers, then every other number, word and switch of a scenario that has a fixed path."""
+    """Levers, then all other numbers, words and switches of a scenario with a fixed path."""
     for entry in catalogue():
         yield entry.path, entry.lever
     for path in outline().paths():
@@ -84,7 +84,7 @@ def _numbers() -> Iterator[tuple[str, Quantity | None]]:
 
 
 def _told(path: str, declared: Quantity | None) -> dict[str, str]:
-    """Title and description of what a path means."""
+    """Title and description of the value at a path."""
     if declared is None:
         return {"title": path}
     title = f"{declared.title} {declared.zh}" if isinstance(declared, Lever) else path
@@ -94,7 +94,7 @@ def _told(path: str, declared: Quantity | None) -> dict[str, str]:
 
 
 def _range(declared: Quantity | None) -> dict[str, Any]:
-    """The numbers that may stand somewhere; a quantity without end has no limit there."""
+    """Schema of the allowed numbers; an unbounded quantity has no ``minimum`` or ``maximum``."""
     if declared is None:
         return {}
     ends = (("minimum", declared.low), ("maximum", declared.high))
@@ -103,7 +103,7 @@ def _range(declared: Quantity | None) -> dict[str, Any]:
 
 
 def _one_or_many(key: dict[str, Any], item: dict[str, Any]) -> None:
-    """Let a single word stand without brackets, as files may have it."""
+    """Allow a single word without brackets in place of a list."""
     for word in ("type", "items"):
         key.pop(word, None)
     key["anyOf"] = [{"type": "array", "items": item}, item]

@@ -1,4 +1,4 @@
-"""The experiments that come with Servanda, by name, and the file that a name or path means."""
+"""Finds the file of an experiment, from the name of a shipped experiment or a path."""
 
 import re
 from pathlib import Path
@@ -9,12 +9,12 @@ from sim.scenario.reading.shipped import shipped as scenarios
 
 
 def shipped() -> dict[str, Path]:
-    """Every shipped experiment's file by its name, in alphabetical order."""
+    """The files of shipped experiments by name, in alphabetical order."""
     return {path.stem: path for path in sorted(folder("experiments").glob("*.toml"))}
 
 
 def locate(source: str | Path) -> Path | Fault:
-    """The file that a shipped name or a path means."""
+    """The file of a shipped name or a path; a fault if there is no such experiment."""
     if isinstance(source, Path) or source.endswith(".toml") or re.search(r"[/\\]", source):
         return Path(source)
     known = shipped()
@@ -23,5 +23,5 @@ def locate(source: str | Path) -> Path | Fault:
     if source in scenarios():
         what = f"'{source}' is a scenario, not an experiment"
         return Fault("", what, f"use `servanda run {source}`")
-    hint = meant(source, known) or f"shipped are {', '.join(known)}; a file's name ends in .toml"
+    hint = meant(source, known) or f"shipped: {', '.join(known)}; a file's name ends in .toml"
     return Fault("", f"there is no experiment '{source}'", hint)

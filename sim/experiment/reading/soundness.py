@@ -1,6 +1,6 @@
-"""An experiment as a whole: points that are no sound worlds, and what is odd but allowed.
+"""Checks an experiment as a whole: points that are not valid scenarios, and unusual features.
 
-In: an experiment whose parts are sound. Out: what is wrong with points of it, and warnings.
+In: an experiment whose parts are valid. Out: faults of its points, and warnings.
 """
 
 import json
@@ -14,21 +14,24 @@ from sim.scenario.reading.draft import Draft
 from sim.scenario.reading.overrides import override
 
 MANY = 10_000
-"""Runs beyond which an experiment warns: it may be a mistake."""
+"""Number of runs above which there is a warning, since it may be a mistake."""
 
 TRIED = 5_000
-"""Points that are built as scenarios to see whether they can be; of more, these many spread out."""
+"""Largest number of points checked by building their scenarios; of more, an evenly spaced part."""
 
 MOST_REASONS = 3
-"""Most reasons that are given."""
+"""Largest number of reasons that are reported."""
 
 
 def unsound(made: Experiment, drafts: Mapping[str, Draft]) -> Iterator[tuple[int, str]]:
-    """Points that cannot be built, each reason once: values in range may not go together.
+    """Points whose scenarios are invalid although each value is in its range; each reason once.
 
     Args:
         made: The experiment.
-        drafts: Its scenarios as their files have them, by name.
+        drafts: The base scenarios as trees of plain values, by name.
+
+    Yields:
+        The number of a point, and the reason.
     """
     count = len(made.design_points)
     chosen = range(count) if count <= TRIED else [count * n // TRIED for n in range(TRIED)]
@@ -43,7 +46,7 @@ def unsound(made: Experiment, drafts: Mapping[str, Draft]) -> Iterator[tuple[int
 
 
 def _faults(made: Experiment, drafts: Mapping[str, Draft], point: int) -> Iterator[str]:
-    """What is wrong with a point."""
+    """The faults of a point's scenario."""
     from_file = drafts[made.base(point).name]
     copy = Draft(json.loads(json.dumps(from_file.tree)), {"": Place()})
     override(copy, dict(made.puts(point)))
@@ -53,7 +56,7 @@ def _faults(made: Experiment, drafts: Mapping[str, Draft], point: int) -> Iterat
 
 
 def warn(made: Experiment) -> None:
-    """Say what is odd but allowed."""
+    """Warn of what is allowed but unusual."""
     if made.runs > MANY:
         text = f"{len(made.design_points):,} points × {made.spec.replicates:,} replicates"
         warnings.warn(f"{text} are {made.runs:,} runs", ServandaWarning, stacklevel=4)

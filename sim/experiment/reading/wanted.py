@@ -1,6 +1,6 @@
-"""What an experiment wants to keep and to weigh, held against what there is.
+"""Checks that the indicators and breakdowns which an experiment names exist.
 
-In: a `Spec`, and what the extensions of its bases declare. Out: what is wrong, with its path.
+In: a `Spec`, and what the extensions of its bases declare. Out: faults with their paths.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,27 +14,27 @@ from sim.measure.series import BREAKDOWNS
 from sim.scenario.checking.fault import Fault, meant, shown
 
 NAMED = ("extends", "extensions")
-"""Keys of scenarios that name files, which only a scenario's own file may do."""
+"""Keys of scenarios that name files; they are allowed only in a scenario's own file."""
 
 
 def files_named(spec: Spec) -> Iterator[Fault]:
-    """Files that every run would name, wherever they lie."""
+    """Faults for keys under ``set`` that name files, which an experiment must not do."""
     for path in [p for p in spec.set if p.partition(".")[0] in NAMED]:
         hint = "name it in the scenario that 'base' names"
-        yield Fault(f"set.{path}", "an experiment can name no files for its runs", hint)
+        yield Fault(f"set.{path}", "an experiment cannot name files for its runs", hint)
 
 
 def unknown_names(spec: Spec, extensions: Sequence[Extension], *, unrun: bool) -> Iterator[Fault]:
-    """Indicators and breakdowns that do not exist, and paths that are set twice.
+    """Faults for indicators and breakdowns that do not exist, and for paths that are set twice.
 
     Args:
-        spec: What the file says.
-        extensions: What the bases' extensions declare.
-        unrun: Whether there are others, which were not run and may declare indicators too.
+        spec: The contents of the experiment's file.
+        extensions: Declarations of the bases' extensions.
+        unrun: Whether there are extensions that were not run and may declare more indicators.
     """
     added = [one.name for extension in extensions for one in extension.indicators]
     for name in dict.fromkeys(taken(dict.fromkeys(added))):
-        what = f"an extension calls an indicator '{name}', as results call a column already"
+        what = f"an extension names an indicator '{name}', but results have a column of that name"
         yield Fault("base", what, "give the indicator another name")
     known = [*(one.name for one in INDICATORS), *added]
     if not unrun:
@@ -44,10 +44,10 @@ def unknown_names(spec: Spec, extensions: Sequence[Extension], *, unrun: bool) -
         yield from _of_a_search(spec, spec.design, None if unrun else known)
     for key, path in SHORT.items():
         if getattr(spec, key) is not None and path in spec.set:
-            yield Fault(f"set.{path}", f"'{key}' says this already", "drop one of the two")
+            yield Fault(f"set.{path}", f"'{key}' sets this already", "remove one of the two")
     if "run.seed" in spec.set:
-        hint = "write 'seed' on top; the replicates' seeds follow from it"
-        yield Fault("set.run.seed", "one seed for all replicates", hint)
+        hint = "write 'seed' at the top of the file; the replicates' seeds follow from it"
+        yield Fault("set.run.seed", "replicates cannot all have the same seed", hint)
 
 
 def _unknown(key: str, named: Sequence[str], known: Sequence[str]) -> Iterator[Fault]:
@@ -61,7 +61,13 @@ def _unknown(key: str, named: Sequence[str], known: Sequence[str]) -> Iterator[F
 
 
 def _of_a_search(spec: Spec, design: Search, known: Sequence[str] | None) -> Iterator[Fault]:
-    """Indicators of a search that are unknown or not kept; any may exist if `known` is None."""
+    """Faults for indicators of a search that are unknown, listed twice or not stored.
+
+    Args:
+        spec: The contents of the experiment's file.
+        design: The search.
+        known: Names of all indicators; None if they are not known, so that any is accepted.
+    """
     for key in ("maximise", "minimise", "at_most", "at_least"):
         for number, word in enumerate(named := list(getattr(design, key))):
             place = f"design.{key}.{number if key.endswith('mise') else word}"
@@ -71,5 +77,5 @@ def _of_a_search(spec: Spec, design: Search, known: Sequence[str] | None) -> Ite
                 yield Fault(place, f"'{word}' is listed twice")
     for word in design.needs():
         if spec.indicators and word not in spec.indicators:
-            what = f"the search needs '{word}', which is not kept"
+            what = f"the search needs '{word}', which is not stored"
             yield Fault("indicators", what, "add it, or leave 'indicators' out")

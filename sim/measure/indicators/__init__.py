@@ -1,6 +1,6 @@
-"""Every indicator of the model, in one file per part of a claim's course.
+"""Collects every indicator of the model: one file per part of a claim's course.
 
-Their numbers are those of the definitions in docs/indicators.md.
+Field `number` refers to the definitions in docs/indicators.md.
 """
 
 from sim.indicator import Indicator

@@ -1,4 +1,4 @@
-"""From the due date to the docket: suits, preservation, settlement, application."""
+"""Indicators from the due date to the docket: suits, preservation, settlement, application."""
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span
@@ -10,7 +10,7 @@ BEFORE: tuple[Indicator, ...] = (
         title="Application for enforcement within 24 months",
         number="6",
         zh="申请执行率",
-        unit="share of claims unpaid at the end of grace, by its month",
+        unit="share of claims unpaid at the end of grace, by the month in which it ends",
         bounds=SHARE,
         span=Span.APPLIED,
         within=24,
@@ -43,7 +43,7 @@ BEFORE: tuple[Indicator, ...] = (
         name="received_cohort",
         title="Money received within 24 months per yuan fallen due",
         zh="两年内债权受偿率",
-        unit="yuan per yuan fallen due, by month",
+        unit="yuan per yuan fallen due, by the month they fell due",
         bounds=NOT_NEGATIVE,
         better="more",
         counted=(C.DUE,),
@@ -83,9 +83,9 @@ BEFORE: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="settled_before_suit",
-        title="Settled out of assets preserved before the suit",
+        title="Claims settled from assets preserved before the suit",
         zh="诉前保全和解率",
-        unit="per claim preserved before the suit",
+        unit="settlements per claim preserved before the suit",
         bounds=NOT_NEGATIVE,
         numerator=(C.SETTLED_BEFORE_SUIT,),
         denominator=(C.PRESERVED_BEFORE_SUIT,),
@@ -95,7 +95,7 @@ BEFORE: tuple[Indicator, ...] = (
         name="mediated_performance",
         title="Mediated agreements performed without enforcement",
         zh="调解自动履行率",
-        unit="share of agreements paid at once or out of grace",
+        unit="share of agreements paid at once or whose grace has ended",
         bounds=SHARE,
         better="more",
         numerator=(C.MEDIATED_PAID, C.MEDIATED_KEPT),
@@ -106,7 +106,7 @@ BEFORE: tuple[Indicator, ...] = (
         name="promises_kept",
         title="Settlements out of court that are kept",
         zh="庭外和解履行率",
-        unit="share of promises due",
+        unit="share of settlements due",
         bounds=SHARE,
         better="more",
         numerator=(C.SETTLEMENTS_KEPT,),

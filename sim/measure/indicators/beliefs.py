@@ -1,4 +1,4 @@
-"""What debtors believe, and what is known of them."""
+"""Indicators of debtors' beliefs compared with the truth, and of debtors' standing."""
 
 from sim.books.counts import Count as C
 from sim.indicator import SHARE, Indicator, Ratio, log_gap
@@ -6,7 +6,7 @@ from sim.indicator import SHARE, Indicator, Ratio, log_gap
 BELIEFS: tuple[Indicator, ...] = (
     Ratio(
         name="belief_gap",
-        title="Perceived over true hazard of recovery, in logs",
+        title="Log ratio of perceived to true hazard of recovery",
         number="29",
         zh="查控风险认知偏差",
         unit="ln(perceived/true)",
@@ -17,7 +17,7 @@ BELIEFS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="belief_gap_listing",
-        title="Perceived over true hazard of listing, in logs",
+        title="Log ratio of perceived to true hazard of listing",
         number="29",
         zh="纳入名单风险认知偏差",
         unit="ln(perceived/true)",
@@ -28,7 +28,7 @@ BELIEFS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="belief_gap_personal",
-        title="Perceived over true hazard of personal sanctions, in logs",
+        title="Log ratio of perceived to true hazard of personal sanctions",
         number="29",
         zh="人身处罚风险认知偏差",
         unit="ln(perceived/true)",
@@ -39,9 +39,9 @@ BELIEFS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="true_hazard",
-        title="True hazard of seizure among those who evade",
+        title="True hazard of seizure for evading debtors",
         zh="真实查控风险",
-        unit="share of evaders in the docket a month",
+        unit="share of evading debtors in the docket per month",
         bounds=SHARE,
         better="more",
         numerator=(C.EXPOSED_RECOVERED,),
@@ -50,10 +50,10 @@ BELIEFS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="honest_share",
-        title="Honest share of those of whom something is known",
+        title="Honest share of debtors whose standing is known",
         number="34",
         zh="守信比例",
-        unit="share of debtors",
+        unit="share of debtors whose standing is known",
         bounds=SHARE,
         better="more",
         numerator=(C.KNOWN_HONEST,),

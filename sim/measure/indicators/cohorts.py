@@ -1,7 +1,7 @@
-"""Cohorts of claims by the month in which they fell due.
+"""Indicators of cohorts: the claims that fell due in the same month.
 
-What policies do upstream of enforcement changes who gets there, but not which claims fell due in a
-month before; so these measures come first in every table (`sim.measure.headline`).
+Policies that act before enforcement change which claims reach enforcement, but not which claims
+fall due. So these measures come first in every table (`sim.measure.headline`).
 """
 
 from sim.books.counts import Count as C
@@ -10,26 +10,27 @@ from sim.indicator import SHARE, Bounds, Cohort, Indicator, MonthsUntil
 
 SHORT, LONG = 12, 36
 """Months after the due date within which performance is measured."""
+
 ZH = {SHORT: "12个月内", LONG: "36个月内"}
 
 
 CLAIMS = "share of claims, by the month they fell due"
-YUAN = "share of yuan up to the cap, by the month they fell due"
+YUAN = "share of yuan due (each claim up to a cap), by the month they fell due"
 
 
 def _share(
     name: str, number: str, title: str, zh: str, span: Span, unit: str = CLAIMS, base: C = C.DUE
 ) -> list[Indicator]:
-    """A share of a cohort, within the short and the long time.
+    """Two indicators: the share of a cohort within `SHORT` and within `LONG` months.
 
     Args:
-        name: Before the months.
-        number: As docs/indicators.md numbers it.
-        title: Before "within … months".
-        zh: Between "到期后…" and the end.
-        span: What is counted, by months since the due date.
-        unit: Of what it is a share.
-        base: What of the cohort it is divided by.
+        name: Name, to which the number of months is added.
+        number: Number of the definition in docs/indicators.md.
+        title: English title, to which "within … months" is added.
+        zh: Chinese title, which "到期后…内" is put before.
+        span: The events counted, by months since the due date.
+        unit: Unit of measure.
+        base: Count of the cohort by which the events are divided.
     """
     return [
         Cohort(
@@ -60,7 +61,7 @@ COHORTS: tuple[Indicator, ...] = (
     ),
     MonthsUntil(
         name="months_to_money",
-        title=f"Months until a claim is performed in full, {LONG} at most",
+        title=f"Months until a claim is performed in full, at most {LONG}",
         number="37",
         zh="到期后全部履行平均月数（上限36个月）",
         unit="months per claim, by the month they fell due",

@@ -1,4 +1,4 @@
-"""Credit: how records affect those who seek it, and how long they last."""
+"""Indicators of credit: how records affect credit, and how long restrictions last."""
 
 from sim.books.counts import Count as C
 from sim.indicator import SHARE, Indicator, Ratio
@@ -20,7 +20,7 @@ CREDIT: tuple[Indicator, ...] = (
         name="credit_refused",
         title="Credit refused",
         zh="授信拒绝率",
-        unit="share of credit sought that would have fallen due",
+        unit="share of requested credit that would have fallen due",
         bounds=SHARE,
         people="credit_refusals",
         numerator=(C.CREDIT_REFUSED,),

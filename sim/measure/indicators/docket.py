@@ -1,4 +1,4 @@
-"""Cases in the docket: their number, age and duration, and the officers' load."""
+"""Indicators of cases in the docket: number, age and duration, and the officers' load."""
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span
@@ -13,9 +13,10 @@ from sim.indicator import (
 )
 
 CASES_PER_OFFICER = 12.0
-"""Factor for a year's cases over mean officers: a twelve-month sum counts officers twelve times."""
+"""Factor from cases per officer-month to cases per officer and year: sums over twelve months count
+each officer twelve times."""
 DAYS = 365.0
-"""Days in a year; the mean of pending cases over a year's cases is scaled by it."""
+"""Days in a year; converts mean open cases over a year's closed cases into days."""
 
 DOCKET: tuple[Indicator, ...] = (
     Ratio(
@@ -33,10 +34,10 @@ DOCKET: tuple[Indicator, ...] = (
     ),
     Throughput(
         name="clearance_with_stock",
-        title="Clearance, cases open before included",
+        title="Clearance, including cases open before",
         number="11",
         zh="结案率（含旧存）",
-        unit="share of cases accepted in twelve months and open before them",
+        unit="share of cases accepted in twelve months or open before",
         bounds=SHARE,
         better="more",
         left=(C.CLOSED,),
@@ -71,7 +72,7 @@ DOCKET: tuple[Indicator, ...] = (
     ),
     Percentile(
         name="docket_age_p90",
-        title="Age that nine in ten open cases do not exceed",
+        title="Age of open cases, 90th percentile",
         number="13",
         zh="未结案件在案月数第90百分位数",
         unit="months",
@@ -82,10 +83,10 @@ DOCKET: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="load",
-        title="Cases an officer and year",
+        title="Cases per officer and year",
         number="14",
         zh="执行人员人均收案数",
-        unit="cases an officer and year",
+        unit="cases per officer and year",
         bounds=NOT_NEGATIVE,
         numerator=(C.ENTERED, C.REVIVED),
         denominator=(C.OFFICERS,),
@@ -129,7 +130,7 @@ DOCKET: tuple[Indicator, ...] = (
     ),
     Gini(
         name="delay_gini",
-        title="Inequality of months in the docket, cases closed",
+        title="Inequality of months in the docket among closed cases",
         number="30",
         zh="办案时长基尼系数",
         unit="0 to 1",

@@ -1,4 +1,4 @@
-"""Whether institutions do their duty."""
+"""Indicators of whether institutions do their duty."""
 
 from sim.books.counts import Count as C
 from sim.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
@@ -58,7 +58,7 @@ INSTITUTIONS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="early_termination",
-        title="Terminations before their time",
+        title="Early terminations",
         zh="提前终本率",
         unit="share of terminations",
         bounds=SHARE,
@@ -71,7 +71,7 @@ INSTITUTIONS: tuple[Indicator, ...] = (
         name="inspection",
         title="Courts inspected",
         zh="执行监督巡查率",
-        unit="share of courts a month",
+        unit="share of courts per month",
         bounds=SHARE,
         numerator=(C.INSPECTIONS,),
         denominator=(C.COURTS,),

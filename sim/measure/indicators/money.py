@@ -1,15 +1,15 @@
-"""Costs, losses and benefits of enforcement, in yuan."""
+"""Indicators of the costs, losses and benefits of enforcement, in yuan."""
 
 from sim.books.counts import Count as C
 from sim.indicator import NOT_NEGATIVE, UNBOUNDED, Indicator, Ratio, a_year
 from sim.mechanisms.relief_fund import BACK_YUAN
 
 PUBLIC = (C.LEVERS_COST, C.STAFF_COST, C.CUSTODY_COST)
-"""Public cost of policy without transfers; counted overall and by district."""
+"""Public cost of policies, without transfers; counted for all debtors and by district."""
 NET = (C.RECEIVED_YUAN, BACK_YUAN)
-"""Money that creditors receive, and what relief funds get back out of creditors' costs."""
+"""Money that creditors receive, and relief that they return, which is among their costs."""
 LOST = (C.CREDITORS_COST, C.FORCED_SALE_LOSS, C.FREEZE_LOSS)
-"""Creditors' own costs, and values that forced sales and freezes destroy."""
+"""Creditors' own costs, and the value that forced sales and freezes destroy."""
 
 
 MONEY: tuple[Indicator, ...] = (
@@ -104,7 +104,7 @@ MONEY: tuple[Indicator, ...] = (
     ),
     a_year(
         "net_received",
-        "Received less private cost",
+        "Money received less private costs",
         "债权人净受偿额",
         *NET,
         less=LOST,
@@ -121,7 +121,7 @@ MONEY: tuple[Indicator, ...] = (
     a_year("creditors_cost", "Creditors' own costs", "债权人成本", C.CREDITORS_COST, better="less"),
     a_year(
         "losses",
-        "Lost in forced sales and freezes",
+        "Value lost in forced sales and freezes",
         "强制变价与查封、冻结损失",
         C.FORCED_SALE_LOSS,
         C.FREEZE_LOSS,
@@ -136,7 +136,7 @@ MONEY: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="deadweight",
-        title="Loss in forced sales and freezes per yuan recovered",
+        title="Value lost in forced sales and freezes per yuan recovered",
         zh="单位到位金额的强制变价与查封、冻结损失",
         unit="yuan per yuan recovered",
         bounds=NOT_NEGATIVE,

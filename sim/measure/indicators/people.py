@@ -1,6 +1,7 @@
-"""Number of people and cases that enforcement harms or misses, in addition to the shares of harm.
+"""Indicators of the number of people and cases that enforcement harms or fails to reach.
 
-A share says how accurate a measure is, and can rise while fewer are harmed, so both are reported.
+A share of harm shows how accurate a measure is, and can rise although fewer people are harmed. So
+both the share and the number are reported.
 """
 
 from typing import Literal
@@ -14,7 +15,7 @@ THOUSAND, YEAR = 1000.0, 12
 
 
 def standing(name: str, title: str, zh: str, counted: C) -> Ratio:
-    """An indicator of the number at the end of a month, per 1,000 debtors."""
+    """An indicator of a number at the end of a month, per 1,000 debtors."""
     return Ratio(
         name=name,
         title=title,
@@ -36,14 +37,14 @@ def in_a_year(
     counted: C,
     better: Literal["less", ""] = "less",
 ) -> Ratio:
-    """An indicator of the number in a year, per 1,000 debtors.
+    """An indicator of a number per year and 1,000 debtors.
 
     Args:
         name: Name of the indicator.
         title: English title.
         zh: Chinese title.
         counted: The count.
-        better: Whether less of it is better.
+        better: ``less`` if less of it is better; empty if that is a matter of opinion.
     """
     return Ratio(
         name=name,
@@ -63,7 +64,7 @@ def in_a_year(
 PEOPLE: tuple[Indicator, ...] = (
     standing(
         "refusers",
-        "Debtors who refuse though able",
+        "Debtors who refuse although able to pay",
         "有履行能力而拒不履行者人数",
         C.DEBTORS_EVADING,
     ),
@@ -86,7 +87,7 @@ PEOPLE: tuple[Indicator, ...] = (
     ),
     standing(
         "below_exempt",
-        "Debtors below the exempt minimum while attached",
+        "Debtors with less than the exempt minimum while their assets are attached",
         "基本生活受损人数",
         C.LIVELIHOOD_BREACH,
     ),
@@ -105,7 +106,7 @@ PEOPLE: tuple[Indicator, ...] = (
     in_a_year("seized_beyond", "Excessive seizures", "超标的查封件数", C.OVER_SEIZURES),
     Cohort(
         name="viable_firms_closed",
-        title="Viable firms closed within 12 months of a seizure, in number",
+        title="Number of viable firms closed within 12 months of a seizure",
         zh="查封后倒闭的有持续经营价值企业数",
         unit=f"{PER_THOUSAND} and year",
         bounds=NOT_NEGATIVE,
@@ -132,7 +133,7 @@ PEOPLE: tuple[Indicator, ...] = (
     in_a_year("cases_bribed", "Cases that a bribe puts off", "受贿搁置案件数", C.BRIBED),
     in_a_year(
         "mistaken_witnesses",
-        "Searches on a witness's mistaken word",
+        "Searches after a witness's mistaken report",
         "失实见证线索数",
         C.WITNESSED_WRONGLY,
     ),

@@ -1,4 +1,4 @@
-"""How debtors respond to claims: they perform, refuse, or are unable to pay."""
+"""Indicators of how debtors respond to claims: they perform, refuse, or are unable to pay."""
 
 from sim.books.counts import Count as C
 from sim.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
@@ -16,7 +16,7 @@ PERFORMANCE: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="mean_claim",
-        title="Mean claim",
+        title="Mean amount of a claim",
         zh="平均债权额",
         unit="yuan per claim",
         bounds=NOT_NEGATIVE,
@@ -25,7 +25,7 @@ PERFORMANCE: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="grace_performance_able",
-        title="Voluntary performance of those able",
+        title="Voluntary performance of debtors able to pay",
         number="1",
         zh="有履行能力者自动履行率",
         unit="share of claims leaving grace",
@@ -49,10 +49,10 @@ PERFORMANCE: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="enforcement_performance_able",
-        title="Able cases that are paid by choice",
+        title="Cases of debtors able to pay that are paid voluntarily",
         number="3",
         zh="执行中主动履行率",
-        unit="share of able cases closed by payment or seizure",
+        unit="share of cases of able debtors closed by payment or seizure",
         bounds=SHARE,
         better="more",
         numerator=(C.CLOSED_ABLE_PAID,),
@@ -61,7 +61,7 @@ PERFORMANCE: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="refusal",
-        title="Refusal of those able",
+        title="Refusal by debtors able to pay",
         number="4",
         zh="有履行能力而拒不履行率",
         unit="share of able debtors",
@@ -74,7 +74,7 @@ PERFORMANCE: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="inability",
-        title="Inability",
+        title="Inability to pay",
         number="5",
         zh="无履行能力者比例",
         unit="share of debtors with enforceable debt",

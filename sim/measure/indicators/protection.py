@@ -1,4 +1,4 @@
-"""Excessive enforcement, and property that is hidden from it."""
+"""Indicators of excessive enforcement, and of property that is hidden from it."""
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span
@@ -7,7 +7,7 @@ from sim.indicator import NOT_NEGATIVE, SHARE, Cohort, Indicator, Ratio
 PROTECTION: tuple[Indicator, ...] = (
     Ratio(
         name="livelihood_breach",
-        title="Money below the exempt minimum while attached",
+        title="Debtors left with less than the exempt minimum while their assets are attached",
         number="24",
         zh="基本生活受损率",
         unit="share of debtors in enforcement",
@@ -32,7 +32,7 @@ PROTECTION: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="over_seized",
-        title="Attached beyond 1.2 times the claim",
+        title="Value attached beyond 1.2 times the claim",
         number="23",
         zh="超标的查封金额比例",
         unit="yuan per yuan attached",
@@ -94,10 +94,10 @@ PROTECTION: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="displacement",
-        title="Concealers' money moved to classes traced less",
+        title="Concealers' money moved to less traced classes of assets",
         number="31",
         zh="资产向低查控类别转移率",
-        unit="share of their money a month",
+        unit="share of concealers' money per month",
         bounds=SHARE,
         better="less",
         counted=(C.DEBTORS_CONCEALING,),

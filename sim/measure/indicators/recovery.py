@@ -1,4 +1,4 @@
-"""Money recovered, relative to the claims and to what could be collected."""
+"""Indicators of money recovered, relative to claims and to what could be collected."""
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span
@@ -10,7 +10,7 @@ RECOVERY: tuple[Indicator, ...] = (
         title="Cases truly without property",
         number="7",
         zh="执行不能比例",
-        unit="share of cases entering",
+        unit="share of cases entering enforcement",
         bounds=SHARE,
         numerator=(C.ENTERED_UNABLE,),
         denominator=(C.ENTERED,),

@@ -1,17 +1,17 @@
-"""Payments in a debtor's place, by liability insurers."""
+"""Indicators of payments that liability insurers make in place of debtors."""
 
 from sim.books.counts import Count as C
 from sim.indicator import NOT_NEGATIVE, Indicator, Ratio, a_year
 
 NOT_BY_SIZE = ("all", "domain", "kind", "district")
-"""Breakdowns without that by size: a premium is paid before there is a claim."""
+"""Breakdowns of premiums: not by size, since a premium is paid before there is a claim."""
 
 RELIEF: tuple[Indicator, ...] = (
     Ratio(
         name="insured_paid",
-        title="Paid first by insurers",
+        title="Money paid first by insurers",
         zh="保险先行赔付比例",
-        unit="yuan per yuan falling due",
+        unit="yuan per yuan fallen due",
         bounds=NOT_NEGATIVE,
         better="more",
         counted=(C.DUE,),
@@ -20,7 +20,7 @@ RELIEF: tuple[Indicator, ...] = (
         window=12,
     ),
     a_year(
-        "premiums", "Premiums of liability cover", "责任保险保费", C.PREMIUM_YUAN, by=NOT_BY_SIZE
+        "premiums", "Premiums for liability cover", "责任保险保费", C.PREMIUM_YUAN, by=NOT_BY_SIZE
     ),
-    a_year("insurers_paid", "Paid by liability insurers", "责任保险赔付额", C.INSURED_PAID),
+    a_year("insurers_paid", "Money paid by liability insurers", "责任保险赔付额", C.INSURED_PAID),
 )

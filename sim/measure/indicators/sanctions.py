@@ -1,4 +1,4 @@
-"""The list and personal sanctions: their effects, and who is affected."""
+"""Indicators of the list and of personal sanctions: their effects, and who is affected."""
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span
@@ -7,10 +7,10 @@ from sim.indicator import NOT_NEGATIVE, SHARE, Cohort, Indicator, Ratio
 SANCTIONS: tuple[Indicator, ...] = (
     Ratio(
         name="listing_hazard",
-        title="Performance of the listed a month",
+        title="Performance of listed debtors per month",
         number="19",
         zh="失信被执行人月履行率",
-        unit="share of listed a month",
+        unit="share of listed debtors per month",
         bounds=SHARE,
         better="more",
         numerator=(C.LISTED_PAID,),
@@ -19,10 +19,10 @@ SANCTIONS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="listing_hazard_able",
-        title="Performance of the listed and able",
+        title="Performance of listed debtors able to pay",
         number="19b",
         zh="有履行能力的失信被执行人月履行率",
-        unit="share of listed and able a month",
+        unit="share of listed debtors able to pay, per month",
         bounds=SHARE,
         better="more",
         numerator=(C.LISTED_PAID_ABLE,),
@@ -30,10 +30,10 @@ SANCTIONS: tuple[Indicator, ...] = (
     ),
     Cohort(
         name="listed_performance",
-        title="Listed who perform within 24 months while listed",
+        title="Listed debtors who perform within 24 months while listed",
         number="19c",
         zh="失信被执行人累计履行率",
-        unit="share of entries on the list, by their month",
+        unit="share of entries on the list, by month of entry",
         bounds=SHARE,
         better="more",
         span=Span.LISTED_PAID,
@@ -42,10 +42,10 @@ SANCTIONS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="false_listing",
-        title="Listed who cannot pay",
+        title="Listed debtors who cannot pay",
         number="21",
         zh="名单错误纳入率",
-        unit="share of listed",
+        unit="share of listed debtors",
         bounds=SHARE,
         better="less",
         people="wrongly_listed",
@@ -55,10 +55,10 @@ SANCTIONS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="missed_listing",
-        title="Refusers not listed",
+        title="Refusing debtors not listed",
         number="21",
         zh="名单应纳未纳率",
-        unit="share of refusers of three months or more",
+        unit="share of debtors who have refused for three months or more",
         bounds=SHARE,
         better="less",
         people="refusers_unlisted",
@@ -67,7 +67,7 @@ SANCTIONS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="restrictions_on_unable",
-        title="Restriction borne by those who cannot pay",
+        title="Restrictions borne by debtors who cannot pay",
         number="22",
         zh="限制月数中无履行能力者占比",
         unit="share of restriction months",
@@ -89,10 +89,10 @@ SANCTIONS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="detention_on_unable",
-        title="Detention borne by those who cannot pay",
+        title="Detention borne by debtors who cannot pay",
         number="22",
         zh="拘留日数中无履行能力者占比",
-        unit="share of days",
+        unit="share of days of detention",
         bounds=SHARE,
         better="less",
         people="detained_unable",

@@ -1,4 +1,4 @@
-"""Open cases and other stocks at the end of a month."""
+"""Indicators of stocks at the end of a month: open cases, terminated cases, the list."""
 
 from sim.books.counts import Count as C
 from sim.indicator import NOT_NEGATIVE, Indicator, Ratio

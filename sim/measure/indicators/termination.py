@@ -1,4 +1,4 @@
-"""Terminations, their quality, and the yardsticks by which courts are assessed."""
+"""Indicators of terminations, their quality, and the measures by which courts are assessed."""
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span
@@ -30,10 +30,10 @@ TERMINATION: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="audited_quality",
-        title="Terminations after all checks, of those audited",
+        title="Audited terminations after all checks",
         number="18",
         zh="终本案件抽查合格率",
-        unit="share of terminations audited",
+        unit="share of audited terminations",
         bounds=SHARE,
         better="more",
         numerator=(C.AUDITED_CHECKED,),
@@ -42,7 +42,7 @@ TERMINATION: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="no_property_court",
-        title="No property as the court sees it",
+        title="Cases that the court finds to be without property",
         number="7b",
         zh="法院认定无财产可供执行比例",
         unit="share of cases closed",
@@ -52,10 +52,10 @@ TERMINATION: tuple[Indicator, ...] = (
     ),
     Cohort(
         name="reapplication",
-        title="Renewed applications within 24 months",
+        title="Terminated cases with a renewed application within 24 months",
         number="17",
         zh="终本后申请恢复执行率",
-        unit="share of terminations, by their month",
+        unit="share of terminations, by month of termination",
         bounds=SHARE,
         span=Span.REAPPLIED,
         within=24,
@@ -63,10 +63,10 @@ TERMINATION: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="timely_with_property",
-        title="Cases with property performed within the statutory time",
+        title="Cases with property closed within the statutory time",
         number="18",
         zh="有财产可供执行案件法定期限内实际执结率",
-        unit="share of cases with property found whose time is over or that closed in time",
+        unit="share of cases with property found that closed in time or whose time has passed",
         bounds=SHARE,
         better="more",
         numerator=(C.WITH_PROPERTY_IN_TIME,),
@@ -87,7 +87,7 @@ TERMINATION: tuple[Indicator, ...] = (
     ),
     Throughput(
         name="overall_closing",
-        title="Cases closed, of those accepted in 36 months and open before",
+        title="Cases closed, of those accepted in 36 months or open before",
         number="18",
         zh="近三年执行案件整体执结率",
         unit="share of cases",

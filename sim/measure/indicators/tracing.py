@@ -1,4 +1,4 @@
-"""Tracing and sale of property."""
+"""Indicators of the tracing, hiding and sale of property."""
 
 from sim.books.counts import Count as C
 from sim.indicator import SHARE, Indicator, Ratio
@@ -50,9 +50,9 @@ TRACING: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="witnesses_mistaken",
-        title="Words of witnesses that are mistaken",
+        title="Mistaken reports of witnesses",
         zh="见证线索失实率",
-        unit="share of words of witnesses",
+        unit="share of witnesses' reports",
         bounds=SHARE,
         better="less",
         people="mistaken_witnesses",

@@ -1,4 +1,4 @@
-"""Other ways in which cases end: plans, insolvency."""
+"""Indicators of other ways in which cases end: instalment plans and insolvency."""
 
 from sim.books.counts import Count as C
 from sim.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
@@ -50,7 +50,7 @@ WAYS_OUT: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="bankruptcy_abuse_found",
-        title="Abuse of personal bankruptcy found out",
+        title="Detected abuse of personal bankruptcy",
         zh="个人破产欺诈查处率",
         unit="dismissals per proceeding opened with assets concealed",
         bounds=NOT_NEGATIVE,
@@ -61,9 +61,9 @@ WAYS_OUT: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="bankruptcy_room",
-        title="Bankruptcies for which there was an administrator",
+        title="Bankruptcies for which an administrator was available",
         zh="破产案件管理人指定率",
-        unit="share of those that could be opened",
+        unit="share of proceedings ready to be opened",
         bounds=SHARE,
         better="more",
         numerator=(C.OPENINGS,),

@@ -1,1 +1,1 @@
-"""What mechanisms are declared with: `Mechanism`, call points of the core, composition."""
+"""Tools for declaring mechanisms: `Mechanism`, call points of the core, composition."""

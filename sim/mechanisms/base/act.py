@@ -1,4 +1,4 @@
-"""An action that an actor weighs in a month, with its ledger: what `servanda explain` shows."""
+"""An action that an actor weighs in a month, with its ledger, as shown by `servanda explain`."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +9,10 @@ class Act:
     """An action that an actor may take, with its ledger.
 
     Args:
-        what: The action.
-        about: The case that it concerns; empty if it concerns the whole month.
-        terms: The ledger, yuan; the first term is the gain, the others are costs.
+        what: Description of the action.
+        about: The case that the action concerns; empty if it concerns the whole month.
+        terms: The ledger: yuan by name of the term; the first term is the gain, the others are
+            costs.
         chance: Probability that the actor takes it this month.
     """
 
@@ -28,5 +29,5 @@ class Act:
 
 
 def named(claim: Any) -> str:
-    """Description of a case."""
+    """Description of a case by its id and debt."""
     return f"claim {claim.id} of {claim.due:,.0f} yuan"

@@ -6,17 +6,18 @@ from typing import Annotated, Any, get_args, get_origin
 from sim.mechanisms.base.mechanism import MECHANISMS
 
 COMPOSED: set[str] = set()
-"""Names of all records that were composed."""
+"""Names of all records to which `composed` has been applied."""
 
 
 def composed[T](name: str) -> Callable[[type[T]], type[T]]:
     """Add the fields that mechanisms declare for a record to its class.
 
-    A field stands behind the last one of its type, so that a row of a table has no more gaps than
-    before.
+    A field is placed after the last field of the same type, so that no further gaps arise between
+    the fields of a row.
 
     Args:
-        name: Name that mechanisms use for it: a table, a mode of levers, a section of parameters.
+        name: Name that mechanisms use for the record: a table, a mode of levers, or a section of
+            parameters.
 
     Returns:
         A decorator for a class that is not a dataclass yet.
@@ -42,7 +43,7 @@ def composed[T](name: str) -> Callable[[type[T]], type[T]]:
 
 
 def _with(hints: dict[str, Any], field: str, hint: Any) -> dict[str, Any]:
-    """Annotations with one more, behind the last of its type."""
+    """Annotations with one more field, placed after the last field of the same type."""
     names = list(hints)
     alike = [place for place, name in enumerate(names) if _cell(hints[name]) == _cell(hint)]
     names.insert(alike[-1] + 1 if alike else len(names), field)
@@ -51,7 +52,7 @@ def _with(hints: dict[str, Any], field: str, hint: Any) -> dict[str, Any]:
 
 
 def _cell(hint: Any) -> Any:
-    """What of an annotation decides how a field is stored."""
+    """The parts of an annotation that determine how a field is stored."""
     if get_origin(hint) is not Annotated:
         return hint
     base, *extras = get_args(hint)

@@ -1,8 +1,8 @@
-"""Connection: mechanisms get what they use of the core, once the core is complete.
+"""Connection: mechanisms import what they use of the core, once the core is complete.
 
 The core imports the mechanisms to compose its records, so a mechanism cannot import the core while
-it is imported itself. What it imports under ``if TYPE_CHECKING:`` is imported here instead; then
-its rules are registered for compilation, and its kernels replaced by compiled ones.
+it is being imported itself. Its imports under ``if TYPE_CHECKING:`` are executed here instead; then
+its rules are registered for compilation, and its kernels are replaced by compiled ones.
 """
 
 import ast
@@ -20,7 +20,7 @@ from sim.mechanisms.base.points import POINTS
 
 @cache
 def connect() -> None:
-    """Connect all mechanisms with the core, once a process.
+    """Connect all mechanisms with the core, once per process.
 
     Raises:
         ValueError: If a mechanism adds fields to a record that the core does not compose.
@@ -42,7 +42,7 @@ def connect() -> None:
 
 
 def import_late(module: ModuleType) -> None:
-    """Run the imports that a module has under ``if TYPE_CHECKING:``."""
+    """Execute the imports that a module declares under ``if TYPE_CHECKING:``."""
     for node in ast.parse(inspect.getsource(module)).body:
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             imports = ast.Module(node.body, type_ignores=[])

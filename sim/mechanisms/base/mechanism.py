@@ -1,8 +1,9 @@
 """A mechanism: an optional part of the model, declared in one file or one folder.
 
-In: a file or folder of `sim/mechanisms/` that makes one `Mechanism` and declares with it. Out: what
-the core composes: fields of records, levers and parameters, sums, movements of money, phases,
-indicators, lines of payments, equations for the description of the model, actors to explain.
+In: a file or folder of `sim/mechanisms/` that makes one `Mechanism` and uses its methods for all
+declarations. Out: parts that the core composes: fields of records, levers and parameters, sums,
+movements of money, phases, indicators, lines of payments, equations for the description of the
+model, and actors whose decisions can be explained.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
 
 
 class Payment(NamedTuple):
-    """A line of the table of money: movements of one payer and one receiver.
+    """A line of the table of money: movements from one payer to one receiver.
 
     Args:
-        name: As it is written in results.
+        name: Name in results.
         title: English title.
         zh: Chinese title.
-        flows: The movements in it.
+        flows: The movements added up in this line.
     """
 
     name: str
@@ -44,9 +45,9 @@ class Equation(NamedTuple):
     """An equation of the description of the model.
 
     Args:
-        number: Its number, which the docstrings of rules cite.
-        title: What it is about, in a few words.
-        text: The equation with its explanation, Markdown.
+        number: Number of the equation, as cited in the docstrings of rules.
+        title: Subject of the equation, in a few words.
+        text: The equation with its explanation, in Markdown.
     """
 
     number: int
@@ -55,7 +56,7 @@ class Equation(NamedTuple):
 
 
 class Phase(NamedTuple):
-    """A phase of the month, and the name of the one that it follows."""
+    """A phase of the month, and the name of the phase that it follows."""
 
     function: "Callable[[Simulation], None]"
     after: str
@@ -65,10 +66,10 @@ class Decider(NamedTuple):
     """An actor whose decision `servanda explain` shows.
 
     Args:
-        actor: Its name on the command line.
-        before: The phase before which it decides.
+        actor: Name of the actor on the command line.
+        before: Name of the phase before which it decides.
         table: The table of the simulation in which it has a row.
-        acts: What the actor in a row weighs.
+        acts: Function that returns the actions weighed by the actor in a row.
     """
 
     actor: str
@@ -83,28 +84,30 @@ class Mechanism:
     Args:
         title: English title.
         zh: Chinese title.
-        summary: What it does, a sentence or two for the description of the model.
+        summary: Description of its effect in one or two sentences, for the description of the
+            model.
 
     Attributes:
-        fields: Classes whose fields are added to a record, by the name under which the record is
-            composed: tables such as ``claims``, modes of levers such as ``at_source``, sections of
-            parameters such as ``protection``.
+        fields: Pairs of a record's name and a class whose fields are added to that record: tables
+            such as ``claims``, modes of levers such as ``at_source``, sections of parameters such
+            as ``protection``.
         decisions: Numbers of its draws, by name.
         counts: Its sums of a month.
         flows: Its movements of money.
         phases: Its phases of the month.
-        starts: Functions called once as a simulation is built.
-        month_ends: Functions called as institutions settle the month.
+        starts: Functions called once when a simulation is built.
+        month_ends: Functions called when institutions settle the month.
         indicators: Its indicators.
         payments: Its lines of the table of money.
         equations: Its equations.
         deciders: Its actors whose decisions can be explained.
-        terms: Words for the terms of their ledgers.
-        module: Its module; `files` lists it with those of its folder, if it is one.
+        terms: Words for the terms of these actors' ledgers.
+        module: Name of its module.
+        files: Names of all its modules: `module` and, if that is a folder, the modules in it.
     """
 
     def __init__(self, title: str, zh: str, summary: str) -> None:
-        """A mechanism that adds nothing yet."""
+        """Make a mechanism that adds nothing yet."""
         self.title, self.zh, self.summary = title, zh, summary
         self.module = ""
         self.files: tuple[str, ...] = ()
@@ -128,10 +131,10 @@ class Mechanism:
         Args:
             record: A table (``claims``, ``debtors``, ``creditors``, ``courts``, ``registries``), a
                 mode of levers (``at_source``, …) or a section of parameters (``protection``, …).
-                Levers and parameters need a default.
+                Levers and parameters must have a default.
 
         Returns:
-            A decorator that leaves the class as it is.
+            A decorator that does not change the class.
         """
 
         def noted(cls: type[T]) -> type[T]:
@@ -141,22 +144,22 @@ class Mechanism:
         return noted
 
     def view[T](self, cls: type[T]) -> Callable[[object], T]:
-        """A rule that returns a row of the core typed as the fields that this mechanism added.
+        """A rule that returns a row of the core, typed as the class of this mechanism's fields.
 
-        The row is the same; only type checkers see another class, so a misspelt field is an error
-        for mypy, and for Numba as it would be without the view.
+        The row itself is unchanged. Type checkers regard it as an instance of `cls`, so mypy
+        reports a misspelt field, as Numba does in any case.
         """
         return cast("Callable[[object], T]", same_row)
 
     def decision(self, name: str, number: int) -> int:
-        """A number for draws of its own.
+        """Declare a decision of this mechanism, and return the number that identifies its draws.
 
         Args:
             name: Name of the decision.
-            number: A number that no other decision has or had, below 10,000.
+            number: A number below 10,000 that no other decision has or ever had.
 
         Raises:
-            ValueError: If the number is taken.
+            ValueError: If the number is in use or out of range.
         """
         taken = {one.value: one.name for one in Decision}
         taken |= {n: key for one in MECHANISMS for key, n in one.decisions.items()}
@@ -167,12 +170,12 @@ class Mechanism:
         return number
 
     def flow(self, name: str, source: Account, target: Account, what: str) -> Named:
-        """Declare a movement of money between two accounts; `book` takes what is returned."""
+        """Declare a movement of money between two accounts; pass the result to `book`."""
         self.flows.append(add_flow(name, source, target, what))
         return self.flows[-1]
 
     def count(self, name: str) -> Named:
-        """Declare a sum over the month; `count` and indicators take what is returned."""
+        """Declare a sum over the month; pass the result to `count` and to indicators."""
         self.counts.append(add_count(name))
         return self.counts[-1]
 
@@ -188,7 +191,7 @@ class Mechanism:
     def phase(
         self, after: str
     ) -> "Callable[[Callable[[Simulation], None]], Callable[[Simulation], None]]":
-        """Put a function of the simulation into the month, behind the phase named."""
+        """Add a function of the simulation to the month, after the phase named `after`."""
 
         def noted(function: "Callable[[Simulation], None]") -> "Callable[[Simulation], None]":
             self.phases.append(Phase(function, after))
@@ -197,16 +200,16 @@ class Mechanism:
         return noted
 
     def start(self, function: "Callable[[Simulation], None]") -> "Callable[[Simulation], None]":
-        """Call a function once, as a simulation is built."""
+        """Call a function once, when a simulation is built."""
         self.starts.append(function)
         return function
 
     def month_end(
         self, function: "Callable[[Simulation, np.ndarray], None]"
     ) -> "Callable[[Simulation, np.ndarray], None]":
-        """Call a function as institutions settle the month.
+        """Call a function when institutions settle the month.
 
-        It is given the simulation and the month's counts by cell, shape (cells, counts).
+        Its arguments are the simulation and the month's counts by cell, shape (cells, counts).
         """
         self.month_ends.append(function)
         return function
@@ -226,11 +229,13 @@ class Mechanism:
     def decider[F: Callable[..., Any]](
         self, actor: str, before: str, table: str
     ) -> Callable[[F], F]:
-        """Let `servanda explain` show what an actor weighs, by a function of the state and its row.
+        """Let `servanda explain` show the actions that a kind of actor weighs.
+
+        The decorated function is called with the state and the actor's row and returns the actions.
 
         Args:
-            actor: Its name on the command line.
-            before: The phase before which it decides.
+            actor: Name of the actor on the command line.
+            before: Name of the phase before which it decides.
             table: The table of the simulation in which it has a row.
         """
 
@@ -241,9 +246,9 @@ class Mechanism:
         return noted
 
     def words(self, **terms: str) -> None:
-        """Add words for terms of ledgers that `decider` shows; say which term is the gain."""
+        """Add words for the terms of ledgers shown by `decider`; mark the gain with ``gain:``."""
         self.terms |= terms
 
 
 MECHANISMS: list[Mechanism] = []
-"""Every mechanism, in the order of the names of their files."""
+"""Every mechanism, in the order of file names."""

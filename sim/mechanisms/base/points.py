@@ -1,9 +1,9 @@
 """Call points: the places of the core at which mechanisms act.
 
-The core calls a point once, whatever mechanisms there are. A mechanism attaches a rule of the same
-signature (``@mechanism.at(claim_due)``). Points that return a number pass it along: each rule is
-given what the one before it returned, in the order of the mechanisms' names; the first one gets
-what the core passed.
+The core makes one call to a point, however many mechanisms there are. A mechanism attaches a rule
+with the same signature (``@mechanism.at(claim_due)``). The rules of a point are called in the order
+of the mechanisms' names. If the point returns a value, its first argument is the value so far: the
+first rule receives it from the core, and each later rule receives the result of the rule before.
 """
 
 from collections.abc import Callable
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 
 
 class Point:
-    """What is attached to one call point.
+    """A call point with the rules attached to it.
 
     Args:
         stub: The function that the core calls.
-        declared: The same with its documentation and signature.
+        declared: The function by which the point was declared, with its signature.
     """
 
     def __init__(self, stub: Callable[..., Any], declared: Callable[..., Any]) -> None:
-        """Nothing is attached yet."""
+        """Make a point with no rules attached."""
         self.stub, self.declared = stub, declared
         self.rules: list[Callable[..., Any]] = []
 
     def combined(self) -> Callable[..., Any]:
-        """One function that calls all rules: plain source, so that Numba can inline every call."""
+        """One function that calls all rules, made from source so that Numba can inline calls."""
         names = list(signature(self.declared).parameters)
         arguments = ", ".join(names)
         passes = signature(self.declared).return_annotation is not None
@@ -58,7 +58,7 @@ POINTS: dict[Callable[..., Any], Point] = {}
 
 
 def point[F: Callable[..., Any]](declared: F) -> F:
-    """Declare a call point by its signature; the body is empty."""
+    """Declare a call point by a function with its signature; the body is not used."""
     rules: list[Callable[..., Any]] = []
     passes = signature(declared).return_annotation is not None
 
@@ -82,12 +82,12 @@ def claim_due(
     setting: "Setting",
     journal: "Journal",
 ) -> None:
-    """A claim has fallen due; its creditor, domain and treatment are known."""
+    """Called when a claim has fallen due; its creditor, domain and treatment are set."""
 
 
 @point
 def suit_filed(claim: "Claim", costs: float, journal: "Journal") -> None:
-    """A creditor has filed a suit and advanced its costs, yuan."""
+    """Called when a creditor has filed a suit and advanced its costs, yuan."""
 
 
 @point
@@ -102,13 +102,13 @@ def willing_to_apply(
 def applying_pace(
     pace: float, claim: "Claim", creditor: "Creditor", fund: "Fund", protection: "Protection"
 ) -> float:
-    """Chance that a willing creditor applies for enforcement in a month."""
+    """Monthly chance that a willing creditor applies for enforcement."""
     return pace
 
 
 @point
 def applied(claim: "Claim", levers: "Levers", procedure: "Procedure", journal: "Journal") -> None:
-    """A creditor has applied for enforcement; the case is opened next, over what is then due."""
+    """Called when a creditor has applied for enforcement, before the case is opened over `due`."""
 
 
 @point
@@ -120,7 +120,7 @@ def assets_seized(
     now: "Now",
     journal: "Journal",
 ) -> None:
-    """Officers have seized money or goods for a claim."""
+    """Called when officers have seized money or goods for a claim."""
 
 
 @point
@@ -133,7 +133,7 @@ def punished_further(
     setting: "Setting",
     journal: "Journal",
 ) -> bool:
-    """Whether a pursued debtor, evading or unable, is punished; fine and detention are decided."""
+    """Whether a pursued debtor, evading or unable, is punished, after fine and detention."""
     return punished
 
 
@@ -176,12 +176,12 @@ def wrongly_sanctioned(
 
 @point
 def creditor_paid(claim: "Claim", amount: float, journal: "Journal") -> None:
-    """A payment has reached the creditor of a claim, yuan; `due` has been lowered already."""
+    """Called when a payment, yuan, has reached the creditor and `due` has been lowered by it."""
 
 
 @point
 def claim_unpaid(claim: "Claim", protection: "Protection", journal: "Journal") -> None:
-    """A case is terminated, or a claim is written off unpaid; `due` and `stage` are as before."""
+    """Called as a case is terminated or a claim written off; `due` and `stage` are unchanged."""
 
 
 @point
@@ -192,7 +192,7 @@ def own_costs(costs: float, claim: "Claim") -> float:
 
 @point
 def backed_share(share: float, claim: "Claim", protection: "Protection") -> float:
-    """Share of what stays unpaid that somebody else makes good to the creditor."""
+    """Share of the unpaid debt that a third party pays to the creditor."""
     return share
 
 
@@ -200,7 +200,7 @@ def backed_share(share: float, claim: "Claim", protection: "Protection") -> floa
 def court_hours(
     hours: float, claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now"
 ) -> float:
-    """Hours of the court's officers that the next step of a case takes."""
+    """Hours of the court's officers needed for the next step of a case."""
     return hours
 
 
@@ -208,7 +208,7 @@ def court_hours(
 def inquiry_effort(
     share: float, claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now"
 ) -> float:
-    """Share of failed inquiries that effort beside the court's turns into finds."""
+    """Share of failed inquiries in which assets are found by efforts other than the court's."""
     return share
 
 
@@ -233,5 +233,5 @@ def fees_first(
     now: "Now",
     journal: "Journal",
 ) -> float:
-    """Fees taken from proceeds before the creditors, yuan, out of what is recovered for them."""
+    """Fees deducted from the sum `recovered` before creditors are paid, yuan."""
     return fees

@@ -1,8 +1,8 @@
 """Decorators for the rules and kernels of mechanisms.
 
 A mechanism is imported while levers and parameters are composed, long before anything is compiled.
-So its rules are only noted here, and become rules of `sim.engine.compile` when `connect` is called
-(`sim.mechanisms.base.connection`); until then Numba is not imported.
+So its rules are only listed here, and become rules of `sim.engine.compile` when `connect` is called
+(`sim.mechanisms.base.connection`); Numba is not imported before that.
 """
 
 from collections.abc import Callable
@@ -18,13 +18,13 @@ KERNELS: list[Callable[..., Any]] = []
 
 
 def rule[F: Callable[..., Any]](function: F) -> F:
-    """A function of one agent: plain in Python, compiled inside kernels."""
+    """Mark a function about one agent: plain Python when called, compiled inside kernels."""
     RULES.append(function)
     return function
 
 
 def kernel(function: Callable[..., Any]) -> "Kernel":
-    """A loop over rows with the signature ``(state, first, last)``."""
+    """Mark a loop over rows with the signature ``(state, first, last)``."""
     KERNELS.append(function)
     return cast("Kernel", function)
 

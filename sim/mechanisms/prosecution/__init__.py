@@ -1,7 +1,7 @@
-"""Criminal prosecution of refusal (拒执罪): who is reported, who charges, who is sentenced.
+"""Criminal prosecution of refusal to execute a judgment (拒执罪): reports, charges, sentences.
 
-Courts report debtors who evade, and by error some who cannot pay. The district's prosecutor charges
-them if that is worth the work and there is room; otherwise their creditor may. `refusal` has the
-report and the sentence, `public` the prosecutors' offices, `private` the creditors' own charges,
-`declaration` what all three share.
+Courts report debtors who evade and, by error, some who cannot pay. The district's prosecutor
+charges a reported debtor if that is worth the work and capacity is left; otherwise the creditor may
+do so. The modules: `refusal` has reports and sentences, `public` the prosecutors' offices,
+`private` the creditors' own charges, `declaration` the parts used by all three.
 """

@@ -1,4 +1,4 @@
-"""What public and private charges share: the mechanism, quality of evidence, what is counted."""
+"""Declarations shared by public and private charges: the mechanism, evidence, sums."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
 PROSECUTION = Mechanism(
     title="Criminal prosecution of refusal",
     zh="拒执罪追诉",
-    summary="At the rate `sanctions.prison_rate` debtors who evade are reported for refusing to "
-    "execute a judgment, and by error some who cannot pay. The district's prosecutor charges them "
-    "if that is worth the work and there is room, else their creditor may; who is convicted goes "
-    "to prison.",
+    summary="Debtors who evade are reported, at the rate `sanctions.prison_rate`, for refusing to "
+    "execute a judgment, and by error some debtors who cannot pay. The district's prosecutor "
+    "charges them if that is worth the work and capacity is left; otherwise their creditor may. "
+    "Convicted debtors go to prison.",
 )
 
 CHARGED = {"sanctions.prison_rate": 0.3, "institutions.charge_cost": 5000.0}
-"""A world in which it matters what a charge is worth."""
+"""Values, by path, of a world in which the gain and cost of a charge matter."""
 
 
 @PROSECUTION.add_to("special")
 class Quality:
-    """The lever on evidence."""
+    """The quality of evidence, a lever."""
 
     evidence: Annotated[
         float,
         Lever(
             title="Quality of evidence for refusal to execute",
             zh="拒执罪证据质量",
-            unit="share of prosecutions of those who cannot pay that it prevents",
+            unit="share of prosecutions of debtors who cannot pay that good evidence prevents",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -45,7 +45,7 @@ class Quality:
             cost=15.0,
             base="case",
             bites={"sanctions.prison_rate": 0.02, "collaborative.target_accuracy": 0.0},
-            source="recorders, proof of ability; value assumed",
+            source="recording devices, proof of ability; value assumed",
         ),
     ] = 0.0
 
@@ -57,7 +57,7 @@ class Proof:
     evidence: Annotated[
         float,
         Q(
-            unit="chance that what is known of a refusal convicts",
+            unit="chance that the evidence of a refusal leads to a conviction",
             low=0.0,
             high=1.0,
             source="assumed",

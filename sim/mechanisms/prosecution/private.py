@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
 @PROSECUTION.add_to("special")
 class Right:
-    """The lever."""
+    """The creditor's right to charge, a lever."""
 
     private_prosecution: Annotated[
         float,
         Lever(
             title="Private prosecution of refusal",
             zh="拒执罪自诉",
-            unit="share of reports without a public charge in which the creditor may charge",
+            unit="share of reports without a public charge in which the creditor may bring one",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -50,7 +50,7 @@ class Right:
             expected="C+ R+ H±",
             passage="6.2",
             bites={"sanctions.prison_rate": 0.02, "institutions.prosecutors": 0.0},
-            source="private beside public prosecution; value assumed",
+            source="private prosecution in addition to public prosecution; value assumed",
         ),
     ] = 0.0
 
@@ -61,17 +61,17 @@ ACCUSED = {
     "institutions.prosecutors": 0.0,
     "collaborative.target_accuracy": 0.0,
 }
-"""A world in which the parameters matter."""
+"""Values, by path, of a world in which the parameters below matter."""
 
 
 @PROSECUTION.add_to("institutions")
 class Means:
-    """What a creditor's charge costs it, and how often it convicts the wrong one."""
+    """Cost of a creditor's own charge, and its chance to convict a debtor who cannot pay."""
 
     private_cost: Annotated[
         float,
         Q(
-            unit="yuan that a creditor spends on evidence for a charge of its own",
+            unit="yuan that a creditor spends on evidence for its own charge",
             low=0.0,
             high=1e6,
             source="assumed",
@@ -81,10 +81,10 @@ class Means:
     private_error: Annotated[
         float,
         Q(
-            unit="chance that a creditor's charge convicts one who cannot pay",
+            unit="chance that a creditor's charge convicts a debtor who cannot pay",
             low=0.0,
             high=1.0,
-            source="assumed: above `evidence`, for creditors know little of means",
+            source="assumed: above `evidence`, since creditors know little about debtors' means",
             bites=ACCUSED,
         ),
     ] = 0.6
@@ -100,14 +100,14 @@ EVIDENCE = PROSECUTION.flow(
     "accusation",
     Account.CREDITORS,
     Account.PROFESSIONALS,
-    "evidence for charges of creditors' own",
+    "evidence for creditors' own charges",
 )
 
 # ---------------------------------------------------------------- rules
 
 
 class Accusation(NamedTuple):
-    """Gain and cost, to a creditor, of charging its debtor with refusing, yuan."""
+    """A creditor's gain and cost of charging its debtor with refusal, yuan."""
 
     recovery: float
     gathering: float
@@ -117,7 +117,7 @@ class Accusation(NamedTuple):
 def accusation(
     sure: float, creditor: "Creditor", due: float, traits: "LenderTraits", of: "Institutions"
 ) -> Accusation:
-    """Chance of a conviction, `sure`,·hope against the cost of evidence (ODD eq. 130)."""
+    """Chance of a conviction, `sure`,·hoped recovery against the cost of evidence (ODD eq. 130)."""
     hoped = hopes_for(creditor, due, traits)
     return Accusation(sure * hoped, means_of(of).private_cost)
 
@@ -131,7 +131,7 @@ def accuses(
     of: "Institutions",
     noise: float,
 ) -> float:
-    """Chance that a creditor with that right charges a debtor whom no prosecutor charged."""
+    """Chance that a creditor who may do so charges a debtor not charged by a prosecutor."""
     it = accusation(sure, creditor, due, traits, of)
     return inclination(it.recovery, it.gathering, noise)
 
@@ -145,9 +145,9 @@ def accused(
     setting: "Setting",
     journal: "Journal",
 ) -> bool:
-    """Whether the creditor of the oldest case charges its debtor itself (自诉) and succeeds.
+    """Whether the creditor of the oldest case charges the debtor itself (自诉) and succeeds.
 
-    Those who cannot pay are shielded by the quality of evidence here too (ODD eq. 130).
+    Good evidence protects debtors who cannot pay here too (ODD eq. 130).
     """
     levers = setting.treatments[debtor.treatment]
     admitted = right_of(levers.special).private_prosecution
@@ -178,7 +178,7 @@ def accused(
 
 @PROSECUTION.decider("private_prosecutor", before="sanction", table="creditors")
 def weighs(state: "State", row: int) -> "Iterator[Act]":
-    """A creditor's cases against evading debtors whom it may charge itself."""
+    """The charges that a creditor may bring itself against evading debtors, one for each case."""
     parameters = state.parameters[0]
     of, noise = parameters.institutions, parameters.choice.noise
     creditor = state.creditors[row]
@@ -220,18 +220,19 @@ PROSECUTION.equation(
     130,
     "private prosecution",
     r"""
-(`accusation`, `accuses`, `accused`). Where `special.private_prosecution`
-$q$ is above 0, the creditor of the oldest case of a debtor who was reported and not charged may
-charge it itself (自诉), with chance $q\,P$,
+(`accusation`, `accuses`, `accused`). If $q$ (`special.private_prosecution`) is above 0, the
+creditor of the oldest case of a debtor who was reported but not charged may charge the debtor
+itself (自诉). It does so with chance $q\,P$, with $P$ as in eq. 80 and
 
 ```math
 g=\text{evidence}\cdot\text{hope},\qquad k=\text{private cost},
 ```
 
-hope as in eq. 22. The cost is the creditor's and is booked. The charge convicts a debtor who
-evades with chance `evidence`, one who cannot pay with `private_error`·(1 − `special.evidence`),
-beside the reports that good evidence prevents. A sentence does not depend on who charged, and is
-learned of as any sanction is; the charge alone moves nobody. It takes none of the prosecutor's
-room.
+where hope is defined in eq. 22. The creditor bears the cost, and it is booked. The charge convicts
+a debtor who evades with chance `evidence`, and one who cannot pay with chance
+`private_error`·(1 − `special.evidence`); in addition, good evidence prevents a share of the reports
+of such debtors. A sentence does not depend on who brought the charge, and debtors learn of it as of
+any other sanction; a charge alone does not change behaviour. It does not use the prosecutor's
+capacity.
 """,
 )

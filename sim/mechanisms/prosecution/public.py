@@ -1,4 +1,4 @@
-"""Prosecutors' offices, one a district: they charge reported debtors if it is worth the work."""
+"""Prosecutors' offices, one per district: they charge reported debtors if it is worth the work."""
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -37,12 +37,16 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------- declarations
 
 YEAR = 12.0
-"""Months over which a prosecutor's office forms its view of how many are reported."""
+"""Months over which a prosecutor's office averages the number of charges that it wants to make."""
 
 
 @record
 class Prosecutor:
-    """One row. `load` charges are wanted in a mean month; `room` is the share with capacity."""
+    """One row of the table: the prosecutor's office of a district.
+
+    `load` is the average number of charges wanted per month, `capacity` the number that can be
+    made, and `room` the share of wanted charges for which there is capacity.
+    """
 
     id: int
     district: Short
@@ -55,12 +59,12 @@ class Prosecutor:
 
 @PROSECUTION.add_to("institutions")
 class Work:
-    """Capacity of the offices; what a charge costs and a conviction is worth."""
+    """Capacity of the offices, value of a conviction and cost of a charge."""
 
     prosecutors: Annotated[
         float,
         Q(
-            unit="charges a month per 1,000 debtors that prosecutors have room for",
+            unit="charges per month and 1,000 debtors for which prosecutors have capacity",
             low=0.0,
             high=1_000.0,
             source="assumed: no bottleneck",
@@ -69,7 +73,7 @@ class Work:
     conviction_value: Annotated[
         float,
         Q(
-            unit="yuan to a prosecutor of a conviction",
+            unit="value of a conviction to a prosecutor, yuan",
             low=0.0,
             high=1e7,
             source="assumed",
@@ -79,7 +83,7 @@ class Work:
     charge_cost: Annotated[
         float,
         Q(
-            unit="yuan of work that a charge takes; 0: whoever is reported is charged",
+            unit="cost of the work for a charge, yuan; 0: every reported debtor is charged",
             low=0.0,
             high=1e7,
             source="assumed",
@@ -96,7 +100,7 @@ CHARGE = PROSECUTION.decision("charge", 227)
 
 
 class Charge(NamedTuple):
-    """Gain and cost, to a prosecutor, of charging a debtor reported for refusing, yuan."""
+    """A prosecutor's gain and cost of charging a debtor reported for refusal, yuan."""
 
     conviction: float
     work: float
@@ -104,19 +108,19 @@ class Charge(NamedTuple):
 
 @rule
 def charge(sure: float, of: "Institutions") -> Charge:
-    """Chance of a conviction·its worth against the work required (ODD eq. 88)."""
+    """Chance of a conviction·its value against the work required (ODD eq. 88)."""
     offices = work_of(of)
     return Charge(sure * offices.conviction_value, offices.charge_cost)
 
 
 @rule
 def charges(sure: float, of: "Institutions", room: float, noise: float) -> float:
-    """Chance that a reported debtor is charged; 1 if a charge costs nothing (ODD eq. 88).
+    """Chance that a reported debtor is charged; `room` if a charge costs nothing (ODD eq. 88).
 
     Args:
         sure: Chance that the charge convicts.
         of: Parameters of institutions.
-        room: Share of the charges worth making for which there is capacity.
+        room: Share of the wanted charges for which there is capacity.
         noise: `choice.noise`.
     """
     if work_of(of).charge_cost <= 0.0:
@@ -134,7 +138,7 @@ def charged(
     parameters: "Parameters",
     now: "Now",
 ) -> bool:
-    """Whether the district's prosecutor charges a debtor who is reported (ODD eq. 88)."""
+    """Whether the district's prosecutor charges a reported debtor (ODD eq. 88)."""
     sure = proved(debtor, levers, parameters.institutions)
     chance = charges(sure, parameters.institutions, prosecutor.room, parameters.choice.noise)
     return happens(now, CHARGE, debtor.id, chance, ground)
@@ -144,7 +148,7 @@ def charged(
 def expect_charges(
     debtor: "Debtor", about: "Claim", levers: "Levers", parameters: "Parameters", journal: "Journal"
 ) -> None:
-    """Count how many more charges a report is worth by better evidence (ODD eq. 154)."""
+    """Count the additional charges that better evidence makes worthwhile (ODD eq. 154)."""
     of, noise = parameters.institutions, parameters.choice.noise
     known = proof_of(of).evidence
     sure = proved(debtor, levers, of)
@@ -158,15 +162,15 @@ def expect_charges(
 
 @PROSECUTION.start
 def open_offices(simulation: "Simulation") -> None:
-    """No office knows yet how many will be reported, so each has room for all."""
+    """Give every office capacity for all charges: none knows yet how many debtors are reported."""
     simulation.prosecutors.rows["room"] = 1.0
 
 
 @kernel
 def plead(state: "State", first: int, last: int) -> None:
-    """Each prosecutor's office sees how many it would charge, and how many it has room for.
+    """Update each office's average number of wanted charges and the share it has capacity for.
 
-    Room is a share that holds next month, so that no case depends on another of the same month.
+    This share applies to next month, so that no case depends on another case of the same month.
     """
     parameters = state.parameters[0]
     of = parameters.institutions
@@ -188,7 +192,7 @@ def plead(state: "State", first: int, last: int) -> None:
 
 @PROSECUTION.month_end
 def look_ahead(simulation: "Simulation", sums: "np.ndarray") -> None:
-    """Each office looks back on the month, and ahead to the next one."""
+    """Update every office from the month's reports and charges, for the next month."""
     simulation.run_kernel(plead, len(simulation.prosecutors))
 
 
@@ -204,10 +208,10 @@ def weighs(state: "State", row: int) -> "Iterator[Act]":
     usual = proof_of(of).evidence
     chance = charges(usual, of, room, parameters.choice.noise)
     terms = charge(usual, of)._asdict()
-    yield Act("charge who is reported", f"room for {room:.0%}", terms, chance)
+    yield Act("charge a reported debtor", f"capacity for {room:.0%}", terms, chance)
 
 
-PROSECUTION.words(conviction="gain: a conviction", work="work of the charge")
+PROSECUTION.words(conviction="gain: a conviction", work="work for the charge")
 
 PROSECUTION.indicator(
     Ratio(
@@ -227,13 +231,14 @@ PROSECUTION.equation(
     88,
     "prosecutors",
     r"""
-(`charge`, `charges`, `room`). `prison_rate` reports debtors (`gravity`, `prosecute`; eq. 21); who
-is reported is charged with chance room·$P$, $g$ = `evidence`·`conviction_value`, $k$ =
-`charge_cost`; where a charge costs nothing, with chance room. Room is min(1, capacity/load), where
-load follows the charges wanted by a twelfth a month, and holds next month. So capacity binds on
-average and not case by case. Debtors foresee `prison_rate` by law, not what prosecutors make of it.
-Of the reports of those who cannot pay, `special.evidence` prevents that share; those of them who
-are sentenced all the same (`sentence`) are counted as false convictions.
+(`charge`, `charges`, `room`). Debtors are reported at the rate `prison_rate` (`gravity`,
+`prosecute`; eq. 21). A reported debtor is charged with chance room·$P$, where $P$ is as in eq. 80
+with $g$ = `evidence`·`conviction_value` and $k$ = `charge_cost`; if a charge costs nothing, with
+chance room. Room is min(1, capacity/load) and applies to the next month; each month, load moves a
+twelfth of the way to the number of charges wanted. So capacity limits charges on average and not
+case by case. Debtors who judge by the law expect `prison_rate`, whatever prosecutors do.
+`special.evidence` is the share of reports of debtors who cannot pay that good evidence prevents;
+those who are sentenced nevertheless (`sentence`) are counted as false convictions.
 """,
 )
 

@@ -1,7 +1,7 @@
-"""The offence of refusal: who is reported for it, and what a sentence is.
+"""The offence of refusing to execute a judgment: reports of debtors, and sentences.
 
-In: a debtor in the docket who evades, or by error one who cannot pay; one whose declaration of
-assets was found to be false. Out: whether it is sentenced.
+In: a debtor in the docket who evades or, by error, one who cannot pay; or a debtor found to have
+declared assets falsely. Out: whether the debtor is sentenced.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -69,8 +69,8 @@ referral_of = PROSECUTION.view(Referral)
 def gravity(debtor: "Debtor", levers: "Levers", evasions: "Records[EvasionTraits]") -> float:
     """Factor on the rate of reports, `sanctions.prison_rate` (ODD eq. 21).
 
-    The option's `crime` for who evades, 1 if its option has no traits; for who cannot pay the
-    error of the court, less the share that good evidence prevents.
+    For a debtor who evades, `crime` of its option, or 1 if the option has no traits. For a debtor
+    who cannot pay, the court's chance of error, less the share that good evidence prevents.
     """
     if debtor.option == Option.UNABLE:
         aim = 1.0 - levers.collaborative.target_accuracy
@@ -85,7 +85,7 @@ def gravity(debtor: "Debtor", levers: "Levers", evasions: "Records[EvasionTraits
 def sentence(
     debtor: "Debtor", about: "Claim", levers: "Levers", choice: "Choice", journal: "Journal"
 ) -> None:
-    """A prison sentence: counted and felt; of one who cannot pay it is an error."""
+    """Count a prison sentence and its felt harm; a debtor who cannot pay is convicted by error."""
     law = levers.sanctions
     count(journal, about, Count.PRISONS, 1.0)
     count(journal, about, Count.PRISON_MONTHS, law.prison_months)
@@ -128,7 +128,7 @@ def prosecute(
     setting: "Setting",
     journal: "Journal",
 ) -> bool:
-    """Report a debtor; sentence it if the prosecutor charges, or its creditor with success."""
+    """Draw whether a debtor is reported, then charged by the prosecutor or the creditor."""
     levers = setting.treatments[debtor.treatment]
     grave = gravity(debtor, levers, setting.traits.evasions)
     if not happens(setting.now, REPORT, debtor.id, levers.sanctions.prison_rate * grave):
@@ -168,7 +168,7 @@ def refer(
 PROSECUTION.indicator(
     Ratio(
         name="false_conviction",
-        title="Convictions of those who cannot pay",
+        title="Convictions of debtors who cannot pay",
         zh="拒执罪错误定罪率",
         unit="share of convictions",
         bounds=SHARE,
@@ -182,7 +182,7 @@ PROSECUTION.indicator(
 PROSECUTION.indicator(
     Ratio(
         name="wrongly_convicted",
-        title="Debtors convicted who cannot pay",
+        title="Convicted debtors who cannot pay",
         zh="拒执罪错误定罪人数",
         unit="per 1,000 debtors and year",
         bounds=NOT_NEGATIVE,

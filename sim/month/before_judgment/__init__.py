@@ -1,1 +1,1 @@
-"""What a creditor does until there is a title: settle, sue, preserve, go to trial."""
+"""What a creditor does until it has an enforceable title: settle, preserve, sue, go to trial."""

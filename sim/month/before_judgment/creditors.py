@@ -1,4 +1,4 @@
-"""Creditors act: settle, sue and preserve, apply for enforcement, or give up in the end."""
+"""Creditors' decisions: settle, sue and preserve, apply for enforcement, or finally give up."""
 
 from sim.agents.claim import FIRST_MONTH, Claim, open_case, size_band
 from sim.agents.court.court import Registry
@@ -39,7 +39,7 @@ from sim.terms import Decision, EnforceableTitle, Option, Stage
 
 @kernel
 def act(state: State, first: int, last: int) -> None:
-    """Each creditor of a debtor decides on its overdue or unpaid claim."""
+    """Each creditor of a debtor decides on its overdue, settled or unpaid claim."""
     setting = setting_of(state)
     parameters = setting.parameters
     for k in range(first, last):
@@ -77,7 +77,10 @@ def pursue(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """The creditor of an overdue claim settles, sues, or gives back what it had held too early."""
+    """The creditor of an overdue claim settles or sues.
+
+    Assets preserved last month for a suit are returned if no suit follows.
+    """
     registries = around.district.registries
     held = claim.preserved
     if not held:
@@ -99,9 +102,9 @@ def consider_suing(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Sue when worth while, at the creditor's pace; the costs are paid in advance.
+    """Sue if that is worthwhile, at the creditor's pace; the costs are paid in advance.
 
-    With an award or a notarised document there is nothing to try: the time to perform begins.
+    With an award or a notarised document no trial is needed: the time to perform begins.
     """
     traits = setting.traits.lenders[creditor.kind]
     if not sues(claim, setting.now, creditor, traits, setting.parameters):
@@ -135,9 +138,9 @@ def consider_applying(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Apply for enforcement when worth the trouble; the claim enters the docket.
+    """Apply for enforcement if that is worthwhile; the claim then enters the docket.
 
-    No claim gets there before it is handed over; some the court itself transfers.
+    No claim can enter before it is handed over; the court itself transfers some claims.
     """
     parameters = setting.parameters
     procedure = parameters.procedure
@@ -167,7 +170,9 @@ def consider_applying(
         claim.spent += procedure.apply_cost
         book(journal, Flow.APPLICATION, procedure.apply_cost)
         applied(claim, setting.treatments[claim.treatment], procedure, journal)
-        if claim.plan != BEFORE_ENFORCEMENT:  # a broken plan has left its cohort as performed
+        if (
+            claim.plan != BEFORE_ENFORCEMENT
+        ):  # the claim of a broken plan has been counted as performed
             count_after(journal, claim, Span.APPLIED, claim.months, 1.0)
         leave_grace(claim, False, journal)
         enter_docket(
@@ -185,7 +190,7 @@ def enter_docket(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Open a case: what it asks for and whether the debtor could pay it, in truth, are kept."""
+    """Open a case; record the sum claimed and whether the debtor is truly able to pay it."""
     of = with_escrow(means(debtor, assets), claim.escrow)
     claim.band = size_band(claim.due)
     claim.intake = now.month - FIRST_MONTH

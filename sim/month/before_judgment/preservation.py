@@ -1,7 +1,7 @@
-"""Preservation: what a creditor has held for its claim, what it costs, and what a loser owes.
+"""Preservation: assets frozen for a claim before judgment, the costs, and damages if it was wrong.
 
-What is held leaves the debtor's hands before it can be moved away. On the way to the docket it
-stays with the claim; there it counts as seized.
+Preserved assets leave the debtor before they can be moved away. They stay with the claim until it
+enters the docket, where they count as seized.
 """
 
 from typing import NamedTuple
@@ -39,7 +39,7 @@ from sim.terms import LIQUID, Asset, Decision, Stage
 
 @rule
 def worth_at_auction(claim: Claim, assets: Records[AssetTraits]) -> float:
-    """What a forced sale of the goods held for a claim would bring, yuan."""
+    """Price that a forced sale of the goods preserved for a claim would bring, yuan."""
     worth = 0.0
     for g in range(ASSETS - LIQUID):
         worth += claim.attached[g] * assets[LIQUID + g].auction_price
@@ -48,12 +48,12 @@ def worth_at_auction(claim: Claim, assets: Records[AssetTraits]) -> float:
 
 @rule
 def held_for(claim: Claim, assets: Records[AssetTraits]) -> float:
-    """What is held for a claim, at what the creditor would get, yuan: no more than is due."""
+    """Value of the assets preserved for a claim in a forced sale, yuan; no more than is due."""
     return min(claim.due, claim.escrow + worth_at_auction(claim, assets))
 
 
 class Request(NamedTuple):
-    """A request to hold a debtor's assets: for the suit of which month, on what terms, by whom."""
+    """A request for preservation: the month of the suit, the terms, and the creditor who asks."""
 
     suit: Now
     terms: PreservationTerms
@@ -62,7 +62,7 @@ class Request(NamedTuple):
 
 @rule
 def asks(claim: Claim, request: Request, setting: Setting) -> bool:
-    """Whether the creditor, if it knows that it can, asks for preservation (ODD eq. 30)."""
+    """Whether the creditor knows that it can ask for preservation, and asks (ODD eq. 30)."""
     creditor = request.creditor
     parameters = setting.parameters
     levers = setting.treatments[claim.treatment].at_source
@@ -94,10 +94,10 @@ def consider_preserving(
     setting: Setting,
     journal: Journal,
 ) -> bool:
-    """Ask the court to hold the debtor's assets until the suit is over; whether it was asked.
+    """Ask the court to preserve assets until the suit is over; return whether it was asked.
 
-    The fee is paid for the application, security or premium once it is granted. All draws are
-    those of the month of the suit, so that to ask before it changes when, and nothing else.
+    The fee is paid on application, the security or premium once it is granted. All random numbers
+    are those of the month of the suit, so that asking before it changes the time and nothing else.
     """
     if not setting.traits.kinds[debtor.kind].seizable or not asks(claim, request, setting):
         return False
@@ -128,7 +128,7 @@ def hold(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Hold what is found, up to the claim with its costs: money in escrow, goods attached."""
+    """Preserve assets found, up to claim and costs: money goes into escrow, goods are attached."""
     parameters = setting.parameters
     levers = setting.treatments[claim.treatment]
     own = setting.treatments[debtor.treatment]
@@ -147,7 +147,7 @@ def hold(
     if money + goods > 0.0:
         claim.preserved = True
         debtor.prompted = True
-        early = claim.stage == Stage.OVERDUE  # counted as a suit preserved once it is filed
+        early = claim.stage == Stage.OVERDUE  # counts under PRESERVATIONS once the suit is filed
         what = Count.PRESERVED_BEFORE_SUIT if early else Count.PRESERVATIONS
         count(journal, claim, what, 1.0)
         count(journal, claim, Count.PRESERVED_YUAN, money + goods)
@@ -157,7 +157,7 @@ def hold(
 def owe_damages(
     debtor: Debtor, claim: Claim, months: float, pursuit: Pursuit, journal: Journal
 ) -> None:
-    """One who had assets held without right pays their owner for the months of it."""
+    """A creditor pays the debtor damages for the `months` of a wrongful preservation."""
     held = claim.escrow + goods_held(claim)
     owed = pursuit.damages * held * months
     claim.spent += owed
@@ -167,7 +167,7 @@ def owe_damages(
 
 @rule
 def answer_for(debtor: Debtor, claim: Claim, pursuit: Pursuit, journal: Journal) -> None:
-    """One who lost the suit pays the debtor for the months in which its assets were held."""
+    """A creditor who lost the suit pays the debtor damages for the months of preservation."""
     early = 1.0 if claim.checks & BEFORE_SUIT else 0.0
     owe_damages(debtor, claim, float(claim.months + 1) + early, pursuit, journal)
     count(journal, claim, Count.PRESERVED_WRONGLY, 1.0)
@@ -182,7 +182,7 @@ def turn_into_seizure(
     choice: Choice,
     journal: Journal,
 ) -> None:
-    """What is held for a claim that enters the docket counts as traced and seized."""
+    """Assets preserved for a claim count as traced and seized when it enters the docket."""
     claim.preserved = False
     goods = goods_held(claim)
     if claim.escrow + goods <= 0.0:

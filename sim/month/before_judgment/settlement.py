@@ -1,7 +1,7 @@
 """Settlement and mediation: a claim ends by agreement when both sides gain from it.
 
-The debtor's ledger says what it would give, the creditor's hope what it would take; between the
-two they meet half way (ODD eq. 33).
+The debtor's ledger determines the most that it would pay, the creditor's expectation the least that
+it would accept; the price is half way between the two (ODD eq. 33).
 """
 
 from sim.agents.claim import Claim
@@ -28,17 +28,18 @@ from sim.terms import Ability, Behaviour, Decision, EnforceableTitle, Stage
 def most_given(
     debtor: Debtor, claim: Claim, chance: float, around: Surroundings, setting: Setting
 ) -> float:
-    """The most that a debtor would give to be rid of a claim, yuan; nothing if it is empty.
+    """The most that a debtor would pay to settle a claim, yuan; 0 if it has no means.
 
-    P + net + noise·max(P, .1y)·taste, with the taste met when the claim fell due: paying S instead
-    of P saves P − S, so the choice of eq. 8 is for settling as long as S is no more.
+    P + net + noise·max(P, .1y)·taste, where P is what is payable, net the net cost of dishonesty, y
+    income, and taste the one drawn when the claim fell due. Paying S instead of P saves P − S, so
+    by eq. 8 the debtor settles as long as S is not larger than this sum.
 
     Args:
-        debtor: Who would pay.
-        claim: What it is about.
-        chance: Factor on perceived hazards, since judgment still lies ahead.
+        debtor: The debtor who would pay.
+        claim: The claim to be settled.
+        chance: Factor on perceived hazards, since the judgment is still to come.
         around: What the debtor sees around it.
-        setting: What holds for everyone.
+        setting: Parameters, traits and levers of the month.
     """
     levers = setting.treatments[debtor.treatment]
     parameters, traits = setting.parameters, setting.traits
@@ -77,16 +78,18 @@ def price(
     around: Surroundings,
     setting: Setting,
 ) -> float:
-    """What both agree on, yuan: half way between the most given and the least taken, or nothing.
+    """Price of a settlement, yuan: half way between the two limits, or 0 if there is none.
+
+    The limits are the most that the debtor would pay and the least that the creditor would accept.
 
     Args:
-        debtor: Who would pay.
-        claim: What it is about.
+        debtor: The debtor who would pay.
+        claim: The claim to be settled.
         chance: Factor on the debtor's perceived hazards.
-        costs: What the creditor would still spend on its suit, yuan.
-        creditor: Who would be paid.
+        costs: Costs of the suit that the creditor would save, yuan.
+        creditor: The creditor who would be paid.
         around: What the debtor sees around it.
-        setting: What holds for everyone.
+        setting: Parameters, traits and levers of the month.
     """
     most = most_given(debtor, claim, chance, around, setting)
     if most <= 0.0:
@@ -114,7 +117,7 @@ def pay_agreed(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """Pay what was agreed on, at once and in full, and close the claim; else nothing happens."""
+    """Pay the agreed sum if there is money for all of it; return whether the claim is closed."""
     if money_at_hand(debtor) + min(claim.escrow, agreed) < agreed:
         return False
     concede(claim, agreed, journal)
@@ -136,10 +139,10 @@ def talk(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """The parties to an overdue claim meet: it is paid, or promised, or they part.
+    """The parties to an overdue claim negotiate: payment at once, a promise, or no agreement.
 
-    A debtor whose assets are held before the suit knows that a suit follows. A creditor who has
-    them held releases them for money, not for a promise.
+    A debtor whose assets are preserved before the suit knows that a suit follows. The creditor then
+    releases them for money, not for a promise.
     """
     parameters = setting.parameters
     pursuit = parameters.pursuit
@@ -167,10 +170,10 @@ def talk(
 def keep_promise(
     debtor: Debtor, claim: Claim, at: int, around: Surroundings, setting: Setting, journal: Journal
 ) -> None:
-    """Who promised raises the money; when the time has come it weighs again, and keeps or breaks.
+    """A debtor who promised to pay raises the money and, when it is time, keeps or breaks its word.
 
-    A promise out of court binds nobody: broken, the whole claim is overdue again. So what is
-    promised is weighed against owing the whole.
+    A settlement out of court is not binding: if it is broken, the whole claim is overdue again. The
+    debtor therefore weighs the agreed sum against owing the whole claim.
     """
     parameters = setting.parameters
     raise_money(debtor, claim.agreed, setting.traits.assets, setting.now, journal)
@@ -201,9 +204,9 @@ def mediate(
     setting: Setting,
     journal: Journal,
 ) -> bool:
-    """The court brings the parties together once; whether the suit ends by agreement.
+    """The court mediates once; return whether the suit ends by agreement.
 
-    What is not paid at once is owed under a title that can be enforced after grace.
+    If the agreed sum is not paid at once, it can be enforced after grace.
     """
     procedure = setting.parameters.procedure
     offered = setting.treatments[claim.treatment].at_source.mediation

@@ -1,6 +1,6 @@
-"""Suits: whether one is brought, and assets held before it (诉前保全).
+"""Suits: whether a creditor sues, and preservation before the suit (诉前保全).
 
-In: overdue claims. Out: assets held for those about to sue, or given back if no suit follows.
+In: overdue claims. Out: assets preserved for creditors about to sue, returned if no suit follows.
 """
 
 from sim.agents.claim import Claim
@@ -29,7 +29,7 @@ def sues(
     traits: LenderTraits,
     parameters: Parameters,
 ) -> bool:
-    """Whether the creditor of an overdue claim sues in a month: worth while, at its own pace."""
+    """Whether the creditor of an overdue claim sues in a month: if worthwhile, at its own pace."""
     procedure = parameters.procedure
     own = own_costs(suit_costs(claim.principal, procedure), claim)
     backed = backed_share(0.0, claim, parameters.protection)
@@ -47,9 +47,9 @@ def hold_before_suit(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Who will sue next month, and is admitted, asks now to have assets held (ODD eq. 137).
+    """A creditor who will sue next month asks for preservation now, if admitted (ODD eq. 137).
 
-    A creditor asks once a claim. With an award or a notarised document there is nothing to sue for.
+    It asks once per claim. With an award or a notarised document no suit is needed.
     """
     admitted = setting.treatments[claim.treatment].at_source.pre_suit_preservation
     if admitted <= 0.0 or claim.checks & BEFORE_SUIT:
@@ -74,7 +74,7 @@ def hold_before_suit(
 
 @rule
 def lapse(debtor: Debtor, claim: Claim, pursuit: Pursuit, journal: Journal) -> None:
-    """No suit followed within the month: the assets go back, and their owner has damages."""
+    """No suit followed within the month: return the assets to the debtor, with damages."""
     owe_damages(debtor, claim, 1.0, pursuit, journal)
     release(debtor, claim, journal)
     count(journal, claim, Count.PRESERVATIONS_LAPSED, 1.0)

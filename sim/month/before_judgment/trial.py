@@ -20,9 +20,10 @@ from sim.terms import Asset, Decision, Stage
 
 @kernel
 def judge(state: State, first: int, last: int) -> None:
-    """New suits are mediated; a suit ends with chance 1/trial_months a month.
+    """New suits are mediated; each suit ends with chance 1/`trial_months` per month.
 
-    Meanwhile who will keep money back moves assets away, if not before (ODD eq. 32).
+    Debtors who refuse to pay move assets away while a suit is pending, or already while a claim is
+    overdue (ODD eq. 32).
     """
     setting = setting_of(state)
     parameters, now = state.parameters[0], state.now
@@ -69,7 +70,7 @@ def decide(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Judgment: the loser owes the winner's costs; who loses answers for what was held or paid."""
+    """Judgment: a losing debtor owes costs; a losing creditor pays damages, returns advances."""
     count(journal, claim, Count.JUDGED, 1.0)
     if happens(now, Decision.VERDICT, claim.id, parameters.procedure.win):
         costs = suit_costs(claim.principal, parameters.procedure)
@@ -93,7 +94,7 @@ def decide(
 def consider_advance(
     debtor: Debtor, claim: Claim, levers: Levers, pursuit: Pursuit, now: Now, journal: Journal
 ) -> None:
-    """Advance enforcement (先予执行): who needs the money to live gets a part during the suit."""
+    """Advance enforcement (先予执行): part of a livelihood claim is paid during the suit."""
     advance = levers.at_source.advance
     if not claim.livelihood or not happens(now, Decision.ADVANCE, claim.id, advance):
         return

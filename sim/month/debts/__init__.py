@@ -1,1 +1,1 @@
-"""Before a claim is contested: people, incomes, what falls due, who insures or lends."""
+"""Before any dispute: debtors and their incomes, claims that fall due, insurance and lending."""

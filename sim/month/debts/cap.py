@@ -1,6 +1,6 @@
-"""The cap up to which the principal of a claim counts in measures of yuan.
+"""The cap on the principal of a claim, for indicators that weight claims by yuan.
 
-In: traits of kinds of debtors and of domains. Out: yuan, known before the first month.
+In: traits of kinds of debtors and of domains. Out: the cap, yuan, known before the first month.
 """
 
 import math
@@ -9,19 +9,19 @@ from collections.abc import Sequence
 from sim.parameters import DomainTraits, KindTraits
 
 CAPPED = 0.99
-"""Share of claims whose principal lies below the cap."""
+"""Share of claims whose principal is below the cap."""
 
 
 def principal_cap(kinds: Sequence[KindTraits], domains: Sequence[DomainTraits]) -> float:
     """The principal that one claim in a hundred exceeds, yuan (ODD eq. 165).
 
-    It follows from a world's parameters alone, so it is known before the first month and is the
-    same whatever policies do: Σ_d w_d·Φ((ln x − ln median_d)/sd_d) = .99, w_d the share of domain d
-    in the claims that are expected, before lenders refuse any.
+    It depends only on a world's parameters, so it is known before the first month and is the same
+    under all policies. It is the x for which Σ_d w_d·Φ((ln x − ln median_d)/sd_d) = .99, where w_d
+    is the share of domain d in the expected claims, before lenders refuse any.
 
     Args:
         kinds: Traits of kinds of debtors.
-        domains: Traits of domains; where no claim is expected there is no cap.
+        domains: Traits of domains; if no claims are expected, the cap is infinite.
     """
     person, firm, public_body = (kind.share for kind in kinds)
     weights = [
@@ -32,13 +32,13 @@ def principal_cap(kinds: Sequence[KindTraits], domains: Sequence[DomainTraits]) 
         return math.inf
 
     def below(log_yuan: float) -> float:
-        """Share of claims of less than so much."""
+        """Expected claims with a principal below exp(`log_yuan`), in the unit of the weights."""
         return sum(
             weight * _normal(log_yuan - math.log(one.median), one.sd)
             for weight, one in zip(weights, domains, strict=True)
         )
 
-    low, high = 0.0, 60.0  # one yuan, and more than any claim
+    low, high = 0.0, 60.0  # logs of one yuan, and of more than any claim
     while high - low > 1e-12 * high:
         middle = (low + high) / 2.0
         if below(middle) < CAPPED * everything:
@@ -49,7 +49,7 @@ def principal_cap(kinds: Sequence[KindTraits], domains: Sequence[DomainTraits]) 
 
 
 def _normal(away: float, sd: float) -> float:
-    """Probability of a normal deviate below a distance from its mean."""
+    """Probability that a normal deviate exceeds its mean by less than `away`."""
     if sd <= 0.0:
         return 1.0 if away >= 0.0 else 0.0
     return 0.5 * math.erfc(-away / (sd * math.sqrt(2.0)))

@@ -28,9 +28,9 @@ def earn(debtor: Debtor, shock: float, economy: Economy) -> float:
 
 @rule
 def spend(debtor: Debtor, economy: Economy) -> float:
-    """Meet need and spend a share of the money above the buffer; what was spent, yuan.
+    """Spend on need, and a share of the money above the buffer; return the sum spent, yuan.
 
-    Who has too little spends what there is. Money beyond the bank account is touched last.
+    A debtor with too little money spends all of it. The bank account is spent first.
     """
     money = 0.0
     for k in range(LIQUID):
@@ -49,7 +49,7 @@ def spend(debtor: Debtor, economy: Economy) -> float:
 def replace(
     debtor: Debtor, kind: KindTraits, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """A new debtor enters in place of one who left; kind and district of the place remain."""
+    """A new debtor of the same kind and district takes the row of one who left."""
     debtor.id = debtor_id(debtor.id >> 8, ((debtor.id & 255) + 1) & 255)
     born(debtor, debtor.kind, kind, parameters, now.seed)
     brought = 0.0
@@ -87,7 +87,7 @@ def live(state: State, first: int, last: int) -> None:
 
 @inlined
 def lose_listed_income(debtor: Debtor, kind: KindTraits, levers: Levers, journal: Journal) -> None:
-    """Income that a listed debtor loses in fact: a share scaled by the breadth of restrictions."""
+    """Deduct the income that a listed debtor loses: a share scaled by breadth of restrictions."""
     lost = levers.sanctions.listing_income_loss * breadth(kind, levers) * debtor.income
     lost = min(lost, debtor.assets[Asset.BANK])
     debtor.assets[Asset.BANK] -= lost
@@ -110,7 +110,7 @@ def work_informally(debtor: Debtor, economy: Economy, journal: Journal) -> None:
 def meet_fortune(
     debtor: Debtor, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Death or closure, ruin, or a windfall: one draw, because no two meet in a month."""
+    """Death or closure, ruin, or a windfall: one draw, so that at most one of them happens."""
     economy = parameters.economy
     fortune = uniform(now, Decision.FORTUNE, debtor.id)
     if fortune > 1.0 - economy.windfall:

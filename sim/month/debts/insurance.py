@@ -1,6 +1,6 @@
-"""Liability cover and social insurance: who is covered, premiums, and claims that are paid first.
+"""Liability cover and social insurance: who is covered, premiums, payouts and benefits.
 
-In: levers of the claim's domain, the insurers' premiums. Out: money booked, claims lowered.
+In: levers of the claim's domain, the insurers' premiums. Out: payments booked, claims reduced.
 """
 
 import numpy as np
@@ -40,12 +40,12 @@ from sim.parameters import DomainTraits, Protection
 from sim.terms import Asset, Decision, Kind
 
 INSTALMENT = 100.0
-"""Yuan a month below which a debt to an insurer is not stretched."""
+"""Smallest monthly repayment of a debt to an insurer, yuan."""
 
 
 @inlined
 def levers_of_domain(debtor: Debtor, domain: int, market: Market) -> Levers:
-    """Levers that govern cover of claims of one domain against a debtor."""
+    """Levers that determine the cover of claims of one domain against a debtor."""
     return market.treatments[market.claim_treatment[debtor.kind, debtor.district, domain, 0]]
 
 
@@ -53,7 +53,7 @@ def levers_of_domain(debtor: Debtor, domain: int, market: Market) -> Levers:
 def is_covered(debtor: Debtor, k: int, market: Market, now: Now) -> bool:
     """Whether a debtor who can become liable has cover from the `k`-th insurer (ODD eq. 41).
 
-    One draw for each debtor and domain, kept for life, so that wider cover keeps who had it.
+    Drawn once per debtor and domain, so that debtors with cover keep it when cover is extended.
     """
     domain = market.insurers[k].domain
     if domain == DISPUTES:
@@ -66,14 +66,14 @@ def is_covered(debtor: Debtor, k: int, market: Market, now: Now) -> bool:
 
 @rule
 def rate_of(kind: int, domain: int, rates: np.ndarray) -> float:
-    """Due claims of one domain for a debtor of a kind and a month, without cover."""
+    """Expected claims of one domain per debtor of a kind and month, without cover."""
     before = 0.0 if domain == 0 else rates[kind, domain - 1]
     return float(rates[kind, domain] - before)
 
 
 @rule
 def until_renewal(debtor: Debtor, protection: Protection, now: Now) -> int:
-    """Months until a debtor's cover is renewed: debtors take turns."""
+    """Months until a debtor's cover is renewed; renewals of debtors are spread over time."""
     months = int(protection.bonus_months)
     return months - (now.month + (debtor.id >> 8)) % months
 
@@ -87,7 +87,7 @@ def more_accidents(
     protection: Protection,
     now: Now,
 ) -> float:
-    """Claims a month that the `k`-th insurer's cover adds, because care falls (ODD eq. 43)."""
+    """Claims per month added by the `k`-th insurer's cover, because care falls (ODD eq. 43)."""
     if not is_covered(debtor, k, market, now):
         return 0.0
     domain = market.insurers[k].domain
@@ -113,7 +113,7 @@ def covered_yuan(
     market: Market,
     now: Now,
 ) -> float:
-    """Yuan of a new claim, with the levers that reach it, that an insurer will pay first."""
+    """Yuan of a new claim that an insurer will pay first; `levers` are those of the claim."""
     for k in range(len(market.insurers)):
         if market.insurers[k].domain == domain and is_covered(debtor, k, market, now):
             return cover(principal, levers)
@@ -124,9 +124,9 @@ def covered_yuan(
 def pay_premiums(
     debtor: Debtor, market: Market, protection: Protection, now: Now, journal: Journal
 ) -> None:
-    """A covered debtor pays its premiums, then on what it owes insurers (ODD eq. 47 and 123).
+    """A covered debtor pays its premiums, then repays debt to insurers (ODD eq. 47 and 123).
 
-    A renewal takes a class of malus off.
+    Each renewal lowers its malus by one class.
     """
     if debtor.malus > 0 and until_renewal(debtor, protection, now) == int(protection.bonus_months):
         debtor.malus -= 1
@@ -159,9 +159,9 @@ def pay_premiums(
 def pay_first(
     debtor: Debtor, claim: Claim, levers: Levers, protection: Protection, now: Now, journal: Journal
 ) -> None:
-    """The insurer pays once its delay is over, and raises the debtor's class (ODD eq. 41 and 123).
+    """The insurer pays after a delay and raises the debtor's malus class (ODD eq. 41 and 123).
 
-    In cases of recourse the payout is owed to the insurer (ODD eq. 47).
+    In cases of recourse the debtor owes the payout to the insurer (ODD eq. 47).
     """
     if claim.insured <= 0.0:
         return
@@ -185,13 +185,13 @@ def pay_first(
 def support(
     debtor: Debtor, lost: float, levers: Levers, protection: Protection, journal: Journal
 ) -> None:
-    """Social insurance pays a person a share of income missed or of ruin (ODD eq. 45).
+    """Social insurance pays a person a share of missed income or of ruined assets (ODD eq. 45).
 
     Args:
-        debtor: Who earned less than usual, or lost its assets.
-        lost: Assets lost in ruin, yuan; 0 for a month's income.
+        debtor: The debtor who earned less than usual or lost assets.
+        lost: Assets lost in ruin, yuan; 0 if the benefit is for missed income.
         levers: Levers of the debtor.
-        protection: Months of need that ruin is met with at most.
+        protection: Parameters: `benefit_months` is the largest loss that counts, in months of need.
         journal: Where the benefit is booked.
     """
     if levers.at_source.social_insurance <= 0.0 or debtor.kind != Kind.PERSON:
@@ -208,11 +208,11 @@ def support(
 def settle_accounts(
     insurers: np.ndarray, sums: np.ndarray, back: float, month: int, loading: float
 ) -> None:
-    """Insurers take note of their month and set the next premium (ODD eq. 47).
+    """Insurers record the month and set the next premium (ODD eq. 47).
 
-    Premium of class 0 = (1 + loading)·payouts of twelve months / covered debtor-months, each as
-    many times as its class multiplies the premium. What debtors pay `back` is shared by the
-    payouts. The last row, the insurer of disputes, keeps books of its own.
+    Premium of class 0 = (1 + loading)·payouts of twelve months / covered debtor-months, each
+    weighted by the factor of its class on the premium. What debtors pay `back` is divided among
+    insurers in proportion to payouts. The last row, the insurer of disputes, has its own accounts.
     """
     insurers = insurers[:-1]
     if not len(insurers):

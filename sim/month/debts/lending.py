@@ -1,6 +1,6 @@
-"""Credit supply: lenders lend the more the better their claims were recovered.
+"""Credit supply: the better their claims were recovered, the more lenders lend.
 
-In: what closed cases of each domain claimed and recovered. Out: a factor on next month's arrivals.
+In: yuan claimed and recovered in closed cases, by domain. Out: a factor on next month's new claims.
 """
 
 import numpy as np
@@ -10,26 +10,26 @@ from sim.books.counts import Count
 from sim.month.shared.journal import DOMAINS
 
 LEAST, MOST = 0.25, 4.0
-"""Bounds of the factor: neither does credit vanish, nor does it grow without end."""
+"""Bounds of the factor, so that credit neither vanishes nor grows without limit."""
 
 
 class Credit:
-    """What lenders of each domain saw in twelve months, and how much they lend for it.
+    """Recovery that lenders of each domain saw in twelve months, and the credit they supply.
 
     Args:
-        hoped: Share of a claim that lenders of each domain hope for; 0 where nothing is lent.
-        elasticity: Response of credit to the share recovered over the share hoped for.
+        hoped: Share of a claim that lenders expect to recover, by domain; 0 where nothing is lent.
+        elasticity: Elasticity of credit to the share recovered over the share expected.
     """
 
     def __init__(self, hoped: np.ndarray, elasticity: float) -> None:
-        """Lenders as they begin: without experience they lend as always."""
+        """Start without experience: lenders lend as usual."""
         self.hoped, self.elasticity = hoped, elasticity
         self.claimed = np.zeros((YEAR, len(hoped)))
         self.recovered = np.zeros((YEAR, len(hoped)))
         self.supply = np.ones(len(hoped))
 
     def note(self, sums: np.ndarray, month: int) -> None:
-        """Take note of a month's closed cases (ODD eq. 113).
+        """Record a month's closed cases and set the supply of credit (ODD eq. 113).
 
         supply = (recovered/(claimed·hoped))^elasticity, within `LEAST` and `MOST`.
         """

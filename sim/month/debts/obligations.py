@@ -1,4 +1,4 @@
-"""Obligations: new claims fall due, unless lender or trade partner screened them out."""
+"""Obligations: new claims fall due, unless a lender or trade partner refused the credit."""
 
 import math
 from typing import NamedTuple
@@ -34,7 +34,7 @@ from sim.parameters import DomainTraits, KindTraits, Obligations, Parameters, Pr
 from sim.terms import Ability, Decision, Domain, EnforceableTitle, Lender, Stage
 
 MOST = 60
-"""Most claims of one debtor that can fall due in a month."""
+"""Largest number of claims against one debtor that can fall due in a month."""
 
 
 class NewClaim(NamedTuple):
@@ -53,13 +53,13 @@ def arriving(
     parameters: Parameters,
     now: Now,
 ) -> int:
-    """How many claims against this debtor arise this month, before screening."""
+    """Number of claims against this debtor that arise this month, before screening."""
     rate = market.rates[debtor.kind, len(domains) - 1]
     if debtor.zombie:
         rate *= parameters.obligations.zombie
     u = uniform(now, Decision.ARRIVAL, debtor.id)
     if len(market.insurers) > 1:
-        # only for the few who would have a claim without any care is cover looked at
+        # cover is computed only for the few who would have a claim if they took no care
         if u <= 1.0 - rate / (1.0 - parameters.protection.care):
             return 0
         scale = rate / market.rates[debtor.kind, len(domains) - 1]
@@ -81,7 +81,8 @@ def domain_of(
 ) -> int:
     """Domain of the debtor's `number`-th new claim, in proportion to the rates of its kind.
 
-    Accidents that cover adds come last, so that those of a world without cover keep their domain.
+    Accidents that cover adds come last, so that all other claims have the same domain as in a world
+    without cover.
     """
     last = len(domains) - 1
     among = market.rates[debtor.kind, last]
@@ -109,7 +110,7 @@ def principal_of(
     obligations: Obligations,
     now: Now,
 ) -> float:
-    """Size of a claim, yuan: lognormal, larger for those of larger means (ODD eq. 13)."""
+    """Principal of a claim, yuan: lognormal, larger for debtors with more means (ODD eq. 13)."""
     tie = obligations.size_by_means
     rank = rank_of_means(debtor, kind)
     z = tie * rank + math.sqrt(1.0 - tie * tie) * normal(now, Decision.PRINCIPAL, identity)
@@ -135,7 +136,7 @@ def new_claim(debtor: Debtor, number: int, market: Market, setting: Setting) -> 
 
 @rule
 def reported(debtor: Debtor, domain: int, identity: int, levers: Levers, now: Now) -> bool:
-    """Whether the lender looks at the debtor's record, and refuses for it (ODD eq. 36 and 122)."""
+    """Whether the lender refuses because of the debtor's credit record (ODD eq. 36 and 122)."""
     if not keeps_records(levers):
         return False
     seen = levers.at_source.credit_reporting
@@ -147,7 +148,7 @@ def reported(debtor: Debtor, domain: int, identity: int, levers: Levers, now: No
 
 @rule
 def screened(debtor: Debtor, new: NewClaim, traits: Traits, levers: Levers, now: Now) -> bool:
-    """Whether lender or partner refuses: only credit, to the listed, the empty and the reported."""
+    """Whether credit is refused: because of the list, lack of means or the credit record."""
     if not traits.domains[new.domain].credit:
         return False
     if reported(debtor, new.domain, new.identity, levers, now):
@@ -161,7 +162,7 @@ def screened(debtor: Debtor, new: NewClaim, traits: Traits, levers: Levers, now:
 
 @rule
 def note_request(debtor: Debtor, new: NewClaim, refused: bool, journal: Journal) -> None:
-    """Count credit sought that would fall due this month, and refused."""
+    """Count a request for credit that would fall due this month, and its refusal."""
     for cell in (
         OVERALL,
         DOMAINS + new.domain,
@@ -176,7 +177,7 @@ def note_request(debtor: Debtor, new: NewClaim, refused: bool, journal: Journal)
 
 @rule
 def lender_of(domain: int) -> int:
-    """What kind of creditor claims of a domain have."""
+    """Kind of creditor for claims of a domain."""
     if domain == Domain.BANK_LOAN:
         return Lender.BANK.value
     if domain == Domain.TRADE or domain == Domain.PUBLIC_DEBT:
@@ -186,7 +187,7 @@ def lender_of(domain: int) -> int:
 
 @rule
 def title_of(domain: int, identity: int, traits: DomainTraits, now: Now) -> int:
-    """What a claim can be enforced by: an award or a notarised document by chance, else a court."""
+    """Enforceable title of a claim: by chance an award or a notarised document, else a judgment."""
     if domain == Domain.CRIMINAL:
         return EnforceableTitle.CRIMINAL.value
     u = uniform(Now(now.seed, 0), Decision.TITLE, identity)
@@ -199,12 +200,12 @@ def title_of(domain: int, identity: int, traits: DomainTraits, now: Now) -> int:
 
 @rule
 def creditor_of(new: NewClaim, lender_first: np.ndarray, now: Now) -> int:
-    """Row of the creditor of a new claim: any one of the kind that its domain has.
+    """Row of a new claim's creditor, drawn from the creditors of the kind for its domain.
 
     Args:
         new: The claim.
-        lender_first: First creditor of each kind, and their number; shape (4,).
-        now: The month.
+        lender_first: Row of the first creditor of each kind, then the number of all; shape (4,).
+        now: Seed and month.
     """
     lender = lender_of(new.domain)
     base = lender_first[lender]
@@ -214,7 +215,7 @@ def creditor_of(new: NewClaim, lender_first: np.ndarray, now: Now) -> int:
 
 @rule
 def amount_class(principal: float, edges: np.ndarray) -> int:
-    """Between which of the amounts at which policies part a principal lies."""
+    """Band of amounts that a principal belongs to; `edges` are the limits between the bands."""
     cut = 0
     while cut < len(edges) and principal >= edges[cut]:
         cut += 1
@@ -223,14 +224,14 @@ def amount_class(principal: float, edges: np.ndarray) -> int:
 
 @rule
 def describe(claim: Claim, new: NewClaim, debtor: Debtor, traits: Traits, now: Now) -> None:
-    """Fill the row of a new claim with what does not depend on policy; the table gives it zeroed.
+    """Fill the row of a new claim with all that does not depend on policy.
 
     Args:
-        claim: The row.
-        new: What the claim is about.
-        debtor: Who owes it.
-        traits: Domains and lenders.
-        now: The month.
+        claim: The row; all its fields are 0 before.
+        new: Domain, id and principal of the claim.
+        debtor: The debtor who owes it.
+        traits: Traits of domains and lenders.
+        now: Seed and month.
     """
     lasting = Now(now.seed, 0)
     domain = traits.domains[new.domain]
@@ -249,7 +250,7 @@ def describe(claim: Claim, new: NewClaim, debtor: Debtor, traits: Traits, now: N
 
 @kernel
 def arise(state: State, first: int, last: int) -> None:
-    """Count each debtor's new claims."""
+    """Write the number of each debtor's new claims to `arrivals`."""
     market, setting = market_of(state), setting_of(state)
     domains = state.traits.domains
     for row in range(first, last):
@@ -268,7 +269,7 @@ def arise(state: State, first: int, last: int) -> None:
 
 @kernel
 def fall_due(state: State, first: int, last: int) -> None:
-    """Write the new claims, from the row in `arrivals` on; -1 where a debtor has none."""
+    """Write each debtor's new claims, beginning at its row in `arrivals`; -1 means none."""
     market, setting = market_of(state), setting_of(state)
     for row in range(first, last):
         at = state.arrivals[row]

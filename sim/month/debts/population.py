@@ -1,4 +1,4 @@
-"""Before the first month: debtors are born, find a district and neighbours."""
+"""Before the first month: debtors are created and assigned a district and neighbours."""
 
 from sim.agents.debtor.debtor import Debtor, born, debtor_id
 from sim.agents.debtor.norm import NEIGHBOURS
@@ -9,12 +9,12 @@ from sim.month.shared.state import State
 from sim.terms import Decision, Kind
 
 TRIES = 24
-"""Candidates looked at for a far neighbour of the wanted kind before anyone will do."""
+"""Number of candidates tried for a far neighbour before its place is left empty."""
 
 
 @kernel
 def settle(state: State, first: int, last: int) -> None:
-    """Draw each debtor's kind and traits; districts take turns, so that all are of one size."""
+    """Draw each debtor's kind and traits; assign districts in turn, so that sizes are equal."""
     now = Now(state.now.seed, 0)
     for row in range(first, last):
         debtor = state.debtors[row]
@@ -32,7 +32,7 @@ def settle(state: State, first: int, last: int) -> None:
 
 @rule
 def near(row: int, slot: int, debtors: int, districts: int) -> int:
-    """The neighbour in the district's row, four on either side; -1 beyond its ends."""
+    """Row of a neighbour up to four places away in the same district; -1 beyond the ends."""
     step = slot // 2 + 1
     other = row + step * districts * (1 if slot % 2 == 0 else -1)
     if other < 0 or other >= debtors:
@@ -50,18 +50,18 @@ def far(
     districts: int,
     now: Now,
 ) -> int:
-    """A neighbour drawn from the district or from anywhere, of the same kind if wanted.
+    """Row of a neighbour drawn from the district or from all debtors; -1 if none was found.
 
-    Growing the population keeps earlier picks, save those that now fall on the newcomers.
+    In a larger population earlier picks stay the same, except those that now fall on added debtors.
 
     Args:
-        row: Whose neighbour; district `d` holds the rows `d`, `d + districts` and so on.
-        slot: Which of its neighbours.
-        alike: Whether it is to be of the same kind.
-        anywhere: Whether it may live in another district.
-        debtors: Whom there is to draw from.
-        districts: How many districts there are.
-        now: Month 0: neighbours are for good.
+        row: Row of the debtor; district `d` has the rows `d`, `d + districts` and so on.
+        slot: Number of the neighbour, 0 to 7.
+        alike: Whether the neighbour has to be of the same kind.
+        anywhere: Whether the neighbour may be in another district.
+        debtors: All debtors.
+        districts: Number of districts.
+        now: Seed, and month 0, because neighbours never change.
     """
     me = debtors[row]
     for attempt in range(TRIES):
@@ -75,11 +75,11 @@ def far(
 
 @kernel
 def choose_neighbours(state: State, first: int, last: int) -> None:
-    """Eight neighbours each: a ring in the district, some rewired, some of the same kind only.
+    """Give each debtor eight neighbours: nearby, some rewired, some only of the same kind.
 
-    A firm's links of trade lead to firms anywhere, `trade_links` of the eight on average
-    (ODD eq. 114).
-    After Watts and Strogatz (1998), as seen by each debtor: who sees need not be seen.
+    A firm's trade links lead to firms anywhere; on average `trade_links` of the eight are such
+    links (ODD eq. 114). After Watts and Strogatz (1998), except that links have a direction: a
+    debtor's neighbours do not necessarily see the debtor.
     """
     society = state.parameters[0].society
     now = Now(state.now.seed, 0)

@@ -1,1 +1,1 @@
-"""The debtor's decision: where it stands, what it prefers, whether it performs."""
+"""The debtor's decision: its position, the option that it prefers, whether it performs."""

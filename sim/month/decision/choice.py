@@ -1,4 +1,4 @@
-"""The debtor's choice: pay, or keep the money back by stalling, concealing or resisting."""
+"""The debtor's choice: pay, enter a plan, ask for bankruptcy, or stall, conceal or resist."""
 
 from sim.agents.claim import Claim, in_docket, weighed
 from sim.agents.creditor import Creditor
@@ -66,7 +66,7 @@ from sim.terms import Ability, Option, Stage
 
 @rule
 def begin(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> None:
-    """Enter a turn: the taste that goes with it, and its place in the spell."""
+    """Begin a turn: set the debtor's taste, and the number of the turn in its spell."""
     debtor.taste = next_taste(debtor, turn, now, choice)
     debtor.spell = turn.spell
     debtor.renewals = turn.renewals
@@ -74,7 +74,7 @@ def begin(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> None:
 
 @kernel
 def choose(state: State, first: int, last: int) -> None:
-    """Each debtor with enforceable debt chooses when prompted, and takes up what it chose."""
+    """Each debtor with enforceable debt chooses if prompted, and starts to do what it chose."""
     setting = setting_of(state)
     procedure = setting.parameters.procedure
     for k in range(first, last):
@@ -136,7 +136,7 @@ def give_up(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """A debtor without means is unable; it may ask for bankruptcy."""
+    """Mark a debtor without means as unable to pay; it may ask for bankruptcy."""
     if debtor.option == Option.NONE:
         begin(debtor, next_turn(debtor), setting.now, setting.parameters.choice)
     debtor.option = Option.UNABLE
@@ -156,7 +156,7 @@ def take_up(
     evasions: Records[EvasionTraits],
     journal: Journal,
 ) -> None:
-    """Go the best honest way, or take the best dishonest option; see `deliberation.chosen`."""
+    """Take the best honest way or the best dishonest option, as in `deliberation.chosen`."""
     if not honest and abuses(it):
         ask_falsely(debtor, it.trick, journal)
         return
@@ -176,7 +176,10 @@ def count_choice(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Sum the ledger behind a choice; payers and evaders apart, since a mean hides selection."""
+    """Add the ledger behind a choice to the sums of payers or of evaders.
+
+    The two are summed separately, because a mean over both would hide how they differ.
+    """
     levers = setting.treatments[debtor.treatment]
     kind = setting.traits.kinds[debtor.kind]
     evasion = setting.traits.evasions[it.best.evasion]
@@ -188,7 +191,7 @@ def count_choice(
 def reconsider(
     debtor: Debtor, owned: Owned, around: Surroundings, setting: Setting, journal: Journal
 ) -> None:
-    """Who is in a plan and is prompted weighs whether to keep it (ODD eq. 67)."""
+    """A debtor in a plan, if prompted, weighs whether to keep the plan (ODD eq. 67)."""
     choice = setting.parameters.choice
     rest = in_plan(owned)
     if rest.due <= 0.0:
@@ -213,7 +216,7 @@ def reconsider(
 
 @rule
 def evade(debtor: Debtor, evasion: EvasionTraits, payable: float, journal: Journal) -> None:
-    """Take a dishonest option; hiding and resisting cost money once, when taken up."""
+    """Take a dishonest option; hiding or resisting costs money once, when the debtor starts it."""
     if debtor.option != evasion.option and evasion.cost > 0.0:
         cost = take_money(debtor, evasion.cost * payable)
         book(journal, Flow.CONCEALMENT, cost)
@@ -222,7 +225,7 @@ def evade(debtor: Debtor, evasion: EvasionTraits, payable: float, journal: Journ
 
 @rule
 def owed_outright(owned: Owned, grace: float) -> float:
-    """What is to be paid on the claims that are weighed, less what is in escrow, yuan."""
+    """Sum due on the claims that the choice is about, less escrow, yuan."""
     due = 0.0
     for j in range(owned.first, owned.last):
         claim = owned.claims[owned.order[j]]
@@ -235,7 +238,7 @@ def owed_outright(owned: Owned, grace: float) -> float:
 def perform_judgment(
     debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal
 ) -> None:
-    """Who chose to pay pays one claim as far as it can; at the end of grace the rest is unpaid."""
+    """Pay one claim, if the debtor chose to pay; a claim still owed when grace ends is unpaid."""
     parameters, now = setting.parameters, setting.now
     if claim.stage == Stage.GRACE:
         claim.able = is_able(debtor.ability)
@@ -256,9 +259,9 @@ def perform_judgment(
 
 @kernel
 def fulfil(state: State, first: int, last: int) -> None:
-    """Who chose to pay pays, oldest claim first, selling goods when money is short; grace ends.
+    """Debtors who chose to pay do so, those who chose a plan enter it, and periods of grace end.
 
-    Who chose a plan enters it.
+    Claims are paid oldest first, and goods are sold where money is short.
     """
     setting = setting_of(state)
     grace = setting.parameters.procedure.grace

@@ -1,8 +1,8 @@
-"""What a debtor weighs before it chooses, and which way its choice goes; nothing is changed here.
+"""How a debtor deliberates: why it chooses now, what its best options are, which one it prefers.
 
-In: a debtor, its claims and what it sees around it. Out: why it chooses now, its best honest and
-its best dishonest way, and which of them it prefers. `sim.month.decision.choice` carries it out,
-and `sim.explain` shows it.
+In: a debtor, its claims and what it sees around it. Out: the reason for choosing this month, the
+best honest way, the best dishonest option, and which of the two the debtor prefers. Nothing is
+changed here: `sim.month.decision.choice` carries the choice out, and `sim.explain` shows it.
 """
 
 import math
@@ -33,7 +33,7 @@ from sim.terms import Ability, Decision, Option, Stage
 
 
 class Prompt(IntEnum):
-    """Why a debtor chooses in a month."""
+    """Reason why a debtor makes a choice in a month."""
 
     NONE = 0
     FIRST = 1
@@ -47,12 +47,12 @@ class Prompt(IntEnum):
 
 @rule
 def changed(now: float, then: float, threshold: float) -> bool:
-    """Whether income or wealth moved by more than the threshold since the last choice."""
+    """Whether income or wealth has changed by more than the share `threshold` of `then`."""
     return abs(now - then) > threshold * max(then, 1.0)
 
 
 class Turn(NamedTuple):
-    """Which choice of a debtor this is: its spell of enforceable debt, and the renewal in it."""
+    """Which choice this is: number of the spell of enforceable debt, and of the choice in it."""
 
     spell: int
     renewals: int
@@ -60,14 +60,14 @@ class Turn(NamedTuple):
 
 @rule
 def next_turn(debtor: Debtor) -> Turn:
-    """The turn after the last one; who has not chosen yet begins a spell."""
+    """The debtor's next turn; the first choice begins a new spell of enforceable debt."""
     first = debtor.option == Option.NONE
     return Turn(debtor.spell + (1 if first else 0), 0 if first else debtor.renewals + 1)
 
 
 @rule
 def next_taste(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> float:
-    """Persistent taste: a normal score by (debtor, spell, renewal), autoregressive (ODD eq. 9)."""
+    """Taste for honesty in a turn: a normal score, autoregressive within a spell (ODD eq. 9)."""
     fresh = normal(Now(now.seed, 0), Decision.TASTE, debtor.id, turn.spell * 4096 + turn.renewals)
     if turn.renewals == 0:
         return fresh
@@ -76,17 +76,18 @@ def next_taste(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> float:
 
 
 class Owed(NamedTuple):
-    """What enters a debtor's choice.
+    """The debt that a debtor's choice is about.
 
     Args:
-        due: Sum of its claims that are weighed, less what escrow will cover, yuan.
-        ripe: Whether the grace of one of them ends this month.
-        served: Whether one of them is a case in enforcement.
-        oldest: Row of the first of them; -1 when there is none.
-        escrow: Money preserved for them before enforcement, yuan.
-        held: That and what a sale of goods preserved for them would bring, yuan.
-        partnered: Yuan of it owed to standing partners.
-        breach: Whether a plan was broken, or would be: recovery is then thought more likely.
+        due: Sum due on the claims, less what enforcement already has in escrow, yuan.
+        ripe: Whether the time to perform (grace) of one of the claims ends this month.
+        served: Whether one of the claims is a case in enforcement.
+        oldest: Row of the oldest of the claims; -1 if there is none.
+        escrow: Money preserved for the claims before enforcement, yuan.
+        held: `escrow`, plus what a forced sale of goods preserved for the claims would bring, yuan.
+        partnered: Sum due to creditors with whom the debtor does business regularly, yuan.
+        breach: Whether the debtor has broken a plan, or considers breaking it: it then expects
+            recovery to be more likely.
     """
 
     due: float
@@ -101,7 +102,7 @@ class Owed(NamedTuple):
 
 @rule
 def owed(debtor: Debtor, owned: Owned, assets: Records[AssetTraits], procedure: Procedure) -> Owed:
-    """What a debtor has to decide about."""
+    """The debt that a debtor has to decide about."""
     grace = procedure.grace
     due = 0.0
     ripe = False
@@ -130,20 +131,21 @@ def owed(debtor: Debtor, owned: Owned, assets: Records[AssetTraits], procedure: 
 
 @rule
 def broken_off(due: float) -> Owed:
-    """What a debtor in a plan would have to decide about if it broke it: all that is left."""
+    """The debt to decide about if a debtor broke its plans: all that is still owed in them."""
     return Owed(due, False, False, -1, 0.0, 0.0, 0.0, True)
 
 
 @rule
 def prompt(debtor: Debtor, at_hand: Owed, total: float, choice: Choice, now: Now) -> int:
-    """Why a debtor with means chooses this month: the first reason that holds, or none.
+    """Reason why a debtor with means chooses this month: the first that applies, or none.
 
     Args:
-        debtor: Who; its ability is still that of its last choice.
-        at_hand: What it owes.
-        total: W, its true wealth, yuan.
-        choice: How much has to change, and how often a debtor looks.
-        now: The month.
+        debtor: The debtor; its `ability` is still that of its last choice.
+        at_hand: The debt to decide about.
+        total: W, the debtor's true wealth, yuan.
+        choice: Parameters: the change that counts as an event (`event_change`), and the chance of
+            a choice without one (`attention`).
+        now: Seed and month.
     """
     if debtor.option == Option.NONE:
         return Prompt.FIRST.value
@@ -166,7 +168,7 @@ def prompt(debtor: Debtor, at_hand: Owed, total: float, choice: Choice, now: Now
 def stand(
     debtor: Debtor, at_hand: Owed, own_means: Means, around: Surroundings, setting: Setting
 ) -> Position:
-    """The position from which a debtor chooses: hazards loom larger once enforcement has begun."""
+    """The position from which a debtor chooses; in enforcement, hazards are perceived as larger."""
     notice = setting.parameters.learning.notice if at_hand.served else 1.0
     stake = Stake(
         due=at_hand.due,
@@ -183,15 +185,15 @@ def stand(
 
 
 class Deliberation(NamedTuple):
-    """What a debtor with means has to choose from.
+    """The options of a debtor with means.
 
     Args:
-        position: Where it stands.
+        position: The position from which it weighs them.
         way: The best honest way.
         best: The best dishonest option.
         trick: Bankruptcy with assets concealed, as a dishonest option.
-        may_ask: Whether the law lets it ask for bankruptcy.
-        admitted: Whether a court would admit that.
+        may_ask: Whether the law allows it to ask for bankruptcy.
+        admitted: Whether a court would admit its petition.
     """
 
     position: Position
@@ -212,7 +214,7 @@ def deliberate(
     around: Surroundings,
     setting: Setting,
 ) -> Deliberation:
-    """What a debtor with enforceable debt and means has to choose from."""
+    """The options of a debtor with enforceable debt and means."""
     levers = setting.treatments[debtor.treatment]
     traits, parameters = setting.traits, setting.parameters
     here = stand(debtor, at_hand, own_means, around, setting)
@@ -233,10 +235,11 @@ def deliberate(
 def deliberate_on_plan(
     debtor: Debtor, rest: Running, own_means: Means, around: Surroundings, setting: Setting
 ) -> Deliberation:
-    """What a debtor in a plan has to choose from: to keep it, or to break it (ODD eq. 67).
+    """The options of a debtor in a plan: to keep it, or to break it (ODD eq. 67).
 
-    Breaking it brings back the whole ledger, with recovery thought `plan_breach` times as likely;
-    keeping it costs the instalments to come instead of all that could be paid at once.
+    After a breach the whole ledger of dishonesty applies, with recovery believed to be
+    `plan_breach` times as likely. Keeping the plan costs the future instalments, and not all that
+    could be paid at once.
     """
     levers = setting.treatments[debtor.treatment]
     traits, parameters = setting.traits, setting.parameters
@@ -255,7 +258,7 @@ def deliberate_on_plan(
 
 @rule
 def least_net(it: Deliberation) -> float:
-    """The net of the best dishonest option, abuse of bankruptcy included, yuan (ODD eq. 126)."""
+    """Lowest net cost of a dishonest option, including abuse of bankruptcy, yuan (ODD eq. 126)."""
     return min(it.best.net, it.trick.net) if it.trick.possible else it.best.net
 
 
@@ -267,13 +270,13 @@ def abuses(it: Deliberation) -> bool:
 
 @rule
 def prefers_honesty(it: Deliberation, debtor: Debtor, taste: float, choice: Choice) -> bool:
-    """Whether a debtor goes the best honest way rather than a dishonest one.
+    """Whether a debtor prefers the best honest way to the best dishonest option.
 
     Args:
-        it: What it has to choose from.
-        debtor: Who.
+        it: The debtor's options.
+        debtor: The debtor.
         taste: Standard logistic taste for honesty.
-        choice: Parameters.
+        choice: Parameters of the choice.
     """
     payable = it.position.payable
     return pays(least_net(it), it.way.cost, payable, debtor.income, taste, choice)
@@ -293,7 +296,7 @@ def chosen(it: Deliberation, honest: bool, evasions: Records[EvasionTraits]) -> 
 def wishes_bankruptcy(
     it: Deliberation, debtor: Debtor, own_means: Means, taste: float, setting: Setting
 ) -> bool:
-    """Whether a debtor with means would choose bankruptcy, supposing that it is admitted."""
+    """Whether a debtor with means would choose bankruptcy, assuming that it is admitted."""
     choice = setting.parameters.choice
     levers = setting.treatments[debtor.treatment]
     here = it.position
@@ -315,7 +318,7 @@ class Petition(NamedTuple):
 def petition_of_unable(
     debtor: Debtor, due: float, own_means: Means, owned: Owned, setting: Setting
 ) -> Petition:
-    """Whether a debtor that cannot pay asks for bankruptcy, and is admitted (ODD eq. 71)."""
+    """Whether a debtor who cannot pay asks for bankruptcy and is admitted to it (ODD eq. 71)."""
     levers = setting.treatments[debtor.treatment]
     if not wants_discharge(
         debtor, owned, due, own_means, setting.traits, levers, setting.parameters

@@ -1,7 +1,7 @@
-"""Asking around: what a debtor hears of recent cases like its own before it weighs (ODD eq. 145).
+"""Inquiry: before a debtor chooses, it hears of recent cases like its own (ODD eq. 145).
 
-In: the record of its district's last twelve months. Out: its beliefs, moved a little. What it hears
-is a sample, so beliefs follow the truth with noise and delay.
+In: the record of its district's last twelve months. Out: updated beliefs. The debtor hears of a
+sample of cases, so its beliefs follow the truth with noise and delay.
 """
 
 import math
@@ -21,7 +21,7 @@ from sim.terms import Decision, Stage
 
 @rule
 def months_heard_of(court: Court, learning: Learning) -> int:
-    """Months of others' cases that a debtor hears of in one inquiry: no more than there were."""
+    """Number of months of others' cases heard of in one inquiry; no more than there were."""
     return math.floor(min(learning.inquiries * learning.inquiry_months, court.exposed))
 
 
@@ -38,13 +38,13 @@ def ask_around(
     """A debtor hears of recent cases in its district (ODD eq. 145).
 
     Args:
-        debtor: Who asks.
+        debtor: The debtor who asks.
         court: The court of its district, with the record of the last twelve months.
-        levers: Its levers.
-        learning: How many cases, of how many months, with what weight.
-        decision: The decision that the draws are for.
-        identity: Whose they are.
-        now: The month.
+        levers: Levers of the debtor.
+        learning: Parameters: number of cases, months of each, and their weight.
+        decision: The decision for which random numbers are drawn.
+        identity: Id of the debtor in these draws.
+        now: Seed and month.
     """
     months = months_heard_of(court, learning)
     if months <= 0:
@@ -65,7 +65,7 @@ def ask_around(
 
 @kernel
 def ask_at_notice(state: State, first: int, last: int) -> None:
-    """Who has a claim falling due asks around before it decides whether to pay."""
+    """Debtors with a claim that falls due ask around before they decide whether to pay."""
     learning = state.parameters[0].learning
     for k in range(first, last):
         debtor = state.debtors[state.by_debtor.owners[k]]
@@ -86,7 +86,7 @@ def ask_at_notice(state: State, first: int, last: int) -> None:
 
 @kernel
 def ask_before_choice(state: State, first: int, last: int) -> None:
-    """Who is about to choose under enforceable debt asks around again."""
+    """Debtors who are about to choose what to do about enforceable debt ask around again."""
     parameters = state.parameters[0]
     for k in range(first, last):
         debtor = state.debtors[state.by_debtor.owners[k]]

@@ -1,4 +1,4 @@
-"""Performance of what is due: who cannot pay is kept apart from who will not."""
+"""Performance of claims that fall due; inability to pay is distinguished from refusal."""
 
 from sim.agents.claim import Claim
 from sim.agents.debtor.behaviour import pays, taste_of
@@ -28,7 +28,7 @@ from sim.terms import Ability, Decision, Stage
 
 @rule
 def reminder(claim: Claim, levers: Levers, pursuit: Pursuit, now: Now) -> float:
-    """What a reminder weighs, yuan per yuan payable; nothing where none is sent."""
+    """Weight of a reminder in the choice, yuan per yuan payable; 0 if none is sent."""
     share = levers.at_source.reminder
     if happens(now, Decision.REMIND, claim.id, share):
         return pursuit.reminded
@@ -39,7 +39,7 @@ def reminder(claim: Claim, levers: Levers, pursuit: Pursuit, now: Now) -> float:
 def willing_to_pay(
     debtor: Debtor, claim: Claim, own_means: Means, around: Surroundings, setting: Setting
 ) -> bool:
-    """Whether a debtor would rather pay a claim that falls due, a suit still lying ahead."""
+    """Whether a debtor prefers to pay a claim that falls due, with a suit still to come."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     procedure, record = parameters.procedure, parameters.obligations
     levers = setting.treatments[debtor.treatment]
@@ -71,7 +71,7 @@ def answer_when_due(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """A claim falls due: it is paid, or overdue because its debtor cannot, contests or will not."""
+    """A claim falls due: it is paid, or else overdue because of inability, dispute or refusal."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     levers = setting.treatments[debtor.treatment]
     own_means = means(debtor, traits.assets)
@@ -103,7 +103,7 @@ def answer_when_due(
 def paid_by_insurer(
     debtor: Debtor, claim: Claim, at: int, stage: int, setting: Setting, journal: Journal
 ) -> bool:
-    """Whether the insurer of a claim pays all of it, and so settles it."""
+    """Let the insurer of a claim pay first; return whether that settles the claim."""
     parameters, now = setting.parameters, setting.now
     levers = setting.treatments[claim.treatment]
     pay_first(debtor, claim, levers, parameters.protection, now, journal)
@@ -117,9 +117,9 @@ def paid_by_insurer(
 
 @kernel
 def perform(state: State, first: int, last: int) -> None:
-    """Who owes a claim that falls due weighs it with the same ledger, a suit still lying ahead.
+    """Debtors decide whether to pay the claims that fall due, by the ledger used in enforcement.
 
-    Where there is cover, the insurer pays first.
+    A suit is still to come, which lowers all hazards. The insurer of a covered claim pays first.
     """
     setting = setting_of(state)
     for k in range(first, last):

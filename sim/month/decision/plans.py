@@ -1,6 +1,6 @@
 """Instalment plans: offered to all creditors, entered, paid month by month, completed or broken.
 
-While a plan is kept, sanctions and interest rest and its debtor is off the list.
+While a plan is kept, sanctions and interest are suspended and the debtor is off the list.
 """
 
 from typing import NamedTuple
@@ -36,7 +36,7 @@ from sim.terms import Decision, Ending, Option, Stage
 
 
 class Running(NamedTuple):
-    """What is still owed in plans, yuan, and what goes into them a month."""
+    """Sum still owed in a debtor's plans, yuan, and their instalments, yuan per month."""
 
     due: float
     instalment: float
@@ -44,7 +44,7 @@ class Running(NamedTuple):
 
 @rule
 def in_plan(owned: Owned) -> Running:
-    """The plans of a debtor."""
+    """Sums over all plans of a debtor."""
     due = 0.0
     instalment = 0.0
     for j in range(owned.first, owned.last):
@@ -64,7 +64,7 @@ def all_accept(
     lenders: Records[LenderTraits],
     procedure: Procedure,
 ) -> bool:
-    """Whether every creditor in line accepts; one who has something in hand sells it first."""
+    """Whether all creditors accept; one for whom assets are preserved or seized does not."""
     for j in range(owned.first, owned.last):
         claim = owned.claims[owned.order[j]]
         if not weighed(claim.stage, claim.months, procedure.grace):
@@ -89,7 +89,7 @@ def proposal(
 ) -> Offer:
     """The plan that debtor and creditors would agree on, if any (ODD eq. 65 and 66).
 
-    Whether an offer is brought before the creditors is one draw a spell of enforceable debt.
+    Whether an offer is put to the creditors is drawn once per spell of enforceable debt.
     """
     procedure = setting.parameters.procedure
     share = setting.treatments[debtor.treatment].rule_of_law.plans
@@ -105,7 +105,7 @@ def proposal(
 
 
 class Honest(NamedTuple):
-    """The best honest way: its option, and what it costs less giving up payable at once, yuan."""
+    """The best honest way: its option, and its cost less that of paying at once, yuan."""
 
     option: int
     cost: float
@@ -122,9 +122,10 @@ def honest_way(
 ) -> Honest:
     """The cheapest of paying at once, a plan and bankruptcy (ODD eq. 66, 68 and 125).
 
-    C(pay) = 0 for the able, what sanctions still cost on the rest for the partly able;
-    C(plan) = PV of down payment and instalments − payable. To one on the list both leave the
-    restrictions that outlast performance (ODD eq. 120). C(bankrupt): see `beside_paying`.
+    C(pay) is 0 for the able; for the partly able it is the cost of sanctions on the rest of the
+    debt. C(plan) = present value of down payment and instalments − payable. For a debtor on the
+    list, both include the restrictions that outlast performance (ODD eq. 120). For C(bankrupt) see
+    `beside_paying`.
     """
     levers = setting.treatments[debtor.treatment]
     parameters, traits = setting.parameters, setting.traits
@@ -146,15 +147,15 @@ def honest_way(
 def cost_of_keeping(
     debtor: Debtor, rest: Running, at: Position, kind: KindTraits, levers: Levers, choice: Choice
 ) -> float:
-    """What keeping a plan costs beyond giving up payable at once, yuan; mostly below zero (eq. 67).
+    """Cost of keeping a plan less that of paying at once, yuan; mostly negative (eq. 67).
 
     Args:
-        debtor: Who is in a plan.
-        rest: What is still owed in plans.
-        at: Where it would stand if it broke them.
-        kind: Its kind.
-        levers: Its levers.
-        choice: Parameters.
+        debtor: The debtor in a plan.
+        rest: Sums still owed in plans.
+        at: The debtor's position if it broke them.
+        kind: Traits of the debtor's kind.
+        levers: Levers of the debtor.
+        choice: Parameters of the choice.
     """
     to_come = present_value(rest.instalment, rest.due, debtor.discount)
     return min(0.0, to_come - at.payable) + left_to_bear(debtor, at, kind, levers, choice)
@@ -170,7 +171,7 @@ def or_bankruptcy(
     levers: Levers,
     parameters: Parameters,
 ) -> Honest:
-    """Bankruptcy in place of a way, if it costs less, and supposing that it is admitted."""
+    """Bankruptcy instead of another honest way if it costs less, assuming that it is admitted."""
     cost = beside_paying(debtor, at, own_means, assets, levers, parameters)
     return Honest(Option.BANKRUPT.value, cost) if cost < way.cost else way
 
@@ -179,9 +180,9 @@ def or_bankruptcy(
 def enter_plan(
     debtor: Debtor, owned: Owned, creditors: Records[Creditor], setting: Setting, journal: Journal
 ) -> None:
-    """Each claim in line becomes a plan, its part of the down payment is paid, and listing ends.
+    """Put each enforceable claim into a plan, pay its part of the down payment, and end listing.
 
-    For indicator 19 an accepted plan is performance.
+    For indicator 19 an accepted plan counts as performance.
     """
     grace = setting.parameters.procedure.grace
     due = 0.0
@@ -261,7 +262,7 @@ def keep(state: State, first: int, last: int) -> None:
 def complete(
     debtor: Debtor, claim: Claim, at: int, procedure: Procedure, now: Now, journal: Journal
 ) -> None:
-    """A plan paid to the end: performance by choice, and a case in enforcement closes in full."""
+    """Complete a fully paid plan: it counts as voluntary, and a case in enforcement closes."""
     if claim.plan == IN_ENFORCEMENT:
         close_case(claim, Ending.SETTLED.value, procedure, now, journal)
         count(journal, claim, Count.CLOSED_FULL, 1.0)
@@ -276,10 +277,10 @@ def complete(
 
 @rule
 def break_plan(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
-    """A plan is over: its claim goes back to where it came from, and is taken up at once.
+    """End a broken plan: its claim is unpaid again, or in the docket if it had been there before.
 
-    Not to be able is no refusal: the option stands, the debtor chooses again next month. A debtor
-    who was still on the list no longer waits for its end.
+    Inability is not a refusal, so the debtor keeps its option and chooses again next month. If it
+    was waiting to be taken off the list, the wait is cancelled.
     """
     count(journal, claim, Count.PLANS_BROKEN, 1.0)
     debtor.broken = True
@@ -297,7 +298,7 @@ def break_plan(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
 
 @rule
 def break_all(debtor: Debtor, owned: Owned, journal: Journal) -> None:
-    """One who will not go on breaks all its plans."""
+    """Break all plans of a debtor who will not keep them."""
     for j in range(owned.first, owned.last):
         if owned.stages[owned.order[j]] == Stage.PLAN:
             break_plan(debtor, owned.claims[owned.order[j]], owned.order[j], journal)

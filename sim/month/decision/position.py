@@ -1,4 +1,4 @@
-"""Where a debtor stands before it weighs: means, beliefs, neighbours; and what it prefers."""
+"""A debtor's position before it chooses (means, beliefs, neighbours), and its preference."""
 
 from typing import NamedTuple
 
@@ -41,7 +41,7 @@ from sim.terms import LIQUID
 def honest_share(
     neighbourhood: Neighbourhood, strangers: float, society: Society, now: Now
 ) -> float:
-    """n̂: share of neighbours thought honest; one of whom nothing is known counts as `strangers`."""
+    """n̂: share of neighbours believed honest; an unknown one counts as `strangers`."""
     total = 0.0
     for j in range(NEIGHBOURS):
         other = neighbourhood.neighbours[neighbourhood.row, j]
@@ -58,13 +58,13 @@ def honest_share(
 
 @rule
 def with_escrow(own_means: Means, escrow: float) -> Means:
-    """Means with the money that is preserved: still the debtor's, and good for paying."""
+    """Means plus preserved money, which is still the debtor's and can be used to pay."""
     return Means(own_means.liquid + escrow, own_means.illiquid, own_means.surplus)
 
 
 @rule
 def clean(debtor: Debtor, society: Society, now: Now) -> bool:
-    """Whether the debtor's remembered conduct lets it be rewarded: nothing dishonest is known."""
+    """Whether the debtor can be rewarded: none of its remembered conduct is dishonest."""
     known = standing_now(debtor.standing, debtor.standing_since, now.month, society)
     return known != DISHONEST
 
@@ -77,7 +77,7 @@ def forced_loss(
     levers: Levers,
     procedure: Procedure,
 ) -> float:
-    """Share of wealth that forced sales destroy beyond what the owner's own sale would."""
+    """Share of wealth that forced sales lose compared with sales by the owner."""
     total = wealth(own_means)
     if total <= 0.0:
         return 0.0
@@ -97,7 +97,7 @@ def hidable(
     assets: Records[AssetTraits],
     parameters: Parameters,
 ) -> float:
-    """Share of assets that concealing keeps out of reach, by class; what lowers it: eq. 16."""
+    """Share of all assets that concealing would keep out of reach; eq. 16 gives it by class."""
     impatience = debtor.discount + parameters.choice.death
     back = brought_back(levers, parameters.procedure, impatience)
     total = 0.0
@@ -110,17 +110,18 @@ def hidable(
 
 
 class Stake(NamedTuple):
-    """What a debtor weighs whether to pay, and how.
+    """The debt that a debtor decides whether to pay, and the circumstances.
 
     Args:
-        due: What it weighs whether to pay, yuan.
-        means: What it could pay with.
+        due: The debt, yuan.
+        means: Means with which the debtor could pay it.
         notice: Factor on perceived hazards: above one once enforcement has begun.
-        chance: Factor on all hazards: below one while a suit still lies ahead.
-        extra: Share of payable lost on recovery beyond fee and forced sale: suit costs.
-        held: Yuan preserved for the creditors before enforcement.
-        partnered: Yuan owed to standing partners.
-        on_record: Fall of the credit score that keeping the money back still brings, in ones.
+        chance: Factor on all hazards: below one while a suit is still to come.
+        extra: Share of payable lost on recovery in addition to fee and forced sale: suit costs.
+        held: Value preserved for the creditors before enforcement, yuan.
+        partnered: Debt to creditors with whom the debtor does business regularly, yuan.
+        on_record: Fall of the credit score that keeping the money back would still cause, where
+            the whole scale is 1.
     """
 
     due: float
@@ -135,7 +136,7 @@ class Stake(NamedTuple):
 
 @rule
 def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Setting) -> Position:
-    """The position from which a debtor weighs."""
+    """The position from which a debtor weighs its options."""
     district, parameters, traits = around.district, setting.parameters, setting.traits
     levers = setting.treatments[debtor.treatment]
     learning = parameters.learning
@@ -145,7 +146,7 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
     listing = believed_listing(debtor, court, learning)
     personal = believed_personal(debtor, court, levers, learning)
     if levers.comprehensive.list_rate <= 0.0 and not debtor.on_list:
-        listing = 0.0  # no list, nothing to fear from it
+        listing = 0.0  # without a list, nobody fears being listed
     recovery *= unobstructed(debtor, stake.due, district.levers, parameters)
     hazards = tint * stake.chance
     payable = min(stake.due, wealth(stake.means))
@@ -184,7 +185,7 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
 def left_to_bear(
     debtor: Debtor, at: Position, kind: KindTraits, levers: Levers, choice: Choice
 ) -> float:
-    """Restrictions that honesty now would leave to one on the list, yuan (ODD eq. 120, 163)."""
+    """Cost of restrictions that a listed debtor bears after performing, yuan (eq. 120, 163)."""
     if at.outside:
         return 0.0
     wait = months_to_wait(debtor, levers)
@@ -192,7 +193,7 @@ def left_to_bear(
 
 
 class Preference(NamedTuple):
-    """The dishonest option of least net, by its row in `evasions`, and that net in yuan."""
+    """The dishonest option of lowest net cost: its row in `evasions`, and that cost, yuan."""
 
     evasion: int
     net: float
@@ -202,7 +203,7 @@ class Preference(NamedTuple):
 def preferred(
     debtor: Debtor, at: Position, traits: Traits, levers: Levers, parameters: Parameters
 ) -> Preference:
-    """The best dishonest option; of equal ones the first."""
+    """The best dishonest option; of equally good ones the first."""
     kind = traits.kinds[debtor.kind]
     best = 0
     least = 0.0
@@ -218,11 +219,11 @@ def preferred(
 def residual(
     debtor: Debtor, at: Position, traits: Traits, levers: Levers, parameters: Parameters
 ) -> float:
-    """What sanctions still cost one who paid all it has and owes the rest, yuan (ODD eq. 68).
+    """Cost of sanctions on a debtor who has paid all it can and owes the rest, yuan (ODD eq. 68).
 
-    The ledger of stalling with nothing left to pay, listing and personal sanctions at the rates
-    that meet those who cannot pay. Where inability is always recognised, and nobody is on the
-    list, it is nothing.
+    It is the net cost of stalling with nothing left to pay, with listing and personal sanctions at
+    the rates for debtors who cannot pay. It is 0 where inability is always recognised, for a
+    debtor who is not on the list.
     """
     rest = on_the_rest(
         at,

@@ -1,6 +1,6 @@
-"""Abuse of bankruptcy found out: the petition is dismissed, and its debts are back.
+"""Dismissal for abuse of bankruptcy: the petition fails, and the debts are owed again.
 
-In: a person in a proceeding in which it conceals assets. Out: what was hidden, shared among the
+In: a person who conceals assets in a bankruptcy proceeding. Out: hidden assets shared among the
 creditors; fine and detention; claims in enforcement again.
 """
 
@@ -44,9 +44,9 @@ def dismiss(
     now: Now,
     journal: Journal,
 ) -> None:
-    """One who concealed assets loses the stay and what it hid; its debts are back (ODD eq. 128).
+    """A debtor who concealed assets loses them and the stay, and owes its debts again (eq. 128).
 
-    Creditors share what was hidden before the fine is taken.
+    Creditors share the hidden assets before the fine is taken.
     """
     realise(debtor, assets, journal)
     hidden = at_most(owned, money_at_hand(debtor), parameters.procedure)
@@ -67,9 +67,9 @@ def dismiss(
 
 @rule
 def give_back(claim: Claim, at: int, able: bool, journal: Journal) -> None:
-    """A claim leaves a dismissed proceeding: a case is taken up again, others can be applied for.
+    """Take a claim out of a dismissed proceeding: a former case revives, any other is unpaid again.
 
-    What was recognised in the proceeding needs no judgment any more.
+    A claim that was recognised in the proceeding no longer needs a judgment.
     """
     if claim.due < NOTHING:
         pay_off(claim, at, journal)

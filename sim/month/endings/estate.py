@@ -1,6 +1,6 @@
-"""The estate in insolvency: what is sold, what creditors share, and claims that it pays in full.
+"""The estate in insolvency: sale of goods, distribution to creditors, claims paid in full.
 
-All creditors are paid together, livelihood claims first, the others by what they are owed.
+Livelihood claims are paid first; within each class, creditors share in proportion to what is owed.
 """
 
 from sim.agents.claim import Claim
@@ -17,14 +17,14 @@ from sim.parameters import AssetTraits, Procedure
 from sim.terms import LIQUID, Asset, Stage
 
 NOTHING = 0.005
-"""Yuan; what is owed less than this is left by rounding."""
+"""Yuan; a debt smaller than this is a rounding error."""
 
 
 @rule
 def sell_off(
     debtor: Debtor, a: int, value: float, assets: Records[AssetTraits], journal: Journal
 ) -> None:
-    """Goods of a class are sold at auction; the money is the debtor's until it is shared out."""
+    """Sell goods of one class at auction; the debtor has the money until it is distributed."""
     price = value * assets[a].auction_price
     book(journal, Flow.OWN_SALE, value - price)
     debtor.assets[Asset.BANK] += price
@@ -33,14 +33,14 @@ def sell_off(
 
 @rule
 def realise(debtor: Debtor, assets: Records[AssetTraits], journal: Journal) -> None:
-    """Goods are sold; what a person needs to live is kept in money from the proceeds."""
+    """Sell all goods; a person keeps the minimum needed to live in money from the proceeds."""
     for a in range(LIQUID, ASSETS):
         sell_off(debtor, a, debtor.assets[a], assets, journal)
 
 
 @rule
 def owed_together(owned: Owned) -> float:
-    """What is owed on all claims in the proceeding, yuan."""
+    """Sum owed on all claims in the proceeding, yuan."""
     owed = 0.0
     for j in range(owned.first, owned.last):
         if owned.stages[owned.order[j]] == Stage.INSOLVENT:
@@ -50,7 +50,7 @@ def owed_together(owned: Owned) -> float:
 
 @rule
 def at_most(owned: Owned, wanted: float, procedure: Procedure) -> float:
-    """What is taken of a person: no more than is owed with the administrator's fee, yuan."""
+    """Sum taken from a debtor: `wanted`, but no more than debt and administrator's fee, yuan."""
     fee = procedure.administrator_fee
     return min(max(0.0, wanted), owed_together(owned) / (1.0 - fee))
 
@@ -59,7 +59,7 @@ def at_most(owned: Owned, wanted: float, procedure: Procedure) -> float:
 def share_out(
     debtor: Debtor, owned: Owned, wanted: float, procedure: Procedure, now: Now, journal: Journal
 ) -> None:
-    """The administrator's fee, then each class of claims in proportion to what is owed (eq. 70)."""
+    """Pay the administrator's fee, then each class of claims, in proportion to debts (eq. 70)."""
     wanted = min(wanted, money_at_hand(debtor))
     fee = take_money(debtor, wanted * procedure.administrator_fee)
     book(journal, Flow.ADMINISTRATION, fee)
@@ -85,7 +85,7 @@ def share_out(
 
 @rule
 def pay_off(claim: Claim, at: int, journal: Journal) -> None:
-    """A claim that the proceeding has paid in full is closed as paid."""
+    """Close a claim that the proceeding has paid in full."""
     book(journal, Flow.CLAIM_OFF, claim.due)
     claim.due = 0.0
     claim.closed = True

@@ -1,4 +1,4 @@
-"""Exits: estates, termination and revival, archive, and the end of a debtor's spell."""
+"""Exits: estates, termination, revival, archive, and the end of a spell of enforceable debt."""
 
 from sim.agents.claim import (
     before_docket,
@@ -40,7 +40,7 @@ from sim.terms import LIQUID, Asset, Option, Stage
 
 @kernel
 def leave(state: State, first: int, last: int) -> None:
-    """Close what ends this month for each debtor with claims."""
+    """Carry out, for each debtor with claims, whatever ends this month."""
     setting = setting_of(state)
     parameters, now = setting.parameters, state.now
     for k in range(first, last):
@@ -66,7 +66,7 @@ def leave(state: State, first: int, last: int) -> None:
 
 @rule
 def answerable(stage: int) -> bool:
-    """Whether a judgment says that the claim is owed."""
+    """Whether the claim has been adjudged and is still owed."""
     return enforceable(stage) or stage == Stage.GRACE
 
 
@@ -79,9 +79,9 @@ def settle_estate(
     now: Now,
     journal: Journal,
 ) -> None:
-    """What a debtor leaves is sold and pays its claims, oldest first; the rest is written off.
+    """Sell a leaving debtor's estate, pay its claims, oldest first, and write off the rest.
 
-    Heirs and owners answer for no more than the estate.
+    Heirs and owners are not liable beyond the estate.
     """
     for j in range(owned.first, owned.last):
         if is_open(owned.claims[owned.order[j]].stage):
@@ -113,7 +113,7 @@ def settle_estate(
 def reward_conduct(
     debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Reward debtors who paid in full with a clean record: felt, apart from harm, no money."""
+    """Reward a debtor with a clean record who paid in full; counted as felt, not as money."""
     if levers.comprehensive.honesty_reward <= 0.0 or not debtor.events & PAID_UP:
         return
     if debtor.on_list or debtor.events & REFUSED or not clean(debtor, parameters.society, now):
@@ -126,9 +126,9 @@ def reward_conduct(
 
 @rule
 def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journal: Journal) -> None:
-    """An entry ends with its term or with the debt; who performed may have to wait (eq. 120).
+    """End an entry on the list with its term or with the debt, possibly after a wait (eq. 120).
 
-    A debtor who keeps money back again, while it waits, is listed as before.
+    A debtor who keeps money back again during the wait stays listed as before.
     """
     about = oldest_of(owned)
     if evades(debtor.option) and alive:
@@ -151,7 +151,7 @@ def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journa
 def end_spell(
     debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Standing follows conduct; without a judgment to perform there is no option and no listing."""
+    """Update standing by conduct; if no adjudged debt is left, end the debtor's spell of debt."""
     alive = False
     bound = False
     frozen = 0.0
@@ -161,7 +161,7 @@ def end_spell(
         bound = bound or owned.stages[at] == Stage.INSOLVENT
         if holds_goods(owned.stages[at]) or before_docket(owned.stages[at]):
             frozen += goods_held(owned.claims[at])
-    debtor.frozen = frozen  # summed again, so that rounding leaves nothing behind
+    debtor.frozen = frozen  # summed anew, so that rounding errors do not accumulate
     reward_conduct(debtor, owned, levers, parameters, now, journal)
     if evades(debtor.option) or debtor.events & REFUSED:
         debtor.standing = DISHONEST
@@ -185,7 +185,7 @@ def end_spell(
 
 @kernel
 def depart(state: State, first: int, last: int) -> None:
-    """Who performed waits on the list; what leaving debtors still own goes to others."""
+    """Debtors who performed wait on the list; what leaving debtors still own goes to others."""
     setting = setting_of(state)
     for row in range(first, last):
         debtor = state.debtors[row]

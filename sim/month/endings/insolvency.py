@@ -1,7 +1,7 @@
-"""Insolvency: firms converted from enforcement and liquidated, persons discharged in the end.
+"""Insolvency: firms are converted from enforcement and liquidated; persons are discharged.
 
-While a proceeding runs, nothing is enforced, nothing bears interest, and nobody is listed. Whether
-a person asks for it is weighed in `personal_bankruptcy`; how creditors share, in `estate`.
+During a proceeding there is no enforcement, no interest and no listing. A person's decision to ask
+for it is in `personal_bankruptcy`, the distribution to creditors in `estate`.
 """
 
 import math
@@ -39,7 +39,7 @@ from sim.terms import LIQUID, Decision, Ending, Kind, Option, Stage
 
 @rule
 def open_debt(owned: Owned) -> float:
-    """All that a debtor owes, due or not, yuan."""
+    """Sum of all open claims against a debtor, yuan."""
     due = 0.0
     for j in range(owned.first, owned.last):
         if is_open(owned.stages[owned.order[j]]):
@@ -56,9 +56,9 @@ def converts(
     levers: Levers,
     now: Now,
 ) -> bool:
-    """Whether a firm's case goes to bankruptcy in place of termination (ODD eq. 69).
+    """Whether a firm's case goes to bankruptcy instead of being terminated (ODD eq. 69).
 
-    Only if the firm owes more than it has; one draw a case and month.
+    Only if the firm owes more than it owns; drawn once per case and month.
     """
     share = levers.at_source.conversion
     if share <= 0.0 or debtor.kind != Kind.FIRM or debtor.leaving:
@@ -70,9 +70,10 @@ def converts(
 
 @rule
 def duration(debtor: Debtor, levers: Levers, procedure: Procedure, now: Now) -> int:
-    """Months of a proceeding: a firm's by draw, a person's by law (ODD eq. 69).
+    """Months of a proceeding: drawn for a firm, set by law for a person (ODD eq. 69).
 
-    T = T₀·(1 + U)·(1 − .36·specialised), U uniform in [0, 1).
+    For a firm T = T₀·(1 + U)·(1 − .36·specialised), with T₀ = `insolvency_months`, U uniform in
+    [0, 1), and .36 the default of `specialised_saving`.
     """
     at_source = levers.at_source
     if debtor.kind == Kind.PERSON:
@@ -84,9 +85,10 @@ def duration(debtor: Debtor, levers: Levers, procedure: Procedure, now: Now) -> 
 
 @rule
 def opens(debtor: Debtor, about: Claim, district: District, now: Now, journal: Journal) -> bool:
-    """Whether a proceeding that is wanted is opened this month (ODD eq. 129).
+    """Whether a proceeding that is asked for or ordered is opened this month (ODD eq. 129).
 
-    Where administrators are limited it waits for next month at least, and then for room.
+    Where administrators are limited, it waits at least until next month, and then until one is
+    free.
     """
     limit = district.levers.at_source.administrators
     if limit < UNLIMITED:
@@ -109,7 +111,7 @@ def opens(debtor: Debtor, about: Claim, district: District, now: Now, journal: J
 def begin_insolvency(
     debtor: Debtor, owned: Owned, registries: Records[Registry], setting: Setting, journal: Journal
 ) -> None:
-    """Every open claim joins the proceeding; what single creditors had in hand goes back."""
+    """Put all open claims into the proceeding; release assets seized for single creditors."""
     procedure, now = setting.parameters.procedure, setting.now
     months = duration(debtor, setting.treatments[debtor.treatment], procedure, now)
     for j in range(owned.first, owned.last):
@@ -141,9 +143,9 @@ def begin_insolvency(
 def disclose(
     debtor: Debtor, owned: Owned, registries: Records[Registry], setting: Setting, journal: Journal
 ) -> None:
-    """A person shows what it has, all but what it conceals: it is sold and shared out at once.
+    """A person discloses its assets, except any it conceals; they are sold and distributed at once.
 
-    What is exempt in bankruptcy is left to it out of the proceeds (ODD eq. 141).
+    The person keeps from the proceeds what is exempt in bankruptcy (ODD eq. 141).
     """
     procedure, assets = setting.parameters.procedure, setting.traits.assets
     levers = setting.treatments[debtor.treatment]
@@ -181,7 +183,7 @@ def compelled(debtor: Debtor, owned: Owned, levers: Levers, now: Now) -> bool:
 def commence(
     debtor: Debtor, owned: Owned, district: District, setting: Setting, journal: Journal
 ) -> bool:
-    """Begin what is asked for or ordered, if an administrator has room; else it waits."""
+    """Begin a proceeding that is asked for or ordered, or let it wait; return whether it began."""
     ordered = debtor.kind == Kind.FIRM and debtor.petition & WAITS != 0
     levers = setting.treatments[debtor.treatment]
     asked = ordered or debtor.option == Option.BANKRUPT
@@ -198,7 +200,7 @@ def commence(
 def proceed(
     debtor: Debtor, owned: Owned, district: District, setting: Setting, journal: Journal
 ) -> None:
-    """A month of insolvency: begun if asked for, a person pays from its income, or it ends."""
+    """A month of insolvency: a proceeding begins, a person pays from its income, or it ends."""
     parameters, now = setting.parameters, setting.now
     procedure, assets = parameters.procedure, setting.traits.assets
     levers = setting.treatments[debtor.treatment]
@@ -235,7 +237,7 @@ def proceed(
 
 @rule
 def conclude(owned: Owned, stage: int, what: int, journal: Journal) -> None:
-    """The proceeding ends, and with it what is left of its claims."""
+    """End the proceeding and extinguish what is left of its claims."""
     for j in range(owned.first, owned.last):
         at = owned.order[j]
         if owned.stages[at] != Stage.INSOLVENT:

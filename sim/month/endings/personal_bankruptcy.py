@@ -1,7 +1,7 @@
-"""Whether a person asks for bankruptcy: what that costs, honestly or with assets concealed.
+"""Whether a person asks for bankruptcy: its cost, honestly or with assets concealed.
 
-In: a person with enforceable debt. Out: costs in yuan less those of paying, and its petition;
-`sim.month.endings.insolvency` carries the proceeding out.
+In: a person with enforceable debt. Out: costs less those of paying, in yuan, and the petition;
+`sim.month.endings.insolvency` carries out the proceeding.
 """
 
 import math
@@ -32,14 +32,14 @@ from sim.terms import LIQUID, Decision, Kind, Option, Stage
 
 @rule
 def months_to_discharge(levers: Levers) -> float:
-    """T: how long a person pays out of its income, months; one at least."""
+    """T: months for which a person pays from its income until discharge; at least one."""
     years = levers.at_source.discharge_years
     return float(max(1, math.floor(12.0 * years)))
 
 
 @rule
 def may_ask(debtor: Debtor, owned: Owned, levers: Levers) -> bool:
-    """Whether the law lets the debtor ask: a person, in no proceeding, never found out before."""
+    """Whether the debtor may ask: a person, in no proceeding, not found abusing it before."""
     if levers.at_source.personal_bankruptcy <= 0.0:
         return False
     if debtor.kind != Kind.PERSON or debtor.petition & FOUND:
@@ -52,7 +52,7 @@ def may_ask(debtor: Debtor, owned: Owned, levers: Levers) -> bool:
 
 @rule
 def admitted(debtor: Debtor, levers: Levers, now: Now) -> bool:
-    """Whether the court admits its petition: one draw a spell of enforceable debt (ODD eq. 71)."""
+    """Whether the court admits a petition; drawn once per spell of enforceable debt (eq. 71)."""
     share = levers.at_source.personal_bankruptcy
     spell = debtor.spell + (1 if debtor.option == Option.NONE else 0)
     return happens(Now(now.seed, 0), Decision.ADMISSION, debtor.id, share, spell)
@@ -60,7 +60,7 @@ def admitted(debtor: Debtor, levers: Levers, now: Now) -> bool:
 
 @rule
 def at_auction(debtor: Debtor, assets: Records[AssetTraits]) -> float:
-    """What goods bring at auction, as a share of what their owner would get for them."""
+    """Auction price of the debtor's goods, as a share of what the owner's own sale would bring."""
     own = debtor.frozen * assets[LIQUID].own_price
     price = debtor.frozen * assets[LIQUID].auction_price
     for a in range(LIQUID, ASSETS):
@@ -71,7 +71,7 @@ def at_auction(debtor: Debtor, assets: Records[AssetTraits]) -> float:
 
 @rule
 def exempt_in_bankruptcy(debtor: Debtor, levers: Levers) -> float:
-    """What the law leaves a person of its estate beyond the exempt minimum, yuan (ODD eq. 141)."""
+    """Part of the estate that a person keeps beyond the exempt minimum, yuan (ODD eq. 141)."""
     return levers.at_source.bankruptcy_exempt * debtor.need
 
 
@@ -84,11 +84,12 @@ def cost_of_bankruptcy(
     levers: Levers,
     procedure: Procedure,
 ) -> float:
-    """B, yuan: what is given up, payments to come, trouble and stigma (ODD eq. 71).
+    """B, cost of bankruptcy, yuan: assets given up, future payments, effort, stigma (ODD eq. 71).
 
-    B = L + G − K − (E − K − D′)+ + PV(share·(y − need)+ until discharge) + cost + stigma·y, where
-    the estate brings E = L + G·auction/own price, K of it is exempt (ODD eq. 141), and D′ is the
-    debt with the administrator's fee.
+    B = L + G − K − (E − K − D′)+ + PV(share·(y − need)+ until discharge) + cost + stigma·y, where L
+    is liquid and G illiquid means, y income, and ( )+ is 0 for negative values. The estate brings
+    E = L + G·auction/own price, of which K is exempt (ODD eq. 141). D′ is the debt plus the
+    administrator's fee.
     """
     years = levers.at_source.discharge_years
     whole = due / (1.0 - procedure.administrator_fee)
@@ -112,9 +113,10 @@ def cost_of_bankruptcy(
 def burden(
     debtor: Debtor, due: float, own_means: Means, kind: KindTraits, levers: Levers, choice: Choice
 ) -> float:
-    """What it costs one who cannot pay to go on owing, yuan (ODD eq. 71).
+    """Cost of staying in debt for a debtor who cannot pay, yuan (ODD eq. 71).
 
-    All it will ever save, up to the debt, sooner or later is taken; and it may be listed meanwhile.
+    Its means and all its savings, up to the debt, are taken sooner or later; meanwhile it may be
+    listed.
     """
     hazard = levers.comprehensive.list_rate * (1.0 - levers.comprehensive.list_accuracy)
     r = debtor.discount + choice.death
@@ -151,10 +153,12 @@ def wants_discharge(
 
 @rule
 def owing_on(debtor: Debtor, at: Position, own_means: Means, choice: Choice) -> float:
-    """What the rest of the debt still costs one who paid all it has, yuan (ODD eq. 125).
+    """Cost of the rest of the debt after a debtor has paid all it can, yuan (ODD eq. 125).
 
-    q·V_{D−P}(r + x)/(1 + r + x)³, q = h/(r + x + h): of what is saved later, what force takes. Who
-    pays now may withhold later, so this is the least. P counts the first three months already.
+    q·V_{D−P}(r + x)/(1 + r + x)³ with q = h/(r + x + h): the part of later savings that enforcement
+    takes. D is the debt, P what is payable, V the present value of the savings, h the hazard of
+    recovery, r the discount rate and x `choice.death`. The debtor may keep money back later, so the
+    cost is at least this. P already includes the savings of the first three months.
     """
     rest = at.due - at.payable
     if rest <= 0.0 or own_means.surplus <= 0.0:
@@ -173,7 +177,11 @@ def beside_paying(
     levers: Levers,
     parameters: Parameters,
 ) -> float:
-    """C(bankrupt) = B − P − what owing on would cost: below zero it beats paying (ODD eq. 125)."""
+    """C(bankrupt), cost of bankruptcy compared with paying, yuan (ODD eq. 125).
+
+    It is B − P − `owing_on`, with B from `cost_of_bankruptcy` and P what is payable. If it is
+    negative, bankruptcy is better than paying.
+    """
     cost = cost_of_bankruptcy(debtor, at.due, own_means, assets, levers, parameters.procedure)
     return cost - at.payable - owing_on(debtor, at, own_means, parameters.choice)
 
@@ -182,10 +190,10 @@ class Abuse(NamedTuple):
     """Bankruptcy with assets concealed, as a dishonest option.
 
     Args:
-        possible: Whether it can be had: admitted, and something to hide.
-        net: Cost less gain, compared with paying at once, yuan, as of other dishonest options.
-        kept: What stays hidden, yuan.
-        cost: What hiding it costs at once, yuan.
+        possible: Whether the petition is admitted and there is something to hide.
+        net: Net cost compared with paying at once, yuan, as for other dishonest options.
+        kept: Value that stays hidden, yuan.
+        cost: Immediate cost of hiding it, yuan.
     """
 
     possible: bool
@@ -203,7 +211,7 @@ def concealed(
     levers: Levers,
     procedure: Procedure,
 ) -> Means:
-    """What of its means a person can keep from an administrator; attached goods it cannot."""
+    """Means that a person can hide from an administrator; attached goods cannot be hidden."""
     money = 0.0
     goods = 0.0
     for a in range(ASSETS):
@@ -217,7 +225,7 @@ def concealed(
 
 @rule
 def price_of_hiding(evasions: Records[EvasionTraits]) -> float:
-    """What the first option that hides assets costs, a share of them; -1 where none does."""
+    """Cost of the first option that hides assets, as a share of them; -1 if no option does."""
     for e in range(len(evasions)):
         if evasions[e].hides:
             return evasions[e].cost
@@ -233,18 +241,20 @@ def cost_of_abuse(
     registries: Records[Registry],
     setting: Setting,
 ) -> Abuse:
-    """Cost less gain of asking for a discharge with assets concealed, yuan (ODD eq. 126).
+    """Net cost of asking for a discharge with assets concealed, yuan (ODD eq. 126).
 
-    net = C(bankrupt, of what is shown) + cost·K + (c·(½ + t) + norm)·K + Φ·Y; found out, K is lost,
-    fine and detention follow, and the debt is back with recovery thought likelier: Y.
+    net = C(bankrupt, with the disclosed means) + cost·K + (c·(½ + t) + norm)·K + Φ·Y, where K is
+    the value concealed, c conscience, t trust, and Φ the discounted chance of discovery. Y is the
+    loss on discovery: K, fine and detention, and the debt again, with recovery believed to be more
+    likely.
 
     Args:
         debtor: A person with means.
-        at: Where it stands.
-        own_means: Its means.
-        allowed: Whether its petition would be admitted.
-        registries: Share of each class that can be hidden.
-        setting: What holds for everyone.
+        at: The person's position.
+        own_means: The person's means.
+        allowed: Whether the petition would be admitted.
+        registries: Registries, with the share of each class that can be hidden.
+        setting: Parameters, traits and levers of the month.
     """
     nothing = Abuse(False, 0.0, 0.0, 0.0)
     if not allowed:
@@ -278,7 +288,7 @@ def cost_of_abuse(
 
 @rule
 def note_petition(debtor: Debtor, about: Claim, allowed: bool, journal: Journal) -> None:
-    """Count a petition, once a spell of debt, and whether it is admitted."""
+    """Count a petition, once per spell of enforceable debt, and whether it is admitted."""
     if debtor.petition & ASKED:
         return
     debtor.petition |= ASKED
@@ -289,7 +299,7 @@ def note_petition(debtor: Debtor, about: Claim, allowed: bool, journal: Journal)
 
 @rule
 def ask_falsely(debtor: Debtor, it: Abuse, journal: Journal) -> None:
-    """Ask for a discharge and keep assets from the administrator; hiding costs money once."""
+    """Ask for a discharge and hide assets from the administrator; hiding costs money once."""
     if not debtor.petition & ABUSES and it.cost > 0.0:
         book(journal, Flow.CONCEALMENT, take_money(debtor, it.cost))
     debtor.petition |= ABUSES

@@ -25,9 +25,9 @@ from sim.terms import Decision, Ending, Stage
 
 @rule
 def terminable(claim: Claim, procedure: Procedure) -> bool:
-    """Whether the proceeding may end: nothing is in hand, time is over, and tracing bore no fruit.
+    """Whether a case may be terminated: nothing is seized, the time is over, and tracing failed.
 
-    After `term_unserved` months it ends all the same, even if nobody got to it.
+    After `term_unserved` months it may be terminated even if no officer has worked on it.
     """
     if claim.stage != Stage.QUEUED and claim.stage != Stage.TRACED:
         return False
@@ -38,7 +38,7 @@ def terminable(claim: Claim, procedure: Procedure) -> bool:
 
 @rule
 def hastened(claim: Claim, district: District, parameters: Parameters, now: Now) -> bool:
-    """Whether a court under assessment ends a case before it may (ODD eq. 86)."""
+    """Whether a court under assessment terminates a case too early (ODD eq. 86)."""
     levers = district.levers
     if levers.comprehensive.assessment <= 0.0:
         return False
@@ -51,14 +51,14 @@ def hastened(claim: Claim, district: District, parameters: Parameters, now: Now)
 
 @rule
 def held_to_standard(claim: Claim, levers: Levers, now: Now) -> bool:
-    """Whether the case is one that may not be terminated below the standard; for good."""
+    """Whether the termination standard applies to the case; drawn once per claim."""
     share = levers.rule_of_law.termination_standard
     return share > 0.0 and happens(Now(now.seed, 0), Decision.STANDARD, claim.id, share)
 
 
 @rule
 def owes_hearing(claim: Claim, levers: Levers, procedure: Procedure, now: Now) -> bool:
-    """Whether the creditor is to be heard with the next step: no other comes before the end."""
+    """Whether the creditor must be heard with the next step, the last before termination."""
     if claim.stage != Stage.QUEUED or claim.checks & HEARD:
         return False
     near = claim.docket + procedure.retrace >= procedure.term_after
@@ -74,9 +74,9 @@ def withheld(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """Whether the standard forbids to terminate yet; at last an evader is listed (ODD eq. 97).
+    """Whether the standard still forbids termination; if not, list an evader first (ODD eq. 97).
 
-    Where there is no list, nobody can be put on it, and this check lapses.
+    Where there is no list, nobody is put on it.
     """
     levers = treatments[debtor.treatment]
     if not held_to_standard(claim, treatments[claim.treatment], now):
@@ -98,7 +98,7 @@ def audit(
     now: Now,
     journal: Journal,
 ) -> None:
-    """The higher court looks into a share of terminations: counted, and nothing else (eq. 135)."""
+    """The higher court audits a share of terminations; the results are only counted (eq. 135)."""
     chance = audited(levers, institutions)
     if not happens(now, Decision.AUDIT, claim.id, chance):
         return
@@ -117,9 +117,9 @@ def consider_termination(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """The current proceeding ends, and the claim lives on and can revive; or it is converted.
+    """Terminate a case whose time has come, or convert it; a terminated claim can be revived.
 
-    A debtor who waits for an administrator is not terminated meanwhile.
+    Cases of a debtor who waits for an administrator are not terminated.
     """
     parameters, now = setting.parameters, setting.now
     levers = setting.treatments[debtor.treatment]
@@ -174,7 +174,7 @@ def applies_anew(
     """Whether the creditor of a terminated claim hopes for enough to apply again (ODD eq. 98)."""
     if procedure.reapply <= 0.0:
         return False
-    # Dispute cover has paid once the case was terminated: it backs no second application.
+    # Dispute cover paid when the case was terminated, so it does not back a new application.
     if not worth_applying(creditor, claim.due, 0.0, traits, procedure):
         return False
     return happens(now, Decision.REAPPLY, claim.id, procedure.reapply)
@@ -182,7 +182,7 @@ def applies_anew(
 
 @rule
 def month_of_tip(claim: Claim, now: Now) -> int:
-    """The month of a termination's first year in which someone may report assets, 1 to 12."""
+    """Month after a termination, 1 to 12, in which someone may report assets."""
     return 1 + int(12.0 * uniform(Now(now.seed, 0), Decision.BOUNTY, claim.id, 1))
 
 
@@ -196,10 +196,10 @@ def revive_by_tip(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Someone reports, for the bounty, what the debtor of a terminated claim has: it is traced.
+    """Someone may report assets of a terminated claim's debtor for the bounty: the case revives.
 
-    One who would report it comes once in the year that follows a termination, and what it reports
-    has to be worth as much as what makes the court itself revive a case.
+    This can happen once, in the year after a termination. The assets must be worth as much as those
+    for which the court itself revives a case.
     """
     if levers.collaborative.bounty <= 0.0 or claim.months != month_of_tip(claim, now):
         return
@@ -224,7 +224,7 @@ def consider_revival(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Property found, a renewed application or a tip revives a terminated claim; old ones end."""
+    """Revive a terminated claim on property found, a new application or a tip; archive old ones."""
     parameters, now = setting.parameters, setting.now
     levers = setting.treatments[claim.treatment]
     procedure = parameters.procedure

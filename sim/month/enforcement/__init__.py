@@ -1,1 +1,1 @@
-"""A case in the hands of a court: docket, tracing, seizure, sale, distribution."""
+"""A case in enforcement: docket, tracing, seizure, sale, distribution."""

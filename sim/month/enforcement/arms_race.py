@@ -1,4 +1,4 @@
-"""The arms race: what can be hidden from a registry grows with hiding and shrinks with tracing."""
+"""The arms race: the share of assets that can be hidden grows with hiding, falls with tracing."""
 
 from sim.agents.court.court import coverage, next_hide
 from sim.engine.compile import kernel
@@ -7,7 +7,7 @@ from sim.month.shared.state import State
 
 @kernel
 def contest(state: State, first: int, last: int) -> None:
-    """Month end: what can be hidden grows with concealment, shrinks with tracing (ODD eq. 55)."""
+    """At month end, update the share that can be hidden from each registry (ODD eq. 55)."""
     procedure = state.parameters[0].procedure
     for row in range(first, last):
         registry = state.registries[row]

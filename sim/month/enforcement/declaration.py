@@ -1,4 +1,4 @@
-"""The duty to declare assets: debtors declare truly, or weigh a lie against being found out."""
+"""The duty to declare assets: debtors declare truthfully, or lie and risk being found out."""
 
 from sim.agents.claim import Claim
 from sim.agents.court.court import Court
@@ -22,19 +22,22 @@ from sim.parameters import Choice, Procedure
 from sim.terms import Decision
 
 TRUE, FALSE = 1, 2
-"""What a claim's `declared` says; 0 is nothing yet."""
+"""Values of a claim's `declared`; 0 means that nothing has been declared yet."""
 
 
 @rule
 def detection(levers: Levers, procedure: Procedure) -> float:
-    """Chance that an attempt shows a declaration to be false: d + (1 − d)·anti-evasion."""
+    """Chance that an attempt to find assets reveals a false declaration.
+
+    d + (1 − d)·anti-evasion, where d is `procedure.false_detected`.
+    """
     known = procedure.false_detected
     return known + (1.0 - known) * levers.special.anti_evasion
 
 
 @rule
 def penalty(debtor: Debtor, total: float, levers: Levers, choice: Choice) -> float:
-    """What fine and detention for concealing weigh, yuan; `total` is W, its true wealth."""
+    """Cost of fine and detention for concealing, yuan; `total` is W, the debtor's true wealth."""
     law = levers.sanctions
     fine = min(law.fine_amount * debtor.income, total)
     weight = choice.detention_weight
@@ -43,10 +46,11 @@ def penalty(debtor: Debtor, total: float, levers: Levers, choice: Choice) -> flo
 
 @rule
 def truthful(debtor: Debtor, claim: Claim, around: Surroundings, setting: Setting) -> bool:
-    """Whether a debtor who keeps money back declares it all the same (ODD eq. 59).
+    """Whether a debtor who keeps money back still declares its assets truthfully (ODD eq. 59).
 
-    Truth gives up the gain of its option; a lie keeps it unless found out, and then costs fine,
-    detention and whatever else it brings; conscience weighs the lie.
+    A true declaration gives up the gain of the debtor's option. A lie keeps the gain unless it is
+    found out, and then costs fine, detention
+    and whatever else it brings; it also burdens the conscience.
     """
     parameters, traits = setting.parameters, setting.traits
     levers = setting.treatments[debtor.treatment]
@@ -74,7 +78,7 @@ def truthful(debtor: Debtor, claim: Claim, around: Surroundings, setting: Settin
 
 @rule
 def declared_classes(debtor: Debtor) -> int:
-    """Classes of assets that a true declaration names, as bits."""
+    """Classes of assets that a true declaration contains, as bits."""
     found = 0
     for k in range(ASSETS):
         if debtor.assets[k] > 0.0:
@@ -91,7 +95,7 @@ def found_out(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """A false declaration is punished with fine and detention, and has to be made again."""
+    """Punish a false declaration with fine and detention; it has to be made again."""
     claim.declared = 0
     levers = setting.treatments[debtor.treatment]
     detained = at_hand(claim, district.court, setting, journal)
@@ -117,7 +121,7 @@ def penalise(
     choice: Choice,
     journal: Journal,
 ) -> None:
-    """A fine, and detention where there are police, for concealing assets; neighbours see it."""
+    """Fine a debtor for concealing assets, and detain it if there are police; neighbours see it."""
     law = levers.sanctions
     debtor.events |= PUNISHED | FAIR
     fined = take_money(debtor, law.fine_amount * debtor.income)
@@ -142,7 +146,7 @@ def declares(
     setting: Setting,
     journal: Journal,
 ) -> bool:
-    """Whether an attempt has a true declaration to go by; a false one may be found out."""
+    """Whether an attempt can rely on a true declaration; a false one may be found out."""
     levers = setting.treatments[debtor.treatment]
     duty = setting.treatments[claim.treatment].special.declaration
     if not happens(Now(setting.now.seed, 0), Decision.DUTY, claim.id, duty):

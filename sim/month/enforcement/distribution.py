@@ -1,7 +1,8 @@
-"""Distribution: proceeds go to the fee, then to the creditors of the debtor by law's order.
+"""Distribution: proceeds pay the fee, then the debtor's creditors in the order set by law.
 
-Livelihood claims come first where the lever says so. Among the rest a firm's proceeds go to the
-case that seized, then by age; a person's proceeds are shared in proportion to what is owed.
+Livelihood claims come first where the lever `livelihood_priority` is on. Within a class, a firm's
+proceeds go to the case that seized them, then to the others by age; a person's proceeds are shared
+in proportion to what is owed.
 """
 
 from sim.agents.claim import Claim, in_docket, takes_turn
@@ -28,7 +29,7 @@ def first_class(claim: Claim, levers: Levers) -> bool:
 
 @rule
 def lose(claim: Claim, pot: float, levers: Levers, procedure: Procedure, journal: Journal) -> float:
-    """Proceeds that leak into officers' hands before they are paid out, yuan (ODD eq. 61)."""
+    """Proceeds that officers divert before they are paid out, yuan (ODD eq. 61)."""
     unmanaged = 1.0 - levers.rule_of_law.proceeds_management
     lost = pot * procedure.leakage * unmanaged
     book(journal, Flow.LEAKAGE, lost)
@@ -38,7 +39,7 @@ def lose(claim: Claim, pot: float, levers: Levers, procedure: Procedure, journal
 
 @rule
 def pay_out(claim: Claim, amount: float, levers: Levers, now: Now, journal: Journal) -> None:
-    """Pay a creditor from escrow; of what a tip brought in, it pays the bounty."""
+    """Pay a creditor from escrow; if a tip brought the money in, the creditor pays the bounty."""
     credit(claim, amount, now, journal)
     if claim.tipped:
         bounty = levers.collaborative.bounty * amount
@@ -52,7 +53,7 @@ def pay_out(claim: Claim, amount: float, levers: Levers, now: Now, journal: Jour
 def pay_in_turn(
     claim: Claim, pot: float, part: float, levers: Levers, now: Now, journal: Journal
 ) -> float:
-    """Pay a share of one claim from the pot, as far as that goes; what is left, yuan."""
+    """Pay the share `part` of one claim, as far as the pot allows; return the rest of it, yuan."""
     amount = min(pot, claim.due * part)
     pay_out(claim, amount, levers, now, journal)
     return pot - amount
@@ -68,15 +69,15 @@ def share_class(
     setting: Setting,
     journal: Journal,
 ) -> float:
-    """Pay one class of the debtor's cases from the pot; what is left, yuan.
+    """Pay one class of the debtor's cases from the pot; return the rest of the pot, yuan.
 
     Args:
-        debtor: Whose cases.
-        owned: The claims on it.
+        debtor: The debtor.
+        owned: The claims against the debtor.
         pot: Proceeds to share, yuan.
         seized: The case that brought them in.
-        wanted: Whether claims of the first class are paid, or the others.
-        setting: What holds for everyone.
+        wanted: True to pay the claims of the first class, False to pay the others.
+        setting: Parameters, traits and levers of the month.
         journal: Where payments are booked.
     """
     treatments, now = setting.treatments, setting.now
@@ -102,7 +103,7 @@ def share_class(
 
 @rule
 def owed_in_docket(owned: Owned) -> float:
-    """What a debtor owes on all its cases, yuan: on no more is a fee due."""
+    """Sum that a debtor owes on all its cases, yuan; the fee is due on no more than that."""
     owed = 0.0
     for j in range(owned.first, owned.last):
         if in_docket(owned.stages[owned.order[j]]):

@@ -1,4 +1,4 @@
-"""The docket: cases wait for officers' hours, livelihood cases first when the law says so."""
+"""The docket: cases wait for officers' hours, livelihood cases first if a lever says so."""
 
 import math
 
@@ -20,16 +20,16 @@ from sim.parameters import Procedure, Pursuit
 from sim.terms import Decision
 
 CLASSES = 2
-"""Priority classes of a court's queue: livelihood and petitions, and the rest."""
+"""Number of priority classes in a court's queue: livelihood cases and petitions, and the rest."""
 AGES = 128
-"""Months in the docket by which a queue is ordered; older cases stand with the oldest."""
+"""Number of ages, in months in the docket, that order a queue; older cases count as the oldest."""
 PLACES = CLASSES * AGES
-"""Places in a court's queue, the first to be served first."""
+"""Number of places in a court's queue; the first place is served first."""
 
 
 @kernel
 def line_up(state: State, first: int, last: int) -> None:
-    """Give each case that is ready its place: court, then class, then age (ODD eq. 148)."""
+    """Give each case that is ready its place: by court, then class, then age (ODD eq. 148)."""
     procedure = state.parameters[0].procedure
     for row in range(first, last):
         state.keys[row] = -1
@@ -48,9 +48,10 @@ def line_up(state: State, first: int, last: int) -> None:
 
 @inlined
 def place(claim: Claim, ahead: bool, procedure: Procedure) -> int:
-    """Place of a case in its court's queue: by class, then by its date, revived ones anew.
+    """Place of a case in its court's queue: by class, then by the date it was opened or revived.
 
-    Where the date does not count, the age of the claim does: the order of rows.
+    Where the date does not count (`queue_by_date`), the order of rows does, which is the age of the
+    claims.
     """
     behind = AGES - 1 - min(claim.docket, AGES - 1) if procedure.queue_by_date else 0
     return behind if ahead else AGES + behind
@@ -58,7 +59,7 @@ def place(claim: Claim, ahead: bool, procedure: Procedure) -> int:
 
 @inlined
 def petition(claim: Claim, pursuit: Pursuit, now: Now, journal: Journal) -> None:
-    """The creditor of an old case petitions (信访): it goes ahead, and answering costs hours."""
+    """An old case whose creditor petitions (信访) moves ahead, but takes more hours."""
     claim.petitioned = claim.docket >= pursuit.petition_after and happens(
         now, Decision.PETITION, claim.id, pursuit.petition
     )
@@ -68,19 +69,19 @@ def petition(claim: Claim, pursuit: Pursuit, now: Now, journal: Journal) -> None
 
 @rule
 def slack(hours: float, procedure: Procedure) -> float:
-    """Idle hours that a court carries forward, at most: two deviations of a year's work.
+    """Largest number of idle hours carried forward: two standard deviations of a year's work.
 
-    A court in the model stands for a larger one, and its docket fluctuates more than that one's
-    would, as the inverse root of its size. Without this allowance small worlds would waste hours
-    that large ones use; with it, size is a matter of resolution. In months of work it vanishes as
-    the world grows (ODD eq. 15).
+    A court in the model represents a larger one, and its docket fluctuates more, in inverse
+    proportion to the square root of its size. Without this allowance small worlds would waste hours
+    that large ones use; with it, the size of a world is only a matter of resolution. As a share of
+    the court's hours, the allowance vanishes as the world grows (ODD eq. 15).
     """
     return 2.0 * math.sqrt(12.0 * hours * procedure.sale_hours)
 
 
 @kernel
 def count_hours(state: State, first: int, last: int) -> None:
-    """Each court counts its hours: officers' time, less what they leave unworked, plus haste."""
+    """Compute each court's hours: officers' time, less idle time, times a factor for haste."""
     parameters = state.parameters[0]
     for row in range(first, last):
         court = state.courts[row]
@@ -106,7 +107,7 @@ def count_hours(state: State, first: int, last: int) -> None:
 
 @rule
 def usual_hours(claim: Claim, levers: Levers, procedure: Procedure, now: Now) -> float:
-    """Hours of officers that the next step of a case would usually take."""
+    """Officers' hours that the next step of a case usually takes."""
     return court_hours(step_hours(claim.stage, procedure), claim, levers, procedure, now)
 
 
@@ -119,7 +120,7 @@ def line_hours(
     procedure: Procedure,
     now: Now,
 ) -> float:
-    """Hours that the next step of every case in a court's line would take."""
+    """Hours that the next step of every case in a court's queue would take."""
     hours = 0.0
     for k in range(len(cases.owners)):
         if cases.owners[k] // PLACES == district:
@@ -137,7 +138,7 @@ def lent(court: Court, levers: Levers) -> float:
 
 @rule
 def short(court: Court, levers: Levers) -> float:
-    """Hours that a court that pools would need beyond those it kept."""
+    """Hours that a pooling court needs in addition to those it kept."""
     if levers.collaborative.pooling <= 0.0:
         return 0.0
     return max(0.0, court.work - (court.hours + court.unused - lent(court, levers)))
@@ -145,9 +146,10 @@ def short(court: Court, levers: Levers) -> float:
 
 @kernel
 def pool(state: State, first: int, last: int) -> None:
-    """The command centre hands pooled hours to the lines that need them (ODD eq. 91).
+    """The command centre assigns pooled hours to the courts that need them (ODD eq. 91).
 
-    What no line needs goes back to those who lent it. Everyone pooling everything makes one queue.
+    Hours that no court needs return to the courts that lent them. If all courts pool all their
+    hours, they work as if they had one queue.
     """
     for row in range(first, last):
         pooled = 0.0
@@ -172,10 +174,10 @@ def pool(state: State, first: int, last: int) -> None:
 
 @kernel
 def serve(state: State, first: int, last: int) -> None:
-    """Each court spends its hours on the line in front of it, one step a case and month.
+    """Each court spends its hours on its queue, one step per case and month.
 
-    The line is strict: once a step no longer fits, everyone behind waits, and the hours that are
-    left go to it next month. Idle hours are carried too, up to `slack`.
+    The order is strict: once a step no longer fits, all cases behind it wait, and the hours that
+    are left are carried to next month. Idle hours are carried too, up to `slack`.
     """
     procedure = state.parameters[0].procedure
     for row in range(first, last):
@@ -204,7 +206,7 @@ def serve(state: State, first: int, last: int) -> None:
                 hearing = owes_hearing(claim, claimed, procedure, state.now)
                 if hearing:
                     hours += procedure.hearing_hours
-                # who needs no officer waits for none
+                # a step that takes no hours need not wait
                 if hours <= 0.0 or (court.waiting == 0 and hours <= left):
                     left -= hours
                     claim.served = claim.worked = True
@@ -230,7 +232,7 @@ def serve(state: State, first: int, last: int) -> None:
 
 @kernel
 def take_up(state: State, first: int, last: int) -> None:
-    """Note whose case is in hand, so that the steps to come look at no other."""
+    """Mark the debtors of cases that are served, so that later steps skip all others."""
     for row in range(first, last):
         state.keys[row] = -1
         if in_docket(state.journal.stages[row]) and state.claims[row].served:

@@ -1,6 +1,6 @@
-"""Objections to seizure: by third parties whose goods were caught, or by debtors.
+"""Objections to seizure, by debtors or by third parties whose goods were attached by mistake.
 
-In: cases under review, served. Out: goods freed or not, and the case goes on.
+In: cases under review that are served. Out: goods released or not; the case continues.
 """
 
 from sim.agents.claim import Claim, takes_turn
@@ -18,7 +18,7 @@ from sim.terms import LIQUID, Decision, Stage
 
 @rule
 def object_to(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """Whether someone objects to goods just attached; then the case waits for review (eq. 54)."""
+    """Draw whether someone objects to a new attachment; the case then waits for review (eq. 54)."""
     procedure = setting.parameters.procedure
     chance = procedure.third_objects if claim.wrongful > 0.0 else 0.0
     if evades(debtor.option) or excess(claim, setting.traits.assets) > 0.0:
@@ -33,9 +33,9 @@ def object_to(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: 
 
 @rule
 def contests(claim: Claim, procedure: Procedure, now: Now, journal: Journal) -> bool:
-    """Whether those whose things were caught sue, their objection rejected (执行异议之诉, eq. 138).
+    """Whether third parties sue after their objection was rejected (执行异议之诉, eq. 138).
 
-    The case waits for the suit; the chance to be wrong is that of a trial.
+    The case waits for the suit, whose chance of error is that of a trial.
     """
     if procedure.objection_suit <= 0.0 or claim.wrongful <= 0.0:
         return False
@@ -49,7 +49,7 @@ def contests(claim: Claim, procedure: Procedure, now: Now, journal: Journal) -> 
 
 @rule
 def hear(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """What is well founded is upheld except for errors, the rest was delay; the case goes on."""
+    """Uphold a well-founded objection, except by error, and reject others; the case continues."""
     procedure = setting.parameters.procedure
     levers = setting.treatments[claim.treatment]
     founded = claim.wrongful > 0.0 or excess(claim, setting.traits.assets) > 0.0
@@ -79,7 +79,7 @@ def hear(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journ
 
 @kernel
 def review(state: State, first: int, last: int) -> None:
-    """Each objection whose turn it is gets heard."""
+    """Hear each objection whose turn it is."""
     setting = setting_of(state)
     for k in range(first, last):
         debtor = state.debtors[state.hands.owners[k]]

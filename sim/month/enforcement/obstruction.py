@@ -1,4 +1,4 @@
-"""Obstruction: a case that is taken up is put off by a government's word or a bribe."""
+"""Obstruction: a case whose turn it is gets put off by a local government or for a bribe."""
 
 from sim.agents.claim import Claim
 from sim.agents.court.officer import takes
@@ -24,15 +24,15 @@ def obstructed(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """Whether the case is put off this month; it then waits, and the hours on it are lost.
+    """Whether the case is put off this month; it then waits, and the hours spent on it are lost.
 
     Args:
-        debtor: Whose case.
+        debtor: The debtor.
         claim: The case.
         levers: Levers of the court.
-        parameters: What institutions weigh, and the noise.
-        now: The month.
-        journal: Where it is counted.
+        parameters: Parameters of institutions, and the noise of choices.
+        now: Seed and month.
+        journal: Journal in which counts are kept.
     """
     count(journal, claim, Count.TAKEN_UP, 1.0)
     return spared(debtor, claim, levers, parameters, now, journal) or bought(
@@ -49,7 +49,7 @@ def spared(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """A local government has the case of a connected debtor put off (ODD eq. 85)."""
+    """Whether a local government makes the court put off a connected debtor's case (ODD eq. 85)."""
     institutions = parameters.institutions
     if debtor.connections <= 0 or institutions.local_weight <= 0.0 or debtor.option == Option.PAY:
         return False
@@ -71,7 +71,7 @@ def bought(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """An officer takes money from one who keeps money back, and lets the case lie (ODD eq. 83)."""
+    """Whether an officer is bribed by a debtor who evades to put the case off (ODD eq. 83)."""
     institutions = parameters.institutions
     if institutions.bribe_share <= 0.0 or not evades(debtor.option):
         return False
@@ -90,10 +90,10 @@ def put_off(debtor: Debtor, due: float, levers: Levers, parameters: Parameters) 
     """Chance that a case of this debtor is put off when it is taken up, if it does not pay.
 
     Args:
-        debtor: Who; it knows its connections and what it could offer.
-        due: What it keeps back, yuan.
+        debtor: The debtor, who knows its connections and what it could offer.
+        due: Debt that it does not pay, yuan.
         levers: Levers of the court.
-        parameters: What institutions weigh, and the noise.
+        parameters: Parameters of institutions, and the noise of choices.
     """
     institutions = parameters.institutions
     noise = parameters.choice.noise
@@ -108,7 +108,7 @@ def put_off(debtor: Debtor, due: float, levers: Levers, parameters: Parameters) 
 
 @rule
 def unobstructed(debtor: Debtor, due: float, levers: Levers, parameters: Parameters) -> float:
-    """Factor on the hazard of recovery of one who foresees obstruction (ODD eq. 133)."""
+    """Factor on the perceived hazard of recovery if the debtor foresees obstruction (eq. 133)."""
     foreseen = parameters.choice.foresees_obstruction
     if foreseen <= 0.0:
         return 1.0

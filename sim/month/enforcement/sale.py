@@ -1,6 +1,6 @@
 """Sale: attached goods are auctioned in rounds, sold off, taken in kind, or given back.
 
-Price and value part, and the difference is booked. No more is sold than is needed.
+The price differs from the value, and the difference is booked. No more is sold than is needed.
 """
 
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from sim.terms import LIQUID, Decision, Stage
 
 
 class Proceeds(NamedTuple):
-    """What a sale moved, yuan: value of the debtor's goods and of others', and the price."""
+    """Result of a sale, yuan: value of the debtor's and of others' goods sold, and the price."""
 
     value: float
     others: float
@@ -40,9 +40,9 @@ def part_with(
     assets: Records[AssetTraits],
     procedure: Procedure,
 ) -> Proceeds:
-    """Take goods from the attached until their price covers what is wanted; free the rest.
+    """Remove attached goods until their price covers `wanted` yuan; release the rest.
 
-    Others' goods caught by mistake go in step with the debtor's own, at the same price.
+    Others' goods attached by mistake are sold in the same proportion, at the same price.
     """
     failed = min(claim.round, int(procedure.rounds) - 1)
     whole = 0.0
@@ -77,7 +77,7 @@ def hammer(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Goods go to a buyer, the price into escrow."""
+    """Sell goods to a buyer; the price goes into escrow."""
     assets, procedure = setting.traits.assets, setting.parameters.procedure
     levers = setting.treatments[claim.treatment]
     sold = part_with(debtor, claim, wanted, online, assets, procedure)
@@ -92,10 +92,10 @@ def hammer(
 
 @rule
 def take_in_kind(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """The creditor takes goods at the last reserve against its claim (以物抵债, ODD eq. 51).
+    """The creditor accepts goods at the last reserve price as payment (以物抵债, ODD eq. 51).
 
-    They are worth that price to it; what they were worth beyond is gone, as in a sale. Others'
-    goods are not taken.
+    The goods are worth that price to it; the rest of their value is lost, as in a sale. Others'
+    goods are not accepted.
     """
     procedure, now = setting.parameters.procedure, setting.now
     claim.wrongful = 0.0
@@ -119,7 +119,7 @@ def take_in_kind(debtor: Debtor, claim: Claim, at: int, setting: Setting, journa
 def dispose(
     debtor: Debtor, claim: Claim, at: int, wanted: float, setting: Setting, journal: Journal
 ) -> None:
-    """After the last auction: sold off at its reserve, taken in kind, or given back (eq. 51)."""
+    """After the last auction: sell at its reserve price, take in kind, or return goods (eq. 51)."""
     procedure = setting.parameters.procedure
     if happens(setting.now, Decision.SELL_OFF, claim.id, procedure.sell_off):
         count(journal, claim, Count.SOLD_OFF, 1.0)
@@ -142,7 +142,7 @@ def auction(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """The next auction, or what follows the last one."""
+    """Hold the next auction, or dispose of the goods after the last one."""
     procedure = setting.parameters.procedure
     levers = setting.treatments[claim.treatment]
     wanted = needed(claim, setting.treatments[debtor.treatment]) - claim.escrow

@@ -1,6 +1,6 @@
-"""Seizure: what was traced is brought under control, money at once, goods for sale.
+"""Seizure: money that was traced goes into escrow, goods are attached for sale.
 
-Goods may be attached in excess or by mistake; who is hurt by it may object.
+Goods may be attached in excess or by mistake; those affected may object.
 """
 
 from sim.agents.claim import Claim, takes_turn
@@ -31,7 +31,7 @@ from sim.terms import LIQUID, Asset, Decision, Stage
 
 @rule
 def seize_money(debtor: Debtor, claim: Claim, need: float, flow: int, journal: Journal) -> float:
-    """Money of the classes found, above the exempt minimum, goes into escrow; yuan taken."""
+    """Take money of the classes found, above the exempt minimum; return the yuan taken."""
     allowed = min(need, money_at_hand(debtor))
     taken = 0.0
     for k in range(LIQUID):
@@ -46,10 +46,10 @@ def seize_money(debtor: Debtor, claim: Claim, need: float, flow: int, journal: J
 
 @rule
 def attach_goods(debtor: Debtor, claim: Claim, need: float, assets: Records[AssetTraits]) -> float:
-    """Attach goods of the classes found until a sale would bring what is needed; yuan attached.
+    """Attach goods of the classes found until a sale covers the need; return the yuan attached.
 
-    Goods stay the debtor's until they are sold. What money leaves of the exempt minimum uncovered
-    is left in goods.
+    Goods remain the debtor's until they are sold. Where money does not cover the exempt minimum,
+    goods for the rest of it are left to the debtor.
     """
     money = 0.0
     for k in range(LIQUID):
@@ -73,17 +73,17 @@ def attach_goods(debtor: Debtor, claim: Claim, need: float, assets: Records[Asse
 
 @rule
 def attach(debtor: Debtor, claim: Claim, need: float, setting: Setting, journal: Journal) -> float:
-    """Attach goods for what money leaves uncovered, in excess where no rule of proportion holds.
+    """Attach goods for the sum that money does not cover; return their value, yuan.
 
-    Ratio 1 + (seize ratio − 1)·(1 − proportionality) (ODD eq. 53). By mistake a share of what is
-    taken belongs to others (eq. 54).
+    Without a rule of proportionality they are attached in excess: 1 + (seize ratio − 1)·(1 −
+    proportionality) times the need (ODD eq. 53). A share of them may belong to others (eq. 54).
 
     Args:
-        debtor: Whose goods.
-        claim: For which claim.
-        need: What money has left uncovered, yuan.
-        setting: What holds for everyone.
-        journal: Where it is counted.
+        debtor: The debtor.
+        claim: The claim for which goods are attached.
+        need: Sum not covered by money, yuan.
+        setting: Parameters, traits and levers of the month.
+        journal: Journal in which counts are kept.
     """
     procedure = setting.parameters.procedure
     law = setting.treatments[claim.treatment].rule_of_law
@@ -106,7 +106,7 @@ def attach(debtor: Debtor, claim: Claim, need: float, setting: Setting, journal:
 
 @rule
 def answer(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """What an attachment of goods calls forth: a sense of unfairness, and objections."""
+    """Reactions to an attachment of goods: a sense of unfairness, and objections."""
     beyond = excess(claim, setting.traits.assets)
     if beyond > 0.0:
         count(journal, claim, Count.OVER_SEIZURES, 1.0)
@@ -128,9 +128,9 @@ def ask_public_body(
     setting: Setting,
     journal: Journal,
 ) -> float:
-    """Public property is not seized: the body is asked to appropriate money; yuan appropriated.
+    """Ask a public body to appropriate money, since its property is not seized; return the yuan.
 
-    It pays by custom, else when its evaluation weighs more than its budget (ODD eq. 89 and 155).
+    It pays by custom, or if its evaluation matters more to it than its budget (eq. 89, 155).
     """
     parameters, now = setting.parameters, setting.now
     chance = appropriates(
@@ -177,7 +177,7 @@ def return_money(debtor: Debtor, claim: Claim, beyond: float, journal: Journal) 
 def control(
     debtor: Debtor, claim: Claim, at: int, district: District, setting: Setting, journal: Journal
 ) -> None:
-    """What was traced is brought under control, or tracing begins again."""
+    """Seize what was traced; if nothing can be seized, tracing begins again."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     procedure = parameters.procedure
     levers, own = setting.treatments[claim.treatment], setting.treatments[debtor.treatment]
@@ -227,7 +227,7 @@ def control(
 
 @kernel
 def seize(state: State, first: int, last: int) -> None:
-    """Control of what was traced, for each case whose turn it is."""
+    """Seize what was traced, for each case whose turn it is."""
     setting = setting_of(state)
     for k in range(first, last):
         debtor = state.debtors[state.hands.owners[k]]

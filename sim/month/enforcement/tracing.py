@@ -1,4 +1,4 @@
-"""Tracing: the person is sought, and the network is asked about each class of assets."""
+"""Tracing: officers look for the debtor and ask the network about each class of assets."""
 
 from sim.agents.claim import Claim, takes_turn
 from sim.agents.court.court import Court, Registry, coverage, with_effort
@@ -41,14 +41,14 @@ WORTH_SEIZING = 0.01
 
 
 IN_VAIN = -1.0
-"""What a mistaken word brings in place of yuan: the search that follows it takes a month."""
+"""Returned in place of yuan for a mistaken report; the search that follows it takes a month."""
 STALLED = 1 << ASSETS
-"""Bit after those of the classes found: a holder stalled."""
+"""Bit after those of the classes found; it is set if a holder of assets stalled."""
 
 
 @rule
 def whole_months(claim: Claim, months: float, now: Now) -> int:
-    """A waiting time in whole months; a part of a month is one, with that chance."""
+    """A waiting time in whole months; a fraction of a month is rounded up with that chance."""
     whole = int(months)
     if months > whole and happens(now, Decision.LATENCY, claim.id, months - whole):
         return whole + 1
@@ -61,7 +61,7 @@ def next_attempt(
 ) -> int:
     """Months until the network is asked again (ODD eq. 84 and 147).
 
-    Fewer when it asks by itself, or when officers have time to spare.
+    Fewer if the network asks by itself, or if officers have time to spare.
     """
     often = 1.0 - levers.collaborative.trace_frequency
     return whole_months(claim, int(procedure.retrace) * often / max(1.0, effort), now)
@@ -69,14 +69,14 @@ def next_attempt(
 
 @rule
 def delay(claim: Claim, levers: Levers, institutions: Institutions, now: Now) -> int:
-    """Months that a stalled inquiry takes longer: fewer when bodies are coordinated."""
+    """Additional months that a stalled inquiry takes; fewer if institutions are coordinated."""
     alone = 1.0 - levers.comprehensive.coordination
     return whole_months(claim, institutions.assist_delay * alone, now)
 
 
 @rule
 def client(debtor: Debtor, asset: int, institutions: Institutions, now: Now) -> bool:
-    """Whether the holder of a class of a debtor's assets wants to keep the debtor: for good."""
+    """Whether the holder of a class of assets wants to keep the debtor as a client; drawn once."""
     share = institutions.client_share
     return uniform(Now(now.seed, 0), Decision.CLIENT, debtor.id, asset) < share
 
@@ -91,7 +91,7 @@ def stalled(
     parameters: Parameters,
     now: Now,
 ) -> bool:
-    """Whether the holder of a class of assets, which knows them, keeps that to itself."""
+    """Whether the holder of a class of assets does not report them, although it knows them."""
     institutions = parameters.institutions
     if (
         institutions.relationship <= 0.0
@@ -116,7 +116,7 @@ def found_classes(
 ) -> int:
     """Classes of assets that an attempt finds, as bits; each answer is one draw (ODD eq. 16).
 
-    A holder that stalls leaves the bit `STALLED`, and nothing is found with it (ODD eq. 84).
+    If a holder stalls, the bit `STALLED` is set and its class is not found (ODD eq. 84).
     """
     parameters, now = setting.parameters, setting.now
     levers = setting.treatments[claim.treatment]
@@ -151,7 +151,7 @@ def found_classes(
 
 @rule
 def ask_trial_court(claim: Claim, pursuit: Pursuit, journal: Journal) -> None:
-    """A judgment that cannot be enforced as it reads goes back; meanwhile the case waits."""
+    """Return an ambiguous judgment to the trial court; the case waits for clarification."""
     claim.ambiguous = False
     claim.wait = int(pursuit.clarify)
     count(journal, claim, Count.UNCLEAR, 1.0)
@@ -166,7 +166,7 @@ def investigate(
     setting: Setting,
     journal: Journal,
 ) -> float:
-    """The creditor's lawyer looks where the network did not; yuan found (ODD eq. 35)."""
+    """The creditor's lawyer may search beyond the network; return the yuan found (ODD eq. 35)."""
     levers = setting.treatments[claim.treatment]
     ordered = levers.collaborative.investigation_order
     if not happens(setting.now, Decision.INVESTIGATE, claim.id, ordered):
@@ -192,9 +192,9 @@ def investigate(
 def hear_tip(
     debtor: Debtor, claim: Claim, levers: Levers, pursuit: Pursuit, now: Now, journal: Journal
 ) -> float:
-    """Someone who knows reports the debtor's largest holding, hidden or not; yuan found.
+    """Someone may report the debtor's largest asset, hidden or not; return the yuan found.
 
-    One who would report it comes once a proceeding.
+    This can happen once per proceeding.
     """
     offered = levers.collaborative.bounty
     chance = pursuit.tips * offered
@@ -216,10 +216,10 @@ def hear_tip(
 def hear_witness(
     debtor: Debtor, claim: Claim, levers: Levers, pursuit: Pursuit, now: Now, journal: Journal
 ) -> float:
-    """A neighbour reports the largest thing it can see; yuan found (ODD eq. 140).
+    """A neighbour may report the largest asset it can see; return the yuan found (ODD eq. 140).
 
-    Money in accounts and securities is not to be seen. A mistaken word is `IN_VAIN`, and unfair to
-    one who cannot pay.
+    Accounts and securities cannot be seen. A mistaken report returns `IN_VAIN`; it is unfair to a
+    debtor who cannot pay.
     """
     willing = levers.collaborative.witnesses
     if not happens(now, Decision.WITNESS, claim.id, willing):
@@ -261,7 +261,7 @@ def attempt(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """One attempt: something worth seizing is found, or the case waits for the next."""
+    """One attempt to find assets: if none worth seizing are found, the case waits for the next."""
     parameters, now = setting.parameters, setting.now
     procedure, pursuit = parameters.procedure, parameters.pursuit
     levers = setting.treatments[claim.treatment]
@@ -317,7 +317,7 @@ def attempt(
 
 @kernel
 def trace(state: State, first: int, last: int) -> None:
-    """One attempt for each queued case whose turn it is."""
+    """One attempt to find assets for each queued case whose turn it is."""
     setting = setting_of(state)
     for k in range(first, last):
         row = state.hands.owners[k]

@@ -1,4 +1,4 @@
-"""Transfers to others, and how they are had again: avoidance, and parties added to the case."""
+"""Transfers to others, and their recovery: avoidance, and parties added to the case."""
 
 from sim.agents.claim import Claim
 from sim.agents.court.court import Court
@@ -27,7 +27,7 @@ from sim.terms import Decision, Kind
 
 @rule
 def moves_away(debtor: Debtor, court: Court, levers: Levers, parameters: Parameters) -> bool:
-    """Whether one who keeps money back finds it worth while to put assets into others' hands."""
+    """Whether a debtor who keeps money back finds it worthwhile to transfer assets to others."""
     learning = parameters.learning
     tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation) * learning.notice
     hazard = tint * believed_before_statistics(debtor, court, learning)
@@ -45,9 +45,9 @@ def dissipate(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """While a case waits, who keeps money back moves assets to others, if it is worth while.
+    """While a claim waits, a debtor who keeps money back transfers assets if that is worthwhile.
 
-    Limits on cash and transfers slow down what they reach (ODD eq. 20).
+    Limits on cash and transfers slow this down for the classes that they control (ODD eq. 20).
     """
     if not moves_away(debtor, court, levers, setting.parameters):
         return
@@ -65,7 +65,7 @@ def dissipate(
 def avoided(
     debtor: Debtor, claim: Claim, need: float, levers: Levers, now: Now, journal: Journal
 ) -> float:
-    """What an attempt at avoidance brings back of transfers within the look-back, yuan (eq. 58)."""
+    """Yuan that avoidance brings back from transfers within the look-back period (eq. 58)."""
     law = levers.rule_of_law
     reached = 0.0
     for year in range(YEARS):
@@ -92,7 +92,7 @@ def added(
     now: Now,
     journal: Journal,
 ) -> float:
-    """What a firm's shareholders, added to a case once, pay of what they have, yuan (eq. 58)."""
+    """Yuan that a firm's shareholders pay when they are added to a case as parties (eq. 58)."""
     if debtor.kind != Kind.FIRM or claim.added or need <= 0.0:
         return 0.0
     chance = levers.rule_of_law.added_parties
@@ -116,7 +116,7 @@ def reach_beyond(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """After a fruitless search look behind the debtor; whether anything came of it."""
+    """After a fruitless search, pursue transfers and shareholders; return whether money came in."""
     levers = treatments[claim.treatment]
     need = needed(claim, treatments[debtor.treatment])
     taken = avoided(debtor, claim, need, levers, now, journal)

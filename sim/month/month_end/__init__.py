@@ -1,1 +1,1 @@
-"""As a month ends: institutions weigh, debtors learn, stocks and books are closed."""
+"""The end of a month: institutions decide, debtors learn, stocks are counted, books are closed."""

@@ -1,4 +1,4 @@
-"""Audit: what cannot be stops the world."""
+"""Audit: an impossible state stops the world."""
 
 import numpy as np
 
@@ -10,22 +10,22 @@ from sim.terms import Stage
 
 
 def guard(simulation: Simulation, stocks: np.ndarray) -> None:
-    """Stop a world in which something cannot be: illegal claims, negative money, no number.
+    """Stop a world in an impossible state: illegal claims, negative money, or NaN.
 
     Raises:
-        RunError: With what is wrong and the ids of the first claims or debtors concerned.
+        RunError: Contains what is wrong and the ids of the first claims or debtors concerned.
     """
     poor = np.flatnonzero(simulation.arrivals == ILLEGAL)
     if len(poor):
         ids = ", ".join(str(i) for i in simulation.debtors.rows["id"][poor[:3]])
-        raise RunError("guard", f"{len(poor)} debtors hold money that cannot be: {ids}")
+        raise RunError("guard", f"{len(poor)} debtors have negative money or NaN: {ids}")
     wrong = simulation.illegal_claims()
     if len(wrong):
         rows = simulation.claims.rows[wrong[:3]]
         who = ", ".join(
             f"{c['id']} ({Stage(c['stage']).name.lower()}, due {c['due']:,.2f})" for c in rows
         )
-        raise RunError("guard", f"{len(wrong)} claims in no possible state: {who}")
+        raise RunError("guard", f"{len(wrong)} claims are in an impossible state: {who}")
     if not np.isfinite(stocks).all():
         bad = [a.name.lower() for a in Account if not np.isfinite(stocks[a])]
         raise RunError("guard", f"money of {', '.join(bad)} is not finite")

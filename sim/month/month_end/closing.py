@@ -1,4 +1,4 @@
-"""Closing: what stands at the end of a month is counted and weighed, and ages advance."""
+"""Closing: claims, debtors and money at the end of a month are counted, and ages advance."""
 
 import math
 
@@ -31,7 +31,7 @@ from sim.month.shared.state import State, owned_by
 from sim.terms import LIQUID, Option, Stage
 
 ILLEGAL = -9
-"""Mark in `State.keys` of a claim, and in `State.arrivals` of a debtor, in no possible state."""
+"""Marks a claim (in `State.keys`) or a debtor (in `State.arrivals`) in an impossible state."""
 
 
 @kernel
@@ -53,7 +53,7 @@ def take_stock(state: State, first: int, last: int) -> None:
             count(journal, claim, Count.OPEN, 1.0)
             if claim.wait > 0:
                 claim.wait -= 1
-            if pending(claim):  # a plan made in enforcement closes nothing until it is kept
+            if pending(claim):  # includes plans made in enforcement, which have not closed yet
                 since = months_since_intake(claim, state.now.month)
                 proceeding = Span.OPEN_AGAIN if claim.again else Span.OPEN_FIRST
                 count_after(journal, claim, proceeding, since, 1.0)
@@ -103,7 +103,7 @@ def take_stock(state: State, first: int, last: int) -> None:
                 count(journal, about, Count.HIDDEN_BANK + a, kept)
         if debtor.option == Option.UNABLE:
             count(journal, about, Count.DEBTORS_UNABLE, 1.0)
-        if debtor.on_list and debtor.repair == 0:  # who waits was counted as it waited
+        if debtor.on_list and debtor.repair == 0:  # a debtor that waits was counted by `serve_wait`
             count(journal, about, Count.LISTED, 1.0)
             if debtor.option == Option.UNABLE:
                 count(journal, about, Count.LISTED_UNABLE, 1.0)
@@ -142,7 +142,7 @@ def take_stock(state: State, first: int, last: int) -> None:
 
 @kernel
 def sum_debtors(state: State, first: int, last: int) -> None:
-    """Sum what debtors hold; mark those whose money is negative or no number, in `arrivals`."""
+    """Sum debtors' assets; mark in `arrivals` the debtors with a negative amount or NaN."""
     for row in range(first, last):
         debtor = state.debtors[row]
         journal = at_row(state.journal, row)
@@ -158,9 +158,9 @@ def sum_debtors(state: State, first: int, last: int) -> None:
 
 @kernel
 def sum_claims(state: State, first: int, last: int) -> None:
-    """Sum what claims hold: goods attached (their debtors'), escrow, and what is owed.
+    """Sum, over claims, attached goods (which are the debtors'), escrow, and debt.
 
-    Marks claims in no possible state: negative money, attached goods or escrow at a stage that
+    Marks claims in an impossible state: negative money, or attached goods or escrow at a stage that
     has none.
     """
     for row in range(first, last):
@@ -184,7 +184,7 @@ def sum_claims(state: State, first: int, last: int) -> None:
 
 @kernel
 def sum_creditors(state: State, first: int, last: int) -> None:
-    """Sum what creditors hold."""
+    """Sum creditors' cash."""
     for row in range(first, last):
         journal = at_row(state.journal, row)
         hold(journal, Account.CREDITORS, state.creditors[row].cash)
@@ -192,7 +192,7 @@ def sum_creditors(state: State, first: int, last: int) -> None:
 
 @kernel
 def sum_insurers(state: State, first: int, last: int) -> None:
-    """Sum what insurers hold."""
+    """Sum insurers' reserves."""
     for row in range(first, last):
         journal = at_row(state.journal, row)
         hold(journal, Account.INSURERS, state.insurers[row].reserve)
@@ -200,7 +200,7 @@ def sum_insurers(state: State, first: int, last: int) -> None:
 
 @kernel
 def sum_funds(state: State, first: int, last: int) -> None:
-    """Sum what relief funds hold."""
+    """Sum balances of relief funds."""
     for row in range(first, last):
         journal = at_row(state.journal, row)
         hold(journal, Account.FUND, state.funds[row].balance)

@@ -1,7 +1,7 @@
-"""Cohorts of claims by the month in which they fell due: what of each has been performed, and when.
+"""Cohorts of claims by the month in which they fell due: how many were performed, and when.
 
-In: rows of claims as the month ends, those that closed in it included. Out: counts of the month, in
-the cells to which a claim belonged when it fell due.
+In: rows of claims at month end, including those that closed in the month. Out: counts of the month,
+in the cells to which each claim belonged when it fell due.
 """
 
 import numpy as np
@@ -12,11 +12,11 @@ from sim.month.simulation import Simulation
 from sim.terms import Stage
 
 PERFORMED = (Stage.PAID, Stage.PLAN_COMPLETED)
-"""Endings by which a claim is performed in full: what was agreed or adjudged has been paid."""
+"""Stages of a claim performed in full: what was agreed or adjudged has been paid."""
 
 
 def follow(simulation: Simulation) -> None:
-    """Count what fell due this month, up to the cap, and what was performed (ODD eq. 164)."""
+    """Count principal that fell due this month, up to the cap, and claims performed (eq. 164)."""
     claims = simulation.claims.rows
     fell_due = (claims["id"] >> NUMBER_SHIFT) + FIRST_MONTH
     cap = simulation.principal_cap

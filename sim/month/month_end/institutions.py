@@ -1,7 +1,7 @@
-"""Institutions at the month's end: inspections, idleness, what happened to whom, room of offices.
+"""Institutions at month end: inspections, idle hours, interference, capacity of administrators.
 
-What they weigh case by case stands where the case is: see `tracing`, `seizure`, `sanctions`,
-`exits`. Here they look back on the month, and ahead to the next one.
+Their decisions on single cases are in the modules of those steps: `tracing`, `seizure`,
+`sanctions` and `exits`. Here they review the month and prepare the next one.
 """
 
 from sim.agents.court.court import Court
@@ -23,9 +23,9 @@ from sim.terms import Decision
 
 @kernel
 def staff(state: State, first: int, last: int) -> None:
-    """How many of next month's hours each court's officers will leave unworked (ODD eq. 81).
+    """Set the share of next month's hours that officers of each court leave unworked (eq. 81).
 
-    And which share of the hours of the police that it wants they will have for it.
+    Also the share of the police hours wanted by the court that will be available (eq. 156).
     """
     parameters = state.parameters[0]
     institutions = parameters.institutions
@@ -48,7 +48,7 @@ def staff(state: State, first: int, last: int) -> None:
 
 @kernel
 def report(state: State, first: int, last: int) -> None:
-    """Each government's cases of interference."""
+    """Count the cases of interference by each government."""
     for row in range(first, last):
         journal = at_row(state.journal, row)
         government = state.governments[row]
@@ -60,7 +60,7 @@ def report(state: State, first: int, last: int) -> None:
 def looked_at(
     court: Court, levers: Levers, institutions: Institutions, journal: Journal
 ) -> Inspection:
-    """What the supervisor sees of a court in the month that ends (ODD eq. 131)."""
+    """What the supervisor sees of a court at the end of the month (ODD eq. 131)."""
     cell = DISTRICTS + court.district
     complaints = (
         counted(journal, cell, Count.TERMINATED_EARLY)
@@ -75,7 +75,7 @@ def looked_at(
 def room_to_inspect(
     courts: Records[Court], treatments: Records[Levers], parameters: Parameters, journal: Journal
 ) -> float:
-    """Share of the inspections found worth their cost for which the supervisor has room."""
+    """Share of the worthwhile inspections that the supervisor has the capacity to make."""
     institutions = parameters.institutions
     noise = parameters.choice.noise
     if institutions.inspection_cost <= 0.0:
@@ -116,7 +116,7 @@ def inspect(
 
 @kernel
 def appoint(state: State, first: int, last: int) -> None:
-    """Each district's administrators see who waits for them next month (ODD eq. 129)."""
+    """Update openings, waiting debtors and capacity of each district's administrators (eq. 129)."""
     for row in range(first, last):
         journal = at_row(state.journal, row)
         office = state.administrators[row]
@@ -131,7 +131,7 @@ def appoint(state: State, first: int, last: int) -> None:
 
 @kernel
 def supervise(state: State, first: int, last: int) -> None:
-    """The supervisor counts what ended before its time, and chooses whom to inspect."""
+    """The supervisor counts early terminations and chooses the courts to inspect."""
     for row in range(first, last):
         journal = at_row(state.journal, row)
         supervisor = state.supervisors[row]

@@ -1,6 +1,6 @@
-"""Learning: what happened to oneself and to neighbours moves beliefs, conscience and trust.
+"""Learning: events of a debtor and its neighbours change its beliefs, conscience and trust.
 
-Next month's choices read them: a lag of one month.
+Choices use the new values next month, with a lag of one month.
 """
 
 from sim.agents.creditor import after_closing
@@ -36,14 +36,14 @@ from sim.month.shared.journal import DISTRICTS, KINDS, OVERALL, at_row, count, c
 from sim.month.shared.state import State
 
 NOTED = WAS_LISTED | PUNISHED | RECOVERED
-"""Own events that make a debtor choose again; of neighbours, those and a payment."""
+"""Own events that prompt a debtor to choose; of neighbours, these events and a full payment."""
 
 
 @kernel
 def publish(state: State, first: int, last: int) -> None:
-    """Publish a copy of each debtor's events, so that neighbours read what nobody writes.
+    """Publish a copy of each debtor's events, which neighbours read while no rule changes it.
 
-    Conscience and trust recover meanwhile, whatever happened, and credit records fade.
+    Conscience and trust also recover, whatever happened, and credit records fade.
     """
     society = state.parameters[0].society
     for row in range(first, last):
@@ -72,7 +72,7 @@ def publish(state: State, first: int, last: int) -> None:
 
 @kernel
 def learn(state: State, first: int, last: int) -> None:
-    """Each debtor takes in its own month, and its neighbours' with less weight."""
+    """Each debtor learns from its own events and, with less weight, from its neighbours'."""
     parameters = state.parameters[0]
     peer = parameters.learning.peer
     for row in range(first, last):
@@ -85,7 +85,7 @@ def learn(state: State, first: int, last: int) -> None:
         if seen == 0:
             continue
         debtor = state.debtors[row]
-        # what meets those who do not evade says nothing of risk
+        # events of debtors who do not evade tell nothing about the risk of evading
         own = 1.0 if mine & EXPOSED else 0.0
         recoveries = own if mine & RECOVERED else 0.0
         listings = own if mine & WAS_LISTED else 0.0
@@ -137,7 +137,7 @@ def learn(state: State, first: int, last: int) -> None:
 
 @kernel
 def address(state: State, first: int, last: int) -> None:
-    """Mark the claims that bring their creditor news: money in or out, or the end."""
+    """Mark claims with news for their creditor: money received or spent, or the end of the case."""
     for row in range(first, last):
         claim = state.claims[row]
         news = claim.received != 0.0 or claim.spent != 0.0 or claim.ended
@@ -146,7 +146,7 @@ def address(state: State, first: int, last: int) -> None:
 
 @kernel
 def inform(state: State, first: int, last: int) -> None:
-    """Each creditor gathers its money, and trusts the more the better its cases ended."""
+    """Each creditor collects its money; the better its cases ended, the more it trusts."""
     society = state.parameters[0].society
     for k in range(first, last):
         journal = at_row(state.journal, k)

@@ -1,7 +1,7 @@
-"""What policy costs the public: each lever by what it is used on, officers, transfers.
+"""Public cost of policy: levers by the units they apply to, officers, custody, and transfers.
 
-In: levers as they stand, rows of debtors, claims and courts as the month ends. Out: counts of the
-month, overall and by district, and yuan for each lever that has a price.
+In: levers of the month, rows of debtors, claims and courts at month end. Out: counts of the month,
+overall and by district, and yuan for each lever that has a price.
 """
 
 import numpy as np
@@ -16,14 +16,14 @@ from sim.month.simulation import Simulation
 
 YEAR = 12.0
 TRANSFERS = [flow for flow, (payer, _, _) in MOVEMENTS.items() if payer == Account.STATE]
-"""Movements of public money to others: of the core and of mechanisms."""
+"""Movements of public money to others, in the core and in mechanisms."""
 OWN = {entry.path: entry.lever for entry in catalogue()}
 
 
 def spend(simulation: Simulation) -> None:
-    """Count what the month cost the public (ODD eq. 115).
+    """Count the public cost of the month (ODD eq. 115).
 
-    Overall and by district; what is transferred to debtors and creditors only overall.
+    It is counted overall and by district, transfers to debtors and creditors only overall.
     """
     parameters = simulation.inputs.parameters
     totals = simulation.totals()
@@ -57,13 +57,13 @@ def _cost(simulation: Simulation, units: "Units", path: str, lever: Lever) -> np
 
 
 class Units:
-    """How many of each base there are this month by district and treatment, counted when asked.
+    """Number of units of each base this month, by district and treatment, counted on demand.
 
-    Claims and cases of the month are counted twelvefold, so that a year's price fits.
+    Each claim or case of the month counts as twelve, since prices are per year.
     """
 
     def __init__(self, simulation: Simulation) -> None:
-        """Nothing is counted yet."""
+        """Start without counts."""
         self._simulation = simulation
         self._counted: dict[tuple[str, str], np.ndarray] = {}
 
@@ -92,7 +92,7 @@ class Units:
         return YEAR * self._read(reads, chosen["district"], rows)
 
     def _read(self, reads: str, district: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """Count by district and by the row of whoever reads: a court's is that of its district."""
+        """Count by district and the treatment that applies; a court's is that of its district."""
         if reads == "court":
             rows = self._simulation.inputs.court_treatment[district]
         return self._table(district, rows, None)

@@ -1,6 +1,6 @@
-"""What institutions take down of a month: dockets, the district's record, publicity, inquiries.
+"""Institutions' records of a month: dockets, each district's statistics, publicity, inquiries.
 
-In: counts of the month. Out: rows of courts, registries and agencies, which the next month reads.
+In: counts of the month. Out: rows of courts, registries and agencies, which are read next month.
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ from sim.terms import Updating
 
 
 def note(simulation: Simulation, sums: np.ndarray, inquiries: np.ndarray) -> None:
-    """Institutions take note of their month: dockets, statistics, inquiries, the list."""
+    """Record dockets, statistics, inquiries and the list in the rows of institutions."""
     courts = simulation.courts.rows
     districts = sums[DISTRICTS:]
     courts["docket"] = districts[:, Count.DOCKET]
@@ -47,14 +47,14 @@ RECORD = (
     ("detained_year", Count.EXPOSED_DETAINED),
     ("imprisoned_year", Count.PRISONS),
 )
-"""What a district remembers of each of the last twelve months, and the sum that it is."""
+"""Columns of a district's record of the last twelve months, each with the count that it stores."""
 
 
 def keep_record(courts: np.ndarray) -> None:
-    """Hazards of evaders in each district over the last twelve months (ODD eq. 145).
+    """Set the hazards of evaders in each district over the last twelve months (ODD eq. 145).
 
     Args:
-        courts: Rows of courts, their last month noted.
+        courts: Rows of courts, with the last month recorded.
     """
     year = courts["exposed_year"].sum(axis=1)
     months = np.maximum(year, 1.0)
@@ -73,7 +73,7 @@ def hours_of_sanctions(districts: np.ndarray, procedure: Procedure) -> np.ndarra
 
     Args:
         districts: Counts of the month; shape (districts, counts).
-        procedure: Hours of each.
+        procedure: Parameters: officers' hours for each kind of sanction.
     """
     by_officers = districts[:, Count.LISTINGS] - districts[:, Count.LISTINGS_AUTOMATIC]
     hours: np.ndarray = procedure.listing_hours * by_officers
@@ -84,11 +84,11 @@ def hours_of_sanctions(districts: np.ndarray, procedure: Procedure) -> np.ndarra
 
 
 def move_reputation(courts: np.ndarray, speed: float) -> None:
-    """What is believed before any experience moves towards the last year's record (ODD eq. 146).
+    """Beliefs held before any experience move towards the last year's record (ODD eq. 146).
 
     Args:
         courts: Rows of courts, with their record.
-        speed: Share of the way in a month; 0 keeps the assumed prior.
+        speed: Share of the difference closed per month; 0 keeps the assumed prior.
     """
     if speed <= 0.0:
         return
@@ -103,13 +103,13 @@ def move_reputation(courts: np.ndarray, speed: float) -> None:
 
 
 def publicise(courts: np.ndarray, reach: np.ndarray, learning: Learning) -> None:
-    """Publicity shows debtors a month of evaders' cases, and what was shown fades (ODD eq. 110).
+    """Publicity shows debtors the month's cases of evaders; earlier ones fade (ODD eq. 110).
 
     Args:
         courts: Rows of courts, with `punished`.
         reach: Publicity in each district, as a share of the full one; shape (districts,).
-        learning: λ (`memory`), the months that full publicity shows (`publicity_months`) and the
-            sanctions that one of them is remembered as (`publicity`).
+        learning: Parameters: λ (`memory`), the months of cases that full publicity shows
+            (`publicity_months`), and how many sanctions one that is shown counts as (`publicity`).
     """
     if learning.updating == Updating.NONE:
         return

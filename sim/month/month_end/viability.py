@@ -1,7 +1,8 @@
-"""Viable firms that were seized, watched for a year: how many of them close.
+"""Viable firms whose assets were seized, observed for a year: how many of them close.
 
-In: marks that a seizure leaves on claims of viable firms. Out: counts of seizures and of closures.
-The watch is a short table of its own: such firms are few, and debtors keep no date of a seizure.
+In: marks that seizures leave on claims against viable firms. Out: counts of seizures and closures.
+The firms are kept in a short separate table: they are few, and the rows of debtors do not contain
+the date of a seizure.
 """
 
 import numpy as np
@@ -19,7 +20,7 @@ from sim.parameters import AssetTraits, Choice
 from sim.terms import Kind
 
 WATCHED = 12
-"""Months after a seizure in which a closure is put down to it."""
+"""Months after a seizure in which a closure is attributed to it."""
 SEIZED = np.dtype(
     [("debtor", "i8"), ("month", "i4"), ("district", "i2"), ("domain", "i1"), ("band", "i1")]
 )
@@ -27,7 +28,7 @@ SEIZED = np.dtype(
 
 @rule
 def mark_viable(debtor: Debtor, claim: Claim, assets: Records[AssetTraits], choice: Choice) -> None:
-    """Note on the claim that a firm was seized for it that is worth more alive (ODD eq. 136)."""
+    """Mark a claim for which a firm was seized that is worth more alive (ODD eq. 136)."""
     if viable(debtor, assets, choice.death):
         claim.checks |= VIABLE
 
@@ -39,14 +40,14 @@ def cells(firm: np.void) -> tuple[int, ...]:
 
 
 class Watch:
-    """Viable firms seized in the last twelve months, each by the first of its seizures in them."""
+    """Viable firms seized in the last twelve months, each with its first seizure in that time."""
 
     def __init__(self) -> None:
-        """Nobody is watched yet."""
+        """Start with an empty table."""
         self._firms = np.zeros(0, SEIZED)
 
     def follow(self, state: State) -> None:
-        """Take in who was seized this month, count who closes, and let go of whose year is over."""
+        """Add firms seized this month, count closures, and remove firms whose year is over."""
         if state.journal.counts[:, KINDS + Kind.FIRM, Count.SEIZURES].any():
             self._take_in(state)
         if len(self._firms):

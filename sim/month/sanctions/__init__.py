@@ -1,1 +1,1 @@
-"""What is done to a debtor who refuses: interest, list, fines, detention, prison."""
+"""Sanctions on a debtor who refuses to pay: interest, list, fines, detention, prison."""

@@ -1,6 +1,6 @@
-"""The credit record of a debtor: entries move its score, and it fades.
+"""The credit record of a debtor: entries change the score, and their effect fades.
 
-In: what a debtor did, and what is remembered of it. Out: its score.
+In: a debtor's conduct and its score. Out: the new score.
 """
 
 from sim.agents.debtor.debtor import Debtor, evades
@@ -20,14 +20,14 @@ from sim.month.shared.journal import (
 
 @rule
 def enter(debtor: Debtor, by: float, levers: Levers) -> None:
-    """An entry in the credit record moves the score, where records are kept (ODD eq. 121)."""
+    """Change the score by an entry in the credit record, where records are kept (ODD eq. 121)."""
     if keeps_records(levers):
         debtor.score = moved(debtor.score, by)
 
 
 @inlined
 def fade(debtor: Debtor, levers: Levers, now: Now) -> None:
-    """The score of one who does not evade is forgotten step by step (ODD eq. 121)."""
+    """Move the score of a debtor who does not evade a step towards neutral (ODD eq. 121)."""
     if debtor.score == NEUTRAL:
         return
     memory = levers.at_source.report_memory
@@ -37,7 +37,7 @@ def fade(debtor: Debtor, levers: Levers, now: Now) -> None:
 
 @rule
 def restore(debtor: Debtor, levers: Levers) -> None:
-    """Credit repair (信用修复) brings the score back some of the way (ODD eq. 120)."""
+    """Credit repair (信用修复) brings back part of the score (ODD eq. 120)."""
     share = levers.comprehensive.credit_repair
     if share > 0.0:
         debtor.score = restored(debtor.score, share)
@@ -45,7 +45,7 @@ def restore(debtor: Debtor, levers: Levers) -> None:
 
 @inlined
 def note_score(debtor: Debtor, levers: Levers, journal: Journal) -> None:
-    """Sum the scores of those of whom a record is kept, by kind and district."""
+    """Add a debtor's score to the sums by kind and district, if a record is kept."""
     if not keeps_records(levers):
         return
     for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):

@@ -1,7 +1,7 @@
 """The list of dishonest judgment debtors: who enters it, months on it, and how an entry ends.
 
-In: what a debtor did. Out: whether it is on the list, months to wait after performance, and harm
-while it is restricted.
+In: a debtor's conduct. Out: whether it is on the list, months to wait after performance, and harm
+felt from restrictions.
 """
 
 from sim.agents.claim import Claim, is_open
@@ -32,7 +32,7 @@ from sim.terms import Decision, Option, Stage
 
 @rule
 def listing_hazard(debtor: Debtor, evasions: Records[EvasionTraits], levers: Levers) -> float:
-    """Hazard of entering the list, 1/month: full for who evades, an error for who cannot pay."""
+    """Hazard of listing, 1/month: that of the debtor's option, or by error if it cannot pay."""
     comprehensive = levers.comprehensive
     if debtor.option == Option.UNABLE:
         return comprehensive.list_rate * (1.0 - comprehensive.list_accuracy)
@@ -44,15 +44,18 @@ def listing_hazard(debtor: Debtor, evasions: Records[EvasionTraits], levers: Lev
 def enlist(
     debtor: Debtor, about: Claim, share: float, levers: Levers, setting: Setting, journal: Journal
 ) -> None:
-    """Put on the list those who evade; by error, those who cannot pay; not before its latency.
+    """Draw whether a debtor is listed: for evading or, by error, for being unable to pay.
+
+    Nobody is listed before the latency `list_latency` is over.
 
     Args:
-        debtor: Who.
-        about: Its oldest case.
-        share: Of the hazard that applies: 1 in a case in hand, else that of automatic listing.
-        levers: Its levers.
-        setting: What holds for everyone.
-        journal: Where it is counted.
+        debtor: The debtor.
+        about: The debtor's oldest enforceable claim.
+        share: Share of the hazard that applies: 1 if officers work on a case, else the lever
+            `automatic_listing`.
+        levers: Levers of the debtor.
+        setting: Parameters, traits and levers of the month.
+        journal: Journal in which counts are kept.
     """
     if about.docket < levers.comprehensive.list_latency:
         return
@@ -65,7 +68,7 @@ def enlist(
 def enter_list(
     debtor: Debtor, about: Claim, levers: Levers, obligations: Obligations, journal: Journal
 ) -> None:
-    """A debtor's entry on the list."""
+    """Put a debtor on the list."""
     debtor.on_list = True
     debtor.listed = 0
     debtor.events |= WAS_LISTED
@@ -91,7 +94,7 @@ def felt_this_month(debtor: Debtor, levers: Levers, setting: Setting) -> float:
 def restrict(
     debtor: Debtor, about: Claim, levers: Levers, setting: Setting, journal: Journal
 ) -> None:
-    """A month under restrictions: counted, and felt; what is felt is harm, never money."""
+    """Count a month under restrictions, and the harm felt; this harm is never booked as money."""
     count(journal, about, Count.RESTRICTION_MONTHS, 1.0)
     if debtor.option == Option.UNABLE:
         count(journal, about, Count.RESTRICTION_MONTHS_UNABLE, 1.0)
@@ -104,7 +107,7 @@ def restrict(
 
 @rule
 def months_to_wait(debtor: Debtor, levers: Levers) -> int:
-    """Months that restrictions would outlast performance now; a wait that runs goes on."""
+    """Months that restrictions would outlast performance now, or the rest of a running wait."""
     if debtor.repair > 0:
         return debtor.repair
     return wait_after_performance(levers)
@@ -112,7 +115,7 @@ def months_to_wait(debtor: Debtor, levers: Levers) -> int:
 
 @rule
 def performed(owned: Owned) -> bool:
-    """Whether a claim on a debtor was paid in full this month, by choice or by force."""
+    """Whether a claim against a debtor was paid in full this month, by choice or by force."""
     for j in range(owned.first, owned.last):
         stage = owned.stages[owned.order[j]]
         if stage == Stage.PAID or stage == Stage.PLAN_COMPLETED:
@@ -122,7 +125,7 @@ def performed(owned: Owned) -> bool:
 
 @rule
 def owes_nothing(owned: Owned) -> bool:
-    """Whether no claim on a debtor is open."""
+    """Whether no claim against a debtor is open."""
     nothing = True
     for j in range(owned.first, owned.last):
         nothing = nothing and not is_open(owned.stages[owned.order[j]])
@@ -131,7 +134,7 @@ def owes_nothing(owned: Owned) -> bool:
 
 @rule
 def count_performance(debtor: Debtor, about: Claim, journal: Journal) -> None:
-    """A listed debtor performed; it was not met among the listed of this month otherwise."""
+    """Count a listed debtor who performed; no other rule counts it as listed this month."""
     count(journal, about, Count.LISTED_START, 1.0)
     count(journal, about, Count.LISTED_PAID, 1.0)
     count_after(journal, about, Span.LISTED_PAID, debtor.listed, 1.0)
@@ -144,14 +147,14 @@ def count_performance(debtor: Debtor, about: Claim, journal: Journal) -> None:
 def end_listing(
     debtor: Debtor, about: Claim, chosen: bool, levers: Levers, journal: Journal
 ) -> None:
-    """A listed debtor performed: it is off the list at once, or waits (ODD eq. 120).
+    """Take a listed debtor who performed off the list, at once or after a wait (ODD eq. 120).
 
     Args:
-        debtor: Who.
-        about: A claim on it.
+        debtor: The debtor.
+        about: A claim against the debtor.
         chosen: Whether it performed by choice.
-        levers: Its levers.
-        journal: Where it is counted.
+        levers: Levers of the debtor.
+        journal: Journal in which counts are kept.
     """
     wait = wait_after_performance(levers)
     if wait > 0:
@@ -164,9 +167,10 @@ def end_listing(
 
 @rule
 def serve_wait(debtor: Debtor, levers: Levers, setting: Setting, journal: Journal) -> None:
-    """A month of restrictions after performance: felt as any other; then the entry ends.
+    """Count a month of restrictions after performance; after the last one the entry ends.
 
-    Counted by kind and district only, since the claim is gone.
+    It is felt like any other month. It is counted by kind and district only, since the claim no
+    longer exists.
     """
     felt = felt_this_month(debtor, levers, setting)
     kind, economy = setting.traits.kinds[debtor.kind], setting.parameters.economy
@@ -187,7 +191,7 @@ def serve_wait(debtor: Debtor, levers: Levers, setting: Setting, journal: Journa
 
 @rule
 def delist(debtor: Debtor) -> None:
-    """The entry on the list ends."""
+    """End the debtor's entry on the list."""
     debtor.on_list = False
     debtor.listed = 0
     debtor.repair = 0

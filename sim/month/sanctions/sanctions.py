@@ -1,4 +1,4 @@
-"""Sanctions: late interest, loss while frozen, fine, detention; the list is in `listing`."""
+"""Sanctions: late interest, freeze losses, fines, detention; the list is in `listing`."""
 
 from sim.agents.claim import Claim, before_docket, enforceable, in_docket
 from sim.agents.creditor import Creditor
@@ -26,7 +26,7 @@ from sim.terms import LIQUID, Decision, Kind, Option, Stage
 
 @kernel
 def sanction(state: State, first: int, last: int) -> None:
-    """What refusing costs this month, for each debtor with enforceable claims."""
+    """Apply this month's sanctions to each debtor with enforceable claims."""
     setting = setting_of(state)
     parameters, now, traits = setting.parameters, state.now, state.traits
     procedure, choice = parameters.procedure, parameters.choice
@@ -42,7 +42,9 @@ def sanction(state: State, first: int, last: int) -> None:
         for j in range(owned.first, owned.last):
             stage = owned.stages[owned.order[j]]
             claim = state.claims[owned.order[j]]
-            if not enforceable(stage) or stage == Stage.PLAN:  # a plan that is kept suspends all
+            if (
+                not enforceable(stage) or stage == Stage.PLAN
+            ):  # a plan that is kept suspends sanctions
                 if before_docket(stage) and claim.preserved:
                     decay(debtor, claim, procedure.value_decay, kind, levers, choice, journal)
                 continue
@@ -84,7 +86,7 @@ def sanction(state: State, first: int, last: int) -> None:
 
 @inlined
 def bear_interest(claim: Claim, levers: Levers, journal: Journal) -> None:
-    """A month of late interest, on no more than the principal."""
+    """Add a month of late interest, on no more than the principal."""
     interest = levers.sanctions.late_interest * min(claim.principal, claim.due)
     claim.due += interest
     book(journal, Flow.CLAIM_INTEREST, interest)
@@ -100,7 +102,7 @@ def decay(
     choice: Choice,
     journal: Journal,
 ) -> None:
-    """Attached goods lose value; those of firms lose their use unless it is left to them."""
+    """Attached goods lose value; a firm also loses their use, unless it may go on using them."""
     for g in range(ASSETS - LIQUID):
         value = claim.attached[g]
         if value <= 0.0:
@@ -118,7 +120,7 @@ def decay(
 
 @rule
 def could_strip(debtor: Debtor, about: Claim, levers: Levers, parameters: Parameters) -> Stripping:
-    """What a firm's controller weighs, under the law as it is written (ODD eq. 90 and 132)."""
+    """Gain and cost of stripping to a firm's controller, by written law (ODD eq. 90 and 132)."""
     impatience = debtor.discount + parameters.choice.death
     back = brought_back(levers, parameters.procedure, impatience)
     outside = held_outside(debtor, parameters.procedure)
@@ -132,7 +134,7 @@ def strip(
 ) -> None:
     """The controller of a firm that keeps money back may take money out of it (ODD eq. 90).
 
-    It is then in others' hands, like any transfer, and avoidance may bring it back.
+    Others then have the money, as after any transfer, and avoidance may bring it back.
     """
     if debtor.kind != Kind.FIRM or parameters.institutions.strip_share <= 0.0:
         return
@@ -145,7 +147,7 @@ def strip(
 
 @rule
 def harshness(option: int, evasions: Records[EvasionTraits]) -> float:
-    """Factor of the debtor's option on fine and detention; one for who evades not at all."""
+    """Factor of the debtor's option on fine and detention; 1 for a debtor who does not evade."""
     k = evasion_of(option, evasions)
     if k < 0:
         return 1.0
@@ -161,7 +163,7 @@ def punish(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Fine, detention and more for those who evade; by error, for those who cannot pay."""
+    """Fine, detain and further punish debtors who evade or, by error, who cannot pay."""
     parameters, evasions, now = setting.parameters, setting.traits.evasions, setting.now
     unable = debtor.option == Option.UNABLE
     if not unable and not evades(debtor.option):

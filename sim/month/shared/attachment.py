@@ -1,4 +1,4 @@
-"""What is attached for a case: how much is needed, how much is held, and how it is freed."""
+"""Attachment for a case: the sum needed, the value attached, and its release."""
 
 from sim.agents.claim import Claim
 from sim.agents.debtor.debtor import ASSETS, Debtor
@@ -12,12 +12,12 @@ from sim.terms import LIQUID, Stage
 MONTHS_TO_PAYOUT = 3.0
 """Months of interest that a seizure covers in advance; what is left over is returned."""
 TOLERATED = 1.2
-"""Attached over claim beyond which a seizure is excessive."""
+"""Ratio of the value seized to the claim above which a seizure is excessive."""
 
 
 @rule
 def needed(claim: Claim, levers: Levers) -> float:
-    """What has to be seized so that fee and interest until the payout are covered, yuan."""
+    """Sum to seize so that claim, fee, and interest until the payout are covered, yuan."""
     law = levers.sanctions
     interest = MONTHS_TO_PAYOUT * law.late_interest * min(claim.principal, claim.due)
     return (claim.due + interest) / (1.0 - law.enforcement_fee)
@@ -25,7 +25,7 @@ def needed(claim: Claim, levers: Levers) -> float:
 
 @rule
 def covered(claim: Claim, assets: Records[AssetTraits]) -> float:
-    """What escrow and attached goods would bring at a first auction, yuan."""
+    """Money in escrow, and the price of attached goods at a first auction, yuan."""
     total = claim.escrow
     for g in range(ASSETS - LIQUID):
         total += claim.attached[g] * assets[LIQUID + g].auction_price
@@ -34,13 +34,13 @@ def covered(claim: Claim, assets: Records[AssetTraits]) -> float:
 
 @rule
 def excess(claim: Claim, assets: Records[AssetTraits]) -> float:
-    """What is held beyond 1.2 times the claim, yuan (ODD eq. 53)."""
+    """Value seized beyond 1.2 times the claim, yuan (ODD eq. 53)."""
     return max(0.0, covered(claim, assets) - TOLERATED * claim.due)
 
 
 @rule
 def free_goods(debtor: Debtor, claim: Claim) -> None:
-    """Give attached goods back to whom they belong."""
+    """Return attached goods to their owners."""
     for g in range(ASSETS - LIQUID):
         debtor.assets[LIQUID + g] += claim.attached[g]
         debtor.frozen -= claim.attached[g]
@@ -50,7 +50,7 @@ def free_goods(debtor: Debtor, claim: Claim) -> None:
 
 @rule
 def free_excess(debtor: Debtor, claim: Claim, assets: Records[AssetTraits]) -> None:
-    """Free goods until no more is held than 1.2 times the claim."""
+    """Release goods until the value seized is no more than 1.2 times the claim."""
     beyond = excess(claim, assets)
     for g in range(ASSETS - LIQUID):
         price = assets[LIQUID + g].auction_price
@@ -65,7 +65,7 @@ def free_excess(debtor: Debtor, claim: Claim, assets: Records[AssetTraits]) -> N
 def to_payout(
     claim: Claim, at: int, amount: float, levers: Levers, procedure: Procedure, journal: Journal
 ) -> None:
-    """Proceeds are in hand; they are paid out at once, or after a delay that management cuts."""
+    """Move a case with proceeds to payout, at once or after a delay, which management shortens."""
     slow = 1.0 - levers.rule_of_law.proceeds_management
     claim.wait = int(procedure.payout_delay * slow)
     move(journal, claim, at, Stage.SOLD, amount)

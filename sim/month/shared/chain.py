@@ -1,7 +1,8 @@
 """The chain of a case: find the person, find the assets, control, sell (ODD eq. 52).
 
-Paying out never fails, so it is no link. With `procedure.chain_exponent` 0 every step has its own
-chance; otherwise each has the power mean of the four, so that together they equal the chain's.
+Paying out never fails, so it is not a link. If `procedure.chain_exponent` is 0, every step has its
+own chance; otherwise each step has the power mean of the four, so that their product is the chance
+of the whole chain.
 """
 
 from sim.agents.claim import Claim
@@ -21,13 +22,13 @@ from sim.terms import LIQUID
 def asset_link(
     debtor: Debtor, claim: Claim, how: Hiding, registries: Records[Registry], levers: Levers
 ) -> float:
-    """Chance that an attempt finds a yuan of what the debtor owns, or is attached already.
+    """Chance that an attempt finds one yuan of the debtor's assets, including attached goods.
 
     Args:
-        debtor: Whose assets.
-        claim: For which case.
-        how: How it hides; see `sim.month.shared.evasion.hiding`.
-        registries: Share of each class that can be hidden.
+        debtor: The debtor.
+        claim: The case.
+        how: How the debtor hides assets; see `sim.month.shared.evasion.hiding`.
+        registries: Registries, with the share of each class that can be hidden.
         levers: Levers of the claim.
     """
     total = 0.0
@@ -45,7 +46,7 @@ def asset_link(
 def mean_link(
     debtor: Debtor, claim: Claim, registries: Records[Registry], setting: Setting
 ) -> float:
-    """Chance that stands for each step of this case when the exponent is not 0."""
+    """Chance that replaces those of all four steps of this case if the exponent is not 0."""
     levers = setting.treatments[claim.treatment]
     procedure = setting.parameters.procedure
     evasions = setting.traits.evasions

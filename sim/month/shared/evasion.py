@@ -1,4 +1,4 @@
-"""What evasion does: assets hidden from tracing and moved about, control made to fail."""
+"""Effects of evasion: assets are hidden from tracing or moved, and seizures fail."""
 
 from typing import NamedTuple
 
@@ -17,9 +17,9 @@ from sim.terms import LIQUID, Option
 
 @rule
 def evasion_of(option: int, evasions: Records[EvasionTraits]) -> int:
-    """Row of a dishonest option in `evasions`; -1 for an honest one, or one that nobody has.
+    """Row of a dishonest option in `evasions`; -1 for an honest one, or one that is not there.
 
-    A scenario names each option once at most, so that the first row is the only one.
+    A scenario contains each option no more than once, so the first row found is the only one.
     """
     for k in range(len(evasions)):
         if evasions[k].option == option:
@@ -35,14 +35,14 @@ def hides(option: int, evasions: Records[EvasionTraits]) -> bool:
 
 
 class Hiding(NamedTuple):
-    """What decides how much of a class one who conceals keeps hidden against the law.
+    """What determines the share of a class that a concealing debtor keeps hidden despite the law.
 
     Args:
         conceals: Whether the debtor conceals at all.
         avoidance: Share of transfers to others that the law undoes.
         levers: Levers of the debtor.
-        assets: What each class is like.
-        procedure: Share of what is hidden that others hold.
+        assets: Traits of each class of assets.
+        procedure: Parameters: share of hidden assets that others hold (`held_by_others`).
     """
 
     conceals: bool
@@ -56,10 +56,10 @@ class Hiding(NamedTuple):
 def still_hidden(
     avoidance: float, levers: Levers, traits: AssetTraits, procedure: Procedure
 ) -> float:
-    """Share of the hiding of a class that works against the law (ODD eq. 16).
+    """Share of the hidden assets of a class that stay hidden despite the law (ODD eq. 16).
 
-    (1 − cash control·controlled)·(1 − anti-evasion·uncovered)·(1 − held by others·avoidance):
-    what others hold is within reach of avoidance.
+    (1 − cash control·controlled)·(1 − anti-evasion·uncovered)·(1 − held by others·avoidance): the
+    last factor says that avoidance reaches assets held by others.
     """
     untouched = 1.0 - levers.comprehensive.cash_control * traits.controlled
     unsearched = 1.0 - levers.special.anti_evasion * traits.uncovered
@@ -81,7 +81,7 @@ def secret(
     levers: Levers,
     procedure: Procedure,
 ) -> float:
-    """Share of class `k` that one who conceals keeps out of reach, against the law as it stands."""
+    """Share of class `k` that a concealing debtor keeps out of reach despite the law."""
     avoidance = levers.rule_of_law.avoidance
     kept = still_hidden(avoidance, levers, assets[k], procedure)
     return hidden(debtor, k, registries) * kept
@@ -92,9 +92,9 @@ def hiding(debtor: Debtor, levers: Levers, setting: Setting) -> Hiding:
     """How a debtor hides from an attempt to find its assets.
 
     Args:
-        debtor: Who.
-        levers: Levers of the claim, whose law avoids transfers.
-        setting: What holds for everyone.
+        debtor: The debtor.
+        levers: Levers of the claim, which determine the avoidance of transfers.
+        setting: Parameters, traits and levers of the month.
     """
     return Hiding(
         hides(debtor.option, setting.traits.evasions),
@@ -125,7 +125,7 @@ def displace(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Who conceals moves money to the class of it that is traced least (ODD eq. 56; waterbed)."""
+    """A concealing debtor moves money to the class least traced (ODD eq. 56; waterbed effect)."""
     procedure = setting.parameters.procedure
     rate = procedure.displacement
     if rate <= 0.0 or not hides(debtor.option, setting.traits.evasions):
@@ -153,7 +153,7 @@ def displace(
 
 @rule
 def resistance(option: int, evasions: Records[EvasionTraits]) -> float:
-    """Factor on the chance of control: below one for those who resist by force."""
+    """Factor on the chance of seizure: below one for debtors who resist by force."""
     if option != Option.RESIST:
         return 1.0
     k = evasion_of(option, evasions)

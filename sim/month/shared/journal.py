@@ -1,7 +1,7 @@
-"""What a month writes down: money moved, counts, spans, ledgers, inquiries, transitions.
+"""The journal of a month: money moved, counts, spans, ledgers, inquiries, transitions.
 
-A kernel takes the journal of its row (`at_row`) and hands it to the rules that book and count.
-Sums are kept by block of rows, so that their bits do not depend on how many threads there are.
+A kernel gets the journal of its row (`at_row`) and passes it to the rules that book and count. Sums
+are kept by block of rows, so that they are the same to the last bit for any number of threads.
 """
 
 from typing import Annotated, NamedTuple
@@ -15,7 +15,7 @@ from sim.engine.compile import inlined, rule
 from sim.engine.record import Byte, Cells, Records, record
 
 STEPS = 8
-"""Most transitions of one claim in one month that the event log can hold."""
+"""Largest number of transitions of one claim in one month that the event log can store."""
 
 
 @record
@@ -28,16 +28,18 @@ class Trail:
 
 
 class Sums(NamedTuple):
-    """Everything that a month adds up, by block of rows.
+    """All sums of a month, by block of rows.
 
     Args:
         flows: Money moved, yuan; shape (blocks, flows).
-        counts: What is counted, by cell of the breakdown; shape (blocks, cells, counts).
-        spans: What is counted by months passed; shape (blocks, cells, spans, LONGEST + 1).
-        ledgers: Sum over choices of those able, by who: number, then each term of the ledger of its
-            best dishonest option, yuan; shape (blocks, cells, 2, 1 + terms).
-        inquiries: Asked, answered, yuan found, stalled; shape (blocks, registries, 4).
-        stocks: Money held, yuan; shape (blocks, accounts).
+        counts: Counts by cell of the breakdown; shape (blocks, cells, counts).
+        spans: Counts by months passed; shape (blocks, cells, spans, LONGEST + 1).
+        ledgers: Sums over the choices of able debtors, first of payers, then of evaders: number of
+            choices, then each term of the ledger of the best dishonest option, yuan; shape
+            (blocks, cells, 2, 1 + terms).
+        inquiries: Inquiries asked and answered, yuan found, inquiries stalled; shape
+            (blocks, registries, 4).
+        stocks: Money in each account, yuan; shape (blocks, accounts).
     """
 
     flows: np.ndarray
@@ -49,14 +51,14 @@ class Sums(NamedTuple):
 
 
 class Journal(NamedTuple):
-    """The sums of the month, the block that a rule adds to, and where transitions are noted.
+    """The sums of the month, the block that a rule adds to, and the record of transitions.
 
     Args:
-        size: Rows in a block.
-        block: Block of the row at hand; see `at_row`.
+        size: Number of rows in a block.
+        block: Index of the block of the current row; see `at_row`.
         flows, counts, spans, ledgers, inquiries, stocks: See `Sums`.
-        stages: Stage of each claim, apart from its record, so that a phase finds its claims without
-            touching the others; shape (at least claims,).
+        stages: Stage of each claim, stored apart from its record, so that a phase can find its
+            claims without reading the others; shape (at least claims,).
         trail: Transitions of each claim; empty unless the event log is on.
     """
 
@@ -102,19 +104,19 @@ def book(journal: Journal, flow: int, amount: float) -> None:
 
 @inlined
 def hold(journal: Journal, account: int, amount: float) -> None:
-    """Add to the money that an account holds."""
+    """Add to the money in an account."""
     journal.stocks[journal.block, account] += amount
 
 
 @inlined
 def count_in(journal: Journal, cell: int, what: int, amount: float) -> None:
-    """Count something in one cell of the breakdown."""
+    """Add to a count in one cell of the breakdown."""
     journal.counts[journal.block, cell, what] += amount
 
 
 @inlined
 def count(journal: Journal, claim: Claim, what: int, amount: float) -> None:
-    """Count something of a claim, overall and in its domain, kind, size and district."""
+    """Add to a count, overall and in the domain, kind, size and district of a claim."""
     add_to_cells(journal.counts, journal.block, claim, what, amount)
 
 
@@ -130,7 +132,7 @@ def add_to_cells(counts: np.ndarray, block: int, claim: Claim, what: int, amount
 
 @inlined
 def count_after(journal: Journal, claim: Claim, what: int, months: int, amount: float) -> None:
-    """Count something of a claim by the months that have passed, in the same cells as `count`."""
+    """Add to a count by months passed, in the same cells as `count`."""
     add_to_spans(journal.spans, journal.block, claim, what, months, amount)
 
 
@@ -157,17 +159,17 @@ def counted(journal: Journal, cell: int, what: int) -> float:
 
 
 INQUIRED, ANSWERED, YUAN_FOUND, HELD_BACK = 0, 1, 2, 3
-"""What is counted of inquiries; the last axis of `Sums.inquiries`."""
+"""Places of the counts of inquiries on the last axis of `Sums.inquiries`."""
 
 
 @rule
 def count_inquiry(journal: Journal, registry: int, what: int, amount: float) -> None:
-    """Count something of the inquiries at one registry."""
+    """Add to a count of the inquiries at one registry."""
     journal.inquiries[journal.block, registry, what] += amount
 
 
 PAYERS, EVADERS = 0, 1
-"""Whose ledgers are summed in `Sums.ledgers`."""
+"""Places of payers and evaders on the third axis of `Sums.ledgers`."""
 
 
 @rule
@@ -194,11 +196,11 @@ def move(journal: Journal, claim: Claim, at: int, stage: int, amount: float) -> 
     """Move a claim to another stage; every transition goes through here.
 
     Args:
-        journal: Where the transition is noted.
+        journal: Where the transition is recorded.
         claim: The claim.
-        at: Its row.
-        stage: Where it goes.
-        amount: Yuan that the transition is about.
+        at: Row of the claim.
+        stage: The new stage.
+        amount: Sum of money recorded with the transition, yuan.
     """
     claim.stage = stage
     claim.months = 0

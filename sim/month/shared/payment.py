@@ -1,4 +1,4 @@
-"""How money reaches a claim, and what happens when nothing is owed any more."""
+"""Payments on claims, and the closing of claims that are paid or given up."""
 
 from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT, Claim, in_docket, months_since_intake
 from sim.agents.court.standard import PROPERTY, overrun
@@ -29,7 +29,7 @@ def money_at_hand(debtor: Debtor) -> float:
 def raise_money(
     debtor: Debtor, wanted: float, assets: Records[AssetTraits], now: Now, journal: Journal
 ) -> None:
-    """Sell own goods as far as money is short; a sale succeeds in its own time (ODD eq. 14)."""
+    """Sell the debtor's goods if money is short; whether a sale succeeds is drawn (ODD eq. 14)."""
     for k in range(LIQUID, ASSETS):
         short = wanted - money_at_hand(debtor)
         if short <= 0.0:
@@ -47,7 +47,7 @@ def raise_money(
 
 @rule
 def credit(claim: Claim, amount: float, now: Now, journal: Journal) -> None:
-    """Lower what is owed by a payment to the creditor; who pays is booked by the caller."""
+    """Reduce a claim by a payment to the creditor; the caller books where the money comes from."""
     claim.due -= amount
     claim.paid += amount
     claim.received += amount
@@ -63,7 +63,7 @@ def credit(claim: Claim, amount: float, now: Now, journal: Journal) -> None:
 
 @rule
 def pay(debtor: Debtor, claim: Claim, flow: int, now: Now, journal: Journal) -> float:
-    """Pay one claim as far as money at hand goes; what was paid, yuan."""
+    """Pay one claim as far as money at hand allows; return the sum paid, yuan."""
     return pay_part(debtor, claim, claim.due, flow, now, journal)
 
 
@@ -71,12 +71,12 @@ def pay(debtor: Debtor, claim: Claim, flow: int, now: Now, journal: Journal) -> 
 def pay_part(
     debtor: Debtor, claim: Claim, amount: float, flow: int, now: Now, journal: Journal
 ) -> float:
-    """Pay up to `amount` yuan of one claim as far as money at hand goes; what was paid, yuan."""
+    """Pay up to `amount` yuan of one claim if money at hand allows; return the sum paid, yuan."""
     wanted = min(amount, claim.due - claim.escrow, money_at_hand(debtor))
     if wanted <= 0.0:
         return 0.0
     paid = take_money(debtor, wanted)
-    if claim.due - paid < 0.005:  # half a cent left by rounding is nothing owed
+    if claim.due - paid < 0.005:  # less than half a cent is a rounding error
         rest = claim.due - paid
         claim.due -= rest
         book(journal, Flow.CLAIM_OFF, rest)
@@ -87,7 +87,7 @@ def pay_part(
 
 @rule
 def hand_over(claim: Claim, now: Now, journal: Journal) -> float:
-    """Preserved money goes to the creditor with the debtor's consent; what went, yuan."""
+    """Pay preserved money to the creditor with the debtor's consent; return the sum, yuan."""
     amount = min(claim.escrow, claim.due)
     claim.escrow -= amount
     credit(claim, amount, now, journal)
@@ -97,7 +97,7 @@ def hand_over(claim: Claim, now: Now, journal: Journal) -> float:
 
 @rule
 def concede(claim: Claim, price: float, journal: Journal) -> None:
-    """The creditor gives up what is owed beyond the price agreed on."""
+    """The creditor waives the part of the claim that exceeds the agreed price."""
     given = max(0.0, claim.due - price)
     claim.due -= given
     book(journal, Flow.CLAIM_OFF, given)
@@ -106,7 +106,7 @@ def concede(claim: Claim, price: float, journal: Journal) -> None:
 
 @rule
 def release(debtor: Debtor, claim: Claim, journal: Journal) -> None:
-    """Give back what is still attached or in escrow."""
+    """Return to the debtor what is still attached or in escrow."""
     for k in range(ASSETS - LIQUID):
         debtor.assets[LIQUID + k] += claim.attached[k]
         debtor.frozen -= claim.attached[k]
@@ -127,7 +127,7 @@ def pending(claim: Claim) -> bool:
 
 @rule
 def close_case(claim: Claim, ending: int, procedure: Procedure, now: Now, journal: Journal) -> None:
-    """Count a case that leaves the docket, by how it ends; its creditor will hear of it."""
+    """Count a case that leaves the docket, by its ending; its creditor is informed at month end."""
     claim.ended = True
     count(journal, claim, Count.CLOSED, 1.0)
     count(journal, claim, Count.CLOSED_MONTHS, float(claim.docket))
@@ -159,7 +159,7 @@ def settle(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Close a claim that is paid in full, wherever it stands."""
+    """Close a claim that is paid in full, whatever its stage."""
     stage = claim.stage
     release(debtor, claim, journal)
     if pending(claim):
@@ -182,7 +182,7 @@ def settle(
 
 @rule
 def leave_grace(claim: Claim, paid: bool, journal: Journal) -> None:
-    """Count the end of the time before enforcement: paid, or not; once, if a plan came between."""
+    """Count the end of the time before enforcement, paid or not; only once if there was a plan."""
     if claim.plan == BEFORE_ENFORCEMENT:
         return
     count(journal, claim, Count.GRACE_LEFT, 1.0)

@@ -1,9 +1,9 @@
-"""What every kernel sees, and the parts of it that kernels hand to rules.
+"""The state that every kernel sees, and the parts of it that kernels pass to rules.
 
-A kernel has the signature ``(state, first, last)`` and loops over rows of what its phase names.
-It writes only rows of its own range or rows that those own, and never reads in another row a field
-that it writes. Rules do not see the state: they take records, levers, parameters, and where one
-needs several things that belong together, one of the named tuples below.
+A kernel has the signature ``(state, first, last)`` and loops over these rows of the table or index
+that its phase names. It writes only to rows in its range or rows that belong to them, and never
+reads from another row a field that it writes. Rules do not see the state: they receive records,
+levers, parameters and, for things that belong together, one of the named tuples below.
 """
 
 from typing import NamedTuple
@@ -37,7 +37,7 @@ from sim.parameters import (
 
 
 class Traits(NamedTuple):
-    """What the members of each enumeration are like, by their number; set by the scenario."""
+    """Traits of the members of each enumeration, by their number; set by the scenario."""
 
     kinds: Records[KindTraits]
     domains: Records[DomainTraits]
@@ -51,25 +51,26 @@ class State(NamedTuple):
 
     Args:
         now: Seed and month.
-        parameters: What holds for everyone; one row.
-        traits: What kinds, domains, assets, lenders and dishonest options are like.
-        levers: Levers as they are this month, a row per treatment.
+        parameters: Parameters of the world; one row.
+        traits: Traits of kinds, domains, assets, lenders and dishonest options.
+        levers: Levers of this month, one row per treatment.
         debtors, claims, creditors, courts, registries, governments, prosecutors,
             administrators, supervisors, insurers, funds: The tables.
         neighbours: Rows of the debtors that each debtor sees; -1 for nobody; shape (debtors, 8).
         signals: What happened to each debtor this month, as bits; shape (debtors,).
-        rates: Cumulative due claims per debtor and month by kind and domain; shape (3, 9).
-        arrivals: New claims of each debtor; then where its first one stands; shape (debtors,).
+        rates: Expected claims per debtor and month, by kind, cumulative over domains; shape (3, 9).
+        arrivals: Number of new claims of each debtor, later the row of the first of them; shape
+            (debtors,).
         by_debtor: Claims by debtor.
-        places: Where each debtor stands in `by_debtor.owners`, if it has claims; shape (debtors,).
+        places: Position of each debtor with claims in `by_debtor.owners`; shape (debtors,).
         hands: Cases in officers' hands this month, by debtor.
         cases: Cases to serve, by court and class of priority.
         news: Claims with news for their creditor, by creditor.
-        keys: Scratch for grouping claims; shape (at least claims,).
-        lender_first: First creditor of each kind, and their number; shape (4,).
+        keys: Scratch array for grouping claims; shape (at least claims,).
+        lender_first: Row of the first creditor of each kind, then the number of all; shape (4,).
         debtor_treatment, claim_treatment, amount_edges: Rows of `levers`; see
             `sim.scenario.treatment`.
-        journal: What the month writes down.
+        journal: Journal of the month.
     """
 
     now: Now
@@ -105,13 +106,13 @@ class State(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What holds for everyone this month: for rules that need three or four of these.
+    """What is the same for everyone this month, for rules that need several of these.
 
     Args:
-        now: Seed and month, which every draw shares.
-        parameters: What the world is like.
-        traits: What kinds, domains, assets, lenders and dishonest options are like.
-        treatments: Levers, a row per treatment: ``treatments[claim.treatment]``.
+        now: Seed and month, which all draws share.
+        parameters: Parameters of the world.
+        traits: Traits of kinds, domains, assets, lenders and dishonest options.
+        treatments: Levers, one row per treatment: ``treatments[claim.treatment]``.
     """
 
     now: Now
@@ -132,13 +133,13 @@ def setting_of(state: State) -> Setting:
 
 
 class Owned(NamedTuple):
-    """The claims on one debtor, oldest first: rows ``order[first]`` to ``order[last - 1]``.
+    """The claims against one debtor, oldest first: rows ``order[first]`` to ``order[last - 1]``.
 
     Args:
         claims: All claims.
         stages: Stage of each of them; see `Journal`.
         order: Rows of claims, by debtor.
-        first, last: Where the debtor's begin in `order`, and where the next one's do.
+        first, last: Where the debtor's claims begin in `order`, and where the next debtor's begin.
     """
 
     claims: Records[Claim]
@@ -150,7 +151,7 @@ class Owned(NamedTuple):
 
 @inlined
 def owned_by(state: State, k: int) -> Owned:
-    """The claims on the `k`-th debtor that has any."""
+    """The claims against the `k`-th debtor that has any."""
     return Owned(
         claims=state.claims,
         stages=state.journal.stages,
@@ -162,7 +163,7 @@ def owned_by(state: State, k: int) -> Owned:
 
 @inlined
 def oldest_of(owned: Owned) -> Claim:
-    """The oldest of the claims on one debtor."""
+    """The oldest of the claims against one debtor."""
     return owned.claims[owned.order[owned.first]]
 
 
@@ -176,7 +177,7 @@ class District(NamedTuple):
         administrator: Its insolvency administrators.
         prosecutor: Its prosecutor's office.
         fund: Its relief fund.
-        debtors, districts: How many there are in the world: offices are sized by them.
+        debtors, districts: Numbers of both in the world, which determine the size of offices.
     """
 
     court: Court
@@ -206,7 +207,7 @@ def district_of(state: State, debtor: Debtor) -> District:
 
 
 class Neighbourhood(NamedTuple):
-    """Whom one debtor sees.
+    """The debtors that one debtor sees.
 
     Args:
         row: The debtor's row.
@@ -221,12 +222,12 @@ class Neighbourhood(NamedTuple):
 
 @inlined
 def neighbourhood_of(state: State, row: int) -> Neighbourhood:
-    """Whom the debtor in a row sees."""
+    """The debtors that the debtor in a row sees."""
     return Neighbourhood(row=row, neighbours=state.neighbours, debtors=state.debtors)
 
 
 class Surroundings(NamedTuple):
-    """What a debtor sees around it: its district, and whom it knows."""
+    """What a debtor sees around it: its district and its neighbours."""
 
     district: District
     neighbourhood: Neighbourhood
@@ -242,12 +243,12 @@ def surroundings_of(state: State, row: int) -> Surroundings:
 
 
 class Market(NamedTuple):
-    """What can befall a debtor, and who insures it.
+    """Rates at which claims against debtors arise, and the insurance against them.
 
     Args:
-        rates: Cumulative due claims per debtor and month by kind and domain; shape (3, 9).
+        rates: Expected claims per debtor and month, by kind, cumulative over domains; shape (3, 9).
         insurers: Insurers of domains; the last one insures creditors' disputes.
-        treatments: Levers, a row per treatment.
+        treatments: Levers, one row per treatment.
         claim_treatment: Row of levers by kind, district, domain and band of amount.
     """
 

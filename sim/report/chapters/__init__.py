@@ -1,4 +1,4 @@
-"""The chapters of a report, in order; a chapter is left out if the material has nothing for it."""
+"""The chapters of a report, in order; a chapter is left out if there are no data for it."""
 
 from sim.report.chapter import Write
 from sim.report.chapters.answer.conclusion import conclusion
@@ -25,4 +25,4 @@ CHAPTERS: tuple[Write, ...] = (
     *(across, regimes, tornado),
     *(series, survival, ledgers, size, warmup, convergence, provenance),
 )
-"""First the results, who pays and who is harmed; then why; then how it was made."""
+"""First the results, who pays and who is harmed; then the causes; then the reliability."""

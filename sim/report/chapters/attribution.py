@@ -24,14 +24,14 @@ from sim.report.words import Words
 SLANTED_LABEL_WIDTH = 18
 """Line width of a slanted name under a column."""
 FEW = 3
-"""Most parts whose pairs are shown in a table: a map of so few cells would be mostly empty."""
+"""Up to this number of parts, pairs are shown in a table: a map would be mostly empty."""
 
 
 def attribution(material: Material, words: Words) -> Chapter | None:
     """The contribution of each factor of a full factorial, alone and in combination."""
     if material.kind != "factorial":
         return None
-    results = attributions(material)  # none if runs are missing, as the last chapter notes
+    results = attributions(material)  # empty if runs are not done, which the last chapter reports
     named = names(material, words)
     incomplete = [
         words.title(measure(one.measure)) for one in results if math.isnan(one.total.mean)
@@ -66,7 +66,9 @@ def _left_out(words: Words, incomplete: list[str]) -> tuple[str, ...]:
     """A note on the measures that cannot be decomposed, if any."""
     if not incomplete:
         return ()
-    return (words("Left out, missing in some runs: {names}.", names=words.listed(incomplete)),)
+    return (
+        words("Left out because some runs have no value: {names}.", names=words.listed(incomplete)),
+    )
 
 
 def _waterfall(words: Words, named: Names, results: list[Attribution]) -> Figure:
@@ -122,7 +124,7 @@ def _steps(axis: Axes, one: Attribution, factor: float, way: int) -> None:
 
 
 def _table(words: Words, named: Names, results: list[Attribution]) -> Table:
-    """Interactions of few pairs: a row per measure, a column per pair."""
+    """Interactions of a few pairs: a row per measure, a column per pair."""
     pairs = list(results[0].pairs)
     rows = []
     for one in results:
@@ -136,8 +138,8 @@ def _table(words: Words, named: Names, results: list[Attribution]) -> Table:
         unit = words.unit(shown, difference=True)
         rows.append((Cell(words.title(shown), unit), *cells))
     caption = words(
-        "Effect of two parts together beyond the effects of each, with 95 % intervals, averaged "
-        "over all combinations of the others."
+        "Effect of two parts together beyond the sum of their effects, with 95 % "
+        "intervals, averaged over all combinations of the others."
     )
     heads = ("", *(" × ".join(map(named.factor, pair)) for pair in pairs))
     return Table(caption, heads, tuple(rows))
@@ -157,9 +159,11 @@ def _pairs(words: Words, named: Names, results: list[Attribution]) -> Figure:
         return drawing
 
     caption = words(
-        "Effect of two parts together beyond the effects of each, averaged over all combinations "
-        "of the others. Neutral where the interval includes 0; the darker, the larger the ratio "
-        "of the number to its uncertainty. About one pair in twenty is clear by chance."
+        "Effect of two parts together beyond the sum of their effects, averaged "
+        "over all combinations of the others. Neutral where the interval includes "
+        "0; the darker, the larger the ratio of the number to its uncertainty. "
+        "Without any true interaction, about one pair in twenty would be clear by "
+        "chance."
     )
     title = words("Interactions of pairs")
     return Figure("pairs", title, caption, draw, named.key(titles))

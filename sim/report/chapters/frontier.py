@@ -19,7 +19,7 @@ from sim.report.words import Words
 
 COST, HARM, WON = "public_outlay", "harm", "received"
 APART = "transfers"
-"""Public payments besides costs, which the chart leaves out."""
+"""Public payments that are not part of public cost; the chart leaves them out."""
 MANY = 16
 """Number of points beyond which levels are drawn and only non-dominated points are numbered."""
 
@@ -28,12 +28,12 @@ class Found(NamedTuple):
     """Positions of all points.
 
     Args:
-        base: The point that others are compared with; None if levels are shown.
-        cost: Public cost.
-        harm: Felt harm.
-        won: Money received.
-        best: By point, whether it is non-dominated.
-        numbered: Number in the figure, by index of the point.
+        base: The point with which the others are compared; None if levels are shown.
+        cost: Public cost of each point, or its difference from the base.
+        harm: Felt harm, likewise.
+        won: Money received, likewise.
+        best: Whether each point is non-dominated.
+        numbered: Number of a point in the figure, by its index in the arrays above.
     """
 
     base: int | None
@@ -55,8 +55,9 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         return None
     named = names(material, words)
     caption = words(
-        "Up is more money received, left is cheaper, dark is less harm. Coloured: the {n} of "
-        "{all} points that are non-dominated in all three. The numbers are those of the table.",
+        "Higher means more money received, further left cheaper, darker less harm. "
+        "Coloured: the {n} of {all} points that are non-dominated in all three. "
+        "Points are numbered as in the table.",
         n=int(found.best.sum()),
         all=len(material.present),
     )
@@ -131,7 +132,7 @@ def _chart(frame: Frame, words: Words, found: Found) -> Canvas:
 
 
 def _of(material: Material, name: str, base: int | None) -> Mean:
-    """A measure at all points: its difference from the base, or its level without a base."""
+    """A measure at all points: its difference from the base, or its level if there is no base."""
     if base is None:
         return mean(measure(name).shown(material.values(name).to_numpy(float)))
     differences, factor = paired(material, name, base), measure(name).factor
@@ -160,7 +161,7 @@ def _table(material: Material, words: Words, named: Names, found: Found) -> Tabl
     ]
     heads = ("", *(words.with_unit(measure(one), difference=apart) for one in columns))
     key = named.key(named.points[material.present[at]] for at in found.numbered)
-    return Table(words("The numbered points, from the cheapest."), heads, tuple(rows), key=key)
+    return Table(words("The numbered points, the cheapest first."), heads, tuple(rows), key=key)
 
 
 def _left_out(material: Material, words: Words, named: Names, found: Found) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Why debtors pay or evade: mean ledgers of able debtors, payers compared with evaders."""
+"""Why debtors pay or evade: mean ledgers of able debtors, for payers and for evaders."""
 
 import numpy as np
 import pandas as pd
@@ -27,7 +27,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
         "#7a4eab",
     ),
 }
-"""Costs of dishonesty as drawn: terms of the ledger, and a colour."""
+"""Costs of dishonesty as drawn: for each title, the terms of the ledger and a colour."""
 
 
 def ledgers(material: Material, words: Words) -> Chapter | None:
@@ -47,9 +47,9 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
         "ledgers",
         words("Why they pay, why they evade"),
         words(
-            "The ledger of able debtors at the moment of choice: what the best dishonest option "
-            "appears to cost, and what it gains. Debtors who cannot pay have no such choice and "
-            "are not included."
+            "The ledger of able debtors at the moment of choice: what the best "
+            "dishonest option appears to cost, and what it appears to gain. Debtors who "
+            "cannot pay have no such choice and are not included."
         ),
         (
             Figure(
@@ -65,8 +65,8 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
         ),
         (
             words(
-                "Payers and evaders differ in what they owe and who they are: a difference "
-                "between the two bars is not the effect of a policy."
+                "Payers and evaders differ in what they owe and in their traits: a "
+                "difference between the two bars is not the effect of a policy."
             ),
         ),
     )

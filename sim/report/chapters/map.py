@@ -26,8 +26,8 @@ from sim.report.words import Words
 LINES = len(COLOURS)
 STARTS = 2
 MANY = 6
-"""Cells in a row beyond which maps are arranged in two columns."""
-ALONE = "One run of each point: the share of chance is unknown."
+"""Number of cells in a row beyond which maps are arranged in two columns."""
+ALONE = "One run per point: how much is due to chance is unknown."
 
 
 def across(material: Material, words: Words) -> Chapter | None:
@@ -40,7 +40,7 @@ def across(material: Material, words: Words) -> Chapter | None:
     if not measures or not numeric:
         return None
     if SCENARIO in columns and _levels(material, SCENARIO) == STARTS and regimes(material, words):
-        return None  # two starts have a chapter of their own
+        return None  # grids with two starts have a chapter of their own
     first = numeric[0]
     rest = [name for name in columns if name != first]
     parts = []
@@ -150,7 +150,8 @@ def _maps(material: Material, words: Words, measures: list[Measure], x: str, y: 
     )
     if material.replicates < 2:
         caption = words(
-            "Levels of one run each: the share of chance is unknown, so there are no colours."
+            "Levels of one run per point: how much is due to chance is unknown, so "
+            "there are no colours."
         )
     title = words("Over {factor}", factor=f"{named.factor(x)} × {named.factor(y)}")
     return Figure("map", title, caption, draw, named.key([named.factor(y)]))
@@ -168,9 +169,9 @@ def _cells(
     place: dict[tuple[float, float], tuple[int, int]],
     base: tuple[int, int],
 ) -> dict[tuple[int, int], tuple[str, float, float]]:
-    """By row and column: the level, the difference from the base's cell, and its uncertainty.
+    """For each row and column: the level, its difference from the base, and the uncertainty.
 
-    A cell is the mean of all points that share its two values, replicate by replicate.
+    A cell is the mean over all points with the same two values, replicate by replicate.
     """
     values = material.values(one.name)
     where = [place[_at(points, int(point), *axes)] for point in values.columns]

@@ -1,4 +1,4 @@
-"""Parts of panels that several chapters draw alike: curves with bands, and maps of a grid."""
+"""Parts of panels shared by several chapters: curves with bands, and maps of a grid."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,11 +17,11 @@ from sim.report.words import Words
 def curve(
     axis: Axes, x: np.ndarray, mean: np.ndarray, low: np.ndarray, high: np.ndarray, colour: str
 ) -> Line2D:
-    """Draw a line with its points and the band of its intervals.
+    """Draw a line with its points and a band of their intervals.
 
     Args:
         axis: The axis.
-        x: Position of each point; shape (points,), like all others.
+        x: Position of each point; this and the next three have shape (points,).
         mean: Mean at each point.
         low: Lower end of its interval.
         high: Upper end of its interval.
@@ -55,12 +55,12 @@ def label_map(
     levels: tuple[Sequence[Any] | np.ndarray, Sequence[Any] | np.ndarray],
     titles: tuple[str, str],
 ) -> None:
-    """Label the two factors of a map; their titles appear at the edge of the drawing only.
+    """Label the two factors of a map; their titles appear only at the edge of the drawing.
 
     Args:
         axis: The axis of the map.
         axes: All axes of the drawing.
-        levels: Levels of the factor of the rows, and of that of the columns.
+        levels: Levels of the row factor, and of the column factor.
         titles: Titles of the two factors, in the same order.
     """
     (up, across), (up_title, across_title) = levels, titles

@@ -22,13 +22,13 @@ from sim.report.style import COLOURS
 from sim.report.words import Words
 
 MARK = {"two": " ●", "closing": " ○", "unclear": " ?"}
-"""Mark after a number, by kind of place."""
+"""Mark after a number: the two starts end in two regimes, still converge, or this is unclear."""
 HISTORY = "#f3e3b3"
 """Colour of the range in which history decides."""
 
 
 def regimes(material: Material, words: Words) -> Chapter | None:
-    """Tipping points of a grid; with two starts also where they end in two regimes."""
+    """Tipping points of a grid; with two starts, also where these end in two regimes."""
     if material.kind != "grid" or material.sweep is None:
         return None
     analyses, missing = [], []
@@ -51,13 +51,13 @@ def regimes(material: Material, words: Words) -> Chapter | None:
         return None
     notes = [
         words(
-            "Last months only, from {first} to {last}, by which the effect of the initial state "
-            "has faded.",
+            "Only the last months are used, {first} to {last}, when the effect of the "
+            "initial state has faded.",
             first=analyses[0].months[0],
             last=analyses[0].months[1],
         )
         if analyses[0].starts
-        else words("A jump is one on this grid: a finer grid may show a slope.")
+        else words("A jump is a jump on this grid only: a finer grid may show a slope.")
     ]
     if missing:
         left = words.listed(missing)
@@ -66,8 +66,8 @@ def regimes(material: Material, words: Words) -> Chapter | None:
         "regimes",
         words("Tipping points"),
         words(
-            "Where a small change makes a large difference, and where history decides: there the "
-            "way back is longer than the way there."
+            "Where a small change makes a large difference, and where history decides: "
+            "there it takes a larger change to return than it took to leave."
         )
         if analyses[0].starts
         else words("Where a small change makes a large difference."),
@@ -109,7 +109,7 @@ def _curve(axis: Axes, one: Tipping, shown: Measure, at: int) -> Line2D:
 
 
 def _maps(material: Material, words: Words, analyses: list[Tipping]) -> Figure:
-    """The final difference of two starts over two factors, with a mark for the kind of place."""
+    """The final difference between two starts over two factors, with the marks of `MARK`."""
     named = names(material, words)
     up, across = analyses[0].factors
     starts = [named.scenario(start) for start in analyses[0].starts]
@@ -127,10 +127,10 @@ def _maps(material: Material, words: Words, analyses: list[Tipping]) -> Figure:
         return drawing
 
     caption = words(
-        "{first} less {second}: neutral where the 95 % interval includes 0, darker where the "
-        "difference is two or four times its uncertainty. A dot after the number marks where the "
-        "two end in two regimes, a ring where they are still converging, a question mark where "
-        "this is unclear.",
+        "{first} minus {second}: neutral where the 95 % interval includes 0, darker "
+        "where the difference is two or four times its uncertainty. A dot after the "
+        "number marks where the two end in two regimes, a ring where they are still "
+        "converging, a question mark where this is unclear.",
         first=starts[0],
         second=starts[1],
     )
@@ -139,7 +139,7 @@ def _maps(material: Material, words: Words, analyses: list[Tipping]) -> Figure:
 
 
 def _cells(one: Tipping, shown: Measure) -> dict[tuple[int, int], tuple[str, float, float]]:
-    """By row and column: the difference with its mark, and its uncertainty."""
+    """For each row and column: a text with the mark, the difference, and its uncertainty."""
     means, lows, highs = (one.map(c).to_numpy(float) for c in ("difference", "low", "high"))
     kinds = one.map("regimes").to_numpy()
     found = {}
@@ -152,7 +152,7 @@ def _cells(one: Tipping, shown: Measure) -> dict[tuple[int, int], tuple[str, flo
 
 
 def _table(material: Material, words: Words, analyses: list[Tipping]) -> Table | None:
-    """Steepest steps along one factor, for the measures that change beyond chance."""
+    """Steepest steps along a single factor, for the measures that change more than by chance."""
     if len(analyses[0].factors) > 1:
         return None
     named = names(material, words)
@@ -179,9 +179,10 @@ def _table(material: Material, words: Words, analyses: list[Tipping]) -> Table |
     if not rows:
         return None
     step = named.factor(analyses[0].factors[0])
-    heads = ("", words("steepest step in: {factor}", factor=step), words("change in it"), "")
+    heads = ("", words("steepest step in: {factor}", factor=step), words("change in that step"), "")
     caption = words(
-        "Where each measure changes fastest, with the 95 % interval of that step below it; "
-        "measures whose change is not significant by Friedman's test are left out."
+        "Where each measure changes fastest; below it, the 95 % interval of the "
+        "place of that step. Measures whose change is not significant by Friedman's "
+        "test are left out."
     )
     return Table(caption, heads, tuple(rows))

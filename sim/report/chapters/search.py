@@ -22,7 +22,7 @@ from sim.report.words import Words
 
 
 def search(material: Material, words: Words) -> Chapter | None:
-    """The best points of a search within its limits."""
+    """The best points of a search among those within its limits."""
     if material.kind != "search":
         return None
     optimum = searched(material)
@@ -32,7 +32,11 @@ def search(material: Material, words: Words) -> Chapter | None:
     if len(optimum.objectives) > 1:
         parts.append(_front(words, optimum))
     parts += [_table(material, words, optimum), _grown(words, optimum)]
-    notes = [words("The best of many trials looks better than it is: rely on the fresh seeds.")]
+    notes = [
+        words(
+            "The best of many trials looks better than it is: rely on the results on fresh seeds."
+        )
+    ]
     if not optimum.confirmed:
         notes.append(
             words("No fresh seeds were run here: `servanda optimise --confirm` runs them.")
@@ -41,8 +45,8 @@ def search(material: Material, words: Words) -> Chapter | None:
         "search",
         words("What the search found"),
         words(
-            "Non-dominated points within the limits, as differences from the start, without any "
-            "choice."
+            "Non-dominated points within the limits, as differences from the start, the "
+            "point without any choice."
         ),
         tuple(parts),
         tuple(notes),
@@ -124,7 +128,7 @@ def _table(material: Material, words: Words, optimum: Optimum) -> Table:
 
 
 def _numbered(place: int, one: Candidate, words: Words) -> Cell:
-    """Number in the figure, number in the store, and whether the point holds on fresh seeds."""
+    """Number in the figure, number of the point, and whether its result holds on fresh seeds."""
     text = words("point {n}", n=one.point)
     if one.holds is None:
         return Cell(str(place), text)
@@ -146,7 +150,7 @@ def _effect_text(one: Difference, factor: float) -> str:
 
 
 def _grown(words: Words, optimum: Optimum) -> Figure:
-    """Growth of the front."""
+    """Growth of the front: the share of the space that it dominates, by generation."""
     rows = optimum.generations
 
     def draw(frame: Frame) -> Canvas:

@@ -21,15 +21,15 @@ from sim.report.style import BASE, COLOURS, SOFT, colours
 from sim.report.words import Words
 
 SPREAD = (0.05, 0.25, 0.75, 0.95)
-"""Quantiles of many points between which bands are drawn."""
+"""Quantiles of the points' means between which bands are drawn."""
 BANDS = 3
-"""Most points whose lines and bands can be distinguished in one panel."""
+"""Largest number of points whose lines and bands can be distinguished in one panel."""
 LONG = 24
-"""Number of months from which quarterly means are drawn."""
+"""Number of months from which on quarterly means are drawn."""
 DOTTED = 12
-"""Most steps that are marked by dots: a single step would make no line."""
+"""Up to this number of steps, each is marked by a dot: a single step would not show as a line."""
 APART = 3
-"""Number of measures with a panel per point, if there are more than `BANDS` points."""
+"""Number of measures drawn with a panel per point, if there are more than `BANDS` points."""
 HEIGHT = 1.9
 """Height of a row of panels, inches."""
 
@@ -49,7 +49,7 @@ class Course(NamedTuple):
 
 
 def series(material: Material, words: Words) -> Chapter | None:
-    """The measures step by step."""
+    """The measures through time."""
     kept = [one.name for one in drawn(material) if one.name in material.monthly]
     if not kept:
         return None
@@ -75,11 +75,11 @@ def series(material: Material, words: Words) -> Chapter | None:
         main = [one for one in moved if one.measure.name in main_measures(material)] or moved
         main.sort(key=lambda one: -sum(int((~np.isnan(v)).sum()) for v in one.values.values()))
         parts += [_apart(material, words, named, one) for one in main[:APART]]
-    notes = [words("Twelve-month indicators are missing in the first eleven months.")]
+    notes = [words("Twelve-month indicators have no value in the first eleven months.")]
     if any(isinstance(KNOWN.get(one.measure.name), Cohort) for one in found):
         sentence = (
-            "Cohorts stand at the month in which their claims fell due, and are missing until "
-            "their time is over."
+            "Indicators of cohorts are shown at the month in which the claims fell due, "
+            "and have no value until the cohort has been followed to its end."
         )
         notes.append(words(sentence))
     if material.few and material.several:
@@ -102,7 +102,7 @@ def _moves(one: Course, material: Material) -> bool:
 
 
 def _course(material: Material, rows: pd.DataFrame, name: str) -> Course:
-    """A measure of every run by month, or by quarter where there are many months."""
+    """A measure of every run by month, or by quarter if there are many months."""
     table = rows.pivot_table(
         index=["point", "replicate"], columns="month", values=name, dropna=False
     )
@@ -137,7 +137,7 @@ def _levels(
         return drawing
 
     if material.replicates < 2:
-        caption = words("One run of each: differences from step to step are partly chance.")
+        caption = words("One run per point: changes from step to step are partly due to chance.")
     else:
         caption = f"{words('Means over replicates.')} {_bands(words)}"
     title = words("Month by month")
@@ -147,14 +147,14 @@ def _levels(
 
 
 def _differences(material: Material, words: Words, named: Names, found: list[Course]) -> Figure:
-    """Paired differences of each point from the first, which contain little chance."""
+    """Paired differences of each point from the first, in which chance mostly cancels out."""
     base, *others = material.present
     whole = named.points[base]
 
     def draw(frame: Frame) -> Canvas:
         drawing, axes = frame.grid(len(found), HEIGHT)
         for axis, one in zip(axes, found, strict=True):
-            # The rows of both are the same replicates in the same order.
+            # Rows of both arrays are the same replicates in the same order.
             means = {point: mean(one.values[point] - one.values[base]) for point in others}
             axis.axhline(0.0, color=SOFT, linewidth=0.9)
             _limits(axis, _lines(axis, one, means, material))
@@ -164,7 +164,7 @@ def _differences(material: Material, words: Words, named: Names, found: list[Cou
         _legend(drawing, material, named, others, frame)
         return drawing
 
-    title = words("Month by month, less {base}", base=named.brief(whole))
+    title = words("Month by month, minus {base}", base=named.brief(whole))
     caption = _apart_caption(material, words, whole)
     return Figure(
         "series_differences", title, caption, draw, _key(material, named, [base, *others])
@@ -172,7 +172,7 @@ def _differences(material: Material, words: Words, named: Names, found: list[Cou
 
 
 def _apart(material: Material, words: Words, named: Names, one: Course) -> Figure:
-    """Differences of each point from the first in a measure, a panel per point, on one scale."""
+    """Differences of a measure between each point and the first: a panel per point, one scale."""
     base, *others = material.present
     whole = named.points[base]
     means = {point: mean(one.values[point] - one.values[base]) for point in others}
@@ -191,7 +191,7 @@ def _apart(material: Material, words: Words, named: Names, one: Course) -> Figur
         return drawing
 
     title = words(
-        "{measure}, month by month, less {base}",
+        "{measure}, month by month, minus {base}",
         measure=words.title(one.measure),
         base=named.brief(whole),
     )
@@ -215,7 +215,7 @@ def _bands(words: Words) -> str:
 
 
 def _lines(axis: Axes, one: Course, means: dict[int, Mean], material: Material) -> np.ndarray:
-    """Draw a line and a band for each point; all means, shape (points, steps)."""
+    """Draw a line and a band for each point; return all means, shape (points, steps)."""
     hues = colours(material.present, material.base)
     for point, found in reversed(means.items()):
         _band(axis, one.months, found.low, found.high, hues[point], 0.13)

@@ -24,7 +24,7 @@ SIZES = {
     "to_1m": (1e5, 1e6),
     "above_1m": (1e6, math.inf),
 }
-"""Range in yuan, by cell of the breakdown."""
+"""Range of the debt in yuan, by cell of the breakdown."""
 ENDS = ("mean", "low", "high")
 DRAWN = ("grace_performance", "received", "recovery", "termination", "docket_age", "refusal")
 
@@ -70,8 +70,8 @@ def size(material: Material, words: Words) -> Chapter | None:
         "size",
         words("By size of debt"),
         words(
-            "Small debts are many, large debts are most of the money: what helps one need not "
-            "help the other."
+            "Most debts are small, but most of the money is owed on large ones: what "
+            "helps with one kind need not help with the other."
         ),
         (
             Figure(
@@ -82,13 +82,18 @@ def size(material: Material, words: Words) -> Chapter | None:
                 key,
             ),
         ),
-        (words("Months with a zero denominator are left out, so rare cells rest on few months."),),
+        (
+            words(
+                "Months with a zero denominator are left out, so groups with few cases are "
+                "means over few months."
+            ),
+        ),
     )
 
 
 def _caption(material: Material, words: Words) -> str:
     if material.replicates < 2:
-        return words("Means over months of one run of each, by yuan owed.")
+        return words("Means over the months of one run per point, by yuan owed.")
     return words(
         "Means over months and replicates, by yuan owed; the 95 % intervals exclude the effect "
         "that a seed has on all points alike."
@@ -103,7 +108,7 @@ def _span(low: float, high: float) -> str:
 
 
 def _dots(axis: Axes, by_run: "pd.Series[float]", one: Measure, points: list[int]) -> list[Any]:
-    """A dot with its interval for each point and size; the dots' handles."""
+    """Draw a dot with its interval for each point and size; return the handles of the dots."""
     table = by_run.unstack("cell").reindex(columns=list(SIZES))
     tables = [table.xs(point, level="point") for point in points]
     whole = pd.concat(tables, axis=1, keys=points).swaplevel(axis=1)

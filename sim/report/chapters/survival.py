@@ -24,11 +24,11 @@ ENDINGS = {
 
 
 WORTH = 6
-"""Fewest months since intake with cases at risk for which a figure is drawn."""
+"""Smallest number of months since intake with cases at risk for which a figure is drawn."""
 
 
 def survival(material: Material, words: Words) -> Chapter | None:
-    """How long cases stay open, and which way they end."""
+    """How long cases stay open, and how they end."""
     if not material.chosen or not material.keeps("survival"):
         return None
     ends = ", ".join(f"sum(ends_{name}) AS ends_{name}" for name in ENDINGS)
@@ -106,11 +106,12 @@ def _figure(
 
 
 def incidences(rows: pd.DataFrame) -> pd.DataFrame:
-    """Cumulative incidence of each ending, cases of all replicates together.
+    """Cumulative incidence of each ending, with the cases of all replicates pooled.
 
-    The estimate of `sim.measure.survival`, F_j(s) = Σ_{u≤s} S(u−1)·d_j(u)/n(u), from the summed
-    numbers at risk n and of endings d: a mean of the replicates' curves would jump where one of
-    them has no case left.
+    The estimate of `sim.measure.survival` for ending j up to month s since intake, F_j(s) =
+    Σ_{u≤s} S(u−1)·d_j(u)/n(u), where n(u) cases are at risk and d_j(u) end in month u, and S is the
+    share still open. Numbers are summed over replicates, since a mean of their curves would jump
+    where one of them has no case left.
 
     Args:
         rows: Life tables of one point and proceeding.

@@ -1,4 +1,4 @@
-"""What the outcome depends on: a tornado of factors, by their ends or by a sensitivity index."""
+"""What the outcome depends on: a tornado chart of factors, by their values or by an index."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ from sim.report.style import BASE, COLOURS, SOFT
 from sim.report.words import Words
 
 MOST = 12
-"""Most factors that are drawn."""
+"""Largest number of factors that are drawn."""
 INDEX = {
     "morris": "μ*",
     "sobol": "total index",
@@ -44,7 +44,7 @@ def tornado(material: Material, words: Words) -> Chapter | None:
 
 
 def _ends(material: Material, words: Words) -> Chapter | None:
-    """Each factor at its values, all others as in the base."""
+    """The effect of each factor at its values, with all others as in the base."""
     if material.base is None:
         return None
     moved, base = _moved(material), material.base
@@ -83,9 +83,10 @@ def _ends(material: Material, words: Words) -> Chapter | None:
         return drawing
 
     caption = words(
-        "Each factor at the values given after its name, with all others as in the base, less the "
-        "base: the first value above in blue, the last below in orange, pale where not clear. "
-        "Factors are sorted by the first panel."
+        "Difference from the base when one factor takes the values given after its "
+        "name and all others stay as in the base: the first value above in blue, "
+        "the last below in orange, pale where not clear. Factors are sorted by the "
+        "first panel."
     )
     title = words("Each factor at its values")
     figure = Figure("tornado", title, caption, draw, named.key(titles))
@@ -93,7 +94,7 @@ def _ends(material: Material, words: Words) -> Chapter | None:
 
 
 def _moved(material: Material) -> dict[str, list[tuple[int, Any]]]:
-    """By factor, the points at which it alone is changed, with its value there."""
+    """For each factor, the points at which only this factor is changed, with its value there."""
     points = material.points.set_index("point")
     base = points.iloc[0]
     found: dict[str, list[tuple[int, Any]]] = {}
@@ -147,9 +148,9 @@ def _indices(material: Material, words: Words, results: list[Sensitivity]) -> Ch
         return drawing
 
     caption = words(
-        "Factors sorted by their strongest effect in any panel, with 95 % intervals; with "
-        "replicates, an orange mark shows the value exceeded once in twenty by chance alone: pale "
-        "bars are not above it."
+        "Factors sorted by their strongest effect in any panel, with 95 % "
+        "intervals. With replicates, an orange mark shows the value that chance "
+        "alone exceeds once in twenty; bars not above it are pale."
     )
     remarks = tuple(dict.fromkeys(text for one in results for text in one.remarks))
     count = len(results[0].table)
@@ -178,7 +179,7 @@ def _bars(axis: Axes, one: Sensitivity, order: list[str], scale: float) -> None:
 
 
 def _strongest(results: list[Sensitivity]) -> list[str]:
-    """The factors to draw, ranked by their largest share of a panel's strongest index."""
+    """Factors to draw, ranked by their largest ratio, in any panel, to its strongest index."""
     shares: dict[str, float] = {}
     for one in results:
         values = one.table.set_index("factor")[one.rank]
@@ -198,6 +199,9 @@ def _chapter(words: Words, figure: Figure, notes: tuple[str, ...]) -> Chapter:
         (figure,),
         (
             *notes,
-            words("A wide range makes a factor important: the ranges are part of the answer."),
+            words(
+                "The wider a factor's range, the more important it appears: the result "
+                "depends on the ranges studied."
+            ),
         ),
     )

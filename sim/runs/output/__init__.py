@@ -1,1 +1,1 @@
-"""A run's folder: what is written when a run has finished, and read when it is asked for again."""
+"""Writes the folder of a finished run, and reads it again."""

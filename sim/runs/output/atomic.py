@@ -1,6 +1,6 @@
-"""A file written whole or not at all: under a temporary name in its folder, then renamed.
+"""Writes a file completely or not at all: under a temporary name in its folder, then renamed.
 
-In: a folder and what fills the file. Out: the file, safe on the disk; or nothing, and an error.
+In: a path and a function that writes the contents. Out: the file, synced to disk, or an error.
 """
 
 import os
@@ -12,26 +12,26 @@ from typing import IO
 from sim.errors import ServandaError
 
 PART = ".servanda-"
-"""Temporary files begin with this."""
+"""Prefix of the names of temporary files."""
 
 
 type Fill = Callable[[IO[bytes]], object]
 
 
 def write_whole(path: Path, fill: Fill) -> None:
-    """Write a file, in place of an earlier one of its name.
+    """Write a file, replacing an earlier one of the same name.
 
     Raises:
-        OSError: If it cannot be written; the earlier file stays.
+        OSError: If it cannot be written; the earlier file then remains.
     """
     write_files_whole({path: fill})
 
 
 def write_files_whole(files: Mapping[Path, Fill]) -> None:
-    """Write files, then rename one after the other; the last one shows that all are there.
+    """Write all files, then rename them one by one; if the last one exists, all are complete.
 
     Raises:
-        OSError: If one cannot be written; then none is renamed.
+        OSError: If any file cannot be written; then none is renamed.
     """
     parts: dict[Path, Path] = {}
     try:
@@ -48,10 +48,10 @@ def write_files_whole(files: Mapping[Path, Fill]) -> None:
 
 
 def part_of(folder: Path, fill: Fill) -> Path:
-    """A temporary file in a folder, filled and safe on the disk.
+    """Write a temporary file in a folder and sync it to disk.
 
     Raises:
-        OSError: If it cannot be written; then it is gone.
+        OSError: If it cannot be written; the temporary file is then removed.
     """
     with tempfile.NamedTemporaryFile(dir=folder, prefix=PART, delete=False) as file:
         part = Path(file.name)
@@ -67,7 +67,7 @@ def part_of(folder: Path, fill: Fill) -> Path:
 
 
 def sync(folder: Path) -> None:
-    """Make renames and removals last; only POSIX lets a folder be opened for that."""
+    """Sync the renames and removals in a folder to disk; this is possible only on POSIX."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -83,7 +83,7 @@ def unwritable(path: Path, error: OSError, hint: str = "name another folder") ->
 
 
 def _umask() -> int:
-    """The user's mask, which temporary files ignore; it can only be read by setting it."""
+    """The user's umask, which temporary files ignore; it can be read only by setting it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask

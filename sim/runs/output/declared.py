@@ -1,8 +1,8 @@
-"""JSON in a folder of results, read strictly: what it must say, in the types that it must have.
+"""Reads and writes the JSON manifest of a folder of results, with strict checks of its contents.
 
-In: the path of a manifest, which may come from anywhere. Out: its plain values, or an error in one
-line with the file and the key. A manifest has a seal, so that a change of it is noticed; one of an
-earlier version has none.
+In: the path of a manifest, which may be from an unknown source. Out: its plain values, or a
+one-line error with the file and the key. A manifest contains a seal (a hash of its contents), so
+that changes are noticed; manifests of earlier versions have none.
 """
 
 import hashlib
@@ -17,11 +17,11 @@ from sim.runs.output.opened import content
 
 SEAL = "seal"
 DEEPEST = 60
-"""Tables in tables that are believed; those of ours have seven or so."""
+"""Largest depth of nested tables that is accepted; Servanda's own have a depth of about seven."""
 
 
 def text(values: dict[str, Any]) -> bytes:
-    """A manifest as it is written, with its seal.
+    """The JSON text of a manifest, with its seal.
 
     Raises:
         ValueError: If a number is not finite.
@@ -31,29 +31,29 @@ def text(values: dict[str, Any]) -> bytes:
 
 
 def digest(values: dict[str, Any]) -> str:
-    """The seal of a manifest: SHA-256 of all else in it, as JSON in the order of its keys."""
+    """The seal of a manifest: SHA-256 of all its other values, as JSON with sorted keys."""
     rest = {key: value for key, value in values.items() if key != SEAL}
     text = json.dumps(rest, ensure_ascii=True, sort_keys=True, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def altered(values: dict[str, Any]) -> bool:
-    """Whether a manifest was changed since it was written, as far as that can be known."""
+    """Whether a manifest was changed since it was written; False if it has no seal."""
     return SEAL in values and values[SEAL] != digest(values)
 
 
 def read(path: Path, model: type[BaseModel], what: str, schema: int) -> dict[str, Any]:
-    """A manifest's values, which fit a model; of keys that the model does not name nothing is said.
+    """A manifest's values, checked against a model; further keys are allowed.
 
     Args:
         path: The file.
-        model: What must be in it.
-        what: What it is the manifest of.
-        schema: The newest format that is read.
+        model: The keys and types that it must contain.
+        what: The kind of folder, for messages, such as "a run".
+        schema: The newest format that can be read.
 
     Raises:
-        FileNotFoundError: If there is none.
-        ServandaError: If it is none of ours, of a newer format, or a value is odd.
+        FileNotFoundError: If there is no such file.
+        ServandaError: If it is not such a manifest, has a newer format, or has an invalid value.
     """
     try:
         found: Any = json.loads(content(path), parse_constant=_refused)
@@ -62,7 +62,7 @@ def read(path: Path, model: type[BaseModel], what: str, schema: int) -> dict[str
         digest(values)
     except (ValueError, TypeError, RecursionError) as error:
         why = str(error) if not isinstance(error, RecursionError) else "it is nested too deep"
-        raise ServandaError(str(path), f"this is no manifest of {what}: {why[:200]}") from None
+        raise ServandaError(str(path), f"this is not a manifest of {what}: {why[:200]}") from None
     written = values.get("schema")
     if isinstance(written, int) and not isinstance(written, bool) and written > schema:
         newer = f"written by a newer Servanda, in schema {written}; this one reads {schema}"
@@ -73,18 +73,18 @@ def read(path: Path, model: type[BaseModel], what: str, schema: int) -> dict[str
         first = error.errors(include_url=False)[0]
         key = ".".join(map(str, first["loc"])) or "it"
         hint = "" if first["type"] == "missing" else f"it is {_short(first['input'])}"
-        message = f"this is no manifest of {what}: '{key}': {first['msg'].lower()}"
+        message = f"this is not a manifest of {what}: '{key}': {first['msg'].lower()}"
         raise ServandaError(str(path), message, hint) from None
     return values
 
 
 def _refused(word: str) -> Never:
-    raise ValueError(f"{word} is no number")
+    raise ValueError(f"{word} is not a number")
 
 
 def _object(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise TypeError("it is no JSON object")
+        raise TypeError("it is not a JSON object")
     return value
 
 

@@ -1,7 +1,7 @@
-"""A run's folder, written whole or not at all.
+"""Writes the folder of a run completely or not at all.
 
-In: tables and a manifest. Out: Parquet files and, last of all, `manifest.json`; a folder without
-a manifest holds no finished run. What is not Servanda's is never touched.
+In: tables and a manifest. Out: Parquet files and, written last, `manifest.json`; a folder without
+a manifest contains no finished run. Files that Servanda did not write are never changed.
 """
 
 import tempfile
@@ -30,25 +30,25 @@ TABLES = tuple(
     f"{name}.parquet" for name in ("series", "books", "survival", "ledgers", "events", "panel")
 )
 SWEEP = "experiment.json"
-"""What a sweep's folder has, and a run's never."""
+"""A file that the folder of a sweep contains, and the folder of a run never."""
 REPORT = "report"
-"""Folder of the report on what lies here."""
+"""Subfolder with the report on the run."""
 MARK = "servanda"
 """Key in a Parquet file's metadata; its value is the identity of the run that wrote it."""
 
 
 class Folder:
-    """A folder for one run; what was made in vain is gone when its `with` block ends.
+    """The folder of one run; temporary files and empty new folders are removed after `with`.
 
     Args:
-        path: Where it is, or is to be.
+        path: Path of the folder, which need not exist yet.
 
     Raises:
-        ServandaError: If a run cannot be kept there, in one line.
+        ServandaError: If a run cannot be stored there.
     """
 
     def __init__(self, path: Path) -> None:
-        """Make the folder and try whether it can be written, before anything is run."""
+        """Make the folder and check that it can be written, before anything is run."""
         self.path = path
         self._lock = FolderLock(path, "run")
         self._made = [p for p in (path, *path.parents) if not p.exists()]
@@ -58,16 +58,16 @@ class Folder:
             path.mkdir(parents=True, exist_ok=True)
             self._refuse_strangers()
             with tempfile.TemporaryFile(dir=path, prefix=PART) as probe:
-                probe.write(bytes(65536))  # a full disk still lets empty files be made
+                probe.write(bytes(65536))  # empty files can be made even on a full disk
         except OSError as error:
             self._leave()
             raise unwritable(self.path, error) from None
 
     def __enter__(self) -> Self:
-        """The folder itself, for this process alone.
+        """Lock the folder for this process.
 
         Raises:
-            ServandaError: If another command is at work in it.
+            ServandaError: If another command is using it.
         """
         try:
             self._lock.__enter__()
@@ -75,7 +75,7 @@ class Folder:
             self._leave()
             raise
         try:
-            self._refuse_strangers()  # such as what a sweep has begun in the meantime
+            self._refuse_strangers()  # a sweep may have begun here in the meantime
         except ServandaError:
             self.__exit__(None, None, None)
             raise
@@ -87,7 +87,7 @@ class Folder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Leave nothing half-made behind, whatever happened."""
+        """Remove temporary files, the lock and empty new folders, also after an error."""
         with suppress(OSError):
             for part in self.path.glob(f"{PART}*"):
                 part.unlink(missing_ok=True)
@@ -95,10 +95,10 @@ class Folder:
         self._leave()
 
     def finished(self) -> Manifest | None:
-        """The manifest of the run that lies here complete, or None.
+        """The manifest of the run in the folder; None if it is not complete and unaltered.
 
         Raises:
-            ServandaError: If there is a manifest that is not ours, or one of a newer format.
+            ServandaError: If the manifest is not that of a run, or has a newer format.
         """
         try:
             found = manifest_of(self.path)
@@ -115,17 +115,17 @@ class Folder:
         return found
 
     def _say(self, what: str) -> None:
-        text = f"{self.path}: {what}; the run that lies there does not count as finished"
+        text = f"{self.path}: {what}; the run in this folder does not count as finished"
         warnings.warn(text, ServandaWarning, stacklevel=3)
 
     def write(self, tables: Mapping[str, pd.DataFrame], manifest: Manifest) -> None:
         """Write all tables to temporary files, then rename them, then the manifest.
 
-        An earlier run of ours stays whole until everything is written; then its manifest goes
-        first, so that old and new files never look like one finished run.
+        An earlier run stays complete until everything is written. Then its manifest is removed
+        first, so that a mixture of old and new files never looks like a finished run.
 
         Raises:
-            ServandaError: If the disk is full or the folder cannot be written any more.
+            ServandaError: If the disk is full or the folder can no longer be written.
         """
         parts: dict[str, Path] = {}
         written: dict[str, Written] = {}
@@ -149,17 +149,17 @@ class Folder:
             raise unwritable(self.path, error) from None
 
     def _refuse_strangers(self) -> None:
-        """Refuse a folder in which something lies that no run of ours has written."""
+        """Refuse a folder with files that were not written by a run of Servanda."""
         if (self.path / SWEEP).exists():
             raise ServandaError(str(self.path), "holds a sweep, not a run", "name another folder")
         strangers = sorted(p.name for p in self.path.iterdir() if not _ours(p))
         if strangers:
             named = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
             hint = "name a new folder, or one that holds a run"
-            raise ServandaError(str(self.path), f"holds what no run has written ({named})", hint)
+            raise ServandaError(str(self.path), f"holds files not made by a run ({named})", hint)
 
     def _leave(self) -> None:
-        """Take away the folders made here as far as they are empty."""
+        """Remove the folders made by this object, if they are empty."""
         for folder in self._made:
             with suppress(OSError):
                 folder.rmdir()
@@ -172,13 +172,13 @@ def _store(
     written: dict[str, Written],
     file: IO[bytes],
 ) -> None:
-    """Write a table as Parquet that says which run it belongs to, and note it as written."""
+    """Write a table as Parquet, with the run's identity, and add its size and seal to `written`."""
     rows = pa.Table.from_pandas(frame, preserve_index=False)
     written[name] = store(rows, file, {MARK: identity})
 
 
 def _ours(path: Path) -> bool:
-    """Whether a file is one that a run of ours writes."""
+    """Whether a file is of a kind that runs write."""
     if path.name.startswith(PART):
         return True
     if path.is_symlink():

@@ -1,7 +1,7 @@
-"""One command at a time in a folder of results, whatever it holds: a run, a sweep or a search.
+"""Lets only one command at a time use a folder of results: of a run, a sweep or a search.
 
-In: a folder, and the command that wants it. Out: a lock, or an error that names who holds it. Parts
-of one sweep share the folder with each other, and with nobody else.
+In: a folder, and the command that needs it. Out: a lock, or an error that names the command that
+has it. Shards of one sweep share the folder with each other, but not with other commands.
 """
 
 import os
@@ -16,25 +16,25 @@ from sim.machine.locks import give_back, is_held, note, noted, take
 from sim.runs.output.atomic import PART, unwritable
 
 LOCK = ".servanda.lock"
-"""The lock of the whole folder; it is there only while a command works, or was killed."""
+"""Name of the lock of the whole folder; it exists while a command runs, or after one was killed."""
 
 
 def is_lock(name: str) -> bool:
-    """Whether a file in a folder of results is one of our locks, by its name."""
+    """Whether a file in a folder of results is a lock of Servanda, by its name."""
     return name.startswith(".servanda.") and name.endswith(".lock")
 
 
 class FolderLock:
-    """Held while its `with` block runs.
+    """A lock on a folder for the length of its `with` block.
 
     Args:
-        folder: The folder; made if it is not there.
-        command: Who wants it, such as ``run``.
-        part: The part of the work that is done, such as ``2-of-8``; empty for all of it.
+        folder: The folder; made if it does not exist.
+        command: The command that needs the lock, such as ``run``.
+        part: The shard of the sweep, such as ``2-of-8``; empty if the whole folder is locked.
     """
 
     def __init__(self, folder: Path, command: str, part: str = "") -> None:
-        """Nothing is held yet."""
+        """Prepare the lock without taking it."""
         self.folder, self.command, self.part = folder, command, part
         self._held: list[tuple[int, Path]] = []
 
@@ -42,7 +42,7 @@ class FolderLock:
         """Take the lock.
 
         Raises:
-            ServandaError: If another process holds it, or the folder cannot be used.
+            ServandaError: If another process has the lock, or the folder cannot be used.
         """
         if self.folder.exists() and not self.folder.is_dir():
             raise ServandaError(str(self.folder), "this is a file, not a folder", "name another")
@@ -60,7 +60,7 @@ class FolderLock:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give it back."""
+        """Release the lock."""
         self._release()
 
     def _take(self, path: Path, *, shared: bool) -> None:
@@ -79,15 +79,15 @@ class FolderLock:
 
 @contextmanager
 def alone(folder: Path, command: str, *below: str) -> Iterator[None]:
-    """A folder for this process to write in, and no other; what killed ones left is removed.
+    """Lock a folder so that only this process writes there; old temporary files are removed.
 
     Args:
-        folder: The folder; made if it is not there.
-        command: Who wants it, such as ``report``.
-        below: Folders in it that are written to as well.
+        folder: The folder; made if it does not exist.
+        command: The command that needs the lock, such as ``report``.
+        below: Names of its subfolders that are written too; made if they do not exist.
 
     Raises:
-        ServandaError: If another process is at work there, or it cannot be written.
+        ServandaError: If another process is using the folder, or it cannot be written.
     """
     with FolderLock(folder, command):
         try:
@@ -101,7 +101,7 @@ def alone(folder: Path, command: str, *below: str) -> Iterator[None]:
 
 
 def held(folder: Path) -> bool:
-    """Whether a command is at work in a folder now."""
+    """Whether a command is using a folder now."""
     return any(is_held(folder / name) for name in sorted(_locks(folder)))
 
 
@@ -110,7 +110,7 @@ def _locks(folder: Path) -> list[str]:
 
 
 def _holder(folder: Path, refused: Path) -> str:
-    """Who holds the lock that was refused; where parts hold it, the first of them."""
+    """A message that names the process with the lock; of several shards, the first."""
     others = sorted(name for name in _locks(folder) if name not in {LOCK, refused.name})
     for path in (refused, *(folder / name for name in others)):
         found = re.fullmatch(r"(\d{1,10}) ([a-z]{1,20})", noted(path))

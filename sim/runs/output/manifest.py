@@ -1,4 +1,4 @@
-"""A run's manifest: which run it was, its results, and the machine and versions behind it.
+"""Makes a run's manifest: its identity, main results, scenario, machine and versions.
 
 In: a world that has run, the texts of its files, times, warnings. Out: plain values for JSON.
 """
@@ -31,14 +31,14 @@ def manifest(
     started: datetime,
     warnings: Sequence[str],
 ) -> Manifest:
-    """Everything by which a run can be understood and run again.
+    """Everything needed to understand a run and to repeat it.
 
     Args:
         world: The world, at the end of its run.
-        texts: Text of the scenario's file and of its parents, by path; kept by name.
-        panel: Debtors asked for in the panel.
+        texts: Texts of the scenario's file and of its parents, by path; stored by file name.
+        panel: Number of debtors requested for the panel.
         started: When the run began.
-        warnings: What was odd but allowed.
+        warnings: Warnings of the run.
     """
     setup = world.setup
     finished = datetime.now(UTC)
@@ -69,14 +69,14 @@ def manifest(
 
 
 def names_of(paths: Iterable[str]) -> dict[str, str]:
-    """Names for files that do not reveal where they lie on this machine, nor whose machine it is.
+    """Names for files that do not reveal folders or user names of this machine.
 
     Args:
-        paths: Whole or relative paths.
+        paths: Absolute or relative paths.
 
     Returns:
-        Of each its name, behind ``scenarios/`` if it is a shipped one; of several files of one
-        name the later ones are numbered.
+        For each path the file's name, after ``scenarios/`` for shipped scenarios; if several files
+        have the same name, later ones are numbered.
     """
     found: dict[str, str] = {}
     for path in paths:
@@ -92,24 +92,24 @@ def names_of(paths: Iterable[str]) -> dict[str, str]:
 
 
 def without_paths(text: str, names: Mapping[str, str]) -> str:
-    """A text in which files have their names instead of their paths."""
+    """A text with the paths of files replaced by their names."""
     for path in sorted(names, key=len, reverse=True):
         text = text.replace(path, names[path])
     return text
 
 
 def measured(world: World, panel: int) -> dict[str, Any]:
-    """What a run keeps in addition to its series and books."""
+    """What a run stores in addition to its series and books."""
     return {"events": world.transitions is not None, "panel": panel}
 
 
 def known(value: float) -> float | None:
-    """A number, or nothing where it is missing: JSON has no word for that."""
+    """A number; None for NaN and infinity, which JSON does not have."""
     return value if math.isfinite(value) else None
 
 
 def cpu() -> str:
-    """The processor's model: other models may differ in the last bits."""
+    """The model of the processor: results of other models may differ in the last bits."""
     listed = Path("/proc/cpuinfo")
     if listed.exists():
         for line in listed.read_text(encoding="utf-8", errors="replace").splitlines():

@@ -1,7 +1,7 @@
-"""Files of results are opened here: regular files only, no links, no more than a file may hold.
+"""Opens files of results safely: only regular files, no links, and none that are too large.
 
-In: the path of a file in a folder of results, which may come from anywhere. Out: the open file, or
-an error that names it. Nothing is ever read or written through a link that lies in such a folder.
+In: the path of a file in a folder of results, which may be from an unknown source. Out: the open
+file, or an error that names it. Links in such a folder are never followed, to read or to write.
 """
 
 import os
@@ -12,29 +12,34 @@ from typing import IO
 from sim.errors import ServandaError
 
 LARGEST = 64 << 20
-"""Bytes of the largest text that is read: a manifest holds the texts of scenarios."""
-NOT_THROUGH = "no file or folder of results is reached through a link"
+"""Bytes of the largest text file that is read: a manifest contains the texts of scenarios."""
+NOT_THROUGH = "links to files or folders of results are not followed"
 
 
 def opened(path: Path) -> IO[bytes]:
     """A file of results, open for reading.
 
     Raises:
-        FileNotFoundError: If there is none.
-        ServandaError: If it is a link or no regular file, or cannot be read.
+        FileNotFoundError: If there is no such file.
+        ServandaError: If it is a link or not a regular file, or cannot be read.
     """
     return os.fdopen(descriptor(path, os.O_RDONLY), "rb")
 
 
 def descriptor(path: Path, flags: int, mode: int = 0o666) -> int:
-    """As `opened`, for those who need the number that the system gives it, such as locks.
+    """Open a file of results as `opened` does, and return its file descriptor.
+
+    Args:
+        path: The file.
+        flags: Flags of `os.open`.
+        mode: Permissions of a new file.
 
     Raises:
-        FileNotFoundError: If there is none, and the flags do not make one.
-        ServandaError: If it is a link or no regular file, or cannot be opened.
+        FileNotFoundError: If there is no such file, and the flags do not create one.
+        ServandaError: If it is a link or not a regular file, or cannot be opened.
     """
     refuse_link(path)
-    # Without O_NONBLOCK the opening of a pipe waits for somebody at its other end.
+    # Without O_NONBLOCK, opening a pipe waits until another process opens its other end.
     safe = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         handle = os.open(path, flags | safe, mode)
@@ -44,7 +49,7 @@ def descriptor(path: Path, flags: int, mode: int = 0o666) -> int:
         raise unreadable(path, error) from None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise ServandaError(str(path), "is no regular file", "move it away")
+        raise ServandaError(str(path), "is not a regular file", "move it away")
     return handle
 
 
@@ -52,18 +57,22 @@ def refuse_link(path: Path) -> None:
     """Refuse a file or a folder of results that is a link.
 
     Raises:
-        ServandaError: If it is.
+        ServandaError: If it is a link.
     """
     if path.is_symlink():
         raise ServandaError(str(path), f"is a link; {NOT_THROUGH}", "move it away")
 
 
 def content(path: Path, largest: int = LARGEST) -> bytes:
-    """All that a file of results holds.
+    """The contents of a file of results.
+
+    Args:
+        path: The file.
+        largest: Largest number of bytes that is allowed.
 
     Raises:
-        FileNotFoundError: If there is none.
-        ServandaError: If it cannot be read, or holds more than may be.
+        FileNotFoundError: If there is no such file.
+        ServandaError: If it cannot be read, or is too large.
     """
     with opened(path) as file:
         try:

@@ -1,7 +1,7 @@
-"""A run's folder, read: its manifest and its tables, each checked before it is used.
+"""Reads a run's folder: its manifest and its tables, each checked before it is used.
 
-In: a folder that may come from anywhere. Out: plain values and tables, or one line that names the
-file in which something is lost or altered.
+In: a folder that may be from an unknown source. Out: plain values and tables, or a one-line error
+that names the file that is missing, damaged or altered.
 """
 
 from pathlib import Path
@@ -27,20 +27,20 @@ class _Strict(BaseModel):
 
 
 class Measured(_Strict):
-    """What a run keeps in addition to its series and books."""
+    """What a run stores in addition to its series and books."""
 
     events: bool
     panel: Count
 
 
 class Titled(_Strict):
-    """The scenario, of which readers need the title."""
+    """The scenario; only its title is required by readers."""
 
     title: str
 
 
 class Declared(_Strict):
-    """Everything that readers rely on."""
+    """The keys of a manifest that readers require, with their types."""
 
     format: Annotated[int, Field(alias="schema", ge=1, le=SCHEMA)]
     identity: str
@@ -70,17 +70,17 @@ def manifest_of(folder: Path) -> Manifest:
     """The manifest of a run's folder, whether or not it was altered.
 
     Raises:
-        FileNotFoundError: If there is none.
-        ServandaError: If it is none of a run, or of a newer format.
+        FileNotFoundError: If there is no manifest.
+        ServandaError: If it is not the manifest of a run, or has a newer format.
     """
     return declared.read(folder / MANIFEST, Declared, "a run", SCHEMA)
 
 
 def sound(folder: Path) -> Manifest:
-    """The manifest of a run's folder that was not altered since it was written.
+    """The manifest of a run's folder, checked to be unaltered since it was written.
 
     Raises:
-        ServandaError: If there is none, or it was altered.
+        ServandaError: If there is no manifest, or it was altered.
     """
     try:
         found = manifest_of(folder)
@@ -99,7 +99,7 @@ def check(folder: Path, manifest: Manifest) -> None:
     """Check every byte of every table of a run.
 
     Raises:
-        ServandaError: If one is missing, foreign or altered.
+        ServandaError: If a table is missing, altered or not of this run.
     """
     for name in manifest["files"]:
         with open_table(folder, name, manifest):
@@ -107,7 +107,7 @@ def check(folder: Path, manifest: Manifest) -> None:
 
 
 def table_of(folder: Path, name: str, manifest: Manifest) -> pa.Table | None:
-    """A table of a run, read whole; None if the run has not kept it.
+    """A table of a run, read completely; None if the run did not store it.
 
     Args:
         folder: The run's folder.
@@ -115,7 +115,7 @@ def table_of(folder: Path, name: str, manifest: Manifest) -> pa.Table | None:
         manifest: The run's manifest.
 
     Raises:
-        ServandaError: If it is missing, foreign or altered.
+        ServandaError: If the table is missing, altered or not of this run.
     """
     if name not in manifest["files"]:
         return None
@@ -127,11 +127,11 @@ def open_table(folder: Path, name: str, manifest: Manifest) -> Opened:
     """A table of a run, open for reading.
 
     Raises:
-        ServandaError: If it is missing, foreign or altered.
+        ServandaError: If the table is missing, altered or not of this run.
     """
     file = folder / name
     if Path(name).name != name:
-        raise ServandaError(str(folder / MANIFEST), f"names a file elsewhere: '{name}'")
+        raise ServandaError(str(folder / MANIFEST), f"names a file in another folder: '{name}'")
     try:
         opened = Opened(file)
     except FileNotFoundError:

@@ -1,12 +1,11 @@
-"""A table in a Parquet file with a seal, by which an alteration is found.
+"""Writes and reads tables as Parquet files with a seal, which shows whether a file was altered.
 
-In: a table. Out: a file with a seal: the SHA-256 of all its bytes, the place of the seal itself
-taken as zeros. The seal stands in the file's metadata, the pages have checksums of their own, and
-any program that reads Parquet reads the file. Files of earlier versions, without a seal, are read
-as well as they can be.
+In: a table. Out: a file with a seal: the SHA-256 of all its bytes, computed with zeros in place of
+the seal. The seal is in the file's metadata, and the pages have their own checksums; any program
+that reads Parquet can read the file. Files of earlier versions have no seal, so less is checked.
 
-SHA-256 costs about a tenth of what reading a table costs, so a table is checked whole before
-anything in it is used.
+Computing the SHA-256 takes about a tenth of the time of reading a table, so the whole file is
+checked before any of it is used.
 """
 
 import hashlib
@@ -26,25 +25,25 @@ MAGIC = b"PAR1"
 SEAL = b"servanda.seal"
 EMPTY = b"0" * 64
 _SEALED = re.compile(re.escape(SEAL) + rb"\x18\x40([0-9a-f]{64})")
-"""The key, and the value with its type and length, as Parquet's footer writes them."""
+"""Pattern of the seal in Parquet's footer: the key, then type, length and text of the value."""
 FOOTER = 64 << 20
 """Bytes of the largest footer that is read."""
 BLOCK = 1 << 20
-"""Bytes that are read at once for the SHA-256."""
+"""Bytes read at once for the SHA-256."""
 MAX_ROWS_PER_BYTE, MANY = 256, 10_000_000
 """Rows per byte above which a file of more than `MANY` rows is refused."""
 MAX_EXPANSION = 400
-"""How many times its own size a file may unfold to, where it unfolds to more than `SMALL`."""
+"""Largest ratio of uncompressed to compressed size of a file that is larger than `SMALL`."""
 SMALL = 64 << 20
-"""Bytes to which any file may unfold."""
+"""Uncompressed size, in bytes, that is allowed for any file."""
 
 
 class Seal(NamedTuple):
-    """What a file is known by.
+    """The size and seal of a file, by which it is recognised.
 
     Args:
-        size: Its bytes.
-        digest: Its seal, in hexadecimal digits; empty for files of earlier versions.
+        size: Size of the file, bytes.
+        digest: Seal of the file, in hexadecimal digits; empty for files of earlier versions.
     """
 
     size: int
@@ -52,7 +51,7 @@ class Seal(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A table as it was written: its rows, and what its file is known by."""
+    """A written table: the number of its rows, and the size and seal of its file."""
 
     rows: int
     seal: Seal
@@ -64,7 +63,7 @@ def store(rows: pa.Table, file: IO[bytes], marks: Mapping[str, str] | None = Non
     Args:
         rows: The table.
         file: An empty file, open for writing and reading.
-        marks: What its metadata says as well.
+        marks: Further entries of the file's metadata.
     """
     with writer(file, rows.schema) as out:
         out.write_table(rows)
@@ -73,15 +72,15 @@ def store(rows: pa.Table, file: IO[bytes], marks: Mapping[str, str] | None = Non
 
 
 def writer(file: IO[bytes], schema: pa.Schema) -> Any:
-    """A writer of a table that comes piece by piece; see `store` for what it needs at the end."""
+    """A writer for a table in pieces; at the end it needs room for the seal, as in `store`."""
     return parquet.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True)
 
 
 def seal(file: IO[bytes]) -> Seal:
-    """Put the seal on a file that holds a table and room for it.
+    """Write the seal into a file with a table and room for the seal.
 
     Raises:
-        ValueError: If there is no room for it.
+        ValueError: If there is no room for the seal.
     """
     file.flush()
     size = file.seek(0, os.SEEK_END)
@@ -95,22 +94,22 @@ def seal(file: IO[bytes]) -> Seal:
 
 
 def peek(path: Path) -> Seal:
-    """What a file says it is known by; only its end is read.
+    """The size and the recorded seal of a file; only its ends are read and nothing is verified.
 
     Raises:
-        FileNotFoundError: If there is none.
-        ServandaError: If it is no regular file, or no Parquet file.
+        FileNotFoundError: If there is no such file.
+        ServandaError: If it is not a regular file, or not a Parquet file.
     """
     with opened(path) as file:
         return _peek(path, file)[0]
 
 
 def verify(path: Path) -> Seal:
-    """What a file is known by, after every byte of it was checked.
+    """The size and seal of a file, after all its bytes were checked against the seal.
 
     Raises:
-        FileNotFoundError: If there is none.
-        ServandaError: If it was altered, or is no Parquet file.
+        FileNotFoundError: If there is no such file.
+        ServandaError: If it was altered, or is not a Parquet file.
     """
     with opened(path) as file:
         return _verify(path, file)
@@ -136,22 +135,22 @@ def _peek(path: Path, file: IO[bytes]) -> tuple[Seal, int | None]:
 
 
 def _place(file: IO[bytes], size: int) -> int | None:
-    """Where the seal begins; None where there is none.
+    """Byte at which the seal begins; None if there is no seal.
 
     Raises:
-        ValueError: If this is no Parquet file.
+        ValueError: If this is not a Parquet file.
     """
     if size == 0:
         raise ValueError("the file is empty")
     if size < 12:
-        raise ValueError("this is no Parquet file")
+        raise ValueError("this is not a Parquet file")
     file.seek(0)
     begin = file.read(4)
     file.seek(size - 8)
     end = file.read(8)
     length = int.from_bytes(end[:4], "little")
     if begin != MAGIC or end[4:] != MAGIC:
-        raise ValueError("this is no Parquet file, or its end is missing")
+        raise ValueError("this is not a Parquet file, or its end is missing")
     if length > min(size - 12, FOOTER):
         raise ValueError("its footer is damaged")
     file.seek(size - 8 - length)
@@ -160,7 +159,7 @@ def _place(file: IO[bytes], size: int) -> int | None:
 
 
 def _digest(file: IO[bytes], at: int) -> str:
-    """SHA-256 of a file with zeros where the seal is."""
+    """SHA-256 of a file with zeros in place of the seal."""
     digest = hashlib.sha256()
     for begin, part in _parts(file, at):
         digest.update(EMPTY if begin == at else part)
@@ -168,7 +167,7 @@ def _digest(file: IO[bytes], at: int) -> str:
 
 
 def _parts(file: IO[bytes], at: int) -> Iterator[tuple[int, bytes]]:
-    """A file in pieces and where each begins, of which the seal is one."""
+    """A file in pieces, each with the byte at which it begins; the seal is one of the pieces."""
     file.seek(0)
     here = 0
     while here < at:
@@ -183,18 +182,18 @@ def _parts(file: IO[bytes], at: int) -> Iterator[tuple[int, bytes]]:
 
 
 class Opened:
-    """A table's file that was checked, open for reading; closes when its `with` block ends.
+    """A table's file, checked and open for reading until its `with` block ends.
 
     Args:
         path: The file.
 
     Raises:
-        FileNotFoundError: If there is none.
+        FileNotFoundError: If there is no such file.
         ServandaError: If it was altered or cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
-        """Check it, and read its end."""
+        """Check the file, and read its footer."""
         self.path = path
         self._file = opened(path)
         try:
@@ -210,7 +209,7 @@ class Opened:
             raise
 
     def __enter__(self) -> "Opened":
-        """The table."""
+        """The open table."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -219,12 +218,12 @@ class Opened:
 
     @property
     def count(self) -> int:
-        """Its rows."""
+        """Number of rows."""
         return int(self.parquet.metadata.num_rows)
 
     @property
     def marks(self) -> dict[str, str]:
-        """What the file's metadata says."""
+        """The entries of the file's metadata."""
         found = self.parquet.metadata.metadata or {}
         return {
             key.decode(errors="replace"): value.decode(errors="replace")
@@ -232,7 +231,7 @@ class Opened:
         }
 
     def pieces(self, rows: int = 1 << 16) -> Iterator[pa.RecordBatch]:
-        """Its rows, so many at a time.
+        """The table in batches of the given number of rows.
 
         Raises:
             ServandaError: If a page is damaged.
@@ -243,10 +242,10 @@ class Opened:
             raise unreadable(self.path, error) from None
 
     def _refuse_bombs(self) -> None:
-        """Refuse a file that declares more than an honest file of its size can hold.
+        """Refuse a file that claims more rows or bytes than a valid file of its size can contain.
 
         Raises:
-            ServandaError: If it does.
+            ServandaError: If it does so.
         """
         about = self.parquet.metadata
         unfolded = sum(about.row_group(n).total_byte_size for n in range(about.num_row_groups))
@@ -255,24 +254,24 @@ class Opened:
             about.num_rows > max(MANY, MAX_ROWS_PER_BYTE * self.seal.size)
             or not 0 <= unfolded <= most
         ):
-            what = f"declares {about.num_rows:,} rows, more than {self.seal.size:,} bytes can hold"
+            what = f"claims {about.num_rows:,} rows, more than {self.seal.size:,} bytes can contain"
             raise ServandaError(str(self.path), what)
 
 
 FAULTS = (OSError, ValueError, TypeError, OverflowError, MemoryError, pa.ArrowException)
-"""What the reading of a damaged file raises."""
+"""Exceptions that reading a damaged file can raise."""
 
 
 def read(path: Path, most: int = 1 << 30) -> pa.Table:
-    """A table, read whole after it was checked.
+    """A table, read completely after it was checked.
 
     Args:
         path: The file.
-        most: Bytes that it may take in memory.
+        most: Largest size of the table in memory, bytes.
 
     Raises:
-        FileNotFoundError: If there is none.
-        ServandaError: If it was altered or cannot be read, or takes more.
+        FileNotFoundError: If there is no such file.
+        ServandaError: If it was altered, cannot be read, or needs more memory.
     """
     with Opened(path) as table:
         return whole(table, most)

@@ -1,1 +1,1 @@
-"""How finished runs are kept: chunks with a record of themselves, merged, and asked in SQL."""
+"""Stores finished runs in chunks that can be checked, merges chunks, and queries them in SQL."""

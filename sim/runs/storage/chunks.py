@@ -1,9 +1,9 @@
-"""Chunks of finished runs in a folder: what lies there, and whether it is whole.
+"""Finds the chunks of finished runs in a folder, and checks whether they are complete.
 
-In: a folder of chunks. Out: the chunks that are whole, and what is wrong with the others. A chunk
-is its file of runs, written last, and a file for each table that was kept. The file of runs holds
-a record of the others: rows, bytes and seal of each. Whatever does not agree with it is a fault,
-and all runs of the chunk count as not done.
+In: a folder of chunks. Out: the complete chunks, and what is wrong with the others. A chunk is a
+file of runs, written last, and a file for each stored table. The file of runs contains a record of
+the others: rows, bytes and seal of each. Any disagreement with it is a fault, and all runs of the
+chunk then count as not done.
 """
 
 import json
@@ -21,23 +21,23 @@ from sim.runs.run_tables import TABLES
 from sim.runs.storage.writing import FIXED, RECORD, RUNS, ending
 
 ENDINGS = {RUNS: "runs", **{ending(table): table for table in TABLES}}
-"""How the files of a chunk end, and the table that each holds."""
+"""Endings of the file names of a chunk, and the table in each file."""
 OWN = ("point", "replicate", "chunk")
-"""Columns that views add, and that no file of runs or tables may have."""
+"""Columns that views add, and that files of chunks must not contain."""
 MOST_COLUMNS = 2_000
 IDENTITY = 8
-"""Bytes that a run takes at least: identities differ, and are four times as long."""
+"""Smallest number of bytes per run: identities are all different, and four times as long."""
 
 
 class SoundChunk(NamedTuple):
-    """A chunk in which everything is there.
+    """A chunk whose files are all there.
 
     Args:
-        folder: Where it lies.
-        name: Its name.
-        runs: Its runs, a row each.
-        tables: The file of each other table.
-        record: Rows and seal of each of them; None in chunks of earlier versions.
+        folder: Folder of the chunk.
+        name: Name of the chunk.
+        runs: The table of runs, a row per run.
+        tables: The file of each other table, by the table's name.
+        record: Rows and seal of each of these tables; None in chunks of earlier versions.
     """
 
     folder: Path
@@ -48,7 +48,7 @@ class SoundChunk(NamedTuple):
 
     @property
     def files(self) -> list[Path]:
-        """All its files, the runs first."""
+        """All files of the chunk, the file of runs first."""
         return [self.folder / f"{self.name}{RUNS}", *self.tables.values()]
 
 
@@ -56,10 +56,10 @@ class Fault(NamedTuple):
     """What is wrong with a chunk.
 
     Args:
-        file: The file that is missing, foreign or damaged.
-        what: What is wrong with it.
-        runs: Identities of the runs that it costs, as far as they can be known.
-        files: All files of the chunk that are there.
+        file: The file that is missing, damaged or not of this chunk.
+        what: What is wrong with the file.
+        runs: Identities of the runs that are lost, as far as they are known.
+        files: All existing files of the chunk.
     """
 
     file: Path
@@ -69,7 +69,7 @@ class Fault(NamedTuple):
 
     @property
     def cost(self) -> str:
-        """What it costs, in words."""
+        """The consequence of the fault for the sweep, in words."""
         if not self.runs:
             return "its runs count as not done"
         one = len(self.runs) == 1
@@ -77,12 +77,12 @@ class Fault(NamedTuple):
 
 
 class Inventory(NamedTuple):
-    """What lies in folders of chunks.
+    """The contents of folders of chunks.
 
     Args:
-        sound: Chunks in which everything is there, by folder and name.
-        faults: What is wrong with the others.
-        lone: Tables without their runs: of the killed, or those whose file of runs is lost.
+        sound: The complete chunks, ordered by folder and name.
+        faults: The faults of the other chunks.
+        lone: Tables without a file of runs, because a process was killed or that file is lost.
     """
 
     sound: list[SoundChunk]
@@ -91,32 +91,32 @@ class Inventory(NamedTuple):
 
 
 type Mark = tuple[int, int, int, int]
-"""By what a file is seen to be the same as before: device, number, bytes and time of change."""
+"""Device, inode, bytes and modification time of a file: if they are equal, it is unchanged."""
 
 _checked: dict[Path, Mark] = {}
-"""Files every byte of which was checked in this process."""
+"""Files of which this process has checked every byte."""
 
 
 class ChunkFolder:
-    """A folder of chunks; what was read once is not read again while it stays as it is.
+    """A folder of chunks; files that were read are read again only if they have changed.
 
     Args:
         folder: The folder.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Nothing is read yet."""
+        """Set the folder without reading it."""
         self.folder = folder
         self._known: dict[str, tuple[tuple[Mark, ...], SoundChunk | Fault]] = {}
 
     def inventory(self, unrecorded: Collection[str] | None, *, full: bool = False) -> Inventory:
-        """What lies there.
+        """The complete chunks of the folder, and the faults of the others.
 
         Args:
-            unrecorded: Names of chunks that an earlier version has written, without a record;
-                None where it is not known which they are.
-            full: Whether every byte of every table is checked; else only bytes, rows and seals are
-                compared with the record. Runs are always checked whole.
+            unrecorded: Names of chunks without a record, written by an earlier version; None if
+                it is not known which they are.
+            full: Whether to check every byte of every table; otherwise only bytes, rows and seals
+                are compared with the record. Files of runs are always checked completely.
 
         Raises:
             ServandaError: If the folder is a link or cannot be read.
@@ -137,7 +137,7 @@ class ChunkFolder:
         return found
 
     def _listed(self) -> dict[str, dict[str, Path]]:
-        """The files of each chunk by table; what is hidden or has another ending is not ours."""
+        """The files of each chunk by table, without hidden files and files with other endings."""
         found: dict[str, dict[str, Path]] = {}
         try:
             entries = sorted(entry.name for entry in os.scandir(self.folder))
@@ -163,9 +163,9 @@ class ChunkFolder:
 
 
 def split(file: str) -> tuple[str, str] | None:
-    """The chunk and the table that a file's name stands for; None if it is no chunk's.
+    """The names of the chunk and of the table, from a file's name; None for other files.
 
-    This is the only place that takes names of chunks apart.
+    All names of chunk files are split here.
     """
     for end, table in ENDINGS.items():
         if file.endswith(end) and len(file) > len(end):
@@ -184,7 +184,7 @@ def _mark(file: Path) -> Mark:
 def _looked_at(
     folder: Path, name: str, files: dict[str, Path], unrecorded: bool
 ) -> SoundChunk | Fault:
-    """A chunk, as far as it can be known without reading its tables."""
+    """Check a chunk as far as possible without reading its tables other than runs."""
     there = tuple(files.values())
     runs: tuple[str, ...] = ()
     file = files["runs"]
@@ -194,7 +194,7 @@ def _looked_at(
             _refuse_own(file, opened.schema)
             record = _record(file, opened, unrecorded)
             if opened.count * IDENTITY > opened.seal.size:
-                what = f"declares {opened.count:,} runs, more than it can hold"
+                what = f"claims {opened.count:,} runs, more than it can contain"
                 return Fault(file, what, runs, there)
             rows = whole(opened)
         runs = _identities(file, rows)
@@ -204,8 +204,8 @@ def _looked_at(
                 file = folder / f"{name}{ending(table)}"
                 _compare(file, written.seal)
             for table in tables.keys() - record.keys():
-                return Fault(tables[table], "is not of this chunk", runs, there)
-            # While a worker writes, a listing may lack what was there before the runs.
+                return Fault(tables[table], "does not belong to this chunk", runs, there)
+            # While a worker writes, the listing may lack tables that exist by now.
             tables = {table: folder / f"{name}{ending(table)}" for table in record}
         else:
             for file in tables.values():
@@ -221,7 +221,7 @@ def _compare(file: Path, recorded: Seal) -> None:
     found = peek(file)
     if found.size != recorded.size:
         raise ServandaError(
-            str(file), f"has {found.size:,} bytes, and was written with {recorded.size:,}"
+            str(file), f"has {found.size:,} bytes, but was written with {recorded.size:,}"
         )
     if found.digest != recorded.digest:
         raise ServandaError(str(file), "is not the file that was written with these runs")
@@ -231,7 +231,7 @@ def _refuse_own(file: Path, schema: pa.Schema) -> None:
     """Refuse columns that the views add.
 
     Raises:
-        ServandaError: If there is one.
+        ServandaError: If there is such a column.
     """
     for name in schema.names:
         if name.casefold() in OWN:
@@ -239,7 +239,7 @@ def _refuse_own(file: Path, schema: pa.Schema) -> None:
 
 
 def _record(file: Path, opened: Opened, unrecorded: bool) -> dict[str, Written] | None:
-    """What a file of runs says of the other tables; None in chunks of earlier versions."""
+    """The record of the other tables in a file of runs; None in chunks of earlier versions."""
     text = opened.marks.get(RECORD)
     if text is None or not opened.seal.digest:
         if unrecorded:
@@ -258,33 +258,33 @@ def _record(file: Path, opened: Opened, unrecorded: bool) -> dict[str, Written] 
 def _identities(file: Path, rows: pa.Table) -> tuple[str, ...]:
     found = rows["identity"].to_pylist()
     if None in found or not set(rows["status"].to_pylist()) <= {"ok", "failed"}:
-        raise ServandaError(str(file), "holds rows that are no runs")
+        raise ServandaError(str(file), "has rows that are not runs")
     return tuple(found)
 
 
 def refuse_columns(file: Path, schema: pa.Schema, wanted: pa.Schema) -> None:
-    """Refuse a table whose columns are not what they must be.
+    """Refuse a table without the wanted columns, or with columns that no table has.
 
     Raises:
-        ServandaError: If they are not.
+        ServandaError: If columns are missing, duplicate, too many, or of a wrong type.
     """
     names = [str(name).casefold() for name in schema.names]
     if len(names) > MOST_COLUMNS or len({*names}) < len(names):
-        raise ServandaError(str(file), "has columns of one name, or too many of them")
+        raise ServandaError(str(file), "has two columns of one name, or too many columns")
     for field in wanted:
         at = schema.get_field_index(field.name)
         if at < 0:
             raise ServandaError(str(file), f"has no column '{field.name}'")
         if not _fits(schema.field(at).type, field.type):
-            what = f"column '{field.name}' holds {schema.field(at).type}, not {field.type}"
+            what = f"column '{field.name}' has type {schema.field(at).type}, not {field.type}"
             raise ServandaError(str(file), what)
     for field in schema:
         if not _plain(field.type):
-            raise ServandaError(str(file), f"column '{field.name}' holds {field.type}")
+            raise ServandaError(str(file), f"column '{field.name}' has type {field.type}")
 
 
 def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
-    """Whether a column has the type that it must have; one without values has none."""
+    """Whether a column has the wanted type; a column without values has none, which is allowed."""
     if pa.types.is_string(wanted):
         return bool(
             pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_null(found)
@@ -293,7 +293,7 @@ def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
 
 
 def _plain(kind: pa.DataType) -> bool:
-    """Whether a column holds numbers, words or switches."""
+    """Whether a column's type is that of numbers, words or switches."""
     types = pa.types
     return bool(
         types.is_integer(kind)
@@ -307,11 +307,11 @@ def _plain(kind: pa.DataType) -> bool:
 
 
 KEY = pa.schema([("identity", pa.string())])
-"""What every row of a table must say."""
+"""The column that every table must have."""
 
 
 def checked(chunk: SoundChunk, tables: Iterable[str]) -> Fault | None:
-    """Check every byte of some tables of a chunk; what is wrong with the first bad one, if any."""
+    """Check every byte of the named tables of a chunk; the first fault, or None."""
     for table in tables:
         file = chunk.tables.get(table)
         if file is None or _checked.get(file) == (mark := _mark(file)):
@@ -322,9 +322,9 @@ def checked(chunk: SoundChunk, tables: Iterable[str]) -> Fault | None:
                 _refuse_own(file, opened.schema)
                 rows = opened.count if chunk.record is None else chunk.record[table].rows
                 if opened.count != rows:
-                    what = f"has {opened.count:,} rows, and was written with {rows:,}"
+                    what = f"has {opened.count:,} rows, but was written with {rows:,}"
                     return _fault(chunk, file, what)
-                if not opened.seal.digest:  # only reading it shows whether it is whole
+                if not opened.seal.digest:  # without a seal, it must be read to be checked
                     for _ in opened.pieces():
                         pass
         except FileNotFoundError:

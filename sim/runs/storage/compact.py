@@ -1,7 +1,7 @@
-"""Many chunks made one: the new one is written, read back and counted before an old one goes.
+"""Merges many chunks into one, which is written and verified before the old ones are removed.
 
-In: chunks every byte of which was checked, and which of their rows count. Out: one chunk with the
-rows that count. Stopped at any time, each run is in at least one chunk that is whole.
+In: chunks that were checked completely, and for each run the chunk whose rows to use. Out: one
+chunk with these rows. If this is interrupted, each run is still in at least one complete chunk.
 """
 
 from collections import Counter, defaultdict
@@ -22,20 +22,20 @@ from sim.runs.storage.views import unified
 from sim.runs.storage.writing import chunk_files
 
 GROUP = 1 << 17
-"""Rows that are held before they are written."""
+"""Number of rows collected in memory before they are written."""
 
 
 def merge(folder: Path, name: str, chunks: Sequence[SoundChunk], kept: Mapping[str, int]) -> None:
-    """Write the rows that count of many chunks into one, then take the chunks away.
+    """Write the rows of many chunks into one, each run once, then remove the old chunks.
 
     Args:
-        folder: Where they lie.
+        folder: Folder of the chunks.
         name: Name of the new chunk.
-        chunks: The chunks.
-        kept: Each run by identity, and the number of the chunk in which it counts.
+        chunks: The chunks to merge.
+        kept: For each run, by identity, the number of the chunk whose rows are used.
 
     Raises:
-        ServandaError: If what was written does not hold what it is to replace; nothing is removed.
+        ServandaError: If the new chunk lacks rows of the old ones; then nothing is removed.
         OSError: If the folder cannot be written.
     """
     merged = {}
@@ -54,7 +54,7 @@ def merge(folder: Path, name: str, chunks: Sequence[SoundChunk], kept: Mapping[s
 
 
 def _pieces(files: Mapping[int, Path]) -> Iterator[tuple[int, pa.Table]]:
-    """The rows of a table in each chunk, some at a time."""
+    """The rows of a table in batches, each with the number of its chunk."""
     for number, file in files.items():
         with Opened(file) as table:
             for piece in table.pieces():
@@ -62,7 +62,7 @@ def _pieces(files: Mapping[int, Path]) -> Iterator[tuple[int, pa.Table]]:
 
 
 def _numbered(rows: pa.Table, numbers: pa.Array) -> Iterator[tuple[int, pa.Table]]:
-    """The runs of each chunk."""
+    """The runs of each chunk, with the chunk's number."""
     for number in compute.unique(numbers).to_pylist():
         yield number, rows.filter(compute.equal(numbers, number))
 
@@ -74,7 +74,7 @@ def _merged(
     file: IO[bytes],
     marks: Mapping[str, str] | None = None,
 ) -> Written:
-    """Write the rows that count into a file, and read it back."""
+    """Write the rows to be used into a file, and read it again to verify it."""
     ours: defaultdict[int, list[str]] = defaultdict(list)
     for identity, number in kept.items():
         ours[number].append(identity)
@@ -98,13 +98,13 @@ def _merged(
         out.add_key_value_metadata({SEAL.decode(): EMPTY.decode(), **(marks or {})})
     mark = seal(file)
     if _read_back(file) != counted:
-        what = "what was written does not hold what it is to replace"
+        what = "the new chunk does not contain all rows of the old ones"
         raise ServandaError("compact", what, "nothing was removed")
     return Written(counted.total(), mark)
 
 
 def _widened(rows: pa.Table, schema: pa.Schema) -> pa.Table:
-    """The same rows with all columns of a schema; what they lack is missing."""
+    """The same rows with all columns of a schema; missing columns are filled with nulls."""
     columns = [
         rows[field.name].cast(field.type)
         if field.name in rows.column_names
@@ -115,7 +115,7 @@ def _widened(rows: pa.Table, schema: pa.Schema) -> pa.Table:
 
 
 def _read_back(file: Any) -> Counter[str]:
-    """How many rows of each run a file holds, by what can be read from it."""
+    """Number of rows of each run, by identity, counted by reading a file."""
     file.flush()
     file.seek(0)
     found: Counter[str] = Counter()
@@ -126,7 +126,7 @@ def _read_back(file: Any) -> Counter[str]:
 
 
 def _count(identities: Any) -> Counter[str]:
-    """Rows of each run."""
+    """Number of rows of each run, by identity."""
     counts = compute.value_counts(identities)
     return Counter(
         dict(

@@ -1,7 +1,7 @@
-"""Housekeeping in a sweep's folder: temporary files, damaged chunks, and tables without runs.
+"""Cleans a sweep's folder of temporary files, damaged chunks, and tables without runs.
 
-In: a folder that no other process uses. Out: the folder without them; what is damaged is moved into
-a folder of its own, and nothing is removed that could still be of use.
+In: a folder that no other process uses. Out: the folder without them; damaged files are moved into
+a separate folder, and nothing is removed that could still be of use.
 """
 
 import os
@@ -16,19 +16,19 @@ from sim.runs.output.opened import refuse_link
 from sim.runs.output.table import read
 
 ASIDE = "damaged"
-"""Folder of chunks in which something is lost or altered."""
+"""Subfolder for chunks that are incomplete or altered."""
 LONELY = 600.0
-"""Seconds after which no process is still writing the files of a chunk."""
+"""Seconds after which a table without runs is taken to be left over, not still being written."""
 
 
 def tidy(path: Path, chunks: Path) -> None:
     """Remove temporary files of killed processes.
 
-    Should one of them be alive after all, on another machine, it cannot rename what is gone.
+    If such a process is still alive on another machine, it fails when it renames the file.
 
     Args:
         path: The sweep's folder.
-        chunks: Its folder of chunks.
+        chunks: The folder of the sweep's chunks.
     """
     for folder in (path, chunks):
         if folder.is_symlink() and folder == chunks:
@@ -41,7 +41,7 @@ def tidy(path: Path, chunks: Path) -> None:
 
 
 def move_aside(path: Path, files: Sequence[Path]) -> None:
-    """Move files into the folder of damaged ones.
+    """Move files into the subfolder of damaged files.
 
     Args:
         path: The sweep's folder.
@@ -65,12 +65,12 @@ def move_aside(path: Path, files: Sequence[Path]) -> None:
 
 
 def drop_lone_tables(folder: Path, lone: Sequence[Path], known: Collection[str]) -> None:
-    """Remove tables whose runs are all in whole chunks, and move other ones aside.
+    """Remove tables whose runs are all in complete chunks, and move others to the damaged files.
 
     Args:
         folder: The sweep's folder.
-        lone: Tables without a file of runs; those just written are left.
-        known: Keys of the runs in whole chunks.
+        lone: Tables without a file of runs; recently written ones are left alone.
+        known: Identities of the runs in complete chunks.
     """
     now = time.time()
     for path in lone:

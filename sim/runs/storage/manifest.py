@@ -1,6 +1,6 @@
-"""What the manifest of an experiment's folder must say.
+"""Reads the manifest of an experiment's folder, and checks its keys and types.
 
-In: `experiment.json`. Out: its plain values.
+In: the file `experiment.json`. Out: its plain values.
 """
 
 from pathlib import Path
@@ -25,7 +25,7 @@ class _Strict(BaseModel):
 
 
 class Design(_Strict):
-    """What kind of design it is; its options differ."""
+    """The kind of a design; its other options depend on the kind and are not checked."""
 
     kind: str
     labels: list[str] = []
@@ -48,7 +48,7 @@ class Varied(_Strict):
 
 
 class Declared(_Strict):
-    """Everything that readers rely on."""
+    """The keys of a manifest that readers require, with their types."""
 
     format: Annotated[int, Field(alias="schema", ge=1, le=SCHEMA)]
     title: str
@@ -71,7 +71,7 @@ def read(folder: Path) -> Manifest:
     """The manifest of an experiment's folder, whether or not it was altered.
 
     Raises:
-        FileNotFoundError: If there is none.
-        ServandaError: If it is none, or one of a newer format.
+        FileNotFoundError: If there is no manifest.
+        ServandaError: If it is not an experiment's manifest, or has a newer format.
     """
     return declared.read(folder / MANIFEST, Declared, "an experiment", SCHEMA)

@@ -1,6 +1,6 @@
-"""A sweep's folder without its chunks: the manifest, the plan, the points, and shares of the cube.
+"""Reads and writes a sweep's folder except for its chunks: manifest, plan, points and shares.
 
-In: a folder; and what an experiment is to do. Out: files beside the chunks, and what they say, each
+In: a folder, and an experiment's plan. Out: the files beside the chunks, and their contents, each
 checked against the manifest, which is written last.
 """
 
@@ -34,14 +34,14 @@ from sim.world import code_hash
 
 PLAN, POINTS, CHUNKS = "plan.parquet", "points.parquet", "chunks"
 SHARES = "shares.parquet"
-"""Points in the unit cube, of designs that sample it."""
+"""File of the points' coordinates in the unit cube, for designs that sample it."""
 SCENARIOS = "scenarios"
-"""Folder of resolved scenarios, where those of a sweep were held in memory."""
+"""Folder of resolved scenarios, for sweeps of scenarios from memory."""
 REWRITE = "the same `servanda sweep` as before writes it again, and keeps all runs"
 MANY, THIN = 1_000_000, 16
-"""Rows per byte above which a plan or points of more than many rows are refused."""
+"""A plan or table of points of more than `MANY` rows is refused above `THIN` rows per byte."""
 _TAKEN = ("replicate", "chunk", BEHIND)
-"""Columns of the plan and of views, which no point may have."""
+"""Columns of the plan and of views, which the table of points must not have."""
 
 
 class PlanFolder:
@@ -52,19 +52,19 @@ class PlanFolder:
     """
 
     def __init__(self, path: str | Path) -> None:
-        """Name the folder; nothing is read or made."""
+        """Set the folder without reading or making it."""
         self.path = Path(path)
 
     @property
     def chunks(self) -> Path:
-        """Where chunks are written."""
+        """The folder of the chunks."""
         return self.path / CHUNKS
 
     def prepare(self) -> None:
         """Make the folder if there is none.
 
         Raises:
-            ServandaError: If it cannot be written, or holds what is not ours.
+            ServandaError: If it cannot be written, or contains files that no sweep has written.
         """
         try:
             if self.path.exists() and not self.path.is_dir():
@@ -87,7 +87,7 @@ class PlanFolder:
         if strangers:
             named = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
             hint = "name a new folder, or one that holds an experiment"
-            raise ServandaError(str(self.path), f"holds what no sweep has written ({named})", hint)
+            raise ServandaError(str(self.path), f"holds files not made by a sweep ({named})", hint)
 
     def begin(
         self,
@@ -96,16 +96,16 @@ class PlanFolder:
         plan: list[PlannedRun],
         shares: pd.DataFrame | None = None,
     ) -> None:
-        """Write what is to be done, the manifest last.
+        """Write the plan of the sweep, the manifest last.
 
         Args:
             about: Title and text of the experiment, its design and factors.
-            points: Factor values by point.
+            points: Factor values, a row per point.
             plan: Every task with its identity.
-            shares: Points in the unit cube, where the design samples it.
+            shares: Coordinates of the points in the unit cube, if the design samples it.
 
         Raises:
-            ServandaError: If the folder cannot be written, or holds a manifest that is not ours.
+            ServandaError: If the folder cannot be written, or its manifest is not an experiment's.
         """
         now = datetime.now(UTC).isoformat(timespec="seconds")
         earlier = self.earlier() or {}
@@ -136,7 +136,7 @@ class PlanFolder:
             file.write(declared.text(manifest | {"files": files}))
 
         try:
-            # Those of an earlier design must never stand beside new points.
+            # Coordinates of an earlier design must never be combined with new points.
             (self.path / SHARES).unlink(missing_ok=True)
             write_files_whole(
                 {self.path / name: partial(fill, name) for name in tables}
@@ -146,27 +146,27 @@ class PlanFolder:
             raise unwritable(self.path, error) from None
 
     def earlier(self) -> Manifest | None:
-        """The manifest that lies here, altered or not; None if there is none.
+        """The manifest in the folder, altered or not; None if there is none.
 
         Raises:
-            ServandaError: If it is no experiment's, or one of a newer format.
+            ServandaError: If it is not an experiment's manifest, or has a newer format.
         """
         return earlier_manifest(self.path)
 
     def _unrecorded(self, earlier: Manifest) -> list[str]:
-        """Names of chunks that an earlier version has written, without a record of their tables.
+        """Names of chunks without a record of their tables, written by an earlier version.
 
         Args:
-            earlier: The manifest that lay here before.
+            earlier: The manifest that was in the folder before.
         """
         return list(earlier.get("unrecorded") or [])
 
     def manifest(self) -> Manifest:
-        """What the folder says of itself.
+        """The manifest of the folder, checked to be unaltered.
 
         Raises:
-            ServandaError: If it holds no experiment, one of a newer format, or one that was
-                altered.
+            ServandaError: If the folder contains no experiment, or its manifest was altered or has
+                a newer format.
         """
         return self._manifest(self.path)
 
@@ -181,35 +181,35 @@ class PlanFolder:
         return found
 
     def plan(self) -> list[PlannedRun]:
-        """Everything that is to be done here, in order.
+        """All planned runs, in order.
 
         Raises:
-            ServandaError: If the folder holds no experiment, or its plan is missing or damaged.
+            ServandaError: If the folder contains no experiment, or its plan is missing or damaged.
         """
         rows, _ = self._planned()
         try:
             return from_table(rows)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
-            what = f"holds no plan: {str(error)[:200] or type(error).__name__}"
+            what = f"is not a plan: {str(error)[:200] or type(error).__name__}"
             raise ServandaError(str(self.path / PLAN), what, REWRITE) from None
 
     def _planned(self) -> tuple[pa.Table, pa.Table]:
         """The plan and the points.
 
         Raises:
-            ServandaError: If one is missing or damaged, or not the one that the manifest names.
+            ServandaError: If a file is missing or damaged, or does not match the manifest.
         """
         manifest = self.manifest()
         plan = self._beside(PLAN, manifest, PLANNED)
         points = self._beside(POINTS, manifest, pa.schema([("point", pa.int64())]))
         shadowing = {name.casefold() for name in points.column_names} & {*FIXED.names, *_TAKEN}
         if shadowing:
-            what = f"has a column '{min(shadowing)}', which is one of the runs' own"
+            what = f"has a column '{min(shadowing)}', which the table of runs has already"
             raise ServandaError(str(self.path / POINTS), what, "give the label another name")
         return plan, points
 
     def _beside(self, name: str, manifest: Manifest, wanted: pa.Schema) -> pa.Table:
-        """One of the tables beside the chunks."""
+        """Read one of the tables beside the chunks."""
         file = self.path / name
         try:
             with Opened(file) as opened:
@@ -221,14 +221,14 @@ class PlanFolder:
         except ServandaError as error:
             raise ServandaError(error.where, error.what, error.hint or REWRITE) from None
         if (manifest.get("files") or {}).get(name, found) != found:
-            raise ServandaError(str(file), "is not the one that the manifest names", REWRITE)
+            raise ServandaError(str(file), "does not match the manifest", REWRITE)
         return rows
 
     def shares(self) -> pd.DataFrame | None:
-        """The points in the unit cube; None where the folder keeps none.
+        """Coordinates of the points in the unit cube; None if the folder has none.
 
         Raises:
-            ServandaError: If they are damaged, or lost.
+            ServandaError: If the file is damaged or lost.
         """
         manifest = self.manifest()
         if not os.path.lexists(self.path / SHARES) and SHARES not in (manifest.get("files") or {}):
@@ -240,12 +240,12 @@ class PlanFolder:
 
 def _refuse_bomb(table: Opened) -> None:
     if table.count > max(MANY, THIN * table.seal.size):
-        what = f"declares {table.count:,} rows, more than it can hold"
+        what = f"claims {table.count:,} rows, more than it can contain"
         raise ServandaError(str(table.path), what)
 
 
 def earlier_manifest(place: Path) -> Manifest | None:
-    """The manifest that lies in a folder, altered or not; None if there is none."""
+    """The manifest in a folder, altered or not; None if there is none."""
     try:
         return manifests.read(place)
     except FileNotFoundError:
@@ -253,7 +253,7 @@ def earlier_manifest(place: Path) -> Manifest | None:
 
 
 def _columns(frame: pd.DataFrame) -> pa.Table:
-    """A table of columns each of one type; a column of several becomes text."""
+    """A data frame as a table; a column with values of several types becomes text."""
     mixed: dict[str, Any] = {
         str(name): frame[name].map(lambda value: value if value is None else str(value))
         for name in frame

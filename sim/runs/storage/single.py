@@ -1,6 +1,6 @@
-"""A run's folder as if it were a sweep of one point with one replicate.
+"""Reads a run's folder as if it were a sweep of one point with one replicate.
 
-In: a folder that `servanda run` has written. Out: the same views as of a sweep.
+In: a folder that `servanda run` has written. Out: the same SQL views as for a sweep.
 """
 
 from pathlib import Path
@@ -19,7 +19,7 @@ from sim.runs.storage.chunks import refuse_columns
 from sim.runs.storage.writing import FIXED
 
 WHERE = {"point": 0, "replicate": 0}
-"""Where in the design the run stands."""
+"""Point and replicate of the run."""
 
 
 class Single:
@@ -30,30 +30,30 @@ class Single:
     """
 
     def __init__(self, path: Path) -> None:
-        """Name the folder; nothing is read."""
+        """Set the folder without reading it."""
         self.path = path
 
     def manifest(self) -> Manifest:
-        """What the folder says of itself.
+        """The manifest of the folder, checked to be unaltered.
 
         Raises:
-            ServandaError: If it holds no run, or its manifest was altered.
+            ServandaError: If the folder contains no run, or its manifest was altered.
         """
         return sound(self.path)
 
     def shares(self) -> pd.DataFrame | None:
-        """A run samples nothing."""
+        """None, since a run has no coordinates in the unit cube."""
         return None
 
     def missing(self) -> int:
-        """A run's folder holds one run, finished."""
+        """Number of missing runs: none, since a run's folder contains one finished run."""
         return 0
 
     def connect(self, sql: str = "") -> duckdb.DuckDBPyConnection:
         """A connection to DuckDB with the views `runs`, `points`, and each of `TABLES`.
 
         Args:
-            sql: What will be asked; tables that it does not name are not opened.
+            sql: The query that will be run; tables that it does not name are not opened.
 
         Raises:
             ServandaError: If a table is missing or altered.
@@ -65,7 +65,7 @@ class Single:
         tables.register("points", pa.table({"point": pa.array([0], pa.int64())}))
         for name in TABLES:
             if name in asked or not asked:
-                burn_in = name == WARMING  # a run's folder has one series for both
+                burn_in = name == WARMING  # a run's folder has one file for both series
                 file = SERIES if burn_in else name
                 tables.register(name, self._table(file, manifest, burn_in=burn_in))
         return tables
@@ -77,7 +77,7 @@ class Single:
             found = pa.schema([("month", pa.int64())]).empty_table()
         refuse_columns(self.path / file, found.schema, pa.schema([]))
         if name == SERIES:
-            # Burn-in is kept in a run's folder, and in no sweep's.
+            # The series of a run's folder contains the burn-in; that of a sweep does not.
             if "month" not in found.column_names:
                 raise ServandaError(str(self.path / file), "has no column 'month'")
             if not burn_in:
@@ -86,7 +86,7 @@ class Single:
 
 
 def _run(manifest: Manifest) -> pa.Table:
-    """The row of the run."""
+    """The run as a table of one row."""
     fixed = dict.fromkeys(FIXED.names) | {
         "identity": manifest["identity"],
         "seed": manifest["seed"],
@@ -105,7 +105,7 @@ def _run(manifest: Manifest) -> pa.Table:
 
 
 def _placed(rows: pa.Table, identity: str) -> pa.Table:
-    """Rows with the columns that those of a sweep have in front."""
+    """Rows with point, replicate and identity as first columns, as in a sweep."""
     for at, (name, value) in enumerate({**WHERE, "identity": identity}.items()):
         rows = rows.add_column(at, name, pa.array([value] * len(rows)))
     return rows.replace_schema_metadata()

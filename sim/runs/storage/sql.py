@@ -1,8 +1,8 @@
-"""SQL on results that may come from anywhere, asked by whoever: it can read them and nothing else.
+"""Runs SQL queries on results; neither the query nor the results need be trusted.
 
-In: a connection in which the views are made, and a question. Out: a data frame. Unless everything
-is allowed, a question is a single SELECT, the connection opens no file and no network, and time and
-memory are bounded.
+In: a connection with views of the results, and a query. Out: a data frame. Unless everything is
+allowed, a query is a single SELECT, the connection can open no file and no network connection, and
+time and memory are limited.
 """
 
 import re
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PATIENT = 3600.0
-"""Seconds that a question of a program may take."""
+"""Default time limit of a query from Python, seconds."""
 ROWS = 1 << 14
-"""Rows of an answer that are taken at a time."""
+"""Number of rows fetched at a time."""
 
 
 class Limits(NamedTuple):
-    """What a question may take.
+    """Limits of a query.
 
     Args:
-        seconds: Time.
-        work: Bytes for the work; half of this machine's memory if 0.
-        answer: Bytes for the answer; the same if 0.
+        seconds: Time, seconds.
+        work: Memory for DuckDB, bytes; half of this machine's memory if 0.
+        answer: Size of the result, bytes; half of this machine's memory if 0.
     """
 
     seconds: float = PATIENT
@@ -42,13 +42,13 @@ class Limits(NamedTuple):
 
 
 def half() -> int:
-    """Half of the memory that this process could have, in bytes; 2 GB where that is not known."""
+    """Half of the memory that this process can have, in bytes; 2 GB if that is unknown."""
     total = memory_total()
     return 2 << 30 if total is None else int(total) // 2
 
 
 def connection() -> duckdb.DuckDBPyConnection:
-    """A connection that writes only to its memory and loads no extensions."""
+    """A connection to an in-memory database that writes no files and loads no extensions."""
     return duckdb.connect(
         config={
             "temp_directory": "",
@@ -60,7 +60,7 @@ def connection() -> duckdb.DuckDBPyConnection:
 
 
 def lock(tables: duckdb.DuckDBPyConnection, limits: Limits) -> None:
-    """Close every way from a connection to anything but its views."""
+    """Limit the memory of a connection, and deny it access to anything but its views."""
     tables.execute(f"SET memory_limit = '{max((limits.work or half()) >> 20, 16)}MiB'")
     tables.execute("SET enable_external_access = false")
     tables.execute("SET lock_configuration = true")
@@ -69,31 +69,30 @@ def lock(tables: duckdb.DuckDBPyConnection, limits: Limits) -> None:
 def answer(
     tables: duckdb.DuckDBPyConnection, sql: str, limits: Limits, *, unsafe: bool = False
 ) -> "pd.DataFrame":
-    """The answer to a query.
+    """The result of a query.
 
     Args:
-        tables: Where it is asked; locked here unless everything is allowed.
-        sql: The question.
-        limits: What it may take.
+        tables: The connection; it is locked here unless everything is allowed.
+        sql: The query.
+        limits: Limits on time and memory.
         unsafe: Whether everything is allowed: several statements, files, writing, any time.
 
     Raises:
-        ServandaError: If nothing is asked, it is no question or none that can be answered, or it
-            takes too much.
+        ServandaError: If the query is empty, invalid or not a single SELECT, or exceeds a limit.
     """
     if not all(letter.isprintable() or letter.isspace() for letter in sql):
-        raise ServandaError("SQL", "holds characters that cannot be printed", "write it again")
+        raise ServandaError("SQL", "contains characters that cannot be printed", "write it again")
     with _explained(sql, limits) as clock:
         found = tables.extract_statements(sql)
-        # DuckDB runs nothing without a word, and has then nothing to make a frame of.
+        # DuckDB accepts an empty query without an error, but then returns no result.
         if not found:
-            raise ServandaError("SQL", "nothing is asked", 'write "SELECT * FROM runs", say')
+            raise ServandaError("SQL", "the query is empty", 'write "SELECT * FROM runs"')
         if unsafe:
             whole: pd.DataFrame = tables.execute(sql).df()
             return whole
         if len(found) > 1 or found[0].type != duckdb.StatementType.SELECT:
             hint = "`--unsafe`, in Python `unsafe=True`, allows all that DuckDB can do"
-            raise ServandaError("SQL", "only a single SELECT is answered", hint)
+            raise ServandaError("SQL", "only a single SELECT is allowed", hint)
         lock(tables, limits)
         with clock.running(tables.interrupt):
             rows = _bounded(tables.sql(found[0]), limits.answer or half())
@@ -102,8 +101,8 @@ def answer(
 
 
 def _bounded(asked: Any, most: int) -> pa.Table:
-    """The rows of an answer, as long as they take no more than so many bytes."""
-    # Older versions of DuckDB have another name for it.
+    """The rows of a result, refused if they need more than `most` bytes."""
+    # Older versions of DuckDB have another name for this method.
     make = getattr(asked, "to_arrow_reader", None) or asked.fetch_arrow_reader
     reader = make(ROWS)
     held, size = [], 0
@@ -111,25 +110,25 @@ def _bounded(asked: Any, most: int) -> pa.Table:
         held.append(piece)
         size += piece.nbytes
         if size > most:
-            what = f"the answer takes more than {most >> 20:,} MB"
+            what = f"the result takes more than {most >> 20:,} MB"
             raise ServandaError("SQL", what, "ask for fewer rows or columns")
     return pa.Table.from_batches(held, reader.schema)
 
 
 class _Clock:
-    """Interrupts what takes too long, again and again until it has heard.
+    """Interrupts a query that takes too long, repeatedly until it stops.
 
     Args:
-        seconds: How long it may take.
+        seconds: Time limit of the query.
     """
 
     def __init__(self, seconds: float) -> None:
-        """Nothing runs yet."""
+        """Set the time limit; the clock does not run yet."""
         self.seconds, self.over = seconds, False
 
     @contextmanager
     def running(self, interrupt: Callable[[], object]) -> Iterator[None]:
-        """Watch over the block."""
+        """Run the clock during the `with` block."""
         done = threading.Event()
 
         def watch() -> None:
@@ -149,10 +148,10 @@ class _Clock:
 
 @contextmanager
 def _explained(sql: str, limits: Limits) -> Iterator[_Clock]:
-    """Turn what DuckDB says into one line.
+    """Replace errors of DuckDB in the `with` block by one-line errors.
 
     Raises:
-        ServandaError: In its place.
+        ServandaError: In place of any error of the query.
     """
     clock = _Clock(limits.seconds)
     try:
@@ -170,20 +169,20 @@ def _explained(sql: str, limits: Limits) -> Iterator[_Clock]:
 
 
 def _line(error: Exception) -> str:
-    """What an error says, in one line without the drawing of where it is."""
+    """The message of an error in one line, without the excerpt of the query that DuckDB adds."""
     text = str(error).strip().partition("\n\nLINE ")[0]
     return " ".join(text.split())[:300] or type(error).__name__
 
 
 _OTHERS = (OSError, ValueError, RuntimeError, RecursionError)
-"""What else the reading of files and the making of frames raises."""
+"""Other exceptions of reading files and making data frames."""
 _VIEWS = ("runs", "points", "plan", "kept", "main", *TABLES)
 _DOTTED = re.compile(r'(?<!["\w.])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)')
 _LOST = re.compile(r"referenced (?:table|column)|have a column named|catalog", re.IGNORECASE)
 
 
 def _hint(sql: str, error: str) -> str:
-    """What may help: names of factors have dots, and are read as tables with columns."""
+    """A hint if a factor's name with dots was taken for a table and its column; else empty."""
     if not _LOST.search(error):
         return ""
     for found in _DOTTED.findall(sql):

@@ -1,11 +1,11 @@
-"""The folder of an experiment: its plan (`PlanFolder`) and chunks of finished runs.
+"""Manages the folder of an experiment: its plan (`PlanFolder`) and its chunks of finished runs.
 
-In: a folder. Out: what is planned there, what is finished, and tables to query in SQL. Chunks know
-runs by their keys alone; the plan says which point a run belongs to, so that a changed experiment
-finds what it shares with the earlier one.
+In: a folder. Out: the planned runs, the finished runs, and tables to query in SQL. Chunks identify
+runs only by their keys; which point a run belongs to is recorded in the plan, so that a changed
+experiment can reuse the runs that it has in common with the earlier one.
 
-Whatever is lost, foreign or altered in a folder is a fault: its runs count as not done, and no
-query of the folder is answered before a sweep or a retry has set the fault aside.
+A file that is lost, altered or not of this folder is a fault: its runs count as not done, and the
+folder cannot be queried until a sweep or a retry has moved the damaged chunk away.
 """
 
 import warnings
@@ -54,7 +54,7 @@ __all__ = [
 
 
 class Kept(NamedTuple):
-    """A finished run: whether it went well, and the chunk that holds it."""
+    """A finished run: its status (``ok`` or ``failed``), and the name of its chunk."""
 
     status: str
     chunk: str
@@ -69,13 +69,13 @@ class Store(PlanFolder):
     """
 
     def __init__(self, path: str | Path, *more: str | Path) -> None:
-        """Name the folder; nothing is read or made."""
+        """Set the folders without reading or making them."""
         super().__init__(path)
         self.places = [self.path, *map(Path, more)]
         self._folders = [ChunkFolder(place / CHUNKS) for place in self.places]
 
     def _unrecorded(self, earlier: Manifest) -> list[str]:
-        """As in `PlanFolder`; found by looking where the manifest does not say."""
+        """As in `PlanFolder`; found by reading the chunks if the manifest does not list them."""
         if earlier.get("unrecorded") is not None:
             return list(earlier["unrecorded"])
         return [one.name for one in self._folders[0].inventory(None).sound if one.record is None]
@@ -83,10 +83,10 @@ class Store(PlanFolder):
     # ------------------------------------------------------------ what is finished
 
     def inventory(self, *, full: bool = False) -> Inventory:
-        """What lies in the folder and is whole, and what is not.
+        """The complete chunks of the folders, and the faults of the others.
 
         Args:
-            full: Whether every byte is checked, rather than sizes, rows and seals compared.
+            full: Whether to check every byte, and not only to compare sizes, rows and seals.
 
         Raises:
             ServandaError: If a folder of chunks cannot be read.
@@ -101,7 +101,7 @@ class Store(PlanFolder):
         return found
 
     def index(self) -> dict[str, Kept]:
-        """Every finished run by identity; of several rows of one run, the one that counts."""
+        """Every finished run by identity; of several rows of one run, that of the view `kept`."""
         found = self.inventory(full=True).sound
         with queries.connection() as tables:
             views.of_runs(tables, found)
@@ -109,7 +109,7 @@ class Store(PlanFolder):
         return {identity: Kept(status, found[chunk].name) for identity, status, chunk in rows}
 
     def missing(self) -> int:
-        """How many runs of the plan are not done, or are lost.
+        """Number of planned runs that are not done or are lost.
 
         Raises:
             ServandaError: If the plan is missing or damaged.
@@ -121,29 +121,29 @@ class Store(PlanFolder):
         return len(set(plan["identity"].to_pylist()) - found)
 
     def kept(self) -> pd.DataFrame:
-        """Every finished run, in or out of the plan: its row, and its identity as index."""
+        """Every finished run, in the plan or not: its row, with its identity as index."""
         with queries.connection() as tables:
             views.of_runs(tables, self.inventory().sound)
             rows = tables.execute("SELECT * EXCLUDE (chunk) FROM kept").df()
         return rows.set_index("identity")
 
     def connect(self, sql: str = "", *, partial: bool = False) -> duckdb.DuckDBPyConnection:
-        """A connection to DuckDB: the views `runs`, `points`, `plan`, `kept`, and each of `TABLES`.
+        """A DuckDB connection with the views `runs`, `points`, `plan`, `kept`, and all of `TABLES`.
 
-        `kept` has one row for each finished run, in or out of the plan: of several rows of one
-        run one that went well, else the last.
+        `kept` has one row per finished run, in the plan or not; of several rows of one run, a
+        successful one, or else the last.
 
         Args:
-            sql: What will be asked; tables that it does not name are not opened.
-            partial: Whether chunks with faults are left out, rather than refused.
+            sql: The query that will be run; tables that it does not name are not opened.
+            partial: Whether chunks with faults are left out instead of raising an error.
 
         Raises:
-            ServandaError: If the plan or the points are missing, or anything is lost or altered.
+            ServandaError: If the plan or the points are missing, or a file is lost or altered.
         """
         plan, points = self._planned()
         asked = _named(sql)
         found, faults = self._checked(asked)
-        if faults:  # a compaction may have replaced these chunks: look again
+        if faults:  # another process may have merged these chunks: check again
             found, faults = self._checked(asked)
         if faults and not partial:
             raise refusal(faults)
@@ -163,7 +163,7 @@ class Store(PlanFolder):
         return tables
 
     def _checked(self, asked: Sequence[str]) -> tuple[Inventory, list[Fault]]:
-        """What lies here, and its faults; those of tables that are asked for to the last byte."""
+        """The chunks, and their faults, after every byte of the named tables was checked."""
         found = self.inventory()
         faults = found.faults or [
             fault for one in found.sound if (fault := checked(one, asked)) is not None
@@ -177,12 +177,12 @@ class Store(PlanFolder):
         housekeeping.tidy(self.path, self.chunks)
 
     def set_aside(self) -> list[Fault]:
-        """Move chunks with faults out of the way; only for the process that holds the lock.
+        """Move chunks with faults into a separate folder, so that their runs are done again.
 
-        Nothing is removed: they lie in a folder of their own, and what they held is done again.
+        Nothing is deleted. Only the process that has the lock may call this.
 
         Returns:
-            What was wrong with them.
+            The faults of these chunks.
 
         Raises:
             ServandaError: If the folder cannot be written.
@@ -191,21 +191,22 @@ class Store(PlanFolder):
         for fault in faults:
             housekeeping.move_aside(self.path, fault.files)
             where = f"{housekeeping.ASIDE}/"
-            what = f"{fault.file}: {fault.what}; {fault.cost}, their files are kept in {where}"
+            what = f"{fault.file}: {fault.what}; {fault.cost}, and the files are now in {where}"
             warnings.warn(what, ServandaWarning, stacklevel=2)
         return faults
 
     def compact(self) -> int:
-        """Write all chunks into one, then remove them; only for the process that holds the lock.
+        """Merge all chunks into one, then remove the old ones.
 
-        Stopped at any time, it leaves each run in at least one chunk that is whole.
+        If this is interrupted, each run is still in at least one complete chunk. Only the process
+        that has the lock may call this.
 
         Returns:
-            How many chunks there were.
+            Number of chunks before the merge.
 
         Raises:
-            ServandaError: If the folder cannot be written, holds no whole plan, or something in it
-                is lost or altered; then nothing was changed.
+            ServandaError: If the folder cannot be written, its plan is missing or damaged, or a
+                file is lost or altered; then nothing was changed.
         """
         self._planned()
         refuse_link(self.chunks)
@@ -235,7 +236,7 @@ def refusal(faults: Sequence[Fault]) -> ServandaError:
 
 
 def _named(sql: str) -> list[str]:
-    """Tables that a question may be about: those that it names; all of them if it names none."""
+    """The tables that a query names; all tables if it names none of the views."""
     asked = sql.casefold()
     found = [name for name in TABLES if name in asked]
     return found if any(name in asked for name in (*TABLES, "runs", "points")) else list(TABLES)

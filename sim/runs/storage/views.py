@@ -1,7 +1,8 @@
-"""The views in which a folder of runs is asked: `runs`, `points`, `plan`, `kept`, and the tables.
+"""Makes the SQL views of a sweep's folder: `runs`, `points`, `plan`, `kept`, and the tables.
 
-In: a connection, and what lies in the folder. Out: views in that connection. Files are read through
-pyarrow, each under its literal name; DuckDB itself opens nothing, so a name is never a pattern.
+In: a connection, and the plan, points and chunks of the folder. Out: views in that connection.
+Files are read through pyarrow by their literal names; DuckDB itself opens no file, so that a name
+is never taken for a pattern.
 """
 
 import os
@@ -26,15 +27,15 @@ _KEY = pa.schema(
         *((name, pa.int64()) for name in ("month", "months", "debtor")),
     ]
 )
-"""What rows of tables are known by, for a folder in which there are none."""
+"""Key columns of tables, for the views of a folder that has no files of a table."""
 CHUNK = pa.field("chunk", pa.int64())
-"""Number of the chunk in which a row stands."""
+"""Number of the chunk that contains a row."""
 WORLD = "split_part({table}.identity, '-', 1) AS identity"
-"""Identity of the world in a key; `kept` and `plan` have whole keys, which distinguish records."""
+"""SQL for the identity of the world, the first part of a key; `kept` and `plan` have full keys."""
 
 
 def of_runs(tables: "duckdb.DuckDBPyConnection", chunks: Sequence[SoundChunk]) -> None:
-    """The view `kept`: each finished run once, with the number of the chunk that counts."""
+    """Make the view `kept`: each finished run once, with the number of the chunk to be used."""
     found = [
         one.runs.append_column(CHUNK, pa.array([number] * len(one.runs), CHUNK.type))
         for number, one in enumerate(chunks)
@@ -53,7 +54,7 @@ def of_runs(tables: "duckdb.DuckDBPyConnection", chunks: Sequence[SoundChunk]) -
 
 
 def of_plan(tables: "duckdb.DuckDBPyConnection", plan: pa.Table, points: pa.Table) -> None:
-    """The views `plan`, `points` and `runs`."""
+    """Make the views `plan`, `points` and `runs`."""
     tables.register("_plan", plan)
     tables.register("_points", points)
     tables.execute("CREATE VIEW plan AS SELECT * FROM _plan")
@@ -68,10 +69,10 @@ def of_plan(tables: "duckdb.DuckDBPyConnection", plan: pa.Table, points: pa.Tabl
 
 
 def of_table(tables: "duckdb.DuckDBPyConnection", name: str, chunks: Sequence[SoundChunk]) -> None:
-    """The view of a table: rows of the runs that count, with their points and replicates.
+    """Make the view of a table: rows of successful runs, with their points and replicates.
 
     Raises:
-        ServandaError: If files do not fit together.
+        ServandaError: If the columns of its files have incompatible types.
     """
     files = {n: one.tables[name] for n, one in enumerate(chunks) if name in one.tables}
     found = lazily(files) if files else pa.schema([*_KEY, CHUNK]).empty_table()
@@ -88,10 +89,13 @@ def of_table(tables: "duckdb.DuckDBPyConnection", name: str, chunks: Sequence[So
 
 
 def lazily(files: Mapping[int, Path]) -> dataset.Dataset:
-    """Files of one kind as one table with the number of each; nothing is read before it is asked.
+    """Files of one table as one dataset, with the number of each file's chunk; read when queried.
+
+    Args:
+        files: The files by the number of their chunk.
 
     Raises:
-        ServandaError: If they do not fit together.
+        ServandaError: If their columns have incompatible types.
     """
     local = fs.LocalFileSystem()
     options = dataset.ParquetFragmentScanOptions(page_checksum_verification=True)
@@ -107,10 +111,10 @@ def lazily(files: Mapping[int, Path]) -> dataset.Dataset:
 
 
 def unified(files: Iterable[Path]) -> pa.Schema:
-    """The columns that files of one kind have together, in the order in which they turn up.
+    """The columns of all files of one table, in order of first appearance.
 
     Raises:
-        ServandaError: If a column holds words here and numbers there.
+        ServandaError: If a column has words in one file and numbers in another.
     """
     seen: pa.Schema | None = None
     for file in files:
@@ -119,12 +123,12 @@ def unified(files: Iterable[Path]) -> pa.Schema:
         try:
             seen = own if seen in {None, own} else pa.unify_schemas([seen, own], **_WIDER)
         except (pa.ArrowException, ValueError) as error:
-            raise ServandaError(str(file), f"does not fit the files beside it: {error}") from None
+            raise ServandaError(str(file), f"does not match the other files: {error}") from None
     return seen or pa.schema([])
 
 
 def _literal(file: Path) -> str:
-    """A file's name as pyarrow takes it, which knows UTF-8 only, whatever the locale is.
+    """A file's name for pyarrow, which expects UTF-8 in any locale.
 
     Raises:
         ServandaError: If it is not UTF-8.

@@ -1,6 +1,6 @@
-"""Chunks of finished runs as they are written: a file a table, the file of runs last.
+"""Writes chunks of finished runs: a file per table, and the file of runs last.
 
-In: finished runs, and the folder of chunks. Out: files, and a short report of what they hold.
+In: finished runs, and the folder of chunks. Out: files, and a short report on the runs in them.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from sim.runs.run_tables import TABLES
 
 RUNS = ".runs.parquet"
 RECORD = "servanda.tables"
-"""Key in the metadata of a file of runs; its value says what the chunk's other files hold."""
+"""Key in the metadata of a file of runs; its value records rows and seals of the other files."""
 
 FIXED = pa.schema(
     [
@@ -41,12 +41,12 @@ FIXED = pa.schema(
         ("warnings", pa.string()),
     ]
 )
-"""Columns of runs other than the indicators."""
+"""Columns of the table of runs other than the indicators."""
 
 BEHIND = "cases_behind"
-"""Column of runs: how many cases each kept indicator rests on, as JSON."""
+"""Column of the table of runs: number of cases behind each stored indicator, as JSON."""
 
-FREE_SPACE = "make room or name another folder; what is finished is kept"
+FREE_SPACE = "make room or name another folder; finished runs are kept"
 
 
 def ending(table: str) -> str:
@@ -58,9 +58,9 @@ class ChunkReport(NamedTuple):
     """What a worker reports when its chunk is written.
 
     Args:
-        identities: Keys of the runs in it; fewer than in the chunk if the worker was stopped.
-        failed: How many of them failed.
-        seconds: Mean time of a run.
+        identities: Keys of the written runs; fewer than planned if the worker was stopped.
+        failed: Number of these runs that failed.
+        seconds: Mean time of a run, seconds.
     """
 
     identities: tuple[str, ...]
@@ -69,13 +69,13 @@ class ChunkReport(NamedTuple):
 
 
 class FinishedRun(NamedTuple):
-    """A finished run: its row, and unless it failed its indicators and its tables."""
+    """A finished run: its row and, unless it failed, its indicators and its tables."""
 
     row: dict[str, Any]
     headline: dict[str, float]
     tables: dict[str, pd.DataFrame]
     cases: Mapping[str, float] = MappingProxyType({})
-    """How many cases each indicator rests on."""
+    """Number of cases behind each indicator."""
 
 
 def chunk_name(identities: Sequence[str]) -> str:
@@ -86,18 +86,26 @@ def chunk_name(identities: Sequence[str]) -> str:
 def failure(
     one: PlannedRun, error: str, month: int | None, phase: str | None, begun: float | None = None
 ) -> FinishedRun:
-    """A run that failed."""
+    """A failed run.
+
+    Args:
+        one: The planned run.
+        error: Message of the error.
+        month: Month of the error; None if unknown.
+        phase: Phase of the error; None if unknown.
+        begun: Reading of the performance counter at the start of the run; None if unknown.
+    """
     why = {"error": error, "error_month": month, "error_phase": phase}
     return FinishedRun(row_of(one, "failed", begun) | why, {}, {})
 
 
 def row_of(one: PlannedRun, status: str, begun: float | None) -> dict[str, Any]:
-    """The columns of `FIXED` that every run has.
+    """The values of a run's row in the columns of `FIXED` that every run has.
 
     Args:
         one: The run.
         status: ``ok`` or ``failed``.
-        begun: Reading of the performance counter when it began; None where nobody saw it begin.
+        begun: Reading of the performance counter at the start of the run; None if unknown.
     """
     return {
         "identity": one.identity,
@@ -115,7 +123,7 @@ def _cpu() -> str:
 
 
 def write(folder: Path, runs: Sequence[FinishedRun]) -> ChunkReport:
-    """Write runs as a chunk: the tables, then the runs, whose file vouches for all others.
+    """Write runs as a chunk: the tables, then the runs, whose file records all others.
 
     Raises:
         ServandaError: If the folder cannot be written.
@@ -150,7 +158,7 @@ def _runs_table(runs: Sequence[FinishedRun]) -> pa.Table:
     names = dict.fromkeys(name for one in runs for name in one.headline)
     for name in names:
         values = [one.headline.get(name) for one in runs]
-        # A missing value is null, not a NaN, which comparisons in SQL would take for a number.
+        # NaN is written as null, because comparisons in SQL treat NaN as a number.
         fixed = fixed.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
     if any(one.cases for one in runs):
         behind = [json.dumps(_counts(one.cases)) if one.cases else None for one in runs]
@@ -168,13 +176,13 @@ def chunk_files(
     tables: Mapping[str, Callable[[Any], Written]],
     runs: Callable[[Any, Mapping[str, str]], Written],
 ) -> dict[Path, Fill]:
-    """The files of a chunk and what fills each: the tables, then the runs with a record of them.
+    """The files of a chunk with their writers: the tables, then the runs with a record of them.
 
     Args:
-        folder: Where they are to be.
-        name: The chunk's name.
-        tables: What fills the file of each table.
-        runs: What fills the file of runs, given what its metadata is to say.
+        folder: Folder of the chunk.
+        name: Name of the chunk.
+        tables: For each table, the function that writes its file.
+        runs: The function that writes the file of runs with the given metadata.
     """
     record: dict[str, tuple[int, int, str]] = {}
 

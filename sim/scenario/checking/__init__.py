@@ -1,1 +1,1 @@
-"""Checks of a scenario: every fault with its path, and the JSON Schema for editors."""
+"""Checks scenarios and reports every fault with its path; makes the JSON Schema for editors."""

@@ -1,7 +1,7 @@
-"""Build a `Scenario` from a tree of plain values, or report every error in it.
+"""Builds a `Scenario` from a tree of plain values, or reports every error in it.
 
 In: tables, lists and values as read from files, and the place where each was written.
-Out: a `Scenario`, or else `ScenarioErrors` with one line per error, in the order of the files.
+Out: a `Scenario`, or `ScenarioErrors` with one line per error, in the order of the files.
 """
 
 import json
@@ -51,7 +51,7 @@ Found = tuple[Place, Fault]
 
 
 SHOWN = 20
-"""Maximum number of errors that are shown; of the others only the number."""
+"""Largest number of errors shown; the others are only counted."""
 
 
 class ScenarioErrors(ServandaError):
@@ -72,7 +72,7 @@ class ScenarioErrors(ServandaError):
         self.errors = tuple(errors)
 
     def __str__(self) -> str:
-        return self.what  # its lines are printable already
+        return self.what  # the lines are already printable
 
     @property
     def refused(self) -> tuple[CodeRefused, ...]:
@@ -81,7 +81,7 @@ class ScenarioErrors(ServandaError):
 
 
 def refusal(found: Iterable[Found]) -> ScenarioErrors:
-    """One error with everything found, in the order of lines."""
+    """One error with all faults, in the order of lines."""
     ordered = sorted(found, key=lambda pair: pair[0][:2])
     return ScenarioErrors([place.error(fault) for place, fault in ordered])
 
@@ -142,7 +142,7 @@ def _validated(
 ) -> Scenario | None:
     """Build the scenario of a tree, given the levers of its extensions; None if it is invalid."""
     try:
-        # Strict JSON accepts a list as a tuple and a table as a record, but no text as a number.
+        # Strict JSON accepts a list as a tuple and a table as a record, but not text as a number.
         return Scenario.model_validate_json(json.dumps(tree), strict=True, context=added)
     except ValidationError as failure:
         found += located_faults(failure.errors(include_url=False), places)
@@ -156,12 +156,12 @@ def located_faults(
 ) -> Iterator[Found]:
     """Convert validation errors into faults with their places, in the order of lines.
 
-    Hints are costly, so only those are made that will be shown.
+    Hints take time to make, so they are made only for faults that will be shown.
 
     Args:
-        errors: The errors of Pydantic.
+        errors: The errors from Pydantic.
         places: Where each path was written.
-        makers: As for `faults`.
+        makers: For each type of error, the function that makes the fault, as for `faults`.
     """
     paths = [".".join(map(str, error["loc"])) for error in errors]
     ordered = sorted(zip(paths, errors, strict=True), key=lambda one: place_of(one[0], places))
@@ -224,7 +224,7 @@ def _lever_fault(path: str, number: object, levers: Mapping[str, Lever]) -> Faul
 
 
 def place_of(path: str, places: Mapping[str, Place]) -> Place:
-    """Where a path was written, or else the nearest enclosing table."""
+    """Where a path was written; if it was not, where the nearest enclosing table was."""
     while path and path not in places:
         path = path.rpartition(".")[0]
     return places.get(path, Place())
@@ -236,8 +236,9 @@ def faults(
     """Convert one validation error into faults.
 
     Args:
-        error: The error of Pydantic.
-        makers: By type of error, what makes the fault; those for scenarios by default.
+        error: The error from Pydantic.
+        makers: For each type of error, the function that makes the fault; by default those for
+            scenarios.
     """
     path = ".".join(str(part) for part in error["loc"])
     if error["type"] == FAULTS:
@@ -274,7 +275,7 @@ def _word(path: str, error: ErrorDetails) -> Fault:
 def _too_long(path: str, error: ErrorDetails) -> Fault:
     most = error["ctx"]["max_length"]
     given = error["ctx"].get("actual_length") or f"more than {most}"
-    return Fault(path, f"{given} items", f"give {most} at most")
+    return Fault(path, f"{given} items", f"give at most {most}")
 
 
 type FaultMaker = Callable[[str, ErrorDetails], Fault]
@@ -309,4 +310,4 @@ FAULT_MAKERS: dict[str, FaultMaker] = {
     "tuple_type": _must_be("a list"),
     "too_long": _too_long,
 }
-"""By type of validation error, what makes the fault that the user sees."""
+"""For each type of validation error, the function that makes the fault shown to the user."""

@@ -1,6 +1,6 @@
-"""Faults that checks find, with their paths, collected before anything is raised.
+"""Collects the faults that checks find, with their paths, and raises them together.
 
-In: a value that is validated. Out: one validation error that carries all its faults.
+In: the faults of a value. Out: one validation error with all of them.
 """
 
 import json
@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from sim.terms import label
 
 FAULTS = "faults"
-"""Type of the validation error that carries a list of `Fault`."""
+"""Type of the validation error that contains a list of `Fault`."""
 
 
 class Fault(NamedTuple):
@@ -22,9 +22,9 @@ class Fault(NamedTuple):
 
     Args:
         path: Dotted path below the value that was validated; empty for that value itself.
-        what: What is wrong there, without a full stop.
-        hint: What to do about it.
-        unrun: Whether it is an extension that the user has not allowed to run.
+        what: What is wrong, without a full stop.
+        hint: How to correct it; may be empty.
+        unrun: Whether the fault is an extension that the user has not allowed to run.
     """
 
     path: str
@@ -51,7 +51,7 @@ def meant(word: str, known: Iterable[str]) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as a file would write it, shortened; just "a table" or "a list" for those."""
+    """A value as a file would write it, shortened; "a table" or "a list" for such values."""
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
     if isinstance(value, float):
@@ -61,7 +61,7 @@ def shown(value: object) -> str:
 
 
 def member(words: type[IntEnum], value: object) -> object:
-    """The member that a lower-case word names; anything else as text, which no field accepts.
+    """The enumeration member named by a lower-case word; else the value as text, which is invalid.
 
     Numeric codes are not accepted: they appear in results, but a file should be readable without
     them.

@@ -1,6 +1,6 @@
-"""The tree of everything a scenario can contain, from the declared types: names, units, ranges.
+"""Derives from the declared types all that a scenario can contain: paths, units, ranges, words.
 
-Out: for a path, the values allowed there; for a mistyped key, a hint.
+In: the type `Scenario`. Out: for a path, the values allowed there; for a mistyped key, a hint.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ from sim.scenario.scenario import Scenario
 from sim.terms import label
 
 ANY = "*"
-"""Stands for any name or number in a path: ``evasions.*.cost``, ``policies.*.start``."""
+"""Matches any name or number in a path, as in ``evasions.*.cost`` and ``policies.*.start``."""
 
 
 @dataclass

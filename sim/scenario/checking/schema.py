@@ -1,4 +1,4 @@
-"""JSON Schema of scenario files, so that an editor completes names and shows units and sources."""
+"""Makes the JSON Schema of scenario files, with which editors complete names and show units."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass

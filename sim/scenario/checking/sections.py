@@ -1,6 +1,6 @@
-"""Sections of a scenario that are tables of rows: debtors, claims, assets, creditors, options.
+"""Declares the sections of a scenario, such as debtors by kind and claims by domain.
 
-In: the rows of `sim.parameters`. Out: one declared class per section, with its own checks.
+In: the row types of `sim.parameters`. Out: one declared class per section, with its checks.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ EVASIONS = {
         option=Option.RESIST.value, recovery=0.8, listing=1.5, personal=4.0, crime=8.0, cost=0.05
     ),
 }
-"""The dishonest options of a world that declares none."""
+"""Default dishonest options, used if a scenario declares none."""
 
 
 @declared
@@ -44,7 +44,7 @@ class Run:
 
 @declared
 class Population:
-    """Number of debtors and districts; a resolution, not the size of the country."""
+    """Number of debtors and districts: the resolution of the model, not the size of a country."""
 
     size: Annotated[int, Quantity(unit="debtors", low=1, high=100_000_000)] = 10_000
     districts: Annotated[int, Quantity(unit="districts, each with a court", low=1, high=200)] = 8
@@ -124,13 +124,13 @@ def _share_faults(kinds: Kinds) -> Iterator[Fault]:
 EVASION_CODES = {
     label(option): option.value for option in (Option(row.option) for row in EVASIONS.values())
 }
-"""Code of each dishonest option by the word that a file may give in its place."""
+"""Code of each dishonest option, by the word that a file may give instead of it."""
 
 
 def with_defaults(table: Any) -> Any:
-    """Fill in an option that has the name of a default one; codes may be given as words.
+    """Fill in missing values of options with the name of a default one, and replace words by codes.
 
-    The options of the world are exactly those that the table names, so one can be left out.
+    The world has exactly the options in the table, so a default option can be left out.
     """
     if not isinstance(table, dict):
         return table
@@ -142,7 +142,7 @@ def with_defaults(table: Any) -> Any:
 
 
 def _unknown_options(rows: dict[str, Any]) -> Iterator[Fault]:
-    """A fault for each option that is given by a word that no option has."""
+    """A fault for each row whose option is an unknown word."""
     known = ", ".join(f"'{word}'" for word in EVASION_CODES)
     for name, row in rows.items():
         word = row.get("option") if isinstance(row, dict) else None
@@ -152,16 +152,16 @@ def _unknown_options(rows: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _with_code(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of an option with the code in place of the word."""
+    """A row with its option as a code instead of a word."""
     option = row.get("option")
     return row | {"option": EVASION_CODES[option]} if isinstance(option, str) else row
 
 
 def in_order(evasions: dict[str, EvasionTraits]) -> dict[str, EvasionTraits]:
-    """Sort the options, because their order in a file must not decide between equal costs.
+    """Sort the options by code, so that ties between equal costs do not depend on the file's order.
 
-    Refuses a world without any, and two rows of one option: a debtor's option says which row of
-    factors holds for it.
+    Refuses a world without options, and two rows with the same option, because a debtor's option
+    must determine its row of factors.
     """
     refuse([] if evasions else [Fault("", "a world needs at least one dishonest option")])
     refuse(_twice(evasions))
@@ -169,11 +169,11 @@ def in_order(evasions: dict[str, EvasionTraits]) -> dict[str, EvasionTraits]:
 
 
 def _twice(evasions: dict[str, EvasionTraits]) -> Iterator[Fault]:
-    """A fault for each row of an option that an earlier row is of already."""
+    """A fault for each row that has the same option as an earlier row."""
     first: dict[int, str] = {}
     for name, row in evasions.items():
         if row.option in first:
             word = label(Option(row.option))
-            what = f"option '{word}' ({row.option}) is that of evasions.{first[row.option]} already"
-            yield Fault(f"{name}.option", what, "keep one row of each option, or give another one")
+            what = f"option '{word}' ({row.option}) is used by evasions.{first[row.option]} already"
+            yield Fault(f"{name}.option", what, "keep one row per option, or name another option")
         first.setdefault(row.option, name)

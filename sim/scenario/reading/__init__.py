@@ -1,1 +1,1 @@
-"""Reading of scenario files: text, positions of values, files that extend others, overrides."""
+"""Reads scenario files: their text, positions of values, parents that they extend, overrides."""

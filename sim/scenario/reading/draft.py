@@ -1,6 +1,7 @@
-"""A scenario before it is checked: the merged tree of its files, and the origin of each value.
+"""Reads a scenario and the files that it extends, and merges them before they are checked.
 
-In: a file, a shipped name or a mapping. Out: a `Draft`, with parents merged below children.
+In: a file, a shipped name or a mapping. Out: a `Draft` with the merged values, in which children
+take precedence over parents, and with the place of each value.
 """
 
 import re
@@ -46,10 +47,10 @@ class Draft:
 
 @dataclass
 class Layer:
-    """Contents of one file, or a mapping given in its place.
+    """Contents of one file, or of a mapping given instead of a file.
 
     Args:
-        tree: Its tables, lists and values, without those of its parents.
+        tree: Tables, lists and values, without those of the parents.
         places: Where each dotted path was written.
         parents: The layers that it extends, the last named first.
     """
@@ -65,7 +66,7 @@ class Here(NamedTuple):
     Args:
         beside: The folder of the file that names it.
         confined: Whether only files in that folder or below may be named: true in a file, which
-            may come from anyone; false in Python and on the command line.
+            may be from an unknown source; false in Python and on the command line.
     """
 
     beside: Path = Path()
@@ -81,7 +82,7 @@ def tables_of(source: Mapping[str, object]) -> dict[str, Any]:
     try:
         tables: dict[str, Any] = plain(source)
     except RecursionError:
-        fault = Fault("", "its tables are nested without end", "remove the table that holds itself")
+        fault = Fault("", "its tables are nested too deeply", "no table may contain itself")
         raise refusal([(Place(), fault)]) from None
     return tables
 
@@ -138,7 +139,7 @@ def _is_folder(path: Path) -> bool:
 
 
 class _Reader:
-    """Reads a file and its parents, each only once, however many files extend it."""
+    """Reads a file and its parents, each only once even if several files extend it."""
 
     def __init__(self, made: Draft) -> None:
         self.made = made
@@ -149,7 +150,7 @@ class _Reader:
 
         Args:
             path: The file.
-            chain: The files that led to it, with links resolved.
+            chain: The files whose `extends` led to this one, with links resolved.
 
         Raises:
             Missing: If there is no such file.
@@ -177,7 +178,7 @@ class _Reader:
         place = layer.places.get("extends", layer.places[""])
         several = named if isinstance(named, list) else [named]
         if len(several) > FILES:
-            what, hint = f"{len(several):,} parents", f"name {FILES} at most"
+            what, hint = f"{len(several):,} parents", f"name at most {FILES}"
             raise refusal([*self.made.found, (place, Fault("extends", what, hint))])
         layer.parents = [self._parent(parent, place, here, chain) for parent in several[::-1]]
 
@@ -196,7 +197,7 @@ class _Reader:
                     return self.layers[real]
                 elif len(chain) >= LEVELS or len(self.layers) >= FILES:
                     what = "too many files extend each other"
-                    hint = f"{LEVELS} in a row and {FILES} in all are read"
+                    hint = f"at most {LEVELS} in a row and {FILES} in total are allowed"
                     path = Fault("", what, hint)
                 else:
                     return self.read(path, chain)
@@ -230,9 +231,9 @@ class _Reader:
 
 
 def _ordered(first: Layer) -> list[Layer]:
-    """A layer and all its ancestors, each before those over which it takes precedence.
+    """A layer and all its ancestors, each before the layers over which it takes precedence.
 
-    An ancestor that is reached in several ways comes after all files that extend it.
+    An ancestor that several files extend comes after all of them.
     """
     done: dict[int, Layer] = {}
 
@@ -247,7 +248,7 @@ def _ordered(first: Layer) -> list[Layer]:
 
 
 def _under(made: Draft, tree: dict[str, Any], places: dict[str, Place]) -> None:
-    """Merge a parent below its children; the children's policies follow the parent's."""
+    """Merge a parent into the draft without replacing values; its policies come first."""
     own, inherited = made.tree.get("policies"), tree.get("policies")
     merged = _merged(tree, made.tree)
     if isinstance(own, list) and isinstance(inherited, list):

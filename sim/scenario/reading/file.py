@@ -1,4 +1,4 @@
-"""Load scenarios from files, shipped names and mappings; the entry point of this package."""
+"""Loads a scenario from a file, the name of a shipped scenario, or a mapping."""
 
 from contextlib import nullcontext
 
@@ -14,8 +14,7 @@ def load(source: Source, *, overrides: Overrides = (), allow_code: bool = False)
 
     Args:
         source: A file, the name of a shipped scenario, or a mapping with the same tables.
-        overrides: ``path=value`` texts, or values by path; levers need no ``levers.`` prefix.
-
+        overrides: Texts ``path=value``, or values by path; levers need no ``levers.`` prefix.
         allow_code: Whether the Python files that the scenario names under `extensions` may run;
             without it, only those that `sim.allow_code` has allowed.
 

@@ -1,4 +1,4 @@
-"""Overrides of a draft: ``--set path=value`` on the command line, or a mapping in Python."""
+"""Applies overrides to a draft: ``--set path=value`` on the command line, or a Python mapping."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,12 +25,12 @@ SHORT = {
     "burn_in": "run.burn_in",
     "seed": "run.seed",
 }
-"""Short names of paths: those of options on the command line and of keys of an experiment."""
+"""Short names of paths, as in options of the command line and keys of an experiment."""
 
 GROUPS = frozenset(group.name for group in fields(Levers))
 """The first part of every lever's path."""
 MINUS = "−"
-"""The typographic minus sign, which our own tables print."""
+"""The typographic minus sign, which Servanda's tables print."""
 NUMERIC = rf"\[?[-+{MINUS}\d][-+{MINUS}\d.,eE_\s]*\]?"
 """A number or a list of numbers, so that minus signs in words are left alone."""
 
@@ -58,7 +58,7 @@ def override(draft: Draft, overrides: Overrides) -> None:
             draft.found.append((place, Fault(path, str(error))))
             continue
         kept = {at: p for at, p in draft.places.items() if not f"{at}.".startswith(f"{full}.")}
-        # A table that is in no file was made by this override, so errors in it refer to it.
+        # A table that is in no file was made by this override, so its errors refer to the override.
         around = {full[: dot.start()]: place for dot in re.finditer(r"\.", full)}
         draft.places = around | kept | {full: place}
 
@@ -97,7 +97,7 @@ def _parsed(text: str) -> Any:
         OverrideError: If it exceeds a limit.
     """
     if len(text) > SET_CHARACTERS or "\n" in text or "\0" in text:
-        raise OverrideError(f"should be one line of {SET_CHARACTERS:,} characters at most")
+        raise OverrideError(f"should be one line of at most {SET_CHARACTERS:,} characters")
     # A minus sign copied from a printed table.
     numeric = text.replace(MINUS, "-") if re.fullmatch(NUMERIC, text) else text
     try:
@@ -110,9 +110,9 @@ def _parsed(text: str) -> Any:
 
 
 def _full(path: str, draft: Draft) -> str:
-    """The whole path that a user means: short names have one, and levers need no ``levers.``.
+    """The full path: short names are replaced, and ``levers.`` is put before paths of levers.
 
-    A name that nothing in a scenario has can only be a lever of an extension, if there is one.
+    If there are extensions, a name that is not part of a scenario is taken as one of their levers.
     """
     if path in SHORT:
         return SHORT[path]

@@ -1,4 +1,4 @@
-"""Line numbers of the keys and values in a TOML text, which `tomllib` does not report.
+"""Finds the line numbers of keys and values in a TOML text, which `tomllib` does not report.
 
 In: a text that `tomllib` has accepted. Out: the line of every dotted path.
 """
@@ -46,7 +46,7 @@ class _Reader:
         return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
 
     def take(self) -> tuple[str, int]:
-        """Take the current token; past the end an empty one, so that every loop terminates."""
+        """Consume the current token; after the end it is empty, so that every loop terminates."""
         self.at += 1
         return self.tokens[self.at - 1] if self.at <= len(self.tokens) else ("", 0)
 
@@ -81,7 +81,7 @@ class _Reader:
         return path
 
     def pair(self, table: str) -> None:
-        """``key = value``."""
+        """Read ``key = value``."""
         keys, line = self.keys()
         for key in keys:
             table = self.note(table, key, line)
@@ -99,7 +99,7 @@ class _Reader:
         return keys, line
 
     def value(self, path: str) -> None:
-        """Read a value, and record its items too."""
+        """Read a value, and record the lines of its items."""
         if self.token == "[":
             self.items("]", lambda count: self.value(self.note(path, str(count), self.here())))
         elif self.token == "{":

@@ -1,4 +1,4 @@
-"""The scenarios that are shipped with Servanda, by name."""
+"""Finds the scenarios that are shipped with Servanda, by name."""
 
 from functools import cache
 from importlib.resources import files
@@ -25,5 +25,5 @@ def no_such(name: str) -> Fault:
     if name in {path.stem for path in folder("experiments").glob("*.toml")}:
         what = f"'{name}' is an experiment, not a scenario"
         return Fault("", what, f"use `servanda sweep {name}`")
-    hint = meant(name, known) or f"shipped are {', '.join(known)}; a file's name ends in .toml"
+    hint = meant(name, known) or f"shipped: {', '.join(known)}; a file's name ends in .toml"
     return Fault("", f"there is no scenario '{name}'", hint)

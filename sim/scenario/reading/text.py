@@ -1,4 +1,4 @@
-"""A TOML file as read: its text, its tree, and the line of each value.
+"""Reads a TOML file: its text, its values, and the line of each value.
 
 In: a path. Out: the contents of the file, or an error with the line at which reading failed.
 """
@@ -23,15 +23,15 @@ def read(
 
     Args:
         path: The file.
-        place: Its place in reading order.
+        place: The place of the file in reading order.
         found: Faults found so far, which are included in the error if this file cannot be read.
-        what: What the file should be.
+        what: What the file should be, for messages.
 
     Returns:
-        Its text, its tables and values, and the place of each dotted path.
+        The file's text, its tables and values, and the place of each dotted path.
 
     Raises:
-        ScenarioErrors: If it is not text, or not TOML.
+        ScenarioErrors: If the file is not text, or not TOML.
         Missing: If there is no such file.
     """
     try:
@@ -46,7 +46,7 @@ def read(
 
 
 def heading(found: list[Found], tree: dict[str, Any], places: dict[str, Place]) -> None:
-    """Check the keys that every file needs itself, since those of a parent would hide a lack."""
+    """Check the keys that every file needs; after merging, a parent's would hide missing ones."""
     given = tree.get("format")
     place = places.get("format", places[""])
     if isinstance(given, int) and given > FORMAT:

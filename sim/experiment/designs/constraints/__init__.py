@@ -1,1 +1,1 @@
-"""Constraints between factors: read from a text, held against points, kept by drawing again."""
+"""Constraints between factors: their language, and designs whose points satisfy them."""

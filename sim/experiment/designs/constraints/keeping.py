@@ -1,7 +1,7 @@
-"""Points that keep constraints: which do, and others drawn in place of those that do not.
+"""Checks which points satisfy the constraints, and draws new ones for those that do not.
 
-In: constraints, factors, and points as a design would have them. Out: by point, whether all
-constraints are kept; shares of the unit cube, or trajectories, that keep them.
+In: constraints, factors, and points that a design has drawn. Out: for each point, whether it
+satisfies all constraints; points of the unit cube, or trajectories, that do.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,30 +17,30 @@ from sim.experiment.distribution import Spread
 from sim.experiment.factor_target import Value
 
 KEY = "constraints"
-"""The key of an experiment file under which they stand."""
+"""The key of an experiment file that lists the constraints."""
 TRIED = 10_000
-"""Random points, or trajectories, drawn to estimate how many keep the constraints."""
+"""Random points, or trajectories, drawn to estimate what share satisfies the constraints."""
 SEED = 20170101
-"""Of these: the same file gives the same answer."""
+"""Seed of these random points, so that the same file always gives the same answer."""
 LEAST = 0.001
-"""Share of random points that have to keep the constraints."""
+"""Smallest share of random points that has to satisfy the constraints."""
 LEAST_PATHS = 0.005
-"""Share of random trajectories."""
+"""Smallest share of random trajectories that has to satisfy the constraints."""
 ROUNDS, IN_VAIN = 50, 10
-"""How often parts are dealt out again: in all, and without a gain before that is given up."""
+"""Most rounds of shuffling strata, and rounds in a row without success before it is given up."""
 AT_ONCE = 100_000
-"""Points that are drawn at once at most."""
+"""Largest number of points drawn at once."""
 
 
 def kept(
     constraints: Sequence[Constraint], spreads: Sequence[Spread], rows: Sequence[Sequence[Value]]
 ) -> np.ndarray:
-    """By point, whether it keeps all constraints; where a factor is left as the base has it, that.
+    """Whether each point satisfies all constraints.
 
     Args:
         constraints: The constraints.
         spreads: The factors.
-        rows: Their values, a row per point.
+        rows: Values of the factors, a row per point; for None the value in the base is used.
     """
     names = {name for one in constraints for name in one.names}
     values = {
@@ -55,7 +55,7 @@ def kept(
 
 
 def _number(value: Value, spread: Spread) -> float:
-    """A factor's value as a number; a switch that is on is 1."""
+    """A factor's value as a number, for None its value in the base; a switch that is on is 1."""
     return float(spread.target.value if value is None else value)  # type: ignore[arg-type]
 
 
@@ -66,24 +66,24 @@ def redrawn(
     points: int,
     rng: np.random.Generator,
 ) -> tuple[np.ndarray, int]:
-    """Points that keep the constraints, and how many of them were drawn again.
+    """Points that satisfy the constraints, and how many of them had to be drawn again.
 
-    The parts in which points that break a constraint lie are first dealt out again among these,
-    factor by factor, so that each part still has its point; what then still breaks one is drawn
-    freely, where the constraints leave room.
+    Points that break a constraint first exchange their coordinates at random, factor by factor,
+    so that each stratum of a Latin hypercube still has its point. Those that still break one are
+    replaced by newly drawn points, which need not keep to the strata.
 
     Args:
         constraints: The constraints.
         spreads: The factors.
-        draw: Gives so many points, as shares of the unit cube, one in each part of each factor.
-        points: How many are wanted.
-        rng: Of what is dealt out again.
+        draw: Draws the given number of points in the unit cube, one in each stratum of each factor.
+        points: Number of points wanted.
+        rng: Generator of the exchanges.
 
     Returns:
-        Shares, shape (points, factors); and the number of points drawn again.
+        Points in the unit cube, shape (points, factors); and the number of points drawn again.
 
     Raises:
-        ServandaError: If hardly a point keeps the constraints.
+        ServandaError: If hardly any point satisfies the constraints.
     """
     shares = draw(points)
     if not constraints:
@@ -97,7 +97,7 @@ def redrawn(
         dealt = rng.permuted(shares[broken], axis=0)
         good = _inside(constraints, spreads, dealt)
         shares[broken[good]] = dealt[good]
-        # Those that found no place keep what is left over, so that no part gets two points.
+        # The others get the coordinates that are left over, so that no stratum has two points.
         shares[broken[~good]] = dealt[~good]
         broken = broken[~good]
         vain = 0 if good.any() else vain + 1
@@ -114,7 +114,7 @@ def redrawn(
 def _inside(
     constraints: Sequence[Constraint], spreads: Sequence[Spread], shares: np.ndarray
 ) -> np.ndarray:
-    """By point of the unit cube, whether it keeps the constraints."""
+    """Whether each point of the unit cube satisfies the constraints."""
     names = {name for one in constraints for name in one.names}
     places = [place for place, spread in enumerate(spreads) if spread.name in names]
     some = [spreads[place] for place in places]
@@ -126,10 +126,10 @@ def _inside(
 
 
 def _rate(constraints: Sequence[Constraint], spreads: Sequence[Spread]) -> float:
-    """Share of random points that keep the constraints.
+    """Share of random points that satisfy the constraints.
 
     Raises:
-        ServandaError: If it is too small to draw any.
+        ServandaError: If the share is too small for drawing points at random.
     """
     tried = np.random.default_rng(SEED).random((TRIED, len(spreads)))
     hits = int(_inside(constraints, spreads, tried).sum())
@@ -139,11 +139,13 @@ def _rate(constraints: Sequence[Constraint], spreads: Sequence[Spread]) -> float
 
 
 def _hopeless(constraints: Sequence[Constraint], hits: int, tried: int, what: str) -> ServandaError:
-    """What is said of constraints that hardly anything keeps."""
+    """The error for constraints that hardly any point, or trajectory, satisfies."""
     hint = "give the factors ranges that fit together"
     if any(sign == "==" for one in constraints for _, sign in one.parts):
-        hint = "chance meets no '==': leave a factor out, and write the others with '<='"
-    message = f"{hits} of {tried:,} random {what} keep the constraints ({hits / tried:.2%})"
+        hint = (
+            "random points never satisfy '==': leave a factor out, and write the others with '<='"
+        )
+    message = f"{hits} of {tried:,} random {what} satisfy the constraints ({hits / tried:.2%})"
     return ServandaError(KEY, message, hint)
 
 
@@ -154,20 +156,20 @@ def paths(
     drawn: Iterator[np.ndarray],
     count: int,
 ) -> tuple[np.ndarray, int]:
-    """Trajectories all of whose points keep the constraints; others are drawn again whole.
+    """Trajectories whose points all satisfy the constraints; any other is drawn again as a whole.
 
     Args:
         constraints: The constraints.
         spreads: The factors.
-        ladders: The levels of each.
-        drawn: Trajectories without end: the level of each factor at each point.
-        count: How many are wanted.
+        ladders: The levels of each factor.
+        drawn: An endless series of trajectories: the level of each factor at each point.
+        count: Number of trajectories wanted.
 
     Returns:
         Levels, shape (points, factors); and the number of trajectories drawn again.
 
     Raises:
-        ServandaError: If hardly a trajectory keeps the constraints.
+        ServandaError: If hardly any trajectory satisfies the constraints.
     """
     names = {name for one in constraints for name in one.names}
     places = [place for place, spread in enumerate(spreads) if spread.name in names]
@@ -190,5 +192,5 @@ def paths(
 
 
 def stratified(factors: int, rng: np.random.Generator) -> Callable[[int], np.ndarray]:
-    """What draws Latin hypercubes of any size, one after the other."""
+    """A function that draws a Latin hypercube with the given number of points."""
     return lambda points: sampling.latin_hypercube(factors, points, rng)

@@ -1,15 +1,15 @@
-"""The language of constraints between factors: comparisons of sums, read and never executed.
+"""Reads constraints between factors, which compare sums; their text is never executed as code.
 
 In: a text such as ``policies.a.start < policies.a.end`` or ``a + b + 0.5 * c <= 1``, and the names
-of the factors. Out: a `Constraint` that says of points whether they keep it; or what is wrong.
+of the factors. Out: a `Constraint` that can be checked at points, or an error.
 
     constraint = sum (sign sum)+          sign = < <= > >= == !=
     sum        = [-] term ((+ | -) term)*
-    term       = part ((* | /) part)*     one part may hold factors, and none may divide by them
+    term       = part ((* | /) part)*     only one part may contain factors, never a divisor
     part       = number | name | ( sum )
 
-A name is a factor's path, or its last words where they name one factor only; one with other signs
-than letters, digits, dots, dashes and underscores stands in backticks or quotes.
+A name is a factor's path, or the end of it if no other factor's path ends so. A name with
+characters other than letters, digits, dots, dashes and underscores is put in backticks or quotes.
 """
 
 import re
@@ -23,13 +23,13 @@ from sim.errors import ServandaError
 from sim.scenario.checking.fault import meant
 
 LONGEST = 1_000
-"""Characters of a constraint at most."""
+"""Largest number of characters of a constraint."""
 DEEPEST = 20
-"""Parentheses in parentheses at most."""
+"""Largest depth of nested parentheses."""
 SLACK = 1e-9
-"""Share of the size of what is compared by which rounded sums may differ and count as equal."""
+"""Relative tolerance within which two sums count as equal, because of rounding."""
 SIGNS = ("<=", ">=", "==", "!=", "<", ">")
-EXAMPLE = 'write "policies.a.start < policies.a.end", say'
+EXAMPLE = 'write "policies.a.start < policies.a.end", for example'
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -43,7 +43,7 @@ _TOKEN = re.compile(
 
 
 class _Token(NamedTuple):
-    """A word of a constraint: ``number``, ``name``, ``sign`` or ``end``, with its text."""
+    """A token of a constraint: its kind (``number``, ``name``, ``sign`` or ``end``) and text."""
 
     kind: str
     text: str
@@ -51,35 +51,35 @@ class _Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Sum:
-    """A sum of factors, each times a number, and a number.
+    """A weighted sum of factors plus a constant.
 
     Args:
-        parts: By factor, what it is multiplied with.
-        rest: The number.
+        parts: Coefficient of each factor, by its name.
+        rest: The constant.
     """
 
     parts: Mapping[str, float]
     rest: float = 0.0
 
     def plus(self, other: "Sum", times: float = 1.0) -> "Sum":
-        """This sum and so many times another."""
+        """This sum plus another one multiplied by `times`."""
         parts = dict(self.parts)
         for name, much in other.parts.items():
             parts[name] = parts.get(name, 0.0) + times * much
         return Sum(parts, self.rest + times * other.rest)
 
     def times(self, much: float) -> "Sum":
-        """So many times this sum."""
+        """This sum multiplied by a number."""
         return Sum({name: much * one for name, one in self.parts.items()}, much * self.rest)
 
 
 @dataclass(frozen=True)
 class Constraint:
-    """Comparisons that points have to keep.
+    """Comparisons that every point has to satisfy.
 
     Args:
-        text: As it was written.
-        parts: For each comparison what stands left less what stands right, and the sign.
+        text: The constraint as the user wrote it.
+        parts: For each comparison, the left side minus the right side, and the sign.
     """
 
     text: str
@@ -87,14 +87,14 @@ class Constraint:
 
     @property
     def names(self) -> list[str]:
-        """The factors that it holds."""
+        """Names of the factors in the constraint."""
         return list(dict.fromkeys(name for one, _ in self.parts for name in one.parts))
 
     def kept(self, values: Mapping[str, np.ndarray]) -> np.ndarray:
-        """By point, whether it is kept.
+        """Whether each point satisfies the constraint.
 
         Args:
-            values: Numbers by factor, an entry a point.
+            values: Values of each factor, by its name; an array with an entry per point.
         """
         found: np.ndarray | None = None
         for one, sign in self.parts:
@@ -103,12 +103,12 @@ class Constraint:
             slack = SLACK * (np.sum(np.abs(terms), axis=0) + abs(one.rest))
             kept = _holds(gap, sign, slack)
             found = kept if found is None else found & kept
-        assert found is not None  # it compares something
+        assert found is not None  # a constraint has at least one comparison
         return found
 
 
 def _holds(gap: np.ndarray, sign: str, slack: np.ndarray) -> np.ndarray:
-    """Whether differences are as a sign says; what differs by rounding alone is equal."""
+    """Whether left-minus-right differences satisfy a sign; within `slack` they count as 0."""
     equal = np.abs(gap) <= slack
     match sign:
         case "<":
@@ -132,16 +132,17 @@ def parsed(text: str, names: Sequence[str]) -> Constraint:
         names: The factors.
 
     Raises:
-        ServandaError: If it is no such constraint, or names what is no factor; `where` is empty.
+        ServandaError: If it is not a valid constraint, or names an unknown factor; `where` is
+            empty.
     """
     if len(text) > LONGEST:
         what = f"{len(text):,} characters are too many for a constraint"
-        raise ServandaError("", what, f"{LONGEST:,} at most; write several")
+        raise ServandaError("", what, f"at most {LONGEST:,} are allowed; split it into several")
     return _Reader(text, names).constraint()
 
 
 class _Reader:
-    """Reads one constraint from the left to the right."""
+    """Parses one constraint from left to right."""
 
     def __init__(self, text: str, names: Sequence[str]) -> None:
         self.text, self.names = text, names
@@ -168,11 +169,11 @@ class _Reader:
 
     @property
     def token(self) -> _Token:
-        """The word that comes next."""
+        """The next token."""
         return self.tokens[self.place]
 
     def _take(self, *signs: str) -> str:
-        """The next sign if it is one of these, which is then behind us; else nothing."""
+        """Read the next sign if it is one of these; otherwise return an empty string."""
         kind, text = self.token
         if kind == "sign" and text in signs:
             self.place += 1
@@ -180,20 +181,20 @@ class _Reader:
         return ""
 
     def constraint(self) -> Constraint:
-        """The whole."""
+        """Parse the whole constraint."""
         sides, signs = [self._sum()], []
         while sign := self._take(*SIGNS):
             signs.append(sign)
             sides.append(self._sum())
         if self.token.kind != "end":
-            raise self._wrong(f"'{self.token.text}' stands where nothing was expected")
+            raise self._wrong(f"'{self.token.text}' was not expected here")
         if not signs:
             raise self._wrong("nothing is compared")
         parts = []
         for left, right, sign in zip(sides, sides[1:], signs, strict=False):
             gap = left.plus(right, -1.0)
             if not any(gap.parts.values()):
-                raise self._wrong("one of its comparisons holds no factor, and is always the same")
+                raise self._wrong("one comparison contains no factor, so it is always the same")
             parts.append((gap, sign))
         return Constraint(self.text.strip(), tuple(parts))
 
@@ -218,8 +219,8 @@ class _Reader:
             elif not found.parts:
                 found = other.times(found.rest)
             else:
-                what = "a factor is multiplied with a factor"
-                raise self._wrong(what, "constraints are of sums: numbers times factors")
+                what = "a factor is multiplied by a factor"
+                raise self._wrong(what, "a constraint compares sums of numbers times factors")
         return found
 
     def _part(self) -> Sum:
@@ -228,7 +229,7 @@ class _Reader:
             self.place += 1
             value = float(text)
             if not np.isfinite(value):
-                raise self._wrong("a number in it is too large", "")
+                raise self._wrong("a number in the constraint is too large", "")
             return Sum({}, value)
         if kind == "name":
             self.place += 1
@@ -236,17 +237,17 @@ class _Reader:
         if self._take("("):
             self.depth += 1
             if self.depth > DEEPEST:
-                raise self._wrong(f"more than {DEEPEST} parentheses stand in each other")
+                raise self._wrong(f"more than {DEEPEST} parentheses are nested")
             found = self._sum()
             if not self._take(")"):
                 raise self._wrong("a parenthesis is not closed")
             self.depth -= 1
             return found
-        shown = f"'{text}' stands where" if text else "it ends where"
+        shown = f"'{text}' was found where" if text else "the constraint ends where"
         raise self._wrong(f"{shown} a factor or a number was expected")
 
     def _factor(self, word: str) -> str:
-        """The factor that a word names."""
+        """The full path of the factor that a word names."""
         if word in self.names:
             return word
         found = [name for name in self.names if name.endswith(f".{word}")]
@@ -254,6 +255,6 @@ class _Reader:
             return found[0]
         if found:
             what = f"'{word}' names {len(found)} factors"
-            raise self._wrong(what, f"write '{found[0]}' or '{found[1]}', say")
+            raise self._wrong(what, f"write '{found[0]}' or '{found[1]}', for example")
         known = f"factors are {', '.join(self.names)}" if self.names else "there are no factors"
-        raise self._wrong(f"'{word}' is no factor", meant(word, self.names) or known)
+        raise self._wrong(f"'{word}' is not a factor", meant(word, self.names) or known)

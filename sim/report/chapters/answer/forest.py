@@ -23,7 +23,7 @@ HOW = (
 """How to read a forest plot."""
 
 type Rows = list[tuple[Difference, Difference]]
-"""A row per point: a difference, and the difference by which it is judged."""
+"""A row per point: the difference shown, and the one that decides its colour (see `judged`)."""
 
 
 def compared(material: Material, one: Measure, base: int, points: Sequence[int]) -> Rows:
@@ -38,12 +38,12 @@ def forest(
     """Draw the differences of one measure.
 
     Args:
-        axis: Where.
+        axis: The axis to draw on.
         one: The measure.
-        found: As `compared` has them.
-        names: What the points are called.
-        frame: For which width.
-        words: In which language.
+        found: The rows, from `compared`.
+        names: Names of the points, in the order of the rows.
+        frame: The width for which to draw.
+        words: Texts in the language of the report.
     """
     for row, (gap, by) in enumerate(found):
         _stroke(axis, row, gap, tone(by.mean, by.clear, better(one.name)), one.factor, words)

@@ -1,4 +1,4 @@
-"""Harm beside recovery: what is gained, and at whose cost."""
+"""Harm beside recovery: what enforcement gains, and whom it harms."""
 
 from itertools import zip_longest
 
@@ -24,13 +24,13 @@ SHARES = (
     *("false_listing", "restrictions_on_unable", "detention_on_unable"),
     *("livelihood_breach", "firms_killed"),
 )
-"""Harm as shares of the people affected by a measure, each with a count of the people harmed."""
+"""Harm as shares of the people affected by a measure; most have a count of the people harmed."""
 MOST = 12
-"""Most points that are drawn."""
+"""Number of points up to which all are drawn."""
 
 
 def harm(material: Material, words: Words) -> Chapter | None:
-    """What enforcement gains on the left, whom it harms on the right."""
+    """What enforcement gains, shown on the left, and whom it harms, on the right."""
     shares = tuple(name for name in SHARES if material.has(name))
     counts = tuple(p if material.has(p := people_of(name)) else name for name in shares)
     won, harmed = (
@@ -65,7 +65,7 @@ def harm(material: Material, words: Words) -> Chapter | None:
 
 
 def _idle(material: Material, one: Measure) -> bool:
-    """Whether it is zero everywhere."""
+    """Whether a measure is 0 or NaN in all runs."""
     return bool((material.values(one.name).fillna(0.0) == 0.0).all(axis=None))
 
 
@@ -73,10 +73,13 @@ def _chapter(words: Words, parts: tuple[Figure | Table, ...], notes: tuple[str, 
     return Chapter(
         "harm",
         words("What is gained, and who is harmed"),
-        words("Recovery first, then harm as counts of people: the two belong together."),
+        words("Recovery first, then harm as counts of people: read the two together."),
         parts,
         (
-            words("Inability to pay is not dishonesty: what falls on the unable is harm."),
+            words(
+                "Inability to pay is not dishonesty: sanctions against debtors who cannot "
+                "pay are harm."
+            ),
             words(
                 "Felt harm is measured in yuan only so that it can be added up; it is not money."
             ),
@@ -119,7 +122,7 @@ def _figure(
     harmed: list[Measure],
     points: list[int],
 ) -> Figure:
-    """Recovery on the left and harm on the right; on a phone one after the other."""
+    """Recovery on the left and harm on the right; on a phone, one after the other."""
     base = material.base
     rows = [point for point in points if point != base]
     briefs = [named.brief(named.points[point]) for point in rows]
@@ -188,7 +191,7 @@ def _people(
         cells += [_hurt(material, words, share, people, point) for point in points]
         rows.append(tuple(cells))
     caption = words(
-        "People harmed, and below the number their share of those affected by the measure."
+        "Number of people harmed; below it, their share of the people affected by the measure."
     )
     if material.base is not None:
         caption += " " + words("The first column is a level, the others are differences from it.")

@@ -27,9 +27,9 @@ from sim.report.numbers import number
 from sim.report.tones import tone
 from sim.report.words import Words
 
-ONE = "One run of each point: the share of chance is unknown."
+ONE = "One run per point: how much is due to chance is unknown."
 MOST = 12
-"""Most points that are shown one by one."""
+"""Largest number of points that are shown one by one."""
 
 
 def headline(material: Material, words: Words) -> Chapter | None:
@@ -61,8 +61,9 @@ def headline(material: Material, words: Words) -> Chapter | None:
             ),
         )
     lead = words(
-        "Each column less the first, on common random numbers: a replicate has the same seed in "
-        "every scenario, so differences are mostly due to the scenarios."
+        "Each column minus the first, on common random numbers: a replicate has the "
+        "same seed in every scenario, so differences are mostly due to the "
+        "scenarios."
     )
     figure = _forest(material, words, drawn(material))
     parts_: tuple[Table | Figure, ...] = (_differences(material, words, measures), *figure)
@@ -72,14 +73,14 @@ def headline(material: Material, words: Words) -> Chapter | None:
 
 
 def _lost(material: Material, words: Words) -> tuple[str, ...]:
-    """A note that nothing can be compared, if so."""
+    """A note if no comparison is possible."""
     if FIRST in material.present:
         return ()
     return (words("No run of the first point succeeded, so there is nothing to compare with."),)
 
 
 def _too_short(material: Material, words: Words) -> tuple[str, ...]:
-    """A note on the cohorts that runs are too short for, if any."""
+    """A note on the cohort indicators for which the runs are too short, if any."""
     measured = material.manifest.get("months")
     if measured is None:
         return ()
@@ -96,7 +97,8 @@ def _too_short(material: Material, words: Words) -> tuple[str, ...]:
 
 def _clear(words: Words) -> str:
     return words(
-        "Bold where the interval excludes 0; about one in twenty such lines is bold by chance."
+        "Bold where the interval excludes 0; without any true difference, about one "
+        "line in twenty would be bold by chance."
     )
 
 
@@ -114,11 +116,11 @@ def _levels(material: Material, words: Words, measures: list[Measure]) -> Table:
     if material.replicates > 1:
         caption = words("Mean, with its 95 % interval by Student's t.")
         return Table(caption, ("", words("mean")), tuple(rows))
-    return Table(words("One run: the share of chance is unknown."), ("", ""), tuple(rows))
+    return Table(words("One run: how much is due to chance is unknown."), ("", ""), tuple(rows))
 
 
 def _differences(material: Material, words: Words, measures: list[Measure]) -> Table:
-    """The base's level, and the difference of each other point from it."""
+    """The level of the base, and the difference of each other point from it."""
     named = names(material, words)
     base, *others = material.present
     columns = [named.points[point] for point in (base, *others)]
@@ -139,7 +141,7 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
 
 
 def _difference(one: Difference, by: Difference, shown: Measure, words: Words) -> Cell:
-    """A difference, coloured by the one that it is judged by."""
+    """A difference `one`, with the tone of the difference `by` (see `judged`)."""
     interval = span(one.low * shown.factor, one.high * shown.factor, words)
     found = tone(by.mean, by.clear, better(shown.name))
     return Cell(number(one.mean * shown.factor, "+"), interval, found)
@@ -150,7 +152,7 @@ def _name(one: Measure, words: Words) -> Cell:
 
 
 def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
-    """The range of many points: lowest, middle and highest value, and at which point."""
+    """The range of many points: lowest, middle and highest value, each with its point."""
     named = names(material, words)
     rows, shown = [], []
 

@@ -1,4 +1,4 @@
-"""Who pays: the balance of every party and every payment, compared with the baseline."""
+"""Who pays: the balance of every party, and every payment, compared with the base."""
 
 import numpy as np
 import pandas as pd
@@ -49,9 +49,9 @@ def money(material: Material, words: Words) -> Chapter | None:
         "money",
         words("Who pays, and who receives"),
         words(
-            "What each party received less what it paid, in yuan per debtor and year. What one "
-            "party pays another receives: a policy that costs the public nothing may cost others "
-            "a lot."
+            "What each party received minus what it paid, in yuan per debtor and year. "
+            "What one party pays, another receives: a policy that costs the public "
+            "nothing may cost others a lot."
         ),
         (
             Table(
@@ -70,7 +70,7 @@ def money(material: Material, words: Words) -> Chapter | None:
                     (Cell(title, between), *_cells(material, words, paid, name))
                     for name, (title, between) in lines.items()
                 ),
-                words("Every payment, from whom to whom"),
+                words("Every payment, with its payer and receiver"),
                 key=named.key(columns),
             ),
         ),
@@ -94,7 +94,7 @@ def _caption(material: Material, words: Words) -> str:
 def _cells(
     material: Material, words: Words, tables: dict[int, pd.DataFrame], column: object
 ) -> list[Cell]:
-    """A row: the first point's level, and the others' differences from it."""
+    """A row: the level of the first point, and the differences of the others from it."""
     found = []
     # Amounts that cancel out may leave a rounding error.
     tables = {point: table.round(EXACT) for point, table in tables.items()}

@@ -57,7 +57,7 @@ def reach(material: Material, words: Words) -> Chapter | None:
 
 
 def _found(material: Material) -> list[tuple[int, PolicyReach]]:
-    """By point, the reach of the policies that the first point does not have."""
+    """Reach of each policy that the first point does not have, with its point."""
     if material.sweep is None:
         rows = [_of_run(one) for one in material.manifest.get("reach", ())]
         return [(0, one) for one in rows]

@@ -23,13 +23,13 @@ from sim.report.style import COLOURS, SOFT
 from sim.report.words import Words
 
 FEWEST = 4
-"""Fewest replicates for which the convergence of means is shown."""
+"""Smallest number of replicates for which the convergence of means is shown."""
 LINES = 3
-"""Most points that are drawn: the least settled ones."""
+"""Largest number of points that are drawn: those with the widest intervals."""
 FACTORS = 5
-"""Most factors that are drawn: the strongest ones."""
+"""Largest number of factors that are drawn: the strongest ones."""
 MEASURES = 3
-"""Most measures whose indices are drawn."""
+"""Largest number of measures whose indices are drawn."""
 INDICES = {"morris": "μ*", "sobol": "total index"}
 
 
@@ -40,7 +40,7 @@ class Curve(NamedTuple):
         runs: Numbers of replicates or points.
         middle: The estimate for each number.
         low: Lower end of its 95 % interval.
-        high: Upper end.
+        high: Upper end of that interval.
     """
 
     runs: np.ndarray
@@ -137,7 +137,7 @@ def _differs_from_zero(curve: Curve) -> bool:
 
 
 def _relative_width(found: list[dict[int, Curve]], point: int) -> float:
-    """Width of the last interval of a point relative to the widest of all points, summed."""
+    """Width of a point's last interval relative to the widest of all, summed over measures."""
     total = 0.0
     for curves in found:
         halves = {p: float(curve.high[-1] - curve.middle[-1]) for p, curve in curves.items()}
@@ -186,7 +186,7 @@ def _indices(material: Material, words: Words) -> Iterator[Figure]:
 
 
 def _growing(material: Material, kept: list[str]) -> dict[str, list[tuple[int, Sensitivity]]]:
-    """By measure, the indices from growing parts of the design, with the size of each part."""
+    """For each measure, the indices from growing parts of the design, with the size of the part."""
     found: dict[str, list[tuple[int, Sensitivity]]] = {}
     for number, part in shortened(material):
         try:

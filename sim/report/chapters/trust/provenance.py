@@ -1,4 +1,4 @@
-"""Provenance: what was run, on which machine, failed runs, and warnings."""
+"""Provenance of the results: what was run, on which machine, failed runs, and warnings."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from sim.report.material import Material
 from sim.report.words import Words
 
 SHOWN = 20
-"""Most failed runs that are listed."""
+"""Largest number of failed runs that are listed."""
 
 
 def provenance(material: Material, words: Words) -> Chapter | None:
@@ -32,7 +32,7 @@ def _facts(material: Material, words: Words) -> Table:
     facts: list[tuple[str, Any]] = [
         (words("runs planned"), f"{planned:,}"),
         (words("runs done"), f"{material.done:,}"),
-        (words("of them failed"), f"{len(material.failed):,}"),
+        (words("runs failed"), f"{len(material.failed):,}"),
         (words("design"), words.known(material.kind)),
         (words("seed"), manifest.get("seed")),
         (words("debtors"), span(manifest.get("debtors"))),
@@ -57,7 +57,7 @@ def span(value: Any) -> str | None:
 
 
 def _last(material: Material) -> str:
-    """When the last run was finished."""
+    """Time at which the last run finished."""
     return str(material.runs["finished"].max())
 
 
@@ -77,7 +77,7 @@ def _failed(material: Material, words: Words) -> Table:
 
 
 def _warnings(material: Material, words: Words) -> tuple[str, ...]:
-    """Warnings, each once; and the number of missing runs."""
+    """Warnings, each listed once, and the number of runs still to be done."""
     warnings: dict[str, None] = dict.fromkeys(material.manifest.get("warnings", ()))
     if "warnings" in material.runs:
         for text in material.runs["warnings"].dropna():

@@ -14,11 +14,11 @@ from sim.report.words import Words
 SHADE = "#f3ecd8"
 """Colour of the burn-in."""
 SMOOTH = 6
-"""Months of the moving mean that shows drift despite monthly noise."""
+"""Length of the moving mean that makes drift visible despite monthly noise, months."""
 
 
 def warmup(material: Material, words: Words) -> Chapter | None:
-    """A run from its first month on; sweeps keep measured months only."""
+    """A run from its first month on; sweeps record measured months only."""
     if material.kind != "run":
         return None
     kept = [one.name for one in drawn(material) if one.name in material.monthly]

@@ -1,6 +1,6 @@
-"""The conclusion of a run or a sweep in sentences, before all numbers.
+"""The conclusion of a run or a sweep in sentences; it precedes all tables and figures.
 
-In: the material. Out: a chapter of sentences; which, the kind of the design says.
+In: the material. Out: a chapter of sentences, which depend on the kind of the design.
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ BY_KIND: dict[str, tuple[Conclude, ...]] = {
     "points": (beside, ranked, ranges),
     "search": (front,),
 }
-"""By kind of design, the functions to try; the first conclusion is used."""
+"""For each kind of design, the functions to try in turn; the first conclusion found is used."""
 
 
 def conclusion(material: Material, words: Words) -> Chapter | None:

@@ -1,6 +1,6 @@
 """Conclusion of a grid: the change from the lowest value to the highest, and where it jumps.
 
-With two starts of each world: where history decides.
+With two starts of each world, it is instead where history decides.
 """
 
 import math
@@ -51,7 +51,7 @@ def across(material: Material, words: Words) -> Conclusion | None:
     if read:
         sentences[1:1] = _steepest(read[0], words, named)
     if len(varying(material.points)) > 1:
-        sentences.append(words("Each is the mean over all values of the other factors."))
+        sentences.append(words("Each value is the mean over all values of the other factors."))
     return plain(sentences, intervals=True)
 
 
@@ -63,11 +63,12 @@ def _numeric(column: pd.Series) -> bool:
 
 
 def _change(material: Material, one: Measure, path: str, words: Words, named: Names) -> str:
-    """From a factor's lowest value to its highest."""
+    """The change of a measure from a factor's lowest value to its highest."""
     low, high = levels(material.points[path])
     before, after = (float(mean(at(material, one, path, end)).mean) for end in (low, high))
     return words(
-        "with {factor} from {low} to {high} it goes from {before} to {after}, a change of {change}",
+        "with {factor} from {low} to {high}, its value goes from {before} to "
+        "{after}, a change of {change}",
         factor=named.factor(path),
         low=named.value(path, low),
         high=named.value(path, high),
@@ -79,7 +80,7 @@ def _change(material: Material, one: Measure, path: str, words: Words, named: Na
 
 def _steepest(one: Tipping, words: Words, named: Names) -> list[str]:
     """Where a measure changes fastest, and whether it jumps there."""
-    longer = [tip for tip in one.tips if not math.isnan(tip.jumps)]  # of two values one step is all
+    longer = [tip for tip in one.tips if not math.isnan(tip.jumps)]  # two values have one step only
     if not longer:
         return []
     title = words.title(measure(one.measure))
@@ -104,7 +105,7 @@ def _steepest(one: Tipping, words: Words, named: Names) -> list[str]:
 
 
 def _along(found: Tip | Band, words: Words, named: Names) -> str:
-    """A factor, and the level of the other one."""
+    """A factor, with the level of the other factor if there is one."""
     factor = named.factor(found.along)
     if not found.at:
         return factor
@@ -146,7 +147,7 @@ def _history(read: list[Tipping], words: Words, named: Names) -> list[str]:
 
 
 def _stretch(band: Band, words: Words, named: Names) -> str:
-    """From where to where the start decides."""
+    """The range of a factor in which the start decides."""
     factor = _along(band, words, named)
     low, high = (named.value(band.along, end) for end in (band.low, band.high))
     if low == high:

@@ -1,4 +1,4 @@
-"""Conclusion of a list of points: which clearly differ from the first, in order."""
+"""Conclusion of a list of points: those that clearly differ from the first, ranked."""
 
 from sim.report.chapters.answer.conclusion.parts import CHANCE
 from sim.report.chapters.answer.conclusion.phrases import (

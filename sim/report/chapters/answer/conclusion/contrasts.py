@@ -1,4 +1,4 @@
-"""Conclusion of a two-level design: effect of each factor from first to second level."""
+"""Conclusion of a two-level design: the effect of each factor from first to second level."""
 
 import numpy as np
 import pandas as pd
@@ -50,7 +50,7 @@ def contrasts(material: Material, words: Words) -> Conclusion | None:
 
 
 def levels(column: pd.Series) -> tuple[object, object]:
-    """The two ends of a factor: lowest and highest number, off and on, else first and last word."""
+    """The two ends of a factor: lowest and highest number, off and on, or first and last text."""
     known = list(pd.unique(column))
     if pd.api.types.is_numeric_dtype(column):
         known.sort()
@@ -58,10 +58,10 @@ def levels(column: pd.Series) -> tuple[object, object]:
 
 
 def ends(material: Material, one: Measure, path: str) -> Difference:
-    """A measure at a factor's last level less that at its first.
+    """Difference of a measure between a factor's last level and its first.
 
-    At each level it is the mean over all points that have it, replicate by replicate, so that what
-    a seed does to all points alike is gone.
+    At each level the measure is averaged over all points with that level, replicate by replicate:
+    the effect that a seed has on all points alike cancels out.
 
     Args:
         material: Material without failed runs.
@@ -75,7 +75,7 @@ def ends(material: Material, one: Measure, path: str) -> Difference:
 
 
 def at(material: Material, one: Measure, path: str, level: object) -> np.ndarray:
-    """A measure by replicate, mean over all points at which a factor has a level."""
+    """A measure in each replicate, averaged over all points with this level of a factor."""
     points = material.points.loc[material.points[path] == level, "point"]
     found: np.ndarray = material.values(one.name)[list(points)].to_numpy(float).mean(axis=1)
     return found

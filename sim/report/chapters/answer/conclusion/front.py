@@ -18,7 +18,7 @@ from sim.report.measures import measure
 from sim.report.words import Words
 
 START = 0
-"""Number of the start, the point without any choice."""
+"""Number of the start: the point at which the search has chosen nothing."""
 
 
 def front(material: Material, words: Words) -> Conclusion | None:
@@ -42,22 +42,22 @@ def front(material: Material, words: Words) -> Conclusion | None:
         )
     ]
     if any(one.point == START for one in found.front):
-        sentences.append(words("The start, without any choice, is non-dominated too."))
+        sentences.append(words("The start, the point without any choice, is non-dominated too."))
     sentences.append(_fresh(found, words))
     sentences += _best(material, found, words)
     return plain(sentences, intervals=found.replicates > 1)
 
 
 def _fresh(found: Optimum, words: Words) -> str:
-    """How many of the best hold on seeds that the search has not used."""
+    """How many of the best results hold on seeds that the search has not used."""
     if not found.confirmed:
         return words(
-            "None was run on fresh seeds: the best of many trials looks better than it is."
+            "No package was run on fresh seeds: the best of many trials looks better than it is."
         )
     chosen = [one for one in found.front if one.point != START]
     return words(
-        "On seeds that the search has not used, {holds} of these {all} hold: they are within the "
-        "limits and non-dominated.",
+        "On seeds that the search has not used, {holds} of these {all} packages "
+        "hold: they are still within the limits and non-dominated.",
         holds=sum(one.holds is True for one in chosen),
         all=len(chosen),
     )

@@ -7,9 +7,9 @@ from sim.report.measures import Measure, drawn, there
 from sim.report.words import Words
 
 WON = ("performed_12", "voluntary_12", "grace_performance", "recovery", "received")
-"""Measures of money and of those who pay."""
+"""Measures of performance and of money received."""
 UNABLE = ("unable", "inability")
-"""Who could not pay: their number and share."""
+"""Number and share of debtors who could not pay."""
 HURT = ("restricted_unable", "wrongly_listed", "detained_unable", "below_exempt")
 """People harmed by restrictions, the list, detention and seizure."""
 HARM = "harm"
@@ -25,7 +25,7 @@ def level(material: Material, words: Words) -> Conclusion | None:
     unable = there(material, UNABLE)
     if unable:
         listed = several((_shown(material, one, words) for one in unable), words)
-        sentences.append(words("Who could not pay: {items}.", items=listed))
+        sentences.append(words("Debtors who could not pay: {items}.", items=listed))
     sentences += _hurt(material, words)
     if material.replicates < 2:
         sentences.append(
@@ -35,7 +35,7 @@ def level(material: Material, words: Words) -> Conclusion | None:
 
 
 def _hurt(material: Material, words: Words) -> list[str]:
-    """The people harmed, by kind if there were any, and the felt harm."""
+    """The people harmed, by kind of harm if there were any, and the felt harm."""
     people = there(material, HURT)
     some = [one for one in people if bool((material.values(one.name) > 0.0).any(axis=None))]
     named = [*some, *there(material, (HARM,))]
@@ -47,7 +47,7 @@ def _hurt(material: Material, words: Words) -> list[str]:
     )
     if people and not some:
         sentence = words(
-            "No restriction, detention or seizure fell on those whom it should spare: {items}.",
+            "No restriction, detention or seizure fell on anyone it should have spared: {items}.",
             items=listed,
         )
     return [sentence]

@@ -1,4 +1,4 @@
-"""Conclusion of a one-at-a-time design: which factors clearly change which measures, in order."""
+"""Conclusion of a one-at-a-time design: the factors that clearly change a measure, ranked."""
 
 from typing import Any, NamedTuple
 
@@ -46,7 +46,7 @@ def moved(material: Material, words: Words) -> Conclusion | None:
 
 
 def _moves(material: Material, one: Measure) -> list[Move]:
-    """Every factor at each of its values less the base."""
+    """The difference from the base of every factor at each of its values."""
     points = material.points.set_index("point")
     base = points.iloc[0]
     gaps = paired(material, one.name, int(points.index[0]))
@@ -59,7 +59,7 @@ def _moves(material: Material, one: Measure) -> list[Move]:
 
 
 def _clear(one: Measure, moves: list[Move], words: Words, named: Names) -> str:
-    """Each factor that clearly changes a measure, at the value at which it does so most."""
+    """Each factor that clearly changes a measure, at the value with the largest effect."""
     most: dict[str, Move] = {}
     for move in sorted((m for m in moves if m.gap.clear), key=lambda m: -abs(m.gap.mean)):
         most.setdefault(move.path, move)

@@ -1,4 +1,4 @@
-"""Conclusion of a full factorial: clear contributions, and the whole against the sum of parts."""
+"""Conclusion of a full factorial: clear contributions, and the whole compared with its parts."""
 
 import math
 
@@ -18,11 +18,11 @@ from sim.report.measures import measure
 from sim.report.names import Names, names
 from sim.report.words import Words
 
-CHANCE = "About one in twenty such comparisons is clear by chance."
+CHANCE = "Without any true difference, about one comparison in twenty would be clear by chance."
 
 
 def parts(material: Material, words: Words) -> Conclusion | None:
-    """Shapley values that are clear, those that are not, and the whole against the sum."""
+    """Clear and unclear Shapley values, and the whole compared with the sum of its parts."""
     if material.replicates < 2:
         return None
     about = [one.name for one in subjects(material)]
@@ -80,5 +80,6 @@ def _beyond(one: Attribution, words: Words) -> str:
         return words("The effect of all parts together is exactly the sum of their effects alone.")
     text = judged(one.beyond, measure(one.measure), words)
     return words(
-        "The whole differs from the sum of the effects of each alone by {change}.", change=text
+        "The effect of all parts together differs from the sum of their effects alone by {change}.",
+        change=text,
     )

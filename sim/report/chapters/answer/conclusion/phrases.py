@@ -14,18 +14,18 @@ from sim.report.numbers import number
 from sim.report.words import PER_YUAN, Words
 
 SHOWN = 5
-"""Most things named in one sentence."""
+"""Largest number of items listed in one sentence."""
 SECOND_MEASURES = ("recovery", "harm")
 """Measures shown beside the first one: what is gained, and at whose cost."""
 
 
 @dataclass(frozen=True)
 class Conclusion:
-    """Sentences.
+    """The sentences of a conclusion.
 
     Args:
-        sayings: Groups of sentences with their subject, which is empty if they concern everything.
-        intervals: Whether they rest on 95 % intervals.
+        sayings: Groups of sentences, each after its subject, which is empty if they concern all.
+        intervals: Whether they are based on 95 % intervals.
     """
 
     sayings: tuple[tuple[str, tuple[str, ...]], ...]
@@ -41,11 +41,11 @@ class Gap(Protocol):
 
     @property
     def low(self) -> float:
-        """Lower end of its interval; missing without one."""
+        """Lower end of its interval; NaN if there is none."""
 
     @property
     def high(self) -> float:
-        """Upper end."""
+        """Upper end of its interval; NaN if there is none."""
 
     @property
     def clear(self) -> bool:
@@ -58,7 +58,7 @@ def plain(sentences: Iterable[str], *, intervals: bool) -> Conclusion:
 
 
 def subjects(material: Material) -> list[Measure]:
-    """The measures of a conclusion: the first measure, then recovery and harm if kept."""
+    """The measures of a conclusion: the first measure, then recovery and harm if recorded."""
     found = [*drawn(material)[:1], *there(material, SECOND_MEASURES)]
     return list(dict.fromkeys(found))
 
@@ -69,7 +69,7 @@ def whole(material: Material) -> bool:
 
 
 def still(gap: Gap) -> bool:
-    """Whether all runs are equal."""
+    """Whether a difference and its interval are exactly 0."""
     return gap.mean == gap.low == gap.high == 0.0
 
 
@@ -86,15 +86,15 @@ def amount(value: float, one: Measure, words: Words) -> str:
     """A level with its unit.
 
     Args:
-        value: In the unit of the runs.
+        value: The level, in the unit of the runs.
         one: The measure.
-        words: In which language.
+        words: Texts in the language of the report.
     """
     return _with_unit(number(value * one.factor), one, words)
 
 
 def bare(value: float, one: Measure, words: Words) -> str:
-    """A level before another one with its unit, which English needs only once."""
+    """A level to be followed by another one with its unit: in English it needs no unit itself."""
     return number(value * one.factor) if words.language == "en" else amount(value, one, words)
 
 
@@ -102,11 +102,11 @@ def between(value: float, low: float, high: float, one: Measure, words: Words) -
     """A level with its unit, and its interval if there is one.
 
     Args:
-        value: In the unit of the runs.
-        low: Lower end, likewise; missing without an interval.
-        high: Upper end.
+        value: The level, in the unit of the runs.
+        low: Lower end of the interval, in the same unit; NaN if there is none.
+        high: Upper end, likewise.
         one: The measure.
-        words: In which language.
+        words: Texts in the language of the report.
     """
     return _spanned(amount(value, one, words), low * one.factor, high * one.factor, words)
 

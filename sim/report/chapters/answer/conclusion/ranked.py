@@ -1,4 +1,4 @@
-"""Conclusion of a sensitivity analysis: which factors matter beyond chance, in order."""
+"""Conclusion of a sensitivity analysis: the factors that matter beyond chance, ranked."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +20,7 @@ from sim.report.numbers import number
 from sim.report.words import Words
 
 FEW = 3
-"""Most factors named for a measure other than the first."""
+"""Largest number of factors listed for a measure other than the first."""
 
 
 def ranked(material: Material, words: Words) -> Conclusion | None:
@@ -38,7 +38,10 @@ def ranked(material: Material, words: Words) -> Conclusion | None:
     if shown:
         sentences.append(_index(first, words))
     sentences.append(
-        words("A wide range makes a factor important: the ranges are part of the answer.")
+        words(
+            "The wider a factor's range, the more important it appears: the result "
+            "depends on the ranges studied."
+        )
     )
     return plain(sentences, intervals=shown and material.replicates > 1)
 
@@ -49,7 +52,7 @@ def chance_known(one: Sensitivity) -> bool:
 
 
 def _strongest(one: Sensitivity, words: Words, named: Names, most: int = SHOWN) -> str:
-    """The factors that matter, in order, with their indices."""
+    """The factors that matter, ranked, with their indices."""
     title = words.title(measure(one.measure))
     rows = one.table if not chance_known(one) else one.table[one.clear]
     if not len(rows):
@@ -59,8 +62,8 @@ def _strongest(one: Sensitivity, words: Words, named: Names, most: int = SHOWN) 
     )
     if not chance_known(one):
         return words(
-            "{title} depends most on: {items}; the share of chance is unknown, since each point "
-            "was run once.",
+            "{title} depends most on: {items}; how much of this is due to chance is "
+            "unknown, since each point was run once.",
             title=title,
             items=items,
         )
@@ -72,7 +75,7 @@ def _strongest(one: Sensitivity, words: Words, named: Names, most: int = SHOWN) 
 
 
 def _named(one: Sensitivity, row: Mapping[Any, Any], words: Words, named: Names) -> str:
-    """A factor with its index, and the interval of that."""
+    """A factor with its index, and the interval of the index."""
     about, index = measure(one.measure), float(row[one.rank])
     scale = about.factor if one.method == "morris" else 1.0
     value = size(index, about, words) if one.method == "morris" else number(index)
@@ -94,8 +97,8 @@ def _index(one: Sensitivity, words: Words) -> str:
     """A sentence on the meaning of the numbers."""
     if one.method == "morris":
         return words(
-            "The numbers are μ*: by how much the measure changes on average, up or down, when the "
-            "factor goes over its whole range."
+            "The numbers are μ*: by how much the measure changes on average, up or "
+            "down, when the factor moves across its whole range."
         )
     if one.method == "sobol":
         return words(
@@ -103,6 +106,6 @@ def _index(one: Sensitivity, words: Words) -> str:
             "factor has a part, alone or with others."
         )
     return words(
-        "The numbers are PAWN indices, from 0 to 1: how far the distribution of the measure moves "
-        "when the factor is held in one part of its range."
+        "The numbers are PAWN indices, from 0 to 1: how far the distribution of the "
+        "measure moves when the factor is restricted to one part of its range."
     )

@@ -1,4 +1,4 @@
-"""Conclusion of a comparison of scenarios: that of `servanda compare`."""
+"""Conclusion of a comparison of scenarios: the same as that of `servanda compare`."""
 
 from sim.analysis.comparison.compare import compare
 from sim.analysis.comparison.conclusion import conclusion as concluded
@@ -13,11 +13,11 @@ from sim.report.words import Words
 from sim.scenario.differences import Unlike
 
 INTERVAL = "interval"
-"""The statement that ends a conclusion: what intervals cover."""
+"""Key of the last statement of a conclusion: what intervals cover."""
 
 
 def scenarios(material: Material, words: Words) -> Conclusion | None:
-    """Sentences about all scenarios, then about each; None if runs are missing."""
+    """Sentences about all scenarios, then about each; None if some run is not done."""
     found = material.sweep
     if found is None or material.replicates < 2:
         return None
@@ -26,7 +26,7 @@ def scenarios(material: Material, words: Words) -> Conclusion | None:
     try:
         standings = compare(found)
     except ServandaError:
-        return None  # runs are missing: the page says so in its last chapter
+        return None  # some run is not done, which the last chapter reports
     district = restored(found.manifest.get("district"), intake(found))
     unlike = [Unlike(**one) for one in found.manifest.get("unlike", ())]
     stated = concluded(standings, money(found), district=district, unlike=unlike)
