@@ -59,8 +59,9 @@ def recover(debtor: Debtor, society: Society, education: float, followed: float)
     """Let conscience and trust drift back to their origins (ODD eq. 10 and 11).
 
     Education e moves a conscience below the ceiling c̄ a share of the way up to it (ODD eq. 112):
-    c ← c + γ(c* − c) + e(c̄ − c)+, trust ← trust + γ_t(trust* − trust). Starred values are origins,
-    that of trust being higher where enforcement can be followed (ODD eq. 152); γ is `recovery`, γ_t `trust_recovery`.
+    c ← c + γ(c* − c) + e(c̄ − c)+, trust ← trust + γ_t(trust* − trust). Starred values are origins;
+    that of trust is higher where enforcement can be followed (ODD eq. 152). γ is `recovery` and γ_t
+    `trust_recovery`.
     """
     below = max(0.0, society.ceiling - debtor.conscience)
     debtor.conscience += society.recovery * (debtor.conscience_origin - debtor.conscience)
