@@ -264,7 +264,7 @@ class Decision(IntEnum):
     SUSCEPTIBILITY = 81
     INQUIRY_AT_NOTICE = 82
     INQUIRY_BEFORE_CHOICE = 83
-    # what enforcement does to those who cannot bear it, and who is in a trial's treated group
+    # closure of a firm by a seizure, despair, and assignment to a trial's treated group
     CLOSURE = 140
     DESPAIR = 141
     ASSIGNED = 142

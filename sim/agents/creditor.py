@@ -215,7 +215,12 @@ def least_acceptable(
 def after_closing(trust: float, share: float, followed: float) -> float:
     """Trust after a case: it moves a tenth of the way towards the share recovered.
 
-    Where the case could be followed, part of what was not recovered is not held against the courts
+    A creditor who could follow its case blames the courts for only part of what was not recovered
     (ODD eq. 152).
+
+    Args:
+        trust: Trust before, in [0, 1].
+        share: Share of the claim recovered.
+        followed: How far what can be followed raises trust, from `sim.agents.debtor.norm.followed`.
     """
     return trust + 0.1 * (towards_full(min(1.0, max(0.0, share)), followed) - trust)

@@ -254,7 +254,7 @@ class Count(IntEnum):
     # money that debtors pay the state for enforcement
     FINED_YUAN = auto()
     FEES_YUAN = auto()
-    # firms closed by a seizure; months under restrictions of debtors who live informally
+    # firms closed by a seizure; months under restrictions of debtors who work informally
     CLOSED_BY_SEIZURE = auto()
     INFORMAL_MONTHS = auto()
 

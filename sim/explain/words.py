@@ -47,7 +47,7 @@ ACTOR_TERMS = {
     "failings": "gain: failings that the supervisor would answer for",
     "inspection": "cost of the inspection",
     "evaluation": "gain: a better evaluation",
-    "targets": "gain: targets of its government met",
+    "targets": "government's targets for unpaid judgments",
     "budget": "budget given up",
     "taken": "gain: money taken out",
     "answered": "liability for taking it",

@@ -318,7 +318,7 @@ class Comprehensive:
         Lever(
             title="Police support for courts",
             zh="公安协助执行力量",
-            unit="hours of the police for courts in addition, as a share of those they have",
+            unit="additional police hours for courts, as a share of the hours they have",
             low=0.0,
             high=10.0,
             off=0.0,
@@ -374,9 +374,9 @@ class Comprehensive:
     assessment: Annotated[
         float,
         Lever(
-            title="Assessment of targets",
+            title="Assessment by targets",
             zh="目标考核",
-            unit="weight of closures in the evaluation of courts, of unpaid judgments in that of "
+            unit="weight of closures in evaluations of courts, and of unpaid judgments in those of "
             "governments",
             low=0.0,
             high=1.0,

@@ -43,7 +43,7 @@ class Lever(Quantity):
         dearest: Highest plausible cost, as a multiple of `cost`.
         base: Unit per which the cost is counted; None if there is no cost.
         paid_in_run: Further public cost of using the lever, which a run records as it arises.
-        by_case: Whether a policy with `domains` or `amount` can set it for debtors, chosen by
+        by_case: Whether a policy with `domains` or `amount` can set the lever for debtors chosen by
             their oldest case; only for levers that are read for a debtor.
     """
 
@@ -61,10 +61,11 @@ class Lever(Quantity):
     by_case: bool = False
 
     def __post_init__(self) -> None:
-        """Check that cost, base and price range fit together, and that by-case levers read debtors.
+        """Check the base and range of the cost, and that a by-case lever is read for a debtor.
 
         Raises:
-            ValueError: If the cost has no such base, or its range does not include it.
+            ValueError: If the cost has no base that can be counted for `reads` or is outside its
+                range, or if a by-case lever is not read for a debtor.
         """
         if (self.cost > 0.0) != (self.base is not None):
             raise ValueError(f"{self.title}: a cost needs a base, and a base needs a cost")
@@ -75,4 +76,6 @@ class Lever(Quantity):
                 f"{self.title}: a lever read for a {self.reads} cannot be counted per {self.base}"
             )
         if self.by_case and self.reads != "debtor":
-            raise ValueError(f"{self.title}: only a debtor can be chosen by its oldest case")
+            raise ValueError(
+                f"{self.title}: only a lever read for a debtor can be set by the oldest case"
+            )

@@ -1,7 +1,7 @@
-"""Publicity for the honest (诚信典型宣传): who performs is named as an example.
+"""Publicity for the honest (诚信典型宣传): courts name debtors who perform as examples.
 
-Where many perform of their own accord and are named, people think better of strangers; what was
-named is forgotten.
+The more debtors perform of their own accord and are named, the better people think of strangers.
+Examples are forgotten after a while.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 EXAMPLES = Mechanism(
     title="Publicity for the honest",
     zh="诚信典型宣传",
-    summary="Debtors who perform a judgment in time are named as examples; where many are, "
-    "people think better of neighbours of whom they know nothing.",
+    summary="Debtors who perform a judgment in time are named as examples; where many are "
+    "named, people think better of neighbours about whom they know nothing.",
 )
 
 
@@ -41,7 +41,7 @@ class Naming:
         Lever(
             title="Publicity for the honest",
             zh="诚信典型宣传",
-            unit="share of those who perform in time that are named as examples",
+            unit="share of debtors performing in time who are named as examples",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -50,23 +50,23 @@ class Naming:
             passage="2.2",
             cost=200.0,
             base="domain",
-            source="praise of the honest, examples made known; value assumed",
+            source="honest debtors are praised and made known as examples; value assumed",
         ),
     ] = 0.0
 
 
 NAMED = {"comprehensive.honest_examples": 1.0}
-"""A world in which the parameters matter."""
+"""Settings, by path, of a world in which the parameters below matter."""
 
 
 @EXAMPLES.add_to("society")
 class Impression:
-    """What examples change, and for how long."""
+    """How much examples change, and for how long."""
 
     example_weight: Annotated[
         float,
         Q(
-            unit="share of the doubt about strangers that examples lift if all perform and are "
+            unit="share of the doubt about strangers that examples remove if all perform and are "
             "named",
             low=0.0,
             high=1.0,
@@ -77,7 +77,7 @@ class Impression:
     example_months: Annotated[
         float,
         Q(
-            unit="months in which examples are forgotten, on average",
+            unit="months until an example is forgotten, on average",
             low=1.0,
             high=120.0,
             source="assumed",
@@ -88,7 +88,7 @@ class Impression:
 
 @EXAMPLES.add_to("courts")
 class Remembered:
-    """Share of the able who performed in time and were named, as the district remembers it."""
+    """Share of able debtors who performed in time and were named, as the district remembers it."""
 
     examples: float
 
@@ -103,26 +103,29 @@ COUNTED = EXAMPLES.count("honest_examples")
 
 @EXAMPLES.at(strangers_honest)
 def encouraged(share: float, court: "Court", society: "Society") -> float:
-    """Examples lift the share of strangers thought honest: n₀ + w·E·(1 − n₀) (ODD eq. 159)."""
+    """Share of strangers believed honest, raised by examples: n₀ + w·E·(1 − n₀) (ODD eq. 159).
+
+    n₀ is `share`, w `example_weight` and E the share of named performers that is remembered.
+    """
     lifted = impression_of(society).example_weight * remembered_of(court).examples
     return share + lifted * (1.0 - share)
 
 
 @rule
 def remembered(examples: float, shown: float, society: "Society") -> float:
-    """Share of performers that the district remembers after a month, in [0, 1] (ODD eq. 159).
+    """Share of named performers that the district remembers next month, in [0, 1] (ODD eq. 159).
 
     Args:
-        examples: Share remembered before.
+        examples: Share remembered this month.
         shown: Share of this month's able debtors who performed in time and were named.
-        society: Months in which examples are forgotten.
+        society: Parameters of society: `example_months`.
     """
     return examples + (shown - examples) / impression_of(society).example_months
 
 
 @EXAMPLES.month_end
 def name_examples(simulation: "Simulation", sums: np.ndarray) -> None:
-    """The courts name who performed this month; debtors see it from the next month on."""
+    """Courts name debtors who performed this month; beliefs change from the next month on."""
     courts = simulation.courts.rows
     named = simulation.lever("comprehensive.honest_examples")[courts["treatment"]]
     if not named.any() and not courts["examples"].any():
@@ -156,17 +159,18 @@ EXAMPLES.equation(
     159,
     "publicity for the honest",
     r"""
-(`name_examples`, `remembered`, `encouraged`). Of the debtors of a month who could pay and performed
-a judgment within their time the share `comprehensive.honest_examples` is named. With $s$ these as
-a share of the able whose time ended, and $m$ `example_months`, the district remembers
-$E\leftarrow E+(s-E)/m$, and a neighbour of whom nothing is known counts as
+(`name_examples`, `remembered`, `encouraged`). Each month courts name the share
+`comprehensive.honest_examples` of the debtors who could pay and performed a judgment within the
+time to perform. Let $s$ be the named debtors as a share of the able debtors whose time ended, and
+$m$ `example_months`. The district remembers $E\leftarrow E+(s-E)/m$. In the share of neighbours
+believed honest, $\hat n$ (eq. 7), a neighbour about whom nothing is known counts as
 
 ```math
 n_0+w\,E\,(1-n_0)
 ```
 
-in place of $n_0$ in the share thought honest $\hat n$ (eq. 7), $w$ `example_weight`. It acts on the
-norm and on stigma, is bounded by $w$, needs people who perform, and fades when nobody is named.
-Those who cannot pay are not compared with anyone.
+instead of $n_0$, where $w$ is `example_weight`. Examples act on the norm and on stigma. Their
+effect is bounded by $w$, requires debtors who perform, and fades when nobody is named. Debtors who
+cannot pay are not counted in $s$.
 """,
 )

@@ -1,7 +1,7 @@
 """Judicial recommendations (司法建议): courts write to bodies that stall inquiries.
 
-A body that has stalled inquiries receives a recommendation and stalls fewer for a while; where its
-leaders are liable for what follows, fewer still.
+A body that has stalled inquiries may receive a recommendation. It then stalls fewer for a while,
+and fewer still if its leaders are liable for ignoring recommendations.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -29,12 +29,12 @@ RECOMMENDATIONS = Mechanism(
     title="Judicial recommendations",
     zh="司法建议",
     summary="Courts write to bodies that stalled inquiries, which then stall fewer for a while, "
-    "and fewer still where their leaders are liable.",
+    "and fewer still if their leaders are liable.",
 )
 
 CLIENTS = {"institutions.client_share": 1.0, "institutions.relationship": 0.01}
 ADVISED = CLIENTS | {"special.judicial_recommendations": 1.0}
-"""Worlds in which the levers and the parameters matter."""
+"""Settings, by path, of worlds in which the levers and the parameters matter."""
 
 
 @RECOMMENDATIONS.add_to("special")
@@ -46,7 +46,7 @@ class Advice:
         Lever(
             title="Judicial recommendations to bodies that do not assist",
             zh="司法建议",
-            unit="share of bodies that stalled inquiries in a month that receive one",
+            unit="share of bodies stalling inquiries in a month that receive a recommendation",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -64,7 +64,7 @@ class Advice:
         Lever(
             title="Liability of leaders for ignored recommendations",
             zh="协助单位领导责任",
-            unit="share of recommendations otherwise ignored that liable leaders follow",
+            unit="share of otherwise ignored recommendations that liable leaders follow",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -96,7 +96,7 @@ class Response:
     recommendation_months: Annotated[
         float,
         Q(
-            unit="months in which what a recommendation changed is forgotten, on average",
+            unit="months until the effect of a recommendation has faded, on average",
             low=1.0,
             high=120.0,
             source="assumed",
@@ -122,7 +122,7 @@ SENT = RECOMMENDATIONS.count("recommendations")
 
 @RECOMMENDATIONS.at(stalling)
 def stalls_less(chance: float, registry: "Registry") -> float:
-    """A body that heeds recommendations stalls less: p·(1 − heeded) (ODD eq. 158)."""
+    """Chance p that a body stalls, lowered by recommendations: p·(1 − heeded) (ODD eq. 158)."""
     return chance * (1.0 - heeded_of(registry).heeded)
 
 
@@ -130,13 +130,14 @@ def stalls_less(chance: float, registry: "Registry") -> float:
 def heeds(heeded: float, received: float, liability: float, institutions: "Institutions") -> float:
     """Share of stalling given up next month, in [0, 1] (ODD eq. 158).
 
-    It fades by a share 1/months, and a recommendation lifts it towards what is followed.
+    Each month the share given up fades by 1/`recommendation_months`. In bodies that receive a
+    recommendation, it rises to the share that is followed, if that is higher.
 
     Args:
         heeded: Share given up this month.
-        received: Share of the bodies of this kind that receive a recommendation.
-        liability: Liability of their leaders.
-        institutions: What is followed without liability, and the months.
+        received: Share of the registry's bodies that receive a recommendation this month.
+        liability: `special.leaders_liability`.
+        institutions: Parameters `recommendation_followed` and `recommendation_months`.
     """
     response = response_of(institutions)
     kept = heeded * (1.0 - 1.0 / response.recommendation_months)
@@ -146,7 +147,7 @@ def heeds(heeded: float, received: float, liability: float, institutions: "Insti
 
 @RECOMMENDATIONS.month_end
 def recommend(simulation: "Simulation", sums: np.ndarray) -> None:
-    """Courts write to the bodies that stalled this month; next month these stall less."""
+    """Courts write to bodies that stalled this month; these stall less from next month on."""
     registries = simulation.registries.rows
     written = simulation.lever("special.judicial_recommendations")
     if not written.any() and not registries["heeded"].any():
@@ -171,7 +172,7 @@ RECOMMENDATIONS.indicator(
         name="recommendations",
         title="Judicial recommendations",
         zh="司法建议数",
-        unit="a court and month",
+        unit="per court and month",
         bounds=NOT_NEGATIVE,
         numerator=(SENT,),
         denominator=(Count.COURTS,),
@@ -183,18 +184,19 @@ RECOMMENDATIONS.equation(
     158,
     "judicial recommendations",
     r"""
-(`recommend`, `heeds`, `stalls_less`). A registry stands for the bodies that hold one class of
-assets in a district. Of those that stalled inquiries in a month (eq. 84) the share
-$\rho$ = `special.judicial_recommendations` receives a recommendation, and from the next month on
-the chance of stalling is multiplied by $1-a$, with
+(`recommend`, `heeds`, `stalls_less`). A registry represents the bodies that hold one class of
+assets in a district. If they stalled inquiries in a month (eq. 84), the share
+$\rho$ = `special.judicial_recommendations` of them receives a recommendation. From the next month
+on the chance of stalling is multiplied by $1-a$, with
 
 ```math
 a \leftarrow a' + \rho\,\big(f-a'\big)^{+},\qquad a'=a\,(1-1/m),\qquad
 f=\text{followed}\oplus\text{leaders' liability},
 ```
 
-$m$ `recommendation_months`, $\rho$ 0 in a month without stalling, and followed
-`recommendation_followed`, raised by `special.leaders_liability`. So the effect is bounded by $f$
-and fades when nobody writes. A recommendation neither fines nor replaces the liability of eq. 84.
+where $m$ is `recommendation_months`, $\rho$ is 0 in a month without stalling, followed is
+`recommendation_followed`, and leaders' liability is `special.leaders_liability`. So the effect is
+bounded by $f$ and fades when no recommendations are sent. A recommendation imposes no fine and does
+not replace the liability of eq. 84.
 """,
 )

@@ -1,7 +1,8 @@
-"""Procuratorial check (检察监督): the procuracy objects to arbitrary enforcement, and it is undone.
+"""Procuratorial check (检察监督): arbitrary enforcement is undone if the procuracy objects.
 
-A share of seizures beyond the claim is freed at once; of fines and detentions of those who cannot
-pay a share is undone. What is undone is not felt as unfair.
+The procuracy objects to a share of excessive seizures, which are freed at once, and to a share of
+the fines and detentions of debtors who cannot pay. Debtors do not perceive an act that was undone
+as unfair.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 CHECK = Mechanism(
     title="Procuratorial check of enforcement",
     zh="检察监督",
-    summary="The procuracy objects to a share of arbitrary acts of enforcement: what is seized "
-    "beyond the claim is freed, and sanctions on those who cannot pay are undone.",
+    summary="The procuracy objects to a share of arbitrary acts of enforcement: property seized "
+    "beyond the claim is freed, and sanctions on debtors who cannot pay are undone.",
 )
 
 
@@ -59,7 +60,7 @@ class Objecting:
 
 @CHECK.add_to("institutions")
 class Pace:
-    """How soon an objection comes."""
+    """How early in a detention an objection comes."""
 
     days_spared: Annotated[
         float,
@@ -98,7 +99,7 @@ def share_checked(debtor: "Debtor", setting: "Setting") -> float:
 
 @CHECK.at(excess_undone)
 def objected_to(undone: bool, debtor: "Debtor", claim: "Claim", setting: "Setting") -> bool:
-    """The procuracy objects to a seizure beyond the claim (ODD eq. 157)."""
+    """Whether a seizure beyond the claim is undone because the procuracy objects (ODD eq. 157)."""
     return undone or happens(setting.now, EXCESS, claim.id, share_checked(debtor, setting))
 
 
@@ -111,7 +112,7 @@ def undo(
     setting: "Setting",
     journal: "Journal",
 ) -> float:
-    """A wrong fine is returned, and a wrong detention ends early (ODD eq. 157)."""
+    """If the procuracy objects, return a wrong fine and shorten a wrong detention (ODD eq. 157)."""
     if not happens(setting.now, SANCTION, debtor.id, share_checked(debtor, setting)):
         return spared
     debtor.assets[Asset.BANK] += fined
@@ -142,14 +143,15 @@ CHECK.equation(
     157,
     "procuratorial check",
     r"""
-(`objected_to`, `undo`). The share `rule_of_law.procuratorial_check` of arbitrary acts is objected
-to by the procuracy in the month in which they are done, and undone. Goods attached beyond 1.2 times
-the claim (eq. 53) are freed, money that an officer who overreaches seized beyond the need (eq. 82)
-is returned: neither is frozen, decays or counts as unfair (eq. 10, 11). Of the months in which one
-who cannot pay is fined or detained by error (eq. 21), that share ends with the fine returned and
-`institutions.days_spared` of the days of detention spared; it counts as no punishment and is not
-felt as unfair, but the days served are harm. Excess and sanctions stay counted where they happened.
-The procuracy makes no errors and has no limit of work; listings and convictions have remedies of
-their own (`comprehensive.list_accuracy`, `special.evidence`).
+(`objected_to`, `undo`). The procuracy objects to the share `rule_of_law.procuratorial_check` of
+arbitrary acts in the month in which they happen, and they are undone. Goods attached beyond 1.2
+times the claim (eq. 53) are freed, and money that an officer seized beyond the need (eq. 82) is
+returned: such property is neither frozen nor loses value, and its seizure does not count as unfair
+(eq. 10, 11). In the same share of the months in which a debtor who cannot pay is fined or detained
+by error (eq. 21), the fine is returned and the share `institutions.days_spared` of the days of
+detention is spared. This neither counts as a punishment nor is perceived as unfair, but the days
+served count as harm. Acts that are undone are still counted as excessive seizures, fines or
+detentions. The procuracy makes no errors, and its capacity is unlimited. Other levers reduce wrong
+listings and convictions (`comprehensive.list_accuracy`, `special.evidence`).
 """,
 )

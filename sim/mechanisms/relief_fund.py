@@ -1,9 +1,9 @@
 """Relief fund (司法救助基金): each district's fund pays creditors in need; the debt remains.
 
-The fund receives public money every month and, if policy says so, shares of fines, of enforcement
-fees and of insurers' premiums. Private creditors who have waited long are paid up to
-the size of an award, creditors of livelihood claims first. A share of this relief returns to the
-fund out of later payments by debtors.
+The fund receives public money every month and, if levers set them, shares of fines, enforcement
+fees and insurers' premiums. Private creditors who have waited long are paid up to the size of an
+award, creditors of livelihood claims first. A share of this relief returns to the fund out of later
+payments by debtors.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -67,7 +67,7 @@ class Fund:
 
 @FUND.add_to("comprehensive")
 class Money:
-    """Public money for the fund, and shares from other sources: the levers."""
+    """The levers: public money for the fund, and shares of fines, fees and premiums."""
 
     relief_fund: Annotated[
         float,
@@ -131,7 +131,7 @@ class Money:
             reads="court",
             expected="C± H-",
             passage="2.2",
-            source="as the relief funds for road accidents are fed; value assumed",
+            source="relief funds for road accidents are financed in this way; value assumed",
         ),
     ] = 0.0
 
@@ -298,7 +298,7 @@ def return_relief(claim: "Claim", amount: float, journal: "Journal") -> None:
 
 @rule
 def earmarked(levers: "Levers", district: int, journal: "Journal") -> float:
-    """Yuan of this month's fines and enforcement fees of a district for its fund (ODD eq. 160)."""
+    """Part of a district's fines and fees this month that goes to its fund, yuan (ODD eq. 160)."""
     shares = money_of(levers.comprehensive)
     money = 0.0
     if shares.relief_fines > 0.0:
@@ -310,7 +310,7 @@ def earmarked(levers: "Levers", district: int, journal: "Journal") -> float:
 
 @rule
 def levied(levers: "Levers", district: int, journal: "Journal") -> float:
-    """Yuan of this month's premiums in a district that insurers pay its fund (ODD eq. 160)."""
+    """Part of a district's premiums this month that insurers pay its fund, yuan (ODD eq. 160)."""
     share = money_of(levers.comprehensive).relief_premiums
     if share <= 0.0:
         return 0.0
@@ -319,7 +319,7 @@ def levied(levers: "Levers", district: int, journal: "Journal") -> float:
 
 @rule
 def receive(fund: "Fund", flow: int, what: int, money: float, journal: "Journal") -> None:
-    """Money of a source other than the budget comes into a district's fund."""
+    """Pay money from a source other than the budget into a district's fund; book and count it."""
     fund.balance += money
     book(journal, flow, money)
     for cell in (OVERALL, DISTRICTS + fund.district):
@@ -423,7 +423,7 @@ def ration(funds: np.ndarray, sums: np.ndarray) -> None:
 
 @FUND.month_end
 def settle_accounts(simulation: "Simulation", sums: np.ndarray) -> None:
-    """Update each fund's balance with payments and repayments, and insurers' with their shares.
+    """Update funds' balances with payments and repayments, and insurers' reserves with their levy.
 
     Each insurer contributes in proportion to its premiums of the month.
     """
@@ -489,17 +489,20 @@ FUND.equation(
     160,
     "sources of the relief fund",
     r"""
-(`endow`, `earmarked`, `levied`). Beside the budget of eq. 49 a district's fund receives each month
+(`endow`, `earmarked`, `levied`). In addition to the budget of eq. 49, each month a district's fund
+receives
 
 ```math
 s_{\text{fines}}\cdot\text{fines}+s_{\text{fees}}\cdot\text{enforcement fees}
 +s_{\text{premiums}}\cdot\text{premiums}
 ```
 
-of the district, with the shares `comprehensive.relief_fines`, `comprehensive.relief_fees` and
-`comprehensive.relief_premiums` of its court. Fines and fees go to the state first, which passes
-the share on; it is a transfer of public money like that of the budget. Insurers give their share
-out of their loading, each in proportion to its premiums of the month: premiums do not rise for it.
-A fund whose sources dry up pays less the month after; nobody fines for its sake.
+where the sums are those of the district and the shares are `comprehensive.relief_fines`,
+`comprehensive.relief_fees` and `comprehensive.relief_premiums` of its court. Fines and fees are
+first paid to the state, which passes the share on, so this is a transfer of public money like the
+budget.
+Insurers pay their share out of their loading, each in proportion to its premiums of the month;
+premiums do not rise because of it. If these sources dry up, the fund pays less in the next month;
+courts do not fine more to fill it.
 """,
 )

@@ -78,7 +78,7 @@ class WorldInputs(NamedTuple):
         evasions: Traits of dishonest options.
         court_treatment, debtor_treatment, claim_treatment, amount_edges, treatments: Which row of
             levers applies to a court, debtor or claim; see `sim.scenario.treatment`.
-        by_case: Whether debtors are chosen by their oldest case.
+        by_case: Whether a policy chooses debtors by their oldest case.
         refresh: Function that fills the tables of levers, the world's and an extension's, for a
             month.
         extension: What the user's own files add.

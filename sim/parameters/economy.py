@@ -80,17 +80,17 @@ class Economy:
     despair: Annotated[
         float,
         Q(
-            unit="1/month, of listed debtors who go over to informal work, at full breadth",
+            unit="1/month, hazard that a listed debtor turns to informal work, at full breadth",
             low=0.0,
             high=1.0,
-            source="assumed: nobody does",
+            source="assumed: no debtor does",
             bites={"economy.despair_floor": 0.0, "comprehensive.list_rate": 1.0},
         ),
     ] = 0.0
     despair_floor: Annotated[
         float,
         Q(
-            unit="breadth of restrictions that debtors bear without going over",
+            unit="breadth of restrictions up to which no debtor turns to informal work",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -100,7 +100,7 @@ class Economy:
     informal_loss: Annotated[
         float,
         Q(
-            unit="share of income lost by who works informally",
+            unit="share of income lost by working informally",
             low=0.0,
             high=1.0,
             source="assumed",

@@ -278,11 +278,11 @@ class Institutions:
     target_loss: Annotated[
         float,
         Q(
-            unit="yuan a month that an unpaid judgment costs a government or its bodies, "
+            unit="yuan per month that an unpaid judgment costs a government or its bodies, "
             "at full assessment",
             low=0.0,
             high=1e6,
-            source="assumed: 0, unpaid judgments are nobody's target",
+            source="assumed: 0, since no target concerns unpaid judgments",
             bites=CONNECTED | BODIES | ASSESSED,
         ),
     ] = 0.0
@@ -408,7 +408,7 @@ class Institutions:
     police_hours: Annotated[
         float,
         Q(
-            unit="hours a month per 1,000 debtors that the police have for courts; 0: no limit",
+            unit="police hours available to courts per 1,000 debtors and month; 0: no limit",
             low=0.0,
             high=1_000.0,
             source="assumed: no bottleneck",
@@ -418,7 +418,7 @@ class Institutions:
     police_find_hours: Annotated[
         float,
         Q(
-            unit="hours of the police that looking for a debtor takes",
+            unit="police hours that one search for a debtor takes",
             low=0.0,
             high=100.0,
             source="assumed",
@@ -428,7 +428,7 @@ class Institutions:
     police_detention_hours: Annotated[
         float,
         Q(
-            unit="hours of the police that a detention takes",
+            unit="police hours that one detention takes",
             low=0.0,
             high=100.0,
             source="assumed: two officers for half a day",

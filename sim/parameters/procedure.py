@@ -652,17 +652,17 @@ class Procedure:
     closing_hazard: Annotated[
         float,
         Q(
-            unit="1/month, of firms all of whose property is attached, that close for it",
+            unit="1/month, hazard that a firm closes because all of its property is attached",
             low=0.0,
             high=1.0,
-            source="article 1.1: freezing must not ruin firms; assumed: it ruins none",
+            source="article 1.1: freezing must not ruin firms; assumed: no firm closes",
             bites=SEIZING | {"procedure.closing_share": 0.0},
         ),
     ] = 0.0
     closing_share: Annotated[
         float,
         Q(
-            unit="share of its property attached that a firm can do without",
+            unit="attached share of its property that a firm can do without",
             low=0.0,
             high=1.0,
             source="assumed",

@@ -123,10 +123,10 @@ class Society:
     trust_followed: Annotated[
         float,
         Q(
-            unit="share of the way to full trust that courts gain whose every step can be followed",
+            unit="share of the way to full trust gained by courts if all steps can be followed",
             low=0.0,
             high=1.0,
-            source="assumed: trust does not depend on what can be followed",
+            source="assumed: trust does not depend on whether steps can be followed",
             bites={"rule_of_law.openness": 1.0},
         ),
     ] = 0.0

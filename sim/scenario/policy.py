@@ -261,7 +261,7 @@ class Policy(BaseModel):
             yield from (Move(lever, verb, number) for lever, number in getattr(self, verb).items())
 
     def goes_by_case(self, there: Mapping[str, Lever]) -> bool:
-        """Whether it reaches debtors by their oldest case: its target is one of claims."""
+        """Whether the policy, having claims as its target, reaches debtors by their oldest case."""
         return not self.reaches("debtor") and any(
             there[move.lever].by_case for move in self.moves()
         )

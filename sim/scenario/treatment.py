@@ -43,8 +43,8 @@ class Treatments:
         court: Row of each court, int16, shape ``(districts,)``.
         debtor: Row of each debtor, int16, shape ``(kinds, districts)``.
         claim: Row of each claim, int16, shape ``(kinds, districts, domains, bands)``.
-        by_case: Policies that choose debtors by their oldest case. If there is any, a debtor has
-            the row of its oldest case, as long as it has a case.
+        by_case: Policies that choose debtors by their oldest case. If there are any, a debtor has
+            the row of its oldest case as long as it has a case.
         members: For each policy, in the order of the scenario, whether it reaches each row, bool,
             shape ``(count,)``.
     """

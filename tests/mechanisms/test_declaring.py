@@ -21,9 +21,9 @@ BUSY = {
 NAMES = sorted(file.stem for file in Path(__file__).parent.glob("test_*.py"))
 TESTS = [vars(import_module(f"tests.mechanisms.{name}")) for name in NAMES]
 AT_WORK = {path: work for test in TESTS for path, work in test.get("MOVES", {}).items()}
-"""What the tests of each mechanism declare: a lever, its value, what it moves, where.
+"""What the tests of each mechanism declare: a lever, its value, what it changes, the world.
 
-What it moves is a movement of money, or a count, ``n_…``, where it moves none.
+A lever changes a flow of money or, if it moves no money, a count, whose name begins with ``n_``.
 """
 
 

@@ -1,4 +1,4 @@
-"""Claims about examples: who performs is named, strangers are thought better of, and it fades."""
+"""Claims about examples: performers are named, people think better of strangers, this fades."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from sim.parameters import Society
 from sim.terms import Stage
 
 MOVES = {"comprehensive.honest_examples": (1.0, "n_honest_examples", {})}
-"""A lever, its value, what it moves or counts, and in which world; see `test_declaring`."""
+"""A lever, its value, the count that it changes, and in which world; see `test_declaring`."""
 
 
 @pytest.mark.parametrize("named", [0.0, 0.5])

@@ -1,4 +1,4 @@
-"""Claims about recommendations: who stalled receives one, stalls less for a while, and forgets."""
+"""Claims about recommendations: a body that stalled receives one and stalls less for a while."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from sim.terms import Asset
 
 CLIENTS = {"institutions.client_share": 1.0, "institutions.relationship": 0.05}
 MOVES = {"special.judicial_recommendations": (1.0, "n_recommendations", CLIENTS)}
-"""A lever, its value, what it moves or counts, and in which world; see `test_declaring`."""
+"""A lever, its value, the count that it changes, and in which world; see `test_declaring`."""
 
 STALLING = CLIENTS | {
     "choice.noise": 0.0,
@@ -17,7 +17,7 @@ STALLING = CLIENTS | {
 
 
 def heeded(make, liability, months=1):
-    """What banks and registries heed after a month of stalling banks and quiet months after it."""
+    """Recommendations sent in a month of stalling, and what registries heed after quiet months."""
     paths = {"special.judicial_recommendations": 1.0, "special.leaders_liability": liability}
     bench, _ = make.case(STALLING | paths, own={"bank": 1e5}, due=5e4)
     bench.play("queueing", "trace", "institutions")

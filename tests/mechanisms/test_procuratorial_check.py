@@ -1,4 +1,4 @@
-"""Claims about the procuratorial check: what is undone, and what it spares."""
+"""Claims about the procuratorial check: which acts are undone, and which harm this prevents."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_sanctions_on_one_who_cannot_pay_are_undone_and_the_days_served_are_harm
     paths = WRONG | {"rule_of_law.procuratorial_check": checked}
     bench = make.bench(paths).own(bank=5000.0).set(option=Option.UNABLE, income=1000.0)
     bench.claim()
-    bench.play("sanction", "institutions", "close")  # closing checks the books
+    bench.play("sanction", "institutions", "close")  # closing the month checks the books
     days = 10.0 - 6.0 * checked
     assert bench.debtor().assets[0] == pytest.approx(4000.0 + 1000.0 * checked)
     assert (bench.flow(Flow.FINE), bench.flow(RETURNED)) == (1000.0, 1000.0 * checked)

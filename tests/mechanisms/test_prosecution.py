@@ -122,7 +122,7 @@ def test_a_prosecutor_charges_what_is_worth_it_and_has_room():
 def test_evidence_that_reaches_convicts_more_of_those_who_evade_and_none_who_cannot_pay(
     make, option
 ):
-    """Both offices: the prosecutor finds a charge worth its work, a creditor's charge succeeds."""
+    """A prosecutor finds more charges worth the work, and more of a creditor's charges succeed."""
     convicted = {}
     for reach in (0.0, 1.0):
         for quality in (0.0, 0.8):
@@ -174,7 +174,7 @@ LIE = {
 
 
 def liar(make, share, option=Option.STALL, **paths):
-    """A debtor whose claim bears a declaration that it made, or a false one that is found out."""
+    """A case with a false declaration; it is found out if `paths` set the chance of that."""
     paths = LIE | {"special.false_declaration": share} | paths
     who = {"option": option, "income": 1000.0}
     return make.case(paths, "queueing", "trace", own={"bank": 1000.0}, who=who, declared=FALSE)

@@ -12,7 +12,7 @@ MILD |= {"sanctions.detention_rate": 0.0, "sanctions.prison_rate": 0.0}
 
 
 def sanctioned(make, cases, **target):
-    """Which debtors are listed whose cases, oldest first, are of these stages, domains, sums."""
+    """Which debtors are listed, given stage, domain and sum of each one's cases, oldest first."""
     bench = make.bench(MILD | {"policies": [STERN | target]}, debtors=len(cases))
     treatments = bench.simulation.inputs
     bench.set(slice(None), option=Option.STALL, ability=Ability.LIQUID, income=100.0)
@@ -33,7 +33,7 @@ def test_a_domain_is_stern_to_debtors_whose_oldest_case_is_in_it(make):
         [(case, WAGES, 1e3)],
         [(case, TRADE, 1e3)],
         [(case, TRADE, 1e3), (case, WAGES, 1e3)],
-        [(plan, TRADE, 1e3), (case, WAGES, 1e3)],  # what is kept in a plan is not enforced
+        [(plan, TRADE, 1e3), (case, WAGES, 1e3)],  # a claim in a plan is not enforced
         [(waiting, TRADE, 1e3), (case, WAGES, 1e3)],
     ]
     assert sanctioned(make, cases, domains=["wages"]) == [True, False, False, True, True]

@@ -24,7 +24,7 @@ EXPOSED = dict.fromkeys(("procurement", "travel", "finance", "office", "honours"
 
 
 def listed(make, months, paths, debtors=MANY):
-    """Debtors with an income of 1,000 who have been on the list for so many months."""
+    """Debtors with an income of 1,000 who have been on the list for `months` months."""
     bench = make.bench(
         QUIET | {f"kinds.person.{k}": v for k, v in EXPOSED.items()} | paths, debtors=debtors
     )

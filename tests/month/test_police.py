@@ -1,4 +1,4 @@
-"""Claims about the police: who is found and who is detained where they have few hours."""
+"""Claims about the police: with few hours, fewer debtors are found and detained."""
 
 import pytest
 
@@ -21,7 +21,7 @@ SEEN = {"collaborative.trace_bank": 1.0}
 
 
 def after_a_month(make, hours, support=0.0):
-    """Evaders in the docket whom the police looked for and detained a month before; this month."""
+    """The second month of searches and detentions of evading debtors in the docket."""
     paths = {"institutions.police_hours": hours, "comprehensive.police_support": support}
     bench = make.bench(WANTED | paths, debtors=MANY)
     bench.crowd(own={}, claim={}, option=Option.STALL, income=1000.0)
@@ -35,7 +35,7 @@ def after_a_month(make, hours, support=0.0):
 ])  # fmt: skip
 def test_the_police_find_and_detain_as_far_as_their_hours_go(make, hours, support, room):
     bench = after_a_month(make, hours, support)
-    # each month 2 hours to look for each debtor and 8 for the half of them that is to be detained
+    # each month 2 hours to search for each debtor, and 8 for each of the half to be detained
     load = 6.0 * MANY / YEAR
     share = min(1.0, hours * (1.0 + support) * MANY / 1000.0 / load) if hours else 1.0
     assert share == pytest.approx(room)

@@ -71,7 +71,7 @@ CLOSING = {"procedure.closing_hazard": 1.0, "procedure.closing_share": 0.6}
     ("more", "attached", "closes"),
     [
         ({}, 1e4, 1.0),
-        ({}, 6000.0, 0.0),  # it can do without so much
+        ({}, 6000.0, 0.0),  # the firm can do without this much
         ({"rule_of_law.live_freeze": 1.0}, 1e4, 0.0),
         ({"procedure.closing_hazard": 0.0}, 1e4, 0.0),
     ],

@@ -1,4 +1,4 @@
-"""Despair: who has lived under broad restrictions for long goes over to cash and informal work."""
+"""Despair: debtors under broad restrictions for a long time turn to informal work, paid in cash."""
 
 import math
 
@@ -17,9 +17,10 @@ def pushed_out(
 ) -> bool:
     """Whether restrictions have pushed a listed debtor out of the formal economy (ODD eq. 163).
 
-    After a months on the list 1 − (1 − δ·(S − S₀)+)^a of the listed have left. Each debtor has one
-    draw for a spell of debt, so that nothing has to be remembered: who has left comes back when
-    the entry ends or restrictions become narrower.
+    After a months on the list, the share 1 − (1 − δ·(S − S₀)+)^a of listed debtors has left. Here
+    δ is `despair`, S the breadth of restrictions and S₀ `despair_floor`. Each debtor has one random
+    number per spell of debt, so that no state is stored: a debtor who has left returns when the
+    entry ends, or when restrictions become narrow enough.
     """
     if not debtor.on_list or economy.despair <= 0.0:
         return False
@@ -32,5 +33,5 @@ def pushed_out(
 
 @rule
 def informal_loss(debtor: Debtor, economy: Economy) -> float:
-    """Income that informal work does not bring, yuan a month (ODD eq. 163)."""
+    """Income lost by working informally, yuan per month (ODD eq. 163)."""
     return economy.informal_loss * debtor.usual * math.exp(debtor.deviation)

@@ -35,12 +35,14 @@ def susceptibility(seed: int, who: int, society: Society) -> float:
 
 @rule
 def followed(levers: Levers, court: Levers, society: Society) -> float:
-    """Weight of what can be followed of enforcement in trust: w·(o ⊕ τ) (ODD eq. 152).
+    """How far enforcement that can be followed raises trust, in [0, 1] (ODD eq. 152).
+
+    It is w·(o ⊕ τ), where o ⊕ τ = 1 − (1 − o)(1 − τ).
 
     Args:
-        levers: Levers of who reads what the courts publish: openness o.
+        levers: Levers of the debtor: openness o of statistics.
         court: Levers of the court: traceability τ of its officers' steps.
-        society: Parameters: w.
+        society: Parameters of society: w, `trust_followed`.
     """
     if society.trust_followed <= 0.0:
         return 0.0
@@ -50,7 +52,7 @@ def followed(levers: Levers, court: Levers, society: Society) -> float:
 
 @rule
 def towards_full(level: float, followed: float) -> float:
-    """The level of trust, or share, raised towards 1 by what can be followed (ODD eq. 152)."""
+    """A level of trust, or a share recovered, raised towards 1 by `followed` (ODD eq. 152)."""
     return level + followed * (1.0 - level)
 
 
@@ -60,7 +62,7 @@ def recover(debtor: Debtor, society: Society, education: float, followed: float)
 
     Education e moves a conscience below the ceiling c̄ a share of the way up to it (ODD eq. 112):
     c ← c + γ(c* − c) + e(c̄ − c)+, trust ← trust + γ_t(trust* − trust). Starred values are origins;
-    that of trust is higher where enforcement can be followed (ODD eq. 152). γ is `recovery` and γ_t
+    that of trust is higher if enforcement can be followed (ODD eq. 152). γ is `recovery` and γ_t
     `trust_recovery`.
     """
     below = max(0.0, society.ceiling - debtor.conscience)
@@ -106,8 +108,8 @@ def warm(debtor: Debtor, society: Society, fair: int) -> None:
 def trusting(trust: float, society: Society, fair: int, unfair: int, followed: float) -> float:
     """Trust in the courts, in [0, 1], after a month's observed enforcement (ODD eq. 11).
 
-    It rises with each fair enforcement and falls with each unfair one, including the debtor's own;
-    it falls by more where everyone can follow how it came about (ODD eq. 152).
+    It rises with each fair enforcement and falls with each unfair one, including the debtor's own.
+    It falls by more if everyone can follow how an unfair one came about (ODD eq. 152).
     """
     loss = society.trust_loss * (1.0 + followed)
     moved = trust + society.trust_gain * fair - loss * unfair

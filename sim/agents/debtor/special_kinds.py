@@ -35,7 +35,7 @@ def appropriation(
     Args:
         need: Sum requested, yuan.
         levers: Levers of the body.
-        assessment: Weight of targets in the evaluation of its government, from the court's levers.
+        assessment: Weight of targets in the government's evaluation, from the court's levers.
         institutions: Parameters of institutions.
     """
     return Appropriation(
@@ -60,7 +60,7 @@ def appropriates(
         base: Chance that it pays by habit.
         need: Sum requested, yuan.
         levers: Levers of the debtor.
-        assessment: Weight of targets in the evaluation of its government.
+        assessment: Weight of targets in the government's evaluation, from the court's levers.
         institutions: Parameters of institutions.
         noise: `choice.noise`.
     """

@@ -29,7 +29,7 @@ class Interference(NamedTuple):
 
 @rule
 def missed_targets(assessment: float, institutions: Institutions) -> float:
-    """What a month of an unpaid judgment costs a government and its bodies, yuan (ODD eq. 155).
+    """Cost to a government or its bodies of a judgment unpaid for a month, yuan (ODD eq. 155).
 
     Args:
         assessment: Weight of targets in evaluations (`comprehensive.assessment` of the court's
@@ -47,8 +47,8 @@ def interference(
 
     A court designated from elsewhere ignores the government, so the gain is reduced by the share of
     cases with such a court.
-    A government assessed by targets also loses by each month in which the judgment stays unpaid
-    (ODD eq. 155).
+    A government that is assessed by targets also bears a cost for each month in which the judgment
+    stays unpaid (ODD eq. 155).
 
     Args:
         connections: Closeness of the debtor to the government, in hundredths.

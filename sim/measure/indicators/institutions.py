@@ -16,7 +16,7 @@ INSTITUTIONS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="police_room",
-        title="Hours of the police had, of those that courts want",
+        title="Police hours available, of those that courts want",
         zh="公安协助工时满足率",
         unit="share of hours",
         bounds=SHARE,

@@ -83,7 +83,7 @@ PROTECTION: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="closed_by_seizure",
-        title="Firms that close because of what is attached",
+        title="Firms that close because their property is attached",
         zh="因查封而倒闭的企业",
         unit="per 1,000 debtors and year",
         bounds=NOT_NEGATIVE,

@@ -139,7 +139,7 @@ def punished_further(
 
 @point
 def lie_costs(cost: float, debtor: "Debtor", levers: "Levers", choice: "Choice") -> float:
-    """What a declaration of assets that is found to be false costs the debtor, yuan."""
+    """Cost to the debtor of a declaration of assets that is found to be false, yuan."""
     return cost
 
 
@@ -152,12 +152,12 @@ def found_to_lie(
     setting: "Setting",
     journal: "Journal",
 ) -> None:
-    """A declaration of assets has been found to be false; the debtor is fined and detained."""
+    """Called when a debtor has been punished for a declaration of assets found to be false."""
 
 
 @point
 def excess_undone(undone: bool, debtor: "Debtor", claim: "Claim", setting: "Setting") -> bool:
-    """Whether what was just seized beyond the claim is freed at once: the same all month."""
+    """Whether property just seized beyond the claim is freed at once; the same answer all month."""
     return undone
 
 
@@ -170,7 +170,10 @@ def wrongly_sanctioned(
     setting: "Setting",
     journal: "Journal",
 ) -> float:
-    """Share of a detention spared to one who cannot pay; it was fined some yuan or detained."""
+    """Share of a detention spared to a debtor who cannot pay but was fined or detained.
+
+    Above 0, the sanction does not count as a punishment; `fined` is the fine paid, yuan.
+    """
     return spared
 
 
@@ -214,13 +217,13 @@ def inquiry_effort(
 
 @point
 def stalling(chance: float, registry: "Registry") -> float:
-    """Chance that a body stalls an inquiry about a client, after it has weighed it."""
+    """Chance that a body stalls an inquiry about a client, after weighing gain and cost."""
     return chance
 
 
 @point
 def strangers_honest(share: float, court: "Court", society: "Society") -> float:
-    """Share of neighbours thought honest of whom nothing is known, in a court's district."""
+    """Share believed honest among neighbours of unknown standing, in the district of a court."""
     return share
 
 

@@ -1,4 +1,4 @@
-"""Declarations shared by public and private charges: the mechanism, evidence, sums."""
+"""Declarations shared by public and private charges: the mechanism, evidence and counts."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,10 +67,10 @@ class Proof:
     evidence_reach: Annotated[
         float,
         Q(
-            unit="share of failing charges of those who evade that evidence at its best carries",
+            unit="share of failing charges against evaders that succeed with the best evidence",
             low=0.0,
             high=1.0,
-            source="assumed: evidence only spares those who cannot pay",
+            source="assumed: evidence only protects debtors who cannot pay",
             bites=CHARGED | {"special.evidence": 1.0},
         ),
     ] = 0.0
@@ -82,9 +82,10 @@ proof_of = PROSECUTION.view(Proof)
 
 @rule
 def proved(debtor: "Debtor", levers: "Levers", of: "Institutions") -> float:
-    """Chance that a charge of one who evades convicts: e + (1 − e)·reach·quality (ODD eq. 154).
+    """Chance that a charge leads to a conviction: e + (1 − e)·reach·quality (ODD eq. 154).
 
-    Nothing more can be proved against one who cannot pay.
+    e is `institutions.evidence`, reach `institutions.evidence_reach` and quality
+    `special.evidence`. Against a debtor who cannot pay, better evidence proves nothing: it stays e.
     """
     known = proof_of(of).evidence
     if debtor.option == Option.UNABLE:

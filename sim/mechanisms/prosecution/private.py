@@ -117,7 +117,11 @@ class Accusation(NamedTuple):
 def accusation(
     sure: float, creditor: "Creditor", due: float, traits: "LenderTraits", of: "Institutions"
 ) -> Accusation:
-    """Chance of a conviction, `sure`,·hoped recovery against the cost of evidence (ODD eq. 130)."""
+    """Gain and cost to a creditor of its own charge, yuan (ODD eq. 130).
+
+    The gain is the chance of a conviction, `sure`, times the recovery hoped for; the cost is that
+    of gathering evidence.
+    """
     hoped = hopes_for(creditor, due, traits)
     return Accusation(sure * hoped, means_of(of).private_cost)
 
@@ -131,7 +135,7 @@ def accuses(
     of: "Institutions",
     noise: float,
 ) -> float:
-    """Chance that a creditor who may do so charges a debtor not charged by a prosecutor."""
+    """Chance that a creditor with this right charges a debtor whom no prosecutor charged."""
     it = accusation(sure, creditor, due, traits, of)
     return inclination(it.recovery, it.gathering, noise)
 

@@ -108,7 +108,10 @@ class Charge(NamedTuple):
 
 @rule
 def charge(sure: float, of: "Institutions") -> Charge:
-    """Chance of a conviction·its value against the work required (ODD eq. 88)."""
+    """Gain and cost to a prosecutor of a charge, yuan (ODD eq. 88).
+
+    The gain is the chance of a conviction, `sure`, times its value; the cost is that of the work.
+    """
     offices = work_of(of)
     return Charge(sure * offices.conviction_value, offices.charge_cost)
 
@@ -118,7 +121,7 @@ def charges(sure: float, of: "Institutions", room: float, noise: float) -> float
     """Chance that a reported debtor is charged; `room` if a charge costs nothing (ODD eq. 88).
 
     Args:
-        sure: Chance that the charge convicts.
+        sure: Chance that the charge leads to a conviction.
         of: Parameters of institutions.
         room: Share of the wanted charges for which there is capacity.
         noise: `choice.noise`.
@@ -246,17 +249,17 @@ PROSECUTION.equation(
     154,
     "evidence that convicts",
     r"""
-(`proved`, `expect_charges`). Good evidence spares those who cannot pay; it also convicts those who
-evade. With $e$ = `institutions.evidence`, $q$ = `special.evidence` and $\rho$ =
-`institutions.evidence_reach`, a charge of a debtor who evades convicts with chance
+(`proved`, `expect_charges`). Good evidence protects debtors who cannot pay; it can also convict
+more evaders. With $e$ = `institutions.evidence`, $q$ = `special.evidence` and $\rho$ =
+`institutions.evidence_reach`, a charge against an evader leads to a conviction with chance
 
 ```math
 e'=e+(1-e)\,\rho\,q,
 ```
 
-which takes the place of $e$ in eq. 88 and 130; of one who cannot pay it stays $e$ and
-`private_error`. So where a charge costs work, prosecutors and creditors bring more of them, and
-more of creditors' charges succeed. Who is charged by a prosecutor is sentenced, as before. At
-$\rho=0$, the default, evidence acts on errors only.
+which replaces $e$ in eq. 88 and 130. Against a debtor who cannot pay, the chances in these
+equations do not change. So if charges cost work, prosecutors and creditors bring more of them, and
+more of the creditors' charges succeed. Every debtor whom a prosecutor charges is sentenced, as
+before. At $\rho=0$, the default, evidence only prevents errors.
 """,
 )

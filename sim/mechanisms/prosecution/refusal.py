@@ -1,6 +1,6 @@
 """The offence of refusing to execute a judgment: reports of debtors, and sentences.
 
-In: a debtor in the docket who evades or, by error, one who cannot pay; or a debtor found to have
+In: a debtor in the docket who evades or, by error, cannot pay; or a debtor found to have
 declared assets falsely. Out: whether the debtor is sentenced.
 """
 
@@ -33,7 +33,7 @@ REPORT = PROSECUTION.decision("prison", 25)
 REFER = PROSECUTION.decision("refer", 59)
 
 REFUSED, LIED = 0, 1
-"""Grounds of a report; the charges of one debtor in a month are drawn apart by ground."""
+"""Grounds of a report; charges of one debtor on different grounds are drawn independently."""
 
 FALSE_CONVICTIONS = PROSECUTION.count("false_convictions")
 REFERRED = PROSECUTION.count("referred")
@@ -49,7 +49,7 @@ class Referral:
         Lever(
             title="False declarations prosecuted as refusal",
             zh="虚假报告财产追究拒执罪",
-            unit="share of false declarations found out that are referred to prosecution",
+            unit="share of detected false declarations that are referred to prosecution",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -57,7 +57,7 @@ class Referral:
             expected="C+ R+",
             passage="6.2",
             bites={"special.declaration": 1.0, "procedure.false_detected": 0.3},
-            source="a false report of assets can be the offence of refusal; value assumed",
+            source="a false report of assets can constitute the offence of refusal; value assumed",
         ),
     ] = 0.0
 
@@ -105,7 +105,7 @@ def tried(
     setting: "Setting",
     journal: "Journal",
 ) -> bool:
-    """Whether a debtor who is reported is sentenced: charged by the prosecutor or its creditor."""
+    """Whether a reported debtor is sentenced on a charge by the prosecutor or its creditor."""
     levers = setting.treatments[debtor.treatment]
     parameters = setting.parameters
     count(journal, about, REPORTED, 1.0)
@@ -138,7 +138,7 @@ def prosecute(
 
 @PROSECUTION.at(lie_costs)
 def prison_for_lying(cost: float, debtor: "Debtor", levers: "Levers", choice: "Choice") -> float:
-    """The cost of a lie found out, with the prison that the law provides for it (ODD eq. 153)."""
+    """Cost of a detected lie, including the prison sentence to be expected, yuan (ODD eq. 153)."""
     share = referral_of(levers.special).false_declaration
     if share <= 0.0:
         return cost
@@ -154,7 +154,7 @@ def refer(
     setting: "Setting",
     journal: "Journal",
 ) -> None:
-    """A share of those who evade and declared falsely is reported for refusing (ODD eq. 153)."""
+    """Report a share of evading debtors found to have declared assets falsely (ODD eq. 153)."""
     share = referral_of(setting.treatments[debtor.treatment].special).false_declaration
     if not evades(debtor.option) or not happens(setting.now, REFER, claim.id, share):
         return
@@ -211,17 +211,17 @@ PROSECUTION.equation(
     153,
     "false declarations as an offence",
     r"""
-(`refer`, `tried`, `prison_for_lying`). Of the false declarations found out (eq. 59) the share
-$s$ = `special.false_declaration` is reported as refusal (拒执罪), beside fine and detention: it is
-charged as any report is (eq. 88, 130) and takes the prosecutor's room. Only a debtor who still
-evades is referred; one who can no longer pay is not. Debtors foresee it by law: to what a lie found
-out costs in eq. 59 comes
+(`refer`, `tried`, `prison_for_lying`). The share $s$ = `special.false_declaration` of the
+false declarations found out (eq. 59) is reported as refusal (拒执罪), in addition to fine and
+detention. Such a report is charged like any other (eq. 88, 130) and uses the prosecutor's capacity.
+Only a debtor who still evades is referred; one who can no longer pay is not. Debtors know the law
+and expect this: a lie found out costs them, in addition to eq. 59,
 
 ```math
 s\cdot\text{prison months}\cdot y\,m_p
 ```
 
-with $m_p$ the weight of prison. Two reports of one debtor in a month, for refusing and for a false
-declaration, are decided apart.
+where $y$ is monthly income and $m_p$ the weight of prison. Two reports of one debtor in a month,
+for refusing and for a false declaration, are decided independently.
 """,
 )

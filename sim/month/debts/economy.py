@@ -96,7 +96,7 @@ def lose_listed_income(debtor: Debtor, kind: KindTraits, levers: Levers, journal
 
 @rule
 def work_informally(debtor: Debtor, economy: Economy, journal: Journal) -> None:
-    """A month of informal work: less income, in cash, which is traced least (ODD eq. 163)."""
+    """A month of informal work: lower income, in cash, which is traced least (ODD eq. 163)."""
     lost = min(informal_loss(debtor, economy), debtor.assets[Asset.BANK])
     debtor.assets[Asset.BANK] -= lost
     debtor.income -= lost

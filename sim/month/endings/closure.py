@@ -1,7 +1,7 @@
-"""Firms that close because a seizure takes what they work with.
+"""Firms that close because property that they need for their work is attached.
 
-In: what of a firm's property is attached. Out: whether it closes this month; its estate is settled
-like any other.
+In: the attached share of a firm's property. Out: whether the firm closes this month; its estate is
+then settled like any other.
 """
 
 from sim.agents.debtor.debtor import ASSETS, Debtor
@@ -25,13 +25,13 @@ def attached_share(debtor: Debtor) -> float:
 
 @rule
 def closing_hazard(share: float, hazard: float, limit: float, live: float) -> float:
-    """Chance a month that a seizure closes a firm: κ·(s − θ)+/(1 − θ)·(1 − live) (ODD eq. 162).
+    """Monthly chance that a seizure closes a firm: κ·(s − θ)+/(1 − θ)·(1 − live) (ODD eq. 162).
 
     Args:
-        share: s, share of its property that is attached.
-        hazard: κ, the chance when all of it is.
-        limit: θ, the share that a firm can do without.
-        live: Share of attached goods that are left to the firm's use.
+        share: s, the share of the firm's property that is attached.
+        hazard: κ, the monthly chance if all of it is attached.
+        limit: θ, the attached share that a firm can do without.
+        live: Share of attached goods that the firm may go on using.
     """
     if share <= limit:
         return 0.0
@@ -40,9 +40,9 @@ def closing_hazard(share: float, hazard: float, limit: float, live: float) -> fl
 
 @rule
 def close_seized(debtor: Debtor, owned: Owned, setting: Setting, journal: Journal) -> None:
-    """A firm closes that cannot work without what is attached (ODD eq. 162).
+    """Close a firm if it cannot work without its attached property (ODD eq. 162).
 
-    Harm is what the business was worth above its goods, if anything: no creditor gets it.
+    The harm is the value of the business beyond that of its goods, if any: no creditor receives it.
     """
     procedure = setting.parameters.procedure
     if procedure.closing_hazard <= 0.0 or debtor.kind != Kind.FIRM or debtor.leaving:

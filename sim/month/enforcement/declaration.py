@@ -49,8 +49,8 @@ def truthful(debtor: Debtor, claim: Claim, around: Surroundings, setting: Settin
     """Whether a debtor who keeps money back still declares its assets truthfully (ODD eq. 59).
 
     A true declaration gives up the gain of the debtor's option. A lie keeps the gain unless it is
-    found out, and then costs fine, detention
-    and whatever else it brings; it also burdens the conscience.
+    found out; then it costs a fine, detention and any further punishment. It also burdens the
+    conscience.
     """
     parameters, traits = setting.parameters, setting.traits
     levers = setting.treatments[debtor.treatment]
@@ -121,7 +121,7 @@ def penalise(
     choice: Choice,
     journal: Journal,
 ) -> None:
-    """Fine a debtor for concealing assets, and detain it if there are police; neighbours see it."""
+    """Fine a debtor for concealing assets and, if `detained`, detain it; neighbours see it."""
     law = levers.sanctions
     debtor.events |= PUNISHED | FAIR
     fined = take_money(debtor, law.fine_amount * debtor.income)

@@ -244,7 +244,7 @@ def hear_witness(
 def found_in_person(
     claim: Claim, chance: float, court: Court, setting: Setting, journal: Journal
 ) -> bool:
-    """Whether the debtor is found, as far as the police have hours to look (ODD eq. 156)."""
+    """Whether the debtor is found in person, given the police hours available (ODD eq. 156)."""
     institutions = setting.parameters.institutions
     hours = institutions.police_find_hours
     chance = with_police(chance, claim, hours, court, institutions, journal)

@@ -25,7 +25,7 @@ from sim.terms import Decision
 def staff(state: State, first: int, last: int) -> None:
     """Set the share of next month's hours that officers of each court leave unworked (eq. 81).
 
-    Also the share of the police hours wanted by the court that will be available (eq. 156).
+    Also set the share of the police hours wanted by each court that will be available (eq. 156).
     """
     parameters = state.parameters[0]
     institutions = parameters.institutions

@@ -1,7 +1,8 @@
-"""Debtors whom a policy reaches by their oldest case: which row of levers holds for them.
+"""The row of levers that applies to each debtor, if a policy chooses debtors by their oldest case.
 
 In: treatments of debtors by kind and district, and of their claims. Out: the treatment of each
-debtor this month. Run only in worlds with a policy that moves sanctions for a domain or an amount.
+debtor this month. Used only in worlds with a policy that changes levers on debtors for a domain or
+an amount.
 """
 
 from sim.agents.claim import enforceable, is_open
@@ -12,10 +13,10 @@ from sim.terms import Stage
 
 @rule
 def leading(owned: Owned) -> int:
-    """Row of the claim by which a debtor is reached; -1 if none is open (ODD eq. 161).
+    """Row of the claim that decides which policies reach a debtor; -1 if none is open (eq. 161).
 
-    The oldest that can be enforced and is in no plan, as sanctions take it; without such a case,
-    the oldest that is open.
+    It is the oldest claim that can be enforced and is not in a plan, which is also the one that
+    sanctions are for; if there is no such claim, the oldest open one.
     """
     first = -1
     for j in range(owned.first, owned.last):
@@ -30,7 +31,7 @@ def leading(owned: Owned) -> int:
 
 @kernel
 def without_case(state: State, first: int, last: int) -> None:
-    """Everyone is reached by kind and district."""
+    """Give every debtor the treatment of its kind and district."""
     for row in range(first, last):
         debtor = state.debtors[row]
         debtor.treatment = state.debtor_treatment[debtor.kind, debtor.district]
@@ -38,7 +39,7 @@ def without_case(state: State, first: int, last: int) -> None:
 
 @kernel
 def follow(state: State, first: int, last: int) -> None:
-    """Who owes something is reached like its leading claim."""
+    """Give every debtor with an open claim the treatment of its leading claim."""
     for k in range(first, last):
         at = leading(owned_by(state, k))
         if at >= 0:

@@ -79,9 +79,10 @@ def enter_list(
 
 @rule
 def felt_this_month(debtor: Debtor, levers: Levers, setting: Setting) -> float:
-    """What a month under restrictions weighs, yuan; income lost by informal work included.
+    """Harm felt from a month under restrictions, yuan, including income lost by informal work.
 
-    Who has left the formal economy is harmed as before, though it does not respond any more.
+    A debtor who has left the formal economy is harmed as before, although restrictions no longer
+    influence its decisions.
     """
     kind, parameters = setting.traits.kinds[debtor.kind], setting.parameters
     felt = felt_restriction(breadth(kind, levers), debtor.listed, parameters.choice) * debtor.income

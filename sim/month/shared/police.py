@@ -1,4 +1,4 @@
-"""Acts for which a court needs the police: what they take of the hours there are."""
+"""Acts for which a court needs the police: their chance, given the police hours available."""
 
 from sim.agents.claim import Claim
 from sim.agents.court.court import Court
@@ -17,15 +17,15 @@ def with_police(
     institutions: Institutions,
     journal: Journal,
 ) -> float:
-    """Chance of an act that needs the police, given their room this month (ODD eq. 156).
+    """Chance of an act that needs the police, given the hours available this month (ODD eq. 156).
 
     Args:
-        chance: Chance of the act with all the police that it takes.
+        chance: Chance of the act if the police have enough hours for it.
         claim: The case.
-        hours: Hours of the police that are wanted for it, in the mean.
+        hours: Police hours wanted for the act, on average.
         court: The court of the district.
-        institutions: Parameters.
-        journal: Where the hours are counted.
+        institutions: Parameters of institutions.
+        journal: Journal in which the hours wanted and available are counted.
     """
     if institutions.police_hours <= 0.0:
         return chance
