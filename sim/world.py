@@ -28,7 +28,7 @@ from sim.scenario.identity import WORDS, identity
 from sim.scenario.reach import Reach, Reached
 from sim.scenario.reading.file import load
 from sim.scenario.scenario import Scenario
-from sim.scenario.treatment import Treatments
+from sim.scenario.lever_tables import Treatments
 from sim.shown import About, Shown, listed
 
 DECIDING = (*COMPILED, "extension.py", "indicator.py", "measure", "scenario", "world.py")
