@@ -102,8 +102,8 @@ TEXTS: dict[str, Term] = {
         "下列情景的力度已调整到平均每年比“{base}”多花费{budget}：{doses}。",
     ),
     "unspent_free": Term(
-        "{name} cannot use up the budget of {budget} a year: even at its largest dose, {dose}, it does"
-        " not clearly cost the public anything. Who else pays for it is shown below.",
+        "{name} cannot use up the budget of {budget} a year: even at its largest dose, {dose}, it"
+        " does not clearly cost the public anything. Who else pays for it is shown below.",
         "“{name}”用不了每年{budget}的预算：力度最大（{dose}）时也看不出明显的公共成本；"
         "由谁承担见下文。",
     ),
