@@ -25,10 +25,10 @@ from sim.month.simulation import Simulation, WorldInputs
 from sim.scenario.checking.fault import meant
 from sim.scenario.checking.sections import rows
 from sim.scenario.identity import WORDS, identity
+from sim.scenario.lever_tables import Treatments
 from sim.scenario.reach import Reach, Reached
 from sim.scenario.reading.file import load
 from sim.scenario.scenario import Scenario
-from sim.scenario.treatment import Treatments
 from sim.shown import About, Shown, listed
 
 DECIDING = (*COMPILED, "extension.py", "indicator.py", "measure", "scenario", "world.py")

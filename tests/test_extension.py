@@ -137,5 +137,5 @@ def test_a_value_of_its_lever_is_checked_and_its_indicator_takes_no_name_of_resu
         load(scenario)
     written(scenario.parent, CODE.replace('name="tipped"', 'name="recovery"'))
     experiment = {"format": 1, "title": "T", "base": str(scenario)}
-    with pytest.raises(sim.ServandaError, match="calls an indicator 'recovery', as results"):
+    with pytest.raises(sim.ServandaError, match="names an indicator 'recovery', but results"):
         load_experiment(experiment, allow_code=True)

@@ -1,6 +1,6 @@
 """The effect of listing: two worlds with the same random draws, with and without the list.
 
-The two worlds are compared debtor by debtor in every month, at the moment before debtors learn.
+The two worlds are compared debtor by debtor in every month, just before beliefs are updated.
 Tables of finished runs do not record that state, so this comparison runs its worlds itself.
 """
 
@@ -26,7 +26,7 @@ LIST_RATE = "comprehensive.list_rate"
 
 @dataclass(frozen=True)
 class EffectOfListing:
-    """Effect of listing on the performance of listed able debtors (indicator 20), 1/month.
+    """Effect of listing on listed able debtors' hazard of performing (indicator 20), 1/month.
 
     Args:
         effect: Mean over seeds of the hazard with listing minus the hazard without, with an
@@ -61,9 +61,9 @@ def effect_of_listing(
 ) -> EffectOfListing:
     """Effect of being listed, for the same debtors, months and draws with and without the list.
 
-    A debtor-month counts if at its beginning the debtor is on the list and able, and owes an
-    enforceable debt in both worlds. Debtors listed before the first measured month stay on the list
-    in both worlds and count in neither.
+    A debtor-month counts if at its beginning the debtor is able to pay, is on the list in the first
+    world but not in the second, and owes an enforceable debt in both. Debtors listed before the
+    first measured month stay on the list in both worlds and are not counted.
 
     Args:
         scenario: As for `World`; by default the baseline.

@@ -6,8 +6,9 @@ A mechanism's file contains everything that belongs to it: levers, parameters, f
 draws, movements of money, sums, rules and where the core calls them, phases, indicators, words and
 equations (docs/extending.md). The core imports ``@composed`` from here to compose its records, so
 all mechanisms are imported before the core, in the order of their names. Therefore the numbers of
-sums and movements are the same in every process. Fees of the core itself are not here, but in
-agents/creditor.py, levers/sanctions.py and parameters/procedure.py.
+sums and movements are the same in every process. Fees that belong to no mechanism are set in
+levers/sanctions.py, levers/at_source.py, parameters/procedure.py and parameters/pursuit.py, and
+paid in agents/creditor.py and month/enforcement/distribution.py.
 """
 
 from importlib import import_module

@@ -121,7 +121,7 @@ def _wrong(moves: Mapping[str, Any], there: Mapping[str, Lever]) -> Iterator[Fau
 
 
 def unknown(path: str, there: Mapping[str, Lever]) -> Fault:
-    """The fault of naming a lever that does not exist."""
+    """The fault to report if a lever is named that does not exist."""
     name = path.rsplit(".", maxsplit=1)[-1]
     same = [other for other in there if other.endswith(f".{name}")]
     return Fault(path, "unknown lever", called_now(path) or meant(path, same or there))

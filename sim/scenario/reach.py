@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
-from sim.scenario.treatment import Treatments
+from sim.scenario.lever_tables import Treatments
 
 BEFORE = -(2**15)
 """A number earlier than any month, for never."""

@@ -60,7 +60,9 @@ OFFICERS, TRACING = standing("officers", 30.0), standing("tracing", 10.0)
 def test_what_brings_clearly_most_is_named_with_its_interval():
     found = told(OFFICERS, TRACING)
     text = sentence(found, "best")
-    assert text.startswith("officers brings creditors most: 30 yuan more per debtor and year than")
+    assert text.startswith(
+        "officers brings creditors the most: 30 yuan more per debtor and year than"
+    )
     assert "(+30 to +30)" in text
     names = {"officers": "增执行人员", "base": "基准"}.__getitem__
     assert in_words(found[0], "zh", names).startswith("“增执行人员”使债权人净受偿")
@@ -146,9 +148,9 @@ def test_a_budget_that_cannot_be_spent_is_no_comparison_at_equal_cost():
 
     found = spending(full, half)
     assert "costs 800,000 yuan a year more than base" in sentence(found, "equal_cost")
-    assert sentence(found, "unspent").startswith("tracing cannot use the budget")
+    assert sentence(found, "unspent").startswith("tracing cannot use up the budget")
     jumped = spending(full, standing("jail", 5.0, cost=1.0, dose=0.4))
-    assert "jumps over the budget" in sentence(jumped, "over")
+    assert "jumps from below the budget to above it" in sentence(jumped, "over")
     assert "equal_cost" not in keys(spending(half))
 
 

@@ -91,7 +91,9 @@ def test_where_the_cost_jumps_over_the_budget_the_dose_below_is_taken_and_it_is_
         dose: Cost(dose, 1.0, {}, nil, nil, nil, Difference.symmetric(mean, 0.0, 4), nil)
         for dose, mean in yuan.items()
     }
-    with pytest.warns(ServandaWarning, match="its cost jumps over the budget, from 40 yuan at"):
+    with pytest.warns(
+        ServandaWarning, match="its cost jumps from below the budget to above it, from 40 yuan at"
+    ):
         assert _chosen("it", tried, 50.0) is tried[0.399]
 
 

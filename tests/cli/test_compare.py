@@ -81,7 +81,9 @@ def test_at_a_budget_scenarios_run_at_the_doses_that_cost_it(told, two):
 def test_other_worlds_are_refused_or_named(refused, shown):
     words = ("compare", "base.toml", "far.toml", *QUICK)
     assert "population.districts 3 against 2" in refused(*words)
-    assert "far.toml is set in another world" in shown(*words, "--across-worlds")
+    assert "far.toml differs from base.toml not only in its policies" in shown(
+        *words, "--across-worlds"
+    )
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def lasting(tmp_path_factory):
 
 
 def test_status_names_what_is_lost_and_what_it_costs(good, shown, told, refused):
-    assert "all checksums agree" in shown("status", good, "--verify")
+    assert "all checksums match" in shown("status", good, "--verify")
     (file, *_) = sorted(good.glob("chunks/*.series.parquet"))
     file.unlink()
     said = shown("status", good)

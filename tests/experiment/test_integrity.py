@@ -204,7 +204,9 @@ def test_a_compaction_killed_at_any_step_loses_nothing(whole, tmp_path, monkeypa
 def test_nothing_is_removed_if_what_was_written_reads_back_otherwise(folder, monkeypatch):
     before, names = held(folder), sorted((folder / CHUNKS).iterdir())
     monkeypatch.setattr("sim.runs.storage.compact._read_back", lambda file: {})
-    with pytest.raises(ServandaError, match="does not hold what it is to replace; nothing was"):
+    with pytest.raises(
+        ServandaError, match="does not contain all rows of the old ones; nothing was"
+    ):
         Store(folder).compact()
     assert sorted((folder / CHUNKS).iterdir()) == names
     assert held(folder) == before

@@ -77,8 +77,8 @@ def test_a_run_of_which_a_file_is_missing_is_not_finished(tmp_path):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("{", "no manifest of a run"),
-        ('{"schema": 1, "files": {}}', "no manifest of a run"),
+        ("{", "not a manifest of a run"),
+        ('{"schema": 1, "files": {}}', "not a manifest of a run"),
         (json.dumps(ABOUT | {"schema": 2}), "newer Servanda, in schema 2"),
     ],
 )

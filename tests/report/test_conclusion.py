@@ -214,7 +214,7 @@ def test_a_search_counts_the_unbeaten_and_those_that_hold_on_fresh_seeds(tmp_pat
     counts = f"{within} are within the limits, and {len(ahead)} are"
     assert f"tried {best.trials} packages; {counts}" in first
     holds = sum(bool(one.holds) for one in ahead)
-    assert any(f"{holds} of these {len(ahead)} hold" in text for text in sentences(found))
+    assert any(f"{holds} of these {len(ahead)} packages hold" in text for text in sentences(found))
     top = best.front[0]
     received = top.differences["received"]
     text = next(text for text in sentences(found) if "is best in" in text)

@@ -13,9 +13,10 @@ from sim.terms import LIQUID, Ability, Asset, Decision, Kind, Option
 
 ASSETS = len(Asset)
 YEARS = 3
-"""Number of ages of transfers: made this calendar year, last year, or earlier."""
+"""Number of age classes of transfers: made this calendar year, last year, or earlier."""
 UNABLE_BELOW, ABLE_FROM = 0.05, 0.90
-"""Shares of the debt: who can pay less than the first is unable, who can pay the second is able."""
+"""Shares of the debt: a debtor who can pay less than the first is unable, one who can pay at least
+the second is able."""
 
 
 @record
@@ -87,8 +88,9 @@ class Debtor:
 
 ASKED, ABUSES, CONCEALS, FOUND, WAITS = 1, 2, 4, 8, 16
 """Bits of `Debtor.petition`, in order: the debtor has petitioned for a discharge in this spell of
-debt; the petition conceals assets; assets are concealed in the current proceeding; concealment was
-discovered in this spell; the bankruptcy, requested or ordered, waits for an administrator."""
+debt; the pending petition conceals assets; assets are concealed in the proceeding now open;
+concealment was discovered in this spell; the bankruptcy, requested or ordered, waits for an
+administrator."""
 
 
 class Means(NamedTuple):
@@ -159,7 +161,7 @@ def evades(option: int) -> bool:
 
 @rule
 def debtor_id(row: int, generation: int) -> int:
-    """Id of a debtor from its row (below 2^32) and the number of earlier ones there (0 to 255)."""
+    """Id of a debtor, from its row (below 2^32) and how many debtors had it before (0 to 255)."""
     return (row << 8) | generation
 
 
@@ -217,9 +219,9 @@ def connected(now: Now, who: int, kind: int, parameters: Parameters) -> int:
 
 @rule
 def born(debtor: Debtor, kind: int, traits: KindTraits, parameters: Parameters, seed: int) -> None:
-    """Draw a debtor's income, need, wealth by class, conscience, discount rate and optimism.
+    """Draw a debtor's income, need, assets of each class, conscience, discount rate and optimism.
 
-    The draws depend only on the debtor's id, so the same debtor enters every world of a seed.
+    The draws depend only on seed and id, so the same debtor enters every world with that seed.
     """
     now = Now(seed, 0)
     who = debtor.id

@@ -54,7 +54,7 @@ def restored(score: int, share: float) -> int:
 
 @rule
 def objectionable(score: int) -> float:
-    """Share of lenders who refuse this score: (1 − 2s)+ with s = score/100 (ODD eq. 122)."""
+    """Share of lenders who refuse a debtor with score 100·s: (1 − 2s)+ (ODD eq. 122)."""
     return max(0.0, 1.0 - score / NEUTRAL)
 
 
@@ -72,8 +72,8 @@ def worth_of_access(
 
     Args:
         income: Monthly income, yuan.
-        kind: Reliance on credit of the debtor's kind (`credit`), months of income per month.
-        levers: Coverage of credit reporting, and its sharing beyond banks.
+        kind: How much debtors of this kind rely on credit (`credit`), months of income per month.
+        levers: Coverage of credit reporting, and how far records are shared beyond banks.
         obligations: Share of credit that banks give (`bank_credit`).
     """
     banks = obligations.bank_credit
@@ -88,7 +88,7 @@ def months_withheld(withheld: float, discount: float, memory: float) -> float:
     T(w) = w/r − (1 − exp(−r·w·M))/(r²·M): the withheld share falls from w to 0 in w·M months.
 
     Args:
-        withheld: Share w of lenders who refuse now.
+        withheld: Share w of lenders who refuse the debtor credit now.
         discount: The debtor's discount rate r, 1/month.
         memory: M, months in which a score returns from either end to neutral.
     """

@@ -159,7 +159,7 @@ def _worlds(base: str, others: Sequence[Standing], unlike: Sequence[Unlike]) -> 
 
 
 def _best(base: Standing, sound: Sequence[Standing], first: str) -> Iterator[Statement]:
-    """Which scenario brings creditors most, and whether that is clear."""
+    """Which scenario brings creditors the most, and whether that is clear."""
     ranked = sorted(
         (one for one in sound if not math.isnan(one.differences[NET].mean)),
         key=lambda one: one.differences[NET].mean,

@@ -209,8 +209,8 @@ def _chosen(name: str, tried: Mapping[float, Cost], budget: float) -> Cost:
         return tried[max(found)]
     low, high = around(totals, budget)
     warn(
-        f"{name}: its cost jumps over the budget, from {totals[low]:,.0f} yuan at dose {low:g} "
-        f"to {totals[high]:,.0f} at {high:g}; the lower dose is taken",
+        f"{name}: its cost jumps from below the budget to above it, from {totals[low]:,.0f} yuan "
+        f"at dose {low:g} to {totals[high]:,.0f} at {high:g}; the lower dose is taken",
         ServandaWarning,
         stacklevel=3,
     )

@@ -1,9 +1,9 @@
 """Real units: how many debtors of the model a district has, budgets, and other currencies.
 
-In: a district's population, budget and currency, as a user gives them. Out: yuan a year per 1,000
-debtors, the unit of the model, and back. A debtor of the model is anyone, person or firm, who may
-fall into debt, so a district does not have as many debtors as adults. Their number is derived from
-enforcement cases: those per 1,000 adults in China, by those per 1,000 debtors in the baseline.
+In: a district's population, budget and currency, as a user gives them. Out: conversions between its
+sums of money and yuan a year per 1,000 debtors, the unit of the model. A debtor of the model is any
+person or firm that may fall into debt. How many of them a district has is derived from enforcement
+cases: cases per 1,000 adults in China, divided by cases per 1,000 debtors in the baseline.
 """
 
 import math
@@ -27,7 +27,7 @@ class Currency(NamedTuple):
 
     Args:
         name: What it is called.
-        yuan: Yuan of the model's prices for one unit of it.
+        yuan: How many yuan, at the model's prices, one unit of it is worth.
     """
 
     name: str = "yuan"
@@ -64,7 +64,7 @@ class Budget(NamedTuple):
         """A budget as a user writes it: ``NUMBER``, ``NUMBER/year`` or ``NUMBER/month``.
 
         Raises:
-            ServandaError: If it is written otherwise, or is not above 0.
+            ServandaError: If it is written otherwise, or is not between `LEAST` and `MOST`.
         """
         found = _AMOUNT.fullmatch(text.strip().replace(",", "").replace("_", ""))
         hint = "give NUMBER/year or NUMBER/month, for example 3e6/year"
@@ -117,7 +117,7 @@ class District:
         return yuan * self.debtors / self.currency.yuan
 
     def per_thousand(self, yearly: float) -> float:
-        """A yearly sum for the whole district, in yuan a year per 1,000 debtors."""
+        """Yuan a year per 1,000 debtors, from the district's yearly sum in its own currency."""
         return yearly * self.currency.yuan / self.debtors * 1000.0
 
     def people(self, per_thousand: float) -> float:
@@ -138,7 +138,7 @@ def district(
     Args:
         adults: Number of adults.
         given: Debtors per 1,000 adults, if the user gives that number.
-        intake: New cases a year for each debtor of the baseline, revived ones included.
+        intake: New cases a year, revived ones included, for each debtor of the baseline.
         currency: The currency of the district.
         budget: Its budget a year, in that currency.
 
@@ -148,7 +148,7 @@ def district(
     if given is not None:
         return District(adults, given, False, currency, budget)
     if not intake > 0.0:
-        what = "no case came to enforcement in these runs, so the district's debtors are unknown"
+        what = "no case came to enforcement in these runs, so the number of debtors is unknown"
         hint = "give --debtors-per-1000, or more debtors and months"
         raise ServandaError("--population", what, hint)
     return District(adults, CASES / intake, True, currency, budget)

@@ -52,8 +52,8 @@ class Statement:
 
 TEXTS: dict[str, Term] = {
     "small": Term(
-        "These {pairs} replicates could have shown an effect of {smallest} on the measure"
-        " “{measure}”, with a chance of 80 %. It is not clear whether the measure changes for:"
+        "With a chance of 80 %, these {pairs} replicates would show a true effect of at least"
+        " {smallest} on the measure “{measure}”. For these scenarios its change is not clear:"
         " {items}. In brackets: the number of replicates that would show the change, if the true"
         " difference is the one estimated here.",
         "以80%的把握，这{pairs}次重复能显示“{measure}”至少{smallest}的变化。"
@@ -64,12 +64,12 @@ TEXTS: dict[str, Term] = {
         "{measure}：{difference}（{low}至{high}）。",
     ),
     "across": Term(
-        "{name} is set in another world ({differences}) and has not only other policies: either may"
-        " be why its results differ from those of {base}.",
+        "{name} differs from {base} not only in its policies but also in its world ({differences}):"
+        " either may be why the results differ.",
         "“{name}”与“{base}”不仅政策不同，世界本身也不同（{differences}），差异可能来自后者。",
     ),
     "best": Term(
-        "{best} brings creditors most: {net} yuan more per debtor and year than {base}, net of"
+        "{best} brings creditors the most: {net} yuan more per debtor and year than {base}, net of"
         " costs and losses ({low} to {high}), and clearly more than every other scenario here.",
         "“{best}”使债权人净受偿最多：比“{base}”平均每名债务人每年多{net}元（{low}至{high}），"
         "且明显多于其他情景。",
@@ -80,8 +80,8 @@ TEXTS: dict[str, Term] = {
         "“{best}”使债权人净受偿比“{base}”平均每名债务人每年多{net}元（{low}至{high}）。",
     ),
     "best_tied": Term(
-        "{best} brings creditors most on average: {net} yuan more per debtor and year than {base},"
-        " net of costs and losses ({low} to {high}). But these {pairs} replicates do not"
+        "{best} brings creditors the most on average: {net} yuan more per debtor and year than"
+        " {base}, net of costs and losses ({low} to {high}). But these {pairs} replicates do not"
         " distinguish it from {rivals}.",
         "“{best}”使债权人净受偿最多（按均值）：比“{base}”平均每名债务人每年多{net}元（{low}至{high}）；"
         "但这{pairs}次重复不足以把它与{rivals}区分开。",
@@ -102,19 +102,19 @@ TEXTS: dict[str, Term] = {
         "下列情景的力度已调整到平均每年比“{base}”多花费{budget}：{doses}。",
     ),
     "unspent_free": Term(
-        "{name} cannot use the budget of {budget} a year: even at its largest dose, {dose}, it does"
-        " not clearly cost the public anything. Who else pays for it is shown below.",
+        "{name} cannot use up the budget of {budget} a year: even at its largest dose, {dose}, it"
+        " does not clearly cost the public anything. Who else pays for it is shown below.",
         "“{name}”用不了每年{budget}的预算：力度最大（{dose}）时也看不出明显的公共成本；"
         "由谁承担见下文。",
     ),
     "unspent": Term(
-        "{name} cannot use the budget: at its largest dose, {dose}, it costs {cost} of {budget} a"
-        " year, so it is not compared at equal cost.",
+        "{name} cannot use up the budget: at its largest dose, {dose}, it costs only {cost} a year,"
+        " against a budget of {budget}, so it is not compared at equal cost.",
         "“{name}”用不完预算：力度最大（{dose}）时每年花费{cost}，预算为{budget}，故并非等额比较。",
     ),
     "over": Term(
-        "The cost of {name} jumps over the budget: at the dose taken, {dose}, it costs {cost} a"
-        " year, against a budget of {budget}.",
+        "The cost of {name} jumps from below the budget to above it: at the dose used, {dose}, it"
+        " costs {cost} a year, against a budget of {budget}.",
         "“{name}”的成本从低于预算直接跃至高于预算：所取力度（{dose}）每年花费{cost}，预算为{budget}。",
     ),
     "failed": Term("{name} failed: {error}.", "“{name}”运行失败：{error}。"),
@@ -187,14 +187,14 @@ TEXTS: dict[str, Term] = {
         "在这些运行中与“{base}”无法区分的指标：{measures}。",
     ),
     "interval": Term(
-        "The 95 % intervals cover chance between runs and nothing else. They leave out that prices"
-        " are assumed, that parameters are partly fitted and partly assumed, and that the model may"
-        " be wrong.",
+        "The 95 % intervals cover only the random variation between runs. They do not reflect that"
+        " prices are assumed, that parameters are partly fitted and partly assumed, or that the"
+        " model may be wrong.",
         "95%区间只涵盖各次运行之间的随机性，不涵盖：价格为假定、参数部分拟合部分假定、"
         "模型本身可能有误。",
     ),
     "district": Term(
-        "{adults} adults correspond to {debtors} debtors of the model, {ratio} per 1,000 adults:"
+        "{adults} adults correspond to {debtors} debtors of the model, {ratio} per 1,000 adults,"
         " {how}.",
         "{adults}名成年人对应模型中的{debtors}名债务人（每千名成年人{ratio}名）：{how}。",
     ),

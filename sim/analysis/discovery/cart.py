@@ -54,7 +54,7 @@ def leaves(
 
 
 def _columns(factors: Sequence[Factor], frame: pd.DataFrame) -> tuple[list[Column], np.ndarray]:
-    """The columns of the tree and their values: one per number, one per value of a category."""
+    """The tree's columns and their values: one per numeric factor, one per value of a category."""
     columns: list[Column] = []
     values: list[np.ndarray] = []
     for factor in factors:

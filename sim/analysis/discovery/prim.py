@@ -1,7 +1,7 @@
 """PRIM: a box peeled slice by slice down to a region dense in hits (Friedman and Fisher 1999).
 
-In: values of factors and hits. Out: from the trajectory of ever smaller boxes, the limits of those
-that combine density and coverage.
+In: values of factors and hits. Out: the limits of the boxes that best combine density and coverage,
+each the best of a trajectory of ever smaller boxes.
 """
 
 import math
@@ -35,7 +35,7 @@ def peeled(
     coverage: float,
     most: int,
 ) -> list[tuple[Limit, ...]]:
-    """PRIM's boxes, each found among the runs in no earlier box.
+    """PRIM's boxes, each found among the runs that are not in an earlier box.
 
     Only the first box may miss the requested density.
 
@@ -43,8 +43,8 @@ def peeled(
         varied: The factors.
         frame: Their values, a row per run.
         hits: By run, whether the condition holds; it must hold in some and fail in others.
-        density: Share of hits that a box must reach.
-        coverage: Share of all hits in the boxes found at which the search for boxes stops.
+        density: Share of hits among its runs that a box must reach.
+        coverage: The search stops once the boxes found contain this share of all hits.
         most: Largest number of boxes.
 
     Raises:
@@ -53,7 +53,7 @@ def peeled(
     made: list[tuple[Limit, ...]] = []
     left = np.ones(len(frame), dtype=bool)
     share = float(hits.mean())
-    # If hits were rarer than the smallest box, no box could be dense.
+    # A box with many more runs than there are hits could not be dense.
     smallest = max(SMALLEST, len(frame) * min(MASS, share / 2))
     while len(made) < most and hits[~left].sum() < coverage * hits.sum():
         here, mine = frame[left], hits[left]
@@ -70,7 +70,7 @@ def peeled(
 def _best(
     varied: Sequence[Factor], frame: pd.DataFrame, hits: np.ndarray, density: float, smallest: float
 ) -> tuple[tuple[Limit, ...], float]:
-    """The best box of the trajectory, without its insignificant ends; and its density."""
+    """The limits of the trajectory's best box that are significant, and the density of that box."""
     best: tuple[tuple[float, ...], tuple[Limit, ...], float] = ((), (), 0.0)
     for on_the_way in trajectory(varied, frame, hits, smallest):
         limits = significant_limits(on_the_way, frame, hits, SIGNIFICANCE)
@@ -156,7 +156,7 @@ def _limit(factor: Factor, lims: pd.Series, whole: pd.Series, words: list[object
 
 
 def bounded(factor: Factor, low: float | None, high: float | None) -> Limit:
-    """The limit of a number; ends of integers are rounded inwards."""
+    """The limit on a numeric factor; for integers, both ends are rounded inwards."""
     if factor.kind == "whole":
         low = low if low is None else float(math.ceil(low))
         high = high if high is None else float(math.floor(high))

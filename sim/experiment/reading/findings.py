@@ -18,7 +18,7 @@ class Findings:
     Args:
         places: Where each dotted path of the file was written.
         found: Faults of the file and of the scenarios that it names, with their places.
-        elsewhere: Errors of other files.
+        elsewhere: Errors found in other files.
     """
 
     places: Mapping[str, Place]
@@ -46,5 +46,5 @@ class Findings:
 
     @property
     def wrong_keys(self) -> set[str]:
-        """Keys at the top of the file below which something is wrong."""
+        """Top-level keys at or below which something is wrong."""
         return {fault.path.partition(".")[0] for _, fault in self.found}

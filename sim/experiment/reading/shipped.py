@@ -23,5 +23,5 @@ def locate(source: str | Path) -> Path | Fault:
     if source in scenarios():
         what = f"'{source}' is a scenario, not an experiment"
         return Fault("", what, f"use `servanda run {source}`")
-    hint = meant(source, known) or f"shipped: {', '.join(known)}; a file's name ends in .toml"
+    hint = meant(source, known) or f"shipped: {', '.join(known)}; to name a file, end it in .toml"
     return Fault("", f"there is no experiment '{source}'", hint)

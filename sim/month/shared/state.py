@@ -69,7 +69,7 @@ class State(NamedTuple):
         keys: Scratch array for grouping claims; shape (at least claims,).
         lender_first: Row of the first creditor of each kind, then the number of all; shape (4,).
         debtor_treatment, claim_treatment, amount_edges: Rows of `levers`; see
-            `sim.scenario.treatment`.
+            `sim.scenario.lever_tables`.
         journal: Journal of the month.
     """
 

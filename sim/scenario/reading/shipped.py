@@ -20,10 +20,10 @@ def shipped() -> dict[str, Path]:
 
 
 def no_such(name: str) -> Fault:
-    """The fault of naming a scenario that does not exist."""
+    """The fault to report if a scenario is named that does not exist."""
     known = shipped()
     if name in {path.stem for path in folder("experiments").glob("*.toml")}:
         what = f"'{name}' is an experiment, not a scenario"
         return Fault("", what, f"use `servanda sweep {name}`")
-    hint = meant(name, known) or f"shipped: {', '.join(known)}; a file's name ends in .toml"
+    hint = meant(name, known) or f"shipped: {', '.join(known)}; to name a file, end it in .toml"
     return Fault("", f"there is no scenario '{name}'", hint)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import ServandaWarning
+from sim.scenario.lever_tables import Treatments
 from sim.scenario.reading.file import load
-from sim.scenario.treatment import Treatments
 from sim.terms import Domain, Kind
 
 RATE = "sanctions.fine_rate"
