@@ -33,7 +33,7 @@ def detection(levers: Levers, procedure: Procedure) -> float:
 
 @rule
 def penalty(debtor: Debtor, total: float, levers: Levers, choice: Choice) -> float:
-    """Cost of fine and detention for concealing, yuan; `total` is W, the debtor's true wealth."""
+    """Cost of fine and detention for concealing, yuan; wealth `total` (yuan) limits the fine."""
     law = levers.sanctions
     fine = min(law.fine_amount * debtor.income, total)
     weight = choice.detention_weight
@@ -44,8 +44,8 @@ def penalty(debtor: Debtor, total: float, levers: Levers, choice: Choice) -> flo
 def truthful(debtor: Debtor, claim: Claim, around: Surroundings, setting: Setting) -> bool:
     """Whether a debtor who keeps money back still declares its assets truthfully (ODD eq. 59).
 
-    A true declaration gives up the gain of the debtor's option. A lie keeps the gain unless it is
-    found out, and then costs fine and detention; it also burdens the conscience.
+    A true declaration gives up the gain of the debtor's option. A false one keeps the gain unless
+    it is found out, and then costs fine and detention; it also burdens the conscience.
     """
     parameters, traits = setting.parameters, setting.traits
     levers = setting.treatments[debtor.treatment]
@@ -84,7 +84,7 @@ def declared_classes(debtor: Debtor) -> int:
 def found_out(
     debtor: Debtor, claim: Claim, levers: Levers, choice: Choice, journal: Journal
 ) -> None:
-    """Punish a false declaration with fine and detention; it has to be made again."""
+    """Punish a false declaration with fine and detention; the debtor has to declare again."""
     claim.declared = 0
     penalise(debtor, claim, levers, choice, journal)
     count(journal, claim, Count.FALSE_DETECTED, 1.0)
@@ -94,7 +94,7 @@ def found_out(
 def penalise(
     debtor: Debtor, claim: Claim, levers: Levers, choice: Choice, journal: Journal
 ) -> None:
-    """Fine and detain a debtor who was found to conceal assets; neighbours see it."""
+    """Fine and detain a debtor who was found to conceal assets; its neighbours see this."""
     law = levers.sanctions
     debtor.events |= PUNISHED | FAIR
     fined = take_money(debtor, law.fine_amount * debtor.income)
@@ -111,7 +111,7 @@ def penalise(
 def declares(
     debtor: Debtor, claim: Claim, around: Surroundings, setting: Setting, journal: Journal
 ) -> bool:
-    """Whether an attempt can rely on a true declaration; a false one may be found out."""
+    """Whether an attempt can rely on a true declaration of assets; a false one may be found out."""
     levers = setting.treatments[debtor.treatment]
     duty = setting.treatments[claim.treatment].special.declaration
     if not happens(Now(setting.now.seed, 0), Decision.DUTY, claim.id, duty):
