@@ -35,7 +35,7 @@ class Insurer:
 
 @rule
 def covered_share(levers: Levers) -> float:
-    """Share of debtors who can become liable that have cover: required·complying (ODD eq. 41)."""
+    """Share covered among debtors who can become liable: share obliged·share complying (eq. 41)."""
     return levers.at_source.insurance_coverage * levers.at_source.insurance_compliance
 
 

@@ -39,7 +39,7 @@ from sim.terms import Decision, EnforceableTitle, Option, Stage
 
 @kernel
 def act(state: State, first: int, last: int) -> None:
-    """Creditors decide about each claim that is overdue, settled or unpaid."""
+    """Creditors decide what to do about claims that are overdue, settled or unpaid."""
     setting = setting_of(state)
     parameters = setting.parameters
     for k in range(first, last):

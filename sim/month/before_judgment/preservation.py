@@ -157,7 +157,7 @@ def hold(
 def owe_damages(
     debtor: Debtor, claim: Claim, months: float, pursuit: Pursuit, journal: Journal
 ) -> None:
-    """A creditor pays the debtor damages for the `months` of a wrongful preservation."""
+    """The creditor pays the debtor damages for the `months` that a wrongful preservation lasted."""
     held = claim.escrow + goods_held(claim)
     owed = pursuit.damages * held * months
     claim.spent += owed

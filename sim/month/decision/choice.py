@@ -74,7 +74,7 @@ def begin(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> None:
 
 @kernel
 def choose(state: State, first: int, last: int) -> None:
-    """Each debtor with enforceable debt chooses if prompted, and starts to do what it chose."""
+    """Each debtor with enforceable debt chooses if it has a reason to, and starts what it chose."""
     setting = setting_of(state)
     procedure = setting.parameters.procedure
     for k in range(first, last):
@@ -216,7 +216,7 @@ def reconsider(
 
 @rule
 def evade(debtor: Debtor, evasion: EvasionTraits, payable: float, journal: Journal) -> None:
-    """Take a dishonest option; hiding or resisting costs money once, when the debtor starts it."""
+    """Start a dishonest option; hiding or resisting costs money once, when the debtor starts it."""
     if debtor.option != evasion.option and evasion.cost > 0.0:
         cost = take_money(debtor, evasion.cost * payable)
         book(journal, Flow.CONCEALMENT, cost)
@@ -238,7 +238,7 @@ def owed_outright(owned: Owned, grace: float) -> float:
 def perform_judgment(
     debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal
 ) -> None:
-    """Pay one claim if the debtor chose to; if it is still owed when grace ends, it is unpaid."""
+    """Pay one claim if the debtor chose to; if it is still owed, its grace ends as unpaid."""
     parameters, now = setting.parameters, setting.now
     if claim.stage == Stage.GRACE:
         claim.able = is_able(debtor.ability)

@@ -192,8 +192,8 @@ class Deliberation(NamedTuple):
         way: The best honest way.
         best: The best dishonest option.
         trick: Bankruptcy with assets concealed, as a dishonest option.
-        may_ask: Whether the law allows it to ask for bankruptcy.
-        admitted: Whether a court would admit its petition.
+        may_ask: Whether the law allows the debtor to ask for bankruptcy.
+        admitted: Whether a court would admit the debtor's petition.
     """
 
     position: Position

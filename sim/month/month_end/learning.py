@@ -133,7 +133,7 @@ def address(state: State, first: int, last: int) -> None:
 
 @kernel
 def inform(state: State, first: int, last: int) -> None:
-    """Each creditor collects its money; the better its cases ended, the more it trusts."""
+    """Each creditor collects its money; the more its ended cases brought, the more it trusts."""
     for k in range(first, last):
         journal = at_row(state.journal, k)
         creditor = state.creditors[state.news.owners[k]]

@@ -119,7 +119,7 @@ def decay(
 
 @rule
 def could_strip(debtor: Debtor, about: Claim, levers: Levers, parameters: Parameters) -> Stripping:
-    """Gain and costs to a controller of stripping its firm, if law is applied (eq. 90 and 132)."""
+    """A controller's gain and costs of stripping its firm, by the law as written (eq. 90, 132)."""
     impatience = debtor.discount + parameters.choice.death
     back = brought_back(levers, parameters.procedure, impatience)
     outside = held_outside(debtor, parameters.procedure)
