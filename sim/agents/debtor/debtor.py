@@ -41,12 +41,13 @@ class Debtor:
     confirmed in the month `standing_since` (see `sim.agents.debtor.norm`). `conscience` and `trust`
     in the courts drift back to their origins.
 
-    `option` and `ability` are codes of `sim.terms`, as of the last choice. `income_then` and
-    `wealth_then` are income and wealth at that time, and `taste` is the taste for honesty then, a
-    normal score. `prompted` makes the debtor choose again. `spell` counts spells of enforceable
-    debt, `renewals` the choices in this spell after the first. `broken` marks a debtor who broke a
-    plan or abused bankruptcy in this spell. `petition` contains bits for the state of the debtor's
-    petition for bankruptcy (`ASKED` and the following constants).
+    `option` is what the debtor chose last, `ability` how able it was when it last had debt to
+    decide about, both as codes of `sim.terms`. `income_then`, `wealth_then` and `taste` are income,
+    wealth and the taste for honesty (a normal score) at its last choice. `prompted` makes the
+    debtor choose again. `spell` counts spells of enforceable debt, `renewals` the choices in this
+    spell after the first. `broken` marks a debtor who broke a plan or abused bankruptcy in this
+    spell. `petition` contains bits for the state of the debtor's petition for bankruptcy (`ASKED`
+    and the following constants).
 
     `on_list` marks a debtor on the list; `listed` is the number of months it has been there, and
     `repair` the number of months that it still stays there after having performed, else 0. `score`

@@ -238,7 +238,7 @@ def owed_outright(owned: Owned, grace: float) -> float:
 def perform_judgment(
     debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal
 ) -> None:
-    """Pay one claim if the debtor chose to; if it is still owed, its grace ends as unpaid."""
+    """Pay one claim if the debtor chose to; a claim in grace that is still owed becomes unpaid."""
     parameters, now = setting.parameters, setting.now
     if claim.stage == Stage.GRACE:
         claim.able = is_able(debtor.ability)

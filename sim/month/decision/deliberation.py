@@ -140,7 +140,7 @@ def prompt(debtor: Debtor, at_hand: Owed, total: float, choice: Choice, now: Now
     """Reason why a debtor with means chooses this month: the first that applies, or none.
 
     Args:
-        debtor: The debtor; its `ability` is still that of its last choice.
+        debtor: The debtor; its `ability` is still that of an earlier month.
         at_hand: The debt to decide about.
         total: W, the debtor's true wealth, yuan.
         choice: Parameters: the change that counts as an event (`event_change`), and the chance of
