@@ -198,7 +198,7 @@ def _too_little(
     """
     reason = ""
     if dropped and (pairs < 2 or dropped > pairs):
-        reason = f"{dropped} of {pairs + dropped} replicates had no such case"
+        reason = f"{dropped} of {pairs + dropped} replicates had no case to measure"
     elif pairs == 1:
         reason = ONE_REPLICATE
     elif cases is not None:

@@ -18,7 +18,7 @@ from sim.reading.file import Unreadable
 MARK = b"PAR1"
 """The first bytes of a Parquet file."""
 INDEX = re.compile(r"__index_level_\d+__")
-"""Columns in which pandas stores an unnamed index."""
+"""Names of columns in which pandas stores an unnamed index."""
 
 
 def columns(data: bytes, where: str) -> Cells:
