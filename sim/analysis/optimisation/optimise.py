@@ -219,7 +219,7 @@ class _SearchRun:
             first = runs[runs["point"] == 0]
             errors = first.loc[first["status"] != "ok", "error"].dropna().tolist()
             why = errors[0] if errors else "an indicator is missing in every run"
-            what = f"the start, without any choice, failed: {why}"
+            what = f"the start, with nothing chosen, failed: {why}"
             raise ServandaError(self.experiment.name, what)
         return found
 

@@ -34,13 +34,13 @@ LEGEND = {
     "sobol": "ST: share of the variance in which a factor is involved; S1: share due to it alone",
     "pawn": "distance between the distributions with the factor fixed and free, from 0 to 1",
 }
-CHANCE = "by chance: the value that a factor without any effect exceeds once in twenty"
+CHANCE = "by chance: the value that a factor without any effect exceeds in 5 % of cases"
 RANK = {"morris": "mu_star", "sobol": "ST"}
 """The index that is compared across sample sizes."""
 PAIRS = 10
 """Maximum number of pairs printed."""
 SHOWN = 4
-"""Maximum number of sample sizes printed; the largest ones are."""
+"""Maximum number of sample sizes printed; if there are more, the largest are."""
 NOTHING = 1e-6
 """Relative half-width up to which an interval is only a rounding error."""
 PLACES = 6
