@@ -185,13 +185,13 @@ def _show_sizes(studies: "list[Convergence]") -> None:
             cells = [found.loc[(row["factor"], size)] for size in shown]
             texts = [spread(cell["index"], (cell["high"] - cell["low"]) / 2) for cell in cells]
             lines.append([*texts, str(row["title"])])
-        say(f"{one.measure}: {HEADS[one.method][RANK[one.method]]} of the first …", bold=True)
+        say(f"{one.measure}: {HEADS[one.method][RANK[one.method]]} by size of sample", bold=True)
         table([*columns, "factor"], lines, notes=[one.remark])
 
 
 def _about(one: "Sensitivity") -> str:
     """Method, sample and distribution behind a ranking."""
-    summary = f"{NAMES[one.method]}, {one.points:,} points × {one.replicates}"
+    summary = f"{NAMES[one.method]}, {one.points:,} points × {one.replicates} replicates"
     left_out = f", {one.left_out:,} left out" if one.left_out else ""
     share = "" if math.isnan(one.chance) else f", {one.chance:.0%} of the variance due to chance"
     return f"{summary}{left_out}; mean {number(one.mean)}, sd {number(one.sd)}{share}"

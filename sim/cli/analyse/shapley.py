@@ -86,7 +86,7 @@ def _show(attributions: "list[Attribution]", few: "dict[str, PolicyReach]") -> N
         table(columns, rows, title=measured(one.measure))
         for name, reach in few.items():
             claims = f"{many(reach.in_all, 'claim')} in {many(reach.replicates, 'replicate')}"
-            say(f"{_short(name)} reached {claims}: too few to say anything")
+            say(f"{_short(name)} reached {claims}: too few to judge its effect")
         say()
         sums = [
             ("all together", cell(one.total)),

@@ -110,11 +110,11 @@ def reached(one: "PolicyReach") -> str:
     """One line on the months that a policy was in force and the people it reached."""
     named = (("court", one.courts), ("debtor", one.debtors), ("claim", one.claims))
     parts = ", ".join(_mean(what, value) for what, value in named)
-    few = "; too few to say anything" if one.few else ""
+    few = "; too few to judge its effect" if one.few else ""
     months = many(round(one.months), "month")
     return (
         f"policy {one.policy}: in force for {months}, reached {parts}, {_mean('case', one.cases)} "
-        f"a run; {many(one.in_all, 'claim')} in {many(one.replicates, 'replicate')}{few}"
+        f"per run; {many(one.in_all, 'claim')} in {many(one.replicates, 'replicate')}{few}"
     )
 
 
