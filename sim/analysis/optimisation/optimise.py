@@ -218,8 +218,8 @@ class _SearchRun:
         if found.failed[0]:
             first = runs[runs["point"] == 0]
             errors = first.loc[first["status"] != "ok", "error"].dropna().tolist()
-            why = errors[0] if errors else "an indicator has no value in any run"
-            what = f"the start, without any choice, failed: {why}"
+            why = errors[0] if errors else "an indicator is missing in every run"
+            what = f"the start, with nothing chosen, failed: {why}"
             raise ServandaError(self.experiment.name, what)
         return found
 
