@@ -26,8 +26,8 @@ OWN = ("point", "replicate", "chunk")
 """Columns that views add, and that files of chunks must not contain."""
 MOST_COLUMNS = 2_000
 IDENTITY = 8
-"""Smallest number of bytes of a file per run in it: every run has an identity of 32 bytes, unlike
-all others, which cannot be compressed below this."""
+"""Smallest number of bytes per run in a valid file: all identities differ, so they hardly compress,
+and each contains 32 bytes of information."""
 
 
 class SoundChunk(NamedTuple):

@@ -44,7 +44,7 @@ FIXED = pa.schema(
 """Columns of the table of runs other than the indicators."""
 
 BEHIND = "cases_behind"
-"""Column of the table of runs: number of cases on which each stored indicator rests, as JSON."""
+"""Column of the table of runs, as JSON: number of cases on which each indicator is based."""
 
 FREE_SPACE = "make room or name another folder; finished runs are kept"
 
