@@ -91,7 +91,9 @@ def test_set_comes_before_scale_and_scale_before_add(order: Sequence[int]) -> No
 
 def test_a_lever_stays_in_its_range_with_one_warning_a_run() -> None:
     treated = treatments({"scale": {RATE: 100.0, TRACE: 100.0}}, **{RATE: 0.5})
-    with pytest.warns(ServandaWarning, match="out of 0 to 1 in month 1; it stays") as caught:
+    with pytest.warns(
+        ServandaWarning, match="out of its range, 0 to 1, in month 1; it stays"
+    ) as caught:
         assert at(treated, 1)[1] == 1.0
     assert len(caught) == 1
     assert at(treated, 2)[1] == 1.0
