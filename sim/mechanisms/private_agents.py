@@ -239,7 +239,7 @@ def abuse(
     now: "Now",
     journal: "Journal",
 ) -> None:
-    """Draw whether the agent abuses its power in a seizure, which is felt as unfair and harms."""
+    """Draw whether the agent abuses its power, which the debtor feels as unfair and as harm."""
     if not private(claim, levers, now):
         return
     fee = fee_share(levers)
