@@ -15,14 +15,17 @@ BASES: dict[Base, str] = {
     "case": "case that enters enforcement in a year",
     "officer": "enforcement officer",
 }
-"""Units per which a lever costs the public; their numbers all grow with the number of debtors."""
+"""Units by which the public cost of a lever is counted (`Lever.base`).
+
+The number of each grows with the number of debtors.
+"""
 
 COUNTED: dict[Reader, tuple[Base, ...]] = {
     "claim": ("claim", "case"),
     "debtor": ("head", "domain", "claim", "case"),
     "court": ("head", "domain", "claim", "case", "officer"),
 }
-"""Units that can be counted for a lever, by whose treatment decides its value."""
+"""Units by which a lever's cost can be counted, by whose treatment decides its value (`reads`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +61,10 @@ class Lever(Quantity):
     paid_in_run: str = ""
 
     def __post_init__(self) -> None:
-        """Check that the cost has a base that can be counted for `reads`, and lies in its range.
+        """Check that the cost has a base that can be counted for `reads`, and that its range fits.
 
         Raises:
-            ValueError: If the cost has no such base, or its range does not include it.
+            ValueError: If the cost has no such base, or `cheapest` or `dearest` excludes it.
         """
         if (self.cost > 0.0) != (self.base is not None):
             raise ValueError(f"{self.title}: a cost needs a base, and a base needs a cost")
@@ -69,5 +72,5 @@ class Lever(Quantity):
             raise ValueError(f"{self.title}: its cost is not between the cheapest and the dearest")
         if self.base is not None and self.base not in COUNTED[self.reads]:
             raise ValueError(
-                f"{self.title}: a lever read for a {self.reads} cannot be counted per {self.base}"
+                f"{self.title}: a lever read for a {self.reads} cannot have a cost per {self.base}"
             )

@@ -21,7 +21,7 @@ CHARGED = {"sanctions.prison_rate": 0.3, "institutions.charge_cost": 5000.0}
 
 @PROSECUTION.add_to("special")
 class Quality:
-    """The quality of evidence, a lever."""
+    """The lever that sets the quality of evidence."""
 
     evidence: Annotated[
         float,
@@ -45,7 +45,7 @@ class Quality:
 
 @PROSECUTION.add_to("institutions")
 class Proof:
-    """The chance of a conviction, a parameter."""
+    """The parameter that sets the chance of a conviction."""
 
     evidence: Annotated[
         float,

@@ -1,4 +1,4 @@
-"""Private prosecution (自诉): a creditor charges a reported debtor whom no prosecutor charged."""
+"""Private prosecution (自诉): a creditor charges a reported debtor if no prosecutor did."""
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @PROSECUTION.add_to("special")
 class Right:
-    """The creditor's right to charge, a lever."""
+    """The lever that sets how often creditors may bring charges themselves."""
 
     private_prosecution: Annotated[
         float,
@@ -107,7 +107,7 @@ EVIDENCE = PROSECUTION.flow(
 
 
 class Accusation(NamedTuple):
-    """A creditor's gain and cost of charging its debtor with refusal, yuan."""
+    """What a creditor gains by charging its debtor with refusal, and the cost of evidence, yuan."""
 
     recovery: float
     gathering: float
@@ -117,7 +117,7 @@ class Accusation(NamedTuple):
 def accusation(
     creditor: "Creditor", due: float, traits: "LenderTraits", of: "Institutions"
 ) -> Accusation:
-    """Chance of a conviction·hoped recovery against the cost of evidence (ODD eq. 130)."""
+    """Gain, chance of a conviction times hoped-for recovery, and cost of evidence (ODD eq. 130)."""
     hoped = hopes_for(creditor, due, traits)
     return Accusation(proof_of(of).evidence * hoped, means_of(of).private_cost)
 
@@ -126,7 +126,7 @@ def accusation(
 def accuses(
     creditor: "Creditor", due: float, traits: "LenderTraits", of: "Institutions", noise: float
 ) -> float:
-    """Chance that a creditor who may do so charges a debtor not charged by a prosecutor."""
+    """Chance that a creditor who may bring a charge does so if the prosecutor has not."""
     it = accusation(creditor, due, traits, of)
     return inclination(it.recovery, it.gathering, noise)
 
@@ -135,9 +135,9 @@ def accuses(
 def accused(
     debtor: "Debtor", about: "Claim", creditor: "Creditor", setting: "Setting", journal: "Journal"
 ) -> bool:
-    """Whether the creditor of the oldest case charges the debtor itself (自诉) and succeeds.
+    """Whether the creditor of the oldest case brings a charge (自诉) and the debtor is convicted.
 
-    Good evidence protects debtors who cannot pay here too (ODD eq. 130).
+    Here, too, good evidence protects debtors who cannot pay (ODD eq. 130).
     """
     levers = setting.treatments[debtor.treatment]
     admitted = right_of(levers.special).private_prosecution
@@ -167,7 +167,7 @@ def accused(
 
 @PROSECUTION.decider("private_prosecutor", before="sanction", table="creditors")
 def weighs(state: "State", row: int) -> "Iterator[Act]":
-    """The charges that a creditor may bring itself against evading debtors, one for each case."""
+    """The charges that a creditor may bring itself against evading debtors, one per case."""
     parameters = state.parameters[0]
     of, noise = parameters.institutions, parameters.choice.noise
     creditor = state.creditors[row]
@@ -181,8 +181,8 @@ def weighs(state: "State", row: int) -> "Iterator[Act]":
         if admitted > 0.0 and evades(debtor.option):
             terms = accusation(creditor, claim.due, traits, of)._asdict()
             chance = admitted * accuses(creditor, claim.due, traits, of, noise)
-            about = f"{named(claim)}, if it is reported and no prosecutor charges"
-            yield Act("charge the debtor itself", about, terms, chance)
+            about = f"{named(claim)}, if the debtor is reported and not charged by a prosecutor"
+            yield Act("bring a private charge against the debtor", about, terms, chance)
 
 
 PROSECUTION.words(

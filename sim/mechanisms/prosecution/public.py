@@ -40,8 +40,9 @@ YEAR = 12.0
 class Prosecutor:
     """One row of the table: the prosecutor's office of a district.
 
-    `load` is the average number of charges wanted per month, `capacity` the number that can be
-    made, and `room` the share of wanted charges for which there is capacity.
+    `reported` and `charged` are last month's numbers of debtors. `load` is the average number of
+    charges wanted per month, `capacity` the number that can be made, and `room` the share of wanted
+    charges for which there is capacity.
     """
 
     id: int
@@ -96,7 +97,7 @@ CHARGE = PROSECUTION.decision("charge", 227)
 
 
 class Charge(NamedTuple):
-    """A prosecutor's gain and cost of charging a debtor reported for refusal, yuan."""
+    """Value and cost to a prosecutor of charging a debtor reported for refusal, yuan."""
 
     conviction: float
     work: float
@@ -104,7 +105,7 @@ class Charge(NamedTuple):
 
 @rule
 def charge(of: "Institutions") -> Charge:
-    """Chance of a conviction·its value against the work required (ODD eq. 88)."""
+    """Gain, chance of a conviction times its value, and cost of the work (ODD eq. 88)."""
     offices = work_of(of)
     return Charge(proof_of(of).evidence * offices.conviction_value, offices.charge_cost)
 
@@ -136,7 +137,7 @@ def charged(debtor: "Debtor", prosecutor: Prosecutor, parameters: "Parameters", 
 
 @PROSECUTION.start
 def open_offices(simulation: "Simulation") -> None:
-    """Give every office capacity for all charges: none knows yet how many debtors are reported."""
+    """Start with capacity for all charges, since no office knows yet how many it will want."""
     simulation.prosecutors.rows["room"] = 1.0
 
 
@@ -173,12 +174,17 @@ def look_ahead(simulation: "Simulation", sums: "np.ndarray") -> None:
 
 @PROSECUTION.decider("prosecutor", before="sanction", table="prosecutors")
 def weighs(state: "State", row: int) -> "Iterator[Act]":
-    """The charge against a reported debtor, which is the same for every debtor."""
+    """The charge against a reported debtor, whose ledger is the same for every debtor."""
     parameters = state.parameters[0]
     of = parameters.institutions
     room = state.prosecutors[row].room
     chance = charges(of, room, parameters.choice.noise)
-    yield Act("charge a reported debtor", f"capacity for {room:.0%}", charge(of)._asdict(), chance)
+    yield Act(
+        "charge a reported debtor",
+        f"capacity for {room:.0%} of charges",
+        charge(of)._asdict(),
+        chance,
+    )
 
 
 PROSECUTION.words(conviction="gain: a conviction", work="work for the charge")
