@@ -113,7 +113,7 @@ def _parameter(cls: type, name: str, default: object, hint: Any) -> list[str]:
     words = get_args(hint)[1:]
     if isinstance(default, IntEnum):
         known = ", ".join(f'"{label(word)}"' for word in type(default))
-        return [f"`{name}`", shown(default), "word", known, "contract of the model", ""]
+        return [f"`{name}`", shown(default), "word", known, "specification of the model", ""]
     return [f"`{name}`", shown(default), str(words[0]), "true, false", "", ""]
 
 

@@ -43,7 +43,7 @@ class Collector(mesa.DataCollector):
         return len(self._kept)
 
     def row(self, place: int) -> dict[str, float]:
-        """The values at collection number `place`, counted from 0; NaN in the burn-in."""
+        """The values of the collection with index `place`; NaN in the burn-in."""
         if place not in self._rows:
             kept = self._kept[place]
             months = self._series.months[:kept]
@@ -61,7 +61,7 @@ class _Values(Sequence[float]):
     """One variable over time, computed when it is read.
 
     Args:
-        collector: The collector that it belongs to.
+        collector: The collector that the variable belongs to.
         name: Name of the variable.
     """
 

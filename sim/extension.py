@@ -74,8 +74,8 @@ class Extension:
 
         Args:
             path: Group and name, such as ``bounty.share``.
-            lever: Title, unit, range, value when off, and whose treatment sets it: that of the
-                claim, the debtor or the court.
+            lever: Title, unit, range, value when off, and whose policies set it: those that reach
+                the claim, the debtor or the court.
             default: Value where the scenario sets none; by default `lever.off`.
 
         Raises:
@@ -87,7 +87,7 @@ class Extension:
                 path, "a lever's path is a group and a name", "for example bounty.share"
             )
         if path in self.levers:
-            raise ServandaError(path, "this lever already exists")
+            raise ServandaError(path, "this lever already exists: name it differently")
         if group in GROUPS:
             what = f"'{group}' is a group of the model's own levers"
             raise ServandaError(path, what, "give the group another name")

@@ -69,7 +69,7 @@ class Indicator(ABC):
 
         Args:
             sums: Counts by month and cell; shape (months, cells, counts).
-            spans: Counts by number of months passed; shape (months, cells, spans, ages).
+            spans: The sum of each span split by elapsed months; shape (months, cells, spans, ages).
 
         Returns:
             Shape (months, cells); NaN where the denominator is 0.
@@ -223,7 +223,7 @@ def a_year(
 
 @dataclass(frozen=True, kw_only=True)
 class Percentile(Indicator):
-    """A percentile of the number of months that a span counts.
+    """A percentile of the elapsed months by which a span is split.
 
     Args:
         span: The span.
@@ -255,7 +255,7 @@ class Percentile(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Gini(Indicator):
-    """Gini coefficient of the value by which a span counts people; 0 if all values are equal.
+    """Gini coefficient of the value by which a span is split; 0 if all values are equal.
 
     Args:
         span: The span.

@@ -128,7 +128,7 @@ def nothing_fits() -> str:
         f"no suitable Python found; {wanted()} is needed.\n"
         "  Tried: the PYTHON variable, python3.14 to python3.12, the Python running this,\n"
         "  pyenv's versions, uv.\n"
-        "  Install one (python.org, a package manager, `pyenv install 3.13`, or uv), then call\n"
+        "  Install one (python.org, a package manager, `pyenv install 3.13`, or uv), then run\n"
         "  this again, or name one: PYTHON=/path/to/python3.13 make setup\n"
         "  On Debian and Ubuntu it also needs its venv package (python3.13-venv)."
     )
@@ -260,7 +260,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the setup; the exit status is 0 if the environment is ready."""
     parser = argparse.ArgumentParser(prog="sim.setup", description="Make Servanda's environment.")
     parser.add_argument("--extras", default="dev", help="extras to install, separated by commas")
-    parser.add_argument("--venv", default=".venv", help="environment's folder in the checkout")
+    parser.add_argument(
+        "--venv", default=".venv", help="folder of the environment, within the checkout"
+    )
     parser.add_argument(
         "--newer",
         action="append",

@@ -52,7 +52,13 @@ class Lender(IntEnum):
 
 
 class Stage(IntEnum):
-    """Stage of a claim; from PAID on it is closed."""
+    """Stage of a claim; from PAID on it is closed.
+
+    SETTLED: settled out of court and being performed; GRACE: the time to perform after the title;
+    UNPAID: that time has passed; QUEUED: enforcement has begun; TRACED: assets were found;
+    OBJECTED: an objection is under review; SOLD: money waits for distribution; PLAN: being paid
+    in instalments; TERMINATED: enforcement ended without full payment and may be revived.
+    """
 
     DUE = 0
     OVERDUE = 1
@@ -88,7 +94,7 @@ class EnforceableTitle(IntEnum):
 
 
 class Option(IntEnum):
-    """What a debtor does about its enforceable debt; from STALL on it keeps money back."""
+    """What a debtor does about its enforceable debt; from STALL on it withholds money."""
 
     NONE = 0
     UNABLE = 1
@@ -101,7 +107,11 @@ class Option(IntEnum):
 
 
 class Ability(IntEnum):
-    """A debtor's true ability to pay, apart from its willingness."""
+    """A debtor's true ability to pay, apart from its willingness.
+
+    EMPTY: unable; PARTLY: only a part; INCOME_ONLY: out of future income; ILLIQUID: after selling
+    assets; LIQUID: at once.
+    """
 
     EMPTY = 0
     PARTLY = 1

@@ -136,7 +136,7 @@ class World(Shown, mesa.Model):
         """Build the world as it is before its first month."""
         given = overrides.pop("rng", None)
         if given is not None and overrides.setdefault("run.seed", _seed(given)) != given:
-            raise ServandaError("rng", "run.seed is another seed", "give only one of the two")
+            raise ServandaError("rng", "differs from run.seed", "give only one of the two")
         if isinstance(scenario, Scenario) and overrides:
             scenario = scenario.model_dump()
         if not isinstance(scenario, Scenario):
@@ -298,8 +298,8 @@ class World(Shown, mesa.Model):
         own policies, and has the same results as a world of that scenario run from the start.
 
         Args:
-            scenario: The same scenario except for its policies, which have to reach the same
-                courts, debtors and claims.
+            scenario: The same scenario except for its policies, which must be able to reach the
+                same courts, debtors and claims.
 
         Raises:
             ServandaError: If a measured month has begun, or the scenario differs otherwise.
@@ -483,5 +483,5 @@ def fits(size: int) -> None:
         raise ServandaError(
             "population.size",
             f"{size:,} debtors need about {need / 1e9:.1f} GB; {free / 1e9:.1f} GB are free",
-            f"{fitting:,} would fit",
+            f"at most {fitting:,} would fit",
         )

@@ -13,20 +13,36 @@ ASSETS = len(Asset)
 @record
 @composed("claims")
 class Claim:
-    """One row of the table: a claim from the month it falls due until it closes.
+    """A claim, from the month in which it falls due until it closes; a row of the table of claims.
 
     Money is in yuan of the month. `principal` is the debt without interest; `due` is the whole
     debt: principal, costs and interest, less payments. `intake` is the month in which the claim
-    first entered enforcement, counted from `FIRST_MONTH`, or 0 before that. `again` marks a revived
-    case, `served` a case whose turn is still to come this month, `worked` a case on which officers
-    worked this month. `preserved` marks a claim for which assets are preserved before enforcement.
-    `agreed` is the sum promised in a settlement, and `advanced` the sum that the debtor paid during
-    the suit, which the creditor returns if it loses. `attached` is the value of the debtor's goods
+    first entered enforcement, counted from `FIRST_MONTH`, or 0 before that. `months` counts months
+    in the present stage, `docket` months in the docket, and `wait` the months until the next step.
+
+    `able` records whether the debtor could truly pay when this was last assessed, `refused` whether
+    it refused when the claim fell due, `disputed` whether it then contested the claim. `partner`
+    marks a creditor with whom the debtor does business regularly, `ambiguous` a judgment that the
+    trial court has to clarify. `agreed` is the sum promised in a settlement, and `advanced` the sum
+    that the debtor paid during the suit, which the creditor returns if it loses. `preserved` marks
+    a claim for which assets are preserved before enforcement.
+
+    `again` marks a revived case, `petitioned` one whose creditor petitions this month, `served` one
+    whose turn is still to come this month, `worked` one on which officers worked this month.
+    `claimed` is the sum due when the case was opened, `paid` the sum paid since (before that, since
+    the claim fell due). `attempts` counts attempts to find assets, `fruitless` steps that brought
+    nothing since the last seizure; `found` has a bit for each class of assets found, and `tipped`
+    marks a case in which someone has reported assets for the bounty. `declared` tells what the
+    debtor declared (see `sim.month.enforcement.declaration`), `seized` whether anything has been
+    seized, `added` whether shareholders are parties. `attached` is the value of the debtor's goods
     attached for the claim, `wrongful` the value of other people's goods attached by mistake;
-    `round` counts auctions without a buyer. `insured` is the sum that an insurer still has to pay.
-    `checks` holds bits for steps of the court (see `sim.agents.court.standard`), and `suspended` is
-    the number of months in which an objection was under review. `shared` marks a claim that an
-    insolvency proceeding has paid in full.
+    `round` counts auctions without a buyer. `checks` contains bits for steps of the court (see
+    `sim.agents.court.standard`), and `suspended` is the number of months in which an objection was
+    under review. `plan` tells when an instalment plan was accepted (see `sim.agents.debtor.plan`),
+    and `missed` counts instalments missed in a row. `insured` is the sum that an insurer still has
+    to pay. `received` and `spent` are the creditor's sums of this month. `ended` marks a case that
+    ended this month, `closed` a claim that did; the latter is removed from the table. `shared`
+    marks a claim that an insolvency proceeding has paid in full.
     """
 
     id: int
@@ -104,7 +120,7 @@ def enforceable(stage: int) -> bool:
 
 @rule
 def takes_turn(claim: Claim, stage: int) -> bool:
-    """Whether officers serve the case now, at this stage; if so, its turn of the month is used."""
+    """Whether a case at this stage still has its turn this month; if so, use up the turn."""
     if not claim.served or claim.stage != stage:
         return False
     claim.served = False
@@ -162,13 +178,13 @@ def size_band(due: float) -> int:
 
 @rule
 def months_since_intake(claim: Claim, month: int) -> int:
-    """Months since the claim first entered enforcement; negative when it never has."""
+    """Months since the claim first entered enforcement; -1 if it never has."""
     return month - FIRST_MONTH - claim.intake if claim.intake > 0 else -1
 
 
 @rule
 def open_case(claim: Claim, able: bool) -> None:
-    """Open a case in enforcement, first or revived: set the sum claimed and reset its counters.
+    """Open a case in enforcement, new or revived: set the sum claimed and reset its counters.
 
     Args:
         claim: The claim.

@@ -13,10 +13,11 @@ from sim.parameters import LenderTraits, Procedure, Pursuit
 @record
 @composed("creditors")
 class Creditor:
-    """One row of the table.
+    """A creditor; a row of the table of creditors.
 
-    `cash` is income less spending since the start of the world, yuan; `closed` counts the cases
-    that have ended and from which the creditor's trust has been updated.
+    `cash` is income less spending since the start of the world, yuan; `trust` is trust in
+    enforcement, in [0, 1]; `closed` counts the cases that have ended and from which the creditor's
+    trust has been updated.
     """
 
     id: int
@@ -42,7 +43,7 @@ def suit_costs(principal: float, procedure: Procedure) -> float:
 
 @rule
 def stands_to_get(creditor: Creditor, due: float, backed: float, traits: LenderTraits) -> float:
-    """Expected proceeds of a judgment, yuan: the creditor's hope, plus cover for the rest.
+    """Expected proceeds of a judgment, yuan: what the creditor hopes for, plus cover for the rest.
 
     Args:
         creditor: The creditor.
@@ -113,13 +114,13 @@ class PreservationTerms(NamedTuple):
 
 @rule
 def at_suit(levers: AtSource) -> PreservationTerms:
-    """Terms of preservation together with the suit."""
+    """Terms of preservation requested together with the suit."""
     return PreservationTerms(levers.preservation_security, 0.0)
 
 
 @rule
 def before_suit(pursuit: Pursuit) -> PreservationTerms:
-    """Terms of preservation in the month before the suit."""
+    """Terms of preservation requested in the month before the suit."""
     return PreservationTerms(pursuit.pre_suit_security, 1.0)
 
 

@@ -117,7 +117,7 @@ TRANSITIONS: dict[Stage, dict[Stage, Mover]] = {
 }
 """For each stage, the possible next stages of a claim and the actor that takes the step.
 
-Where the debtor pays before enforcement, it may also be its insurer that pays. A terminated case is
+Payments by the debtor before enforcement include payments by its insurer. A terminated case is
 revived after the court's own tracing or at the creditor's request. `Mover.TIME` includes the end of
 a debtor.
 """

@@ -27,7 +27,7 @@ CODES: dict[str, dict[str, type[IntEnum]]] = {
 
 
 NUMERIC = "bcdeEfFgGnoxX%"
-"""Last letters of format strings that present a number."""
+"""Final letters of the format specifications for numbers."""
 
 
 class Code(int):
@@ -145,7 +145,10 @@ class TableSet(AbstractAgentSet[Any]):
     def select(
         self, filter_func: Any = None, at_most: float = float("inf"), **_: Any
     ) -> "TableSet":
-        """Select rows by the name of a field that is not 0, a mask, or a function of the view."""
+        """The rows that pass a filter: a field that must not be 0, a mask, or a function of a view.
+
+        No more than the first `at_most` of them, a number of rows or (up to 1) a share of the set.
+        """
         if filter_func is None:
             chosen = self.rows
         elif isinstance(filter_func, str):
@@ -205,6 +208,6 @@ class TableSet(AbstractAgentSet[Any]):
         return TableSet(self._table, self.rows[order if ascending else order[::-1]])
 
     def _refuse(self, *_: Any, **__: Any) -> Any:
-        raise TypeError("rows enter and leave through the month only; their order never changes")
+        raise TypeError("agents cannot be added, removed or shuffled; only the month changes rows")
 
     add = remove = discard = shuffle = shuffle_do = _update = _refuse

@@ -21,8 +21,8 @@ def cases(runs: pd.DataFrame, indicator: str) -> np.ndarray | None:
         indicator: Name of the indicator.
 
     Returns:
-        Shape (runs,), in the order of the rows; None if no run has recorded them, as in folders of
-        earlier versions.
+        Shape (runs,), in the order of the rows; None if no run has recorded this number, as in
+        folders written by earlier versions.
     """
     if BEHIND not in runs:
         return None

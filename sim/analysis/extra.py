@@ -1,4 +1,4 @@
-"""Import of optional libraries: without their warnings, or with an error that names the extra."""
+"""Import of optional libraries, with an error that says how to install one that is absent."""
 
 import warnings
 from importlib import import_module
@@ -12,14 +12,15 @@ def extra(module: str, name: str = "analysis") -> Any:
 
     Args:
         module: Full name of the module.
-        name: The extra of this package that installs it, as in ``servanda[analysis]``.
+        name: The extra of this package that installs the dependency, as in ``servanda[analysis]``.
 
     Raises:
         ServandaError: If it cannot be imported.
     """
     try:
         with warnings.catch_warnings():
-            # Such libraries warn of optional dependencies of their own, which are not needed here.
+            # Some libraries warn that their own optional dependencies are absent; these are not
+            # needed here.
             warnings.simplefilter("ignore")
             return import_module(module)
     except ImportError as error:

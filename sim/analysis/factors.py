@@ -22,7 +22,8 @@ class Factor:
         title: Name of the factor in reports.
         kind: ``number``, ``whole`` (a whole number), ``switch`` or ``word``.
         unit: Unit of a number; empty for switches and words.
-        group: The group with which it moves in designs for indices; empty if it moves alone.
+        group: The group of factors with which it moves in designs for sensitivity indices; empty if
+            it moves alone.
     """
 
     path: str
@@ -33,7 +34,7 @@ class Factor:
 
     @property
     def moved(self) -> str:
-        """Name of what moves in designs for indices: its group, or its path if it moves alone."""
+        """Name of its group, which moves as one in designs for indices; its path if it has none."""
         return self.group or self.path
 
     @property

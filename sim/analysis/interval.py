@@ -16,7 +16,7 @@ from sim.indicator import UNBOUNDED, Bounds
 
 LEVEL = 0.95
 FEWEST = 6
-"""Pairs below which resampling is unreliable, and Student's t is used instead."""
+"""Number of pairs below which resampling is unreliable, and Student's t is used instead."""
 RESAMPLES = 9999
 SEED = 20170101
 """Seed of the resampling, so that the same runs give the same intervals."""
@@ -26,7 +26,7 @@ NOBODY = "no run differed"
 
 
 class Interval(NamedTuple):
-    """Both ends; where there is no interval they are NaN, and `reason` says why."""
+    """Both ends of an interval; where there is none they are NaN, and `reason` says why."""
 
     low: float
     high: float
@@ -45,15 +45,16 @@ def interval(
     bounds: Bounds = UNBOUNDED,
     steps: bool = False,
 ) -> Interval:
-    """A 95 % interval of the mean: Student's t below `FEWEST` pairs, from there a bootstrap.
+    """A 95 % interval of the mean: Student's t for fewer than `FEWEST` pairs, else a bootstrap.
 
     The bootstrap is the bias-corrected and accelerated one (BCa; percentiles where that cannot
     be computed) at the level of `expanded`. Two rules are added.
 
     **Equal differences.** Where all differences are equal, their spread cannot be estimated. If the
     measure changes in steps, as a share of few cases does, three equal differences often arise by
-    chance, and six in at most one of thirty-two samples: below six there is no interval. Sums of
-    money have no steps, so a difference that is the same in every run is taken to be exact.
+    chance, but six in at most one of thirty-two samples. So there is no interval for fewer than six
+    pairs with equal differences. Sums of money have no steps, so a difference that is the same in
+    every run is taken to be exact.
 
     **Bounds.** If the measure is bounded, the interval is cut to the differences that are possible.
     Since the baseline's mean is itself an estimate, these are computed from the ends of its own
@@ -70,7 +71,7 @@ def interval(
         gaps: Differences, none of them NaN.
         base: Values of the baseline in the same pairs; without them the interval is not bounded.
         bounds: Smallest and largest possible value of the measure.
-        steps: Whether chance can make two differences other than 0 equal, as with few cases.
+        steps: Whether the measure changes in steps, so that differences can be equal by chance.
     """
     n = len(gaps)
     if n < 2:

@@ -31,11 +31,13 @@ class EffectOfListing:
     Args:
         effect: Mean over seeds of the hazard with listing minus the hazard without, with an
             interval as in all comparisons.
-        with_listing: Mean hazard of performing while on the list.
-        without_listing: Mean hazard of the same debtors in the same months, with listing off.
-        seeds: One row per seed: seed, debtor-months at risk, number of debtors who performed with
-            and without listing, both hazards and the effect. The hazards of a seed without listed
-            debtors are NaN.
+        with_listing: Hazard of performing while on the list, mean over seeds.
+        without_listing: Hazard of the same debtors in the same months with listing off, mean over
+            seeds.
+        seeds: One row per seed: ``seed``; ``months`` (debtor-months at risk); ``performed`` and
+            ``performed_without`` (how many of them ended in performance with and without listing);
+            ``with_listing`` and ``without_listing`` (the hazards); ``effect``. The hazards of a
+            seed without listed debtors are NaN.
     """
 
     effect: Difference
@@ -47,7 +49,7 @@ class EffectOfListing:
 def without_listing(scenario: Scenario) -> dict[str, Any]:
     """The scenario as a mapping, with no listing from the first measured month on.
 
-    This overrides all policies.
+    Policies of the scenario no longer move the rate of listing.
     """
     return held(scenario, {LIST_RATE: 0.0})
 
@@ -59,7 +61,7 @@ def effect_of_listing(
     execution: Execution | None = None,
     **overrides: Any,
 ) -> EffectOfListing:
-    """Effect of being listed, for the same debtors, months and draws with and without the list.
+    """The effect of being listed: the same debtors, months and draws with and without the list.
 
     A debtor-month counts if at its beginning the debtor is able to pay, is on the list in the first
     world but not in the second, and owes an enforceable debt in both. Debtors listed before the
@@ -69,7 +71,7 @@ def effect_of_listing(
         scenario: As for `World`; by default the baseline.
         seeds: One seed for each pair of worlds.
         execution: How kernels are run.
-        overrides: Values by path.
+        overrides: Values that replace the scenario's own, by path.
 
     Raises:
         ServandaError: If the scenario is invalid.
@@ -99,7 +101,7 @@ def effect_of_listing(
 
 
 def _paired(setup: Scenario, execution: Execution | None) -> tuple[int, int, int]:
-    """Debtor-months at risk in a pair of worlds, and those with performance in each world."""
+    """Debtor-months at risk in a pair of worlds, and how many ended in performance in each."""
     worlds = [World(one, execution=execution) for one in (setup, without_listing(setup))]
     months = performed = otherwise = 0
     for month in range(1, setup.run.months + 1):

@@ -58,7 +58,7 @@ def unkept(name: str, names: Sequence[str], factors: Collection[str] = ()) -> Se
     """The error for an indicator that a sweep did not record; its hint suggests recorded ones."""
     what = "this sweep has no such indicator"
     if name in factors:
-        return ServandaError(name, what, "this is a factor")
+        return ServandaError(name, what, "this is a factor: name an indicator")
     rest = ", …" if len(names) > LISTED else ""
     listed = f"it recorded {', '.join(names[:LISTED])}{rest}" if names else "it recorded none"
     if name in RENAMED:

@@ -2,8 +2,9 @@
 
 In: values by replicate, for the same replicates on both sides. Out: the mean difference with its
 interval (`sim.analysis.interval`), or the reason why there is none; the share of the variance that
-pairing removes, the number of replicates needed for a given precision, and the smallest effect that
-this number of pairs could have shown. Every command that compares runs uses these functions.
+pairing removes, the number of replicates needed for a given precision, and the smallest true effect
+that this number of pairs would probably show. Every command that compares runs uses these
+functions.
 """
 
 import math
@@ -113,7 +114,7 @@ class Difference:
         """The same difference in another unit.
 
         Args:
-            factor: How many of the new unit make one of the present unit, above 0.
+            factor: How many new units make one present unit, above 0.
         """
         numbers = (self.mean, self.low, self.high, self.base, self.spread)
         mean, low, high, base, spread = (factor * number for number in numbers)
@@ -187,17 +188,17 @@ def _too_little(
     cases: tuple[np.ndarray, np.ndarray] | None,
     there: np.ndarray,
 ) -> Interval:
-    """An interval of NaN; its reason is empty if there are enough pairs and cases for an interval.
+    """An interval of NaN whose reason is what there is too little of; empty if there is enough.
 
     Args:
         pairs: Number of replicates in which the measure is known on both sides.
-        dropped: Number of all other replicates.
+        dropped: Number of the other replicates.
         cases: As for `difference`.
         there: By replicate, whether the measure is known on both sides.
     """
     reason = ""
     if dropped and (pairs < 2 or dropped > pairs):
-        reason = f"{dropped} of {pairs + dropped} replicates had no such case"
+        reason = f"{dropped} of {pairs + dropped} replicates had no case to measure"
     elif pairs == 1:
         reason = ONE_REPLICATE
     elif cases is not None:

@@ -90,7 +90,7 @@ class Settled:
 
 @dataclass(frozen=True, eq=False)
 class Warmup:
-    """The warm-up of a world without its policies.
+    """The warm-up of a world in which no policy is in force.
 
     Args:
         title: Title of the scenario.
@@ -131,9 +131,10 @@ def warmup(
 
     Args:
         source: As for `sim.scenario.reading.file.load`.
-        replicates: Number of runs to average; a single run of a small world is mostly chance.
+        replicates: Number of runs to average; a single run of a small world varies mostly by
+            chance.
         months: Number of months to run after the burn-in, instead of the scenario's own.
-        overrides: Values by path.
+        overrides: Values that replace the scenario's own, by path.
 
     Raises:
         ServandaError: If the scenario is invalid, a run fails, or there are too few months.
@@ -172,7 +173,7 @@ def _settled(name: str, values: np.ndarray) -> Settled:
 
 
 def _trends(values: np.ndarray) -> bool:
-    """Whether a series has a trend: by more than `MUCH` of its mean, and significantly."""
+    """Whether a series changes in all by more than `MUCH` of its mean, and significantly."""
     slope, error = trend(values)
     whole = abs(slope) * len(values)
     return whole > MUCH * abs(float(values.mean())) and abs(slope) > CLEAR * error
@@ -195,7 +196,7 @@ class Drift:
 
 
 def drifts(series: pd.DataFrame, debtors: int, until: int | None = None) -> list[Drift]:
-    """Stocks that still drift over the later half of some months; small stocks are not judged.
+    """Stocks that still drift over the later half of the months; small stocks are not judged.
 
     A stock drifts if the slope of the later half exceeds both `MUCH` of the mean per year and
     `SURE` standard errors, adjusted for autocorrelation.

@@ -55,7 +55,7 @@ class Execution:
         else:
             run = kernel
         blocks = self.blocks(rows)
-        ranges = max(1, min(self.ranges, blocks))  # more would be empty
+        ranges = max(1, min(self.ranges, blocks))  # further ranges would be empty
         cuts = [min(rows, int(c) * self.block) for c in np.linspace(0, blocks, ranges + 1).round()]
         pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
         if self.shuffle is not None:
@@ -66,7 +66,7 @@ class Execution:
             return
         self._pool = self._pool or ThreadPoolExecutor(self.threads)
         running = [self._pool.submit(run, state, first, last) for first, last in pieces]
-        wait(running)  # for all ranges, so that none is still writing when an error is raised
+        wait(running)  # wait for all, so that no range is still writing when an error is raised
         for done in running:
             done.result()
 

@@ -1,7 +1,7 @@
 """Books: a monthly check of flows of money against stocks.
 
-The kernel that moves money adds each movement once to a flow. Every month, the money of each
-account is summed again from the tables. Closing must equal opening + in - out.
+Kernels add every movement of money to the sum of its kind (`Flow`). Every month, the money of each
+account is summed again from the tables. It must equal the opening stock plus inflows less outflows.
 """
 
 from collections.abc import Sequence
@@ -66,7 +66,7 @@ class Books:
             The closing stocks.
 
         Raises:
-            BooksError: If an account does not balance; the message names it and the difference.
+            BooksError: If an account does not balance; the message names it and what is missing.
         """
         incoming, outgoing = self._into @ flows, self._outof @ flows
         expected = self.stocks + incoming - outgoing

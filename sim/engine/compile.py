@@ -108,11 +108,11 @@ def _use_cache() -> Path | None:
     """Make Numba use Servanda's folder, before the first kernel is defined.
 
     Returns:
-        That folder if it cannot be written and a temporary one is used instead; otherwise None.
+        That folder if it cannot be written to and a temporary one replaces it; otherwise None.
 
     Raises:
-        ServandaError: If Numba is set not to compile, or if others could have put code into the
-            folder: compiled code is stored as pickles.
+        ServandaError: If Numba is set not to compile, or if other users could put code into the
+            folder; compiled code is stored as pickles, which can run any code when loaded.
     """
     if config.DISABLE_JIT:
         hint = "unset it; Execution(compiled=False) runs rules in plain Python"
@@ -127,7 +127,7 @@ def _use_cache() -> Path | None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         what = "compiled code cannot be stored there, and compiling takes minutes each time"
-        log.warning("%s: %s; %s; name a folder: SERVANDA_CACHE=…", folder, reason, what)
+        log.warning("%s: %s; %s; set SERVANDA_CACHE to another folder", folder, reason, what)
     else:
         return None
     # Child processes share the folder; it is removed when this process ends.
@@ -146,11 +146,11 @@ class KernelLocator(_CacheLocator):
     """
 
     def __init__(self, folder: str) -> None:
-        """Use a folder for the cache."""
+        """Use the given folder for the cache."""
         self._folder = folder
 
     def get_cache_path(self) -> str:
-        """The folder."""
+        """The folder in which the kernel is cached."""
         return self._folder
 
     def get_source_stamp(self) -> str:
@@ -177,7 +177,7 @@ class KernelLocator(_CacheLocator):
 config.CACHE_LOCATOR_CLASSES = "sim.engine.compile.KernelLocator,UserProvidedCacheLocator"
 
 UNWRITABLE = _use_cache()
-"""The folder that cannot be used for compiled code, if a temporary one replaces it, else None."""
+"""Servanda's folder for compiled code if it cannot be written to; None if it is in use."""
 
 
 @register_default(types.NamedTuple)

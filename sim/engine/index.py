@@ -1,4 +1,4 @@
-"""Grouping of rows by owner with a counting sort, for claims by debtor and queues of courts."""
+"""Groups rows by owner with a counting sort, such as claims by debtor or by court."""
 
 from typing import NamedTuple
 

@@ -52,7 +52,7 @@ class Rows:
     def __getitem__(self, index: int) -> Row:
         """One row; an index out of range is an error, as with bounds checking."""
         if not 0 <= index < len(self._table):
-            raise IndexError(f"row {index} of {len(self._table)}")
+            raise IndexError(f"no row {index} in a table of {len(self._table)} rows")
         return Row(self._table, index)
 
     def __len__(self) -> int:

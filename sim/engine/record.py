@@ -41,7 +41,7 @@ def record[T](cls: type[T]) -> type[T]:
 
 @dataclass_transform(frozen_default=True)
 def declared[T](cls: type[T]) -> type[T]:
-    """Declare numbers that a scenario sets: frozen and finite; unknown names are refused."""
+    """Declare numbers that a scenario sets: immutable and finite; unknown names are refused."""
     made = dataclass(frozen=True)(cls)
     made.__pydantic_config__ = {"extra": "forbid", "allow_inf_nan": False}  # type: ignore[attr-defined]
     return made
@@ -57,8 +57,8 @@ class Quantity(GroupedMetadata):
         high: Largest admissible value (inclusive).
         source: A reference, or the reason for an assumption.
         standing: ``measured``, ``to be fitted`` or ``assumed``.
-        bites: Values, by path, of a world in which the number matters, if it does not matter in
-            the baseline.
+        bites: Settings, by path, of a world in which the number affects results; empty if it does
+            so in the baseline.
     """
 
     unit: str
@@ -83,7 +83,7 @@ def dtype(cls: type) -> np.dtype[Any]:
     """The aligned NumPy dtype of a record class; nested classes become nested records.
 
     Raises:
-        TypeError: If a field has a type that a row cannot hold.
+        TypeError: If a field has a type that a row cannot store.
     """
     hints = get_type_hints(cls, include_extras=True)
     return np.dtype([(f.name, *_cell(cls, f.name, hints[f.name])) for f in fields(cls)], align=True)

@@ -1,4 +1,4 @@
-"""How a factor's values are distributed: a value for each quantile, and levels for grids.
+"""Computes a factor's values: the value at each quantile, and the levels for grids.
 
 In: a factor as the file specifies it, and its target. Out: a `Spread`, or a list of faults.
 """
@@ -24,12 +24,14 @@ DIGITS = 10
 
 @dataclass(frozen=True)
 class Spread:
-    """A factor as designs use it.
+    """A factor with its target and its possible values, as designs use it.
 
     Args:
         target: The place in the scenario that the factor changes.
         factor: The factor as the file specifies it.
         values: The factor's possible values; empty if it has all values between two limits.
+        _law: The distribution of the values, of `scipy.stats`; None if there is none.
+        _cut: The probabilities of that distribution up to the lower and up to the upper limit.
     """
 
     target: Target
@@ -60,8 +62,8 @@ class Spread:
     def on_level(self, share: float) -> Value:
         """The value on a level; the level is a position in the range, 0 to 1, both included.
 
-        Of a distribution, the levels cover only the middle part (`MIDDLE`). Whole numbers are
-        rounded to the nearest.
+        The levels of a distribution cover only its middle part (`MIDDLE`). If only whole numbers
+        are allowed, the value is rounded.
         """
         if self.values:
             return self.at(share)
@@ -79,7 +81,7 @@ class Spread:
 
     @property
     def most(self) -> int:
-        """Largest number of `levels`, without computing them."""
+        """Largest possible number of `levels`, which is known without computing them."""
         return len(self.values) or self.factor.steps or 2
 
     def ends(self) -> tuple[Value, Value]:

@@ -119,7 +119,7 @@ class Experiment:
         return frame
 
     def shares(self) -> pd.DataFrame | None:
-        """A table of coordinates in the unit cube, a row per point; None for designs without."""
+        """A table of coordinates in the unit cube, a row per point; None if there are none."""
         if self.design_points.shares is None:
             return None
         frame = pd.DataFrame(self.design_points.shares, columns=list(self.design_points.names))

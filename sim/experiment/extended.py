@@ -38,7 +38,7 @@ class Extended:
         return self.experiment.points()
 
     def shares(self) -> pd.DataFrame | None:
-        """Coordinates of the points in the unit cube; None for designs without."""
+        """Coordinates of the points in the unit cube; None if the design does not sample it."""
         return self.experiment.shares()
 
     def described(self) -> dict[str, Any]:

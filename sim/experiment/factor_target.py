@@ -36,7 +36,7 @@ class Target:
 
     Args:
         path: Path of the place as the experiment writes it.
-        put: Path by which values are set in a base.
+        put: Path at which values are set in a base: for the switch of a policy, that of its dose.
         value: Value of the place in the base.
         quantity: Declared unit and range of a number.
         whole: Whether only whole numbers are allowed.
@@ -68,7 +68,7 @@ class Target:
             known = ", ".join(f"'{word}'" for word in self.words)
             return f"unknown word {shown(value)}", meant(
                 str(value), self.words
-            ) or f"known are {known}"
+            ) or f"choose from {known}"
         if self.switch:
             right = isinstance(value, bool)
             return None if right else (f"should be true or false, not {shown(value)}", "")
@@ -160,7 +160,11 @@ class Base:
         name, below = self._named(path.removeprefix("policies").removeprefix("."))
         if name not in self.policies:
             near = meant(name, self.policies)
-            known = f"policies are {', '.join(self.policies)}" if self.policies else "it has none"
+            known = (
+                f"policies are {', '.join(self.policies)}"
+                if self.policies
+                else "it has no policies"
+            )
             return Fault("", f"'{self.name}' has no policy '{name}'", near or known)
         policy = self.policies[name]
         if not below:
@@ -175,12 +179,14 @@ class Base:
         if verb in {"set", "scale", "add"}:
             if lever not in policy[verb]:
                 near = meant(lever, policy[verb]) or f"it changes {_some(policy[verb])}"
-                return Fault("", f"policy '{name}' has no '{verb}' of '{lever}'", near)
+                return Fault("", f"policy '{name}' has no '{verb}' for the lever '{lever}'", near)
             return Target(
                 path, path, policy[verb][lever], self.levers[lever] if verb == "set" else None
             )
         known = f"known here: {', '.join(MOVABLE)}, set, scale, add"
-        return Fault("", f"'{below}' of a policy is not a factor", meant(below, MOVABLE) or known)
+        return Fault(
+            "", f"'{below}' of a policy cannot be a factor", meant(below, MOVABLE) or known
+        )
 
     def _named(self, rest: str) -> tuple[str, str]:
         """Split a path into a policy's name, which may contain dots, and the path below it."""

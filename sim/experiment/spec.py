@@ -1,4 +1,4 @@
-"""`Spec`: the contents of an experiment file, checked by part; `reading/file.py` resolves them."""
+"""`Spec`: the contents of an experiment file, with checks that need nothing but the file itself."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self
@@ -9,7 +9,7 @@ from sim.scenario.checking.fault import Fault, refuse
 from sim.scenario.reading import overrides
 
 SHORT = {key: path for key, path in overrides.SHORT.items() if key != "seed"}
-"""Keys that are short for a path under `set`; `seed` is not, as it is not the seed of a run."""
+"""Keys that are short for a path under `set`; `seed` is not one: it is not the seed of a run."""
 
 
 class Part(BaseModel):
@@ -31,7 +31,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "triangular": ("low", "mode", "high"),
     "beta": ("a", "b"),
 }
-"""Parameters that each distribution needs; the others may be truncated by `low` and `high`."""
+"""Parameters that each distribution needs; those that do not need `low` and `high` may be truncated
+by them."""
 
 SHAPES = ("mean", "median", "mode", "sd", "a", "b")
 
@@ -52,7 +53,7 @@ class Factor(Part):
     steps: Annotated[int, Field(ge=2, le=10_000)] | None = None
     """Number of values between the limits, both included, in designs that run each level."""
     scale: Literal["linear", "log"] = "linear"
-    """Whether equal steps are equal differences or equal ratios."""
+    """Whether equal steps are equal differences (linear) or equal ratios (log)."""
     distribution: Distribution | None = None
     """How the values are distributed; uniformly between the limits unless given."""
     mean: float | None = None
@@ -140,7 +141,7 @@ class OneAtATime(Part):
 
 
 class LatinHypercube(Part):
-    """Random points such that each of equally many equal parts of a factor's range has one."""
+    """Random points, one in each of as many equal parts of every factor's range."""
 
     kind: Literal["latin_hypercube"]
     points: Annotated[int, Field(ge=1, le=1_000_000)]
@@ -148,7 +149,7 @@ class LatinHypercube(Part):
 
 
 class Sobol(Part):
-    """Saltelli's points for Sobol indices of k factors: N (k + 2), or N (2 k + 2) for pairs too."""
+    """Saltelli's points for Sobol indices of k factors: N (k + 2), or N (2 k + 2) with pairs."""
 
     kind: Literal["sobol"]
     samples: Annotated[int, Field(ge=2, le=1 << 18)]
@@ -182,7 +183,7 @@ class Morris(Part):
 
 
 class Factorial(Part):
-    """Every combination of two levels of each factor; bit k of a point's number is factor k."""
+    """Every combination of two levels per factor; bit k of a point's number is factor k's level."""
 
     kind: Literal["factorial"]
     policies: tuple[str, ...] = ()
@@ -196,9 +197,9 @@ class FractionalFactorial(Part):
     policies: tuple[str, ...] = ()
     """Policies to switch on and off, as first factors; ``"all"`` for all policies of the base."""
     resolution: Annotated[int, Field(ge=3, le=12)] | None = None
-    """Lowest resolution: the smallest fraction that has it is found; generators are checked."""
+    """Lowest resolution allowed; without generators, the smallest such fraction is searched for."""
     generators: tuple[str, ...] = ()
-    """Generators such as ``"E = ABC"``; factors are A, B, C … in their order, leaving out I."""
+    """Generators such as ``"E = ABC"``; factors are called A, B, C … in order, without I."""
 
     @model_validator(mode="after")
     def _checked(self) -> Self:
@@ -218,18 +219,19 @@ class Points(Part):
 
 
 class Search(Part):
-    """Points chosen by a search: the base without the policies it can choose, then generations.
+    """Points chosen by a search: the base without the policies to choose from, then generations.
 
-    The design makes the start and the first generation; `sim.analysis.optimisation` the others.
+    The design makes the first point and the first generation; `sim.analysis.optimisation` makes the
+    others.
     """
 
     kind: Literal["search"]
     policies: tuple[str, ...] = ()
     """Policies to switch on and off, as first factors; ``"all"`` for all policies of the base."""
     maximise: tuple[str, ...] = ()
-    """Indicators to maximise; see `WANTED` if no objective is named."""
+    """Indicators to maximise; `received` if no indicator to maximise or minimise is named."""
     minimise: tuple[str, ...] = ()
-    """Indicators to minimise."""
+    """Indicators to minimise; `harm` and `public_outlay` if none of either list is named."""
     budget: Annotated[float, Field(gt=0.0)] | None = None
     """Largest increase of `public_outlay` over the start, yuan a year per 1,000 debtors."""
     at_most: dict[str, float] = {}
@@ -241,7 +243,7 @@ class Search(Part):
     trials: Annotated[int, Field(ge=1, le=1_000_000)] = 200
     """Number of points tried in total."""
     confirm: Annotated[int, Field(ge=0, le=1_000_000)] = 10
-    """Runs of each of the best points with seeds that the search has not used."""
+    """Number of runs of each of the best points, with seeds that the search has not used."""
 
     @model_validator(mode="after")
     def _checked(self) -> Self:
@@ -327,9 +329,9 @@ class Spec(Part):
     base: str = ""
     """Name of a shipped scenario, or a path relative to this file."""
     months: int | None = None
-    """Measured months, instead of the base's."""
+    """Number of measured months, instead of the base's."""
     burn_in: int | None = None
-    """Months before the first measured one, instead of the base's."""
+    """Number of months before the first measured one, instead of the base's."""
     debtors: int | None = None
     """Number of debtors, instead of the base's."""
     replicates: Annotated[int, Field(ge=1, le=1_000_000)] = 1

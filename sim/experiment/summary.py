@@ -100,7 +100,7 @@ def _end(limit: float | None) -> float | None:
 def _listed(
     design_points: Points, targets: Mapping[str, Mapping[str, Target]]
 ) -> Iterator[dict[str, Any]]:
-    """The factors of points from a file or a list of scenarios, with their targets only."""
+    """The factors of points from a file or a list of scenarios, of which only targets are known."""
     for name in design_points.names:
         found = (those[name] for those in targets.values() if name in those)
         yield _factor(next(found, Target(name, "", "")), Factor())

@@ -95,7 +95,10 @@ def one_of(names: Any) -> str:
 
 
 def _officer(state: State, row: int) -> Iterator[Act]:
-    """Unworked hours and early terminations in a court; in its first case, bribe and overreach."""
+    """Leaving hours unworked and ending a case early; in one case, a bribe and too large a seizure.
+
+    That case is the first in the court's docket against a debtor who evades.
+    """
     parameters = state.parameters[0]
     institutions, noise = parameters.institutions, parameters.choice.noise
     court = state.courts[row]
@@ -144,7 +147,7 @@ def _bank(state: State, row: int) -> Iterator[Act]:
 
 
 def _government(state: State, row: int) -> Iterator[Act]:
-    """Having a case put off: the first one against a connected debtor who does not pay."""
+    """Making the court put off a case: the first against a connected debtor who does not pay."""
     parameters = state.parameters[0]
     institutions, noise = parameters.institutions, parameters.choice.noise
     levers = state.levers[state.governments[row].treatment]
@@ -198,7 +201,8 @@ ACTORS: dict[str, tuple[str, str, Weighers]] = {
         for one in mechanism.deciders
     },
 }
-"""For each kind of actor: the phase in which it decides, its table, the actions that it weighs.
+"""For each kind of actor: the phase in which it decides, the table of its rows, and the function
+that returns the actions that it weighs.
 
 The actors of the core come first, then those of mechanisms.
 """

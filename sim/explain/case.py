@@ -58,7 +58,7 @@ class Case:
     """
 
     def __init__(self, state: State, k: int) -> None:
-        """Determine what it owes, what it could pay, and whether it chooses this month."""
+        """Determine what the debtor owes, what it could pay, and whether it chooses this month."""
         self.state, self.k, self.row = state, k, int(state.by_debtor.owners[k])
         self.debtor = state.debtors[self.row]
         self.setting = setting_of(state)
@@ -85,14 +85,14 @@ class Case:
 
     @property
     def taste(self) -> float:
-        """Taste (standard logistic) in this month's choice; in the last if it does not choose."""
+        """Taste (standard logistic) in this month's choice, or in the last if there is none."""
         if self.prompt == Prompt.NONE:
             return taste_of(self.debtor.taste)
         turn = next_turn(self.debtor)
         return taste_of(next_taste(self.debtor, turn, self.state.now, self.choice))
 
     def balance(self) -> Balance:
-        """Its balance with the present levers."""
+        """The debtor's balance with the present levers."""
         it = self.deliberation()
         evasions = self.state.traits.evasions
         net = least_net(it) - it.way.cost
@@ -136,7 +136,7 @@ class Case:
         return prefers_honesty(balance.deliberation, self.debtor, self.taste, self.choice)
 
     def decision(self) -> Option:
-        """Its decision this month."""
+        """The debtor's decision this month."""
         if self.owed.due > 0.0 and self.ability == Ability.EMPTY and not self.keeping:
             due, own_means = self.owed.due, self.means
             petition = petition_of_unable(self.debtor, due, own_means, self.claims, self.setting)

@@ -34,7 +34,7 @@ def supervisor(state: State, row: int) -> Iterator[Act]:
 
 
 def public_body(state: State, row: int) -> Iterator[Act]:
-    """Appropriating money, in the first case in which a public body is asked to this month."""
+    """Appropriating money in the first case in which a public body is asked for it this month."""
     parameters = state.parameters[0]
     debtor = state.debtors[row]
     if debtor.kind != Kind.PUBLIC_BODY or state.traits.kinds[debtor.kind].seizable:

@@ -23,7 +23,7 @@ class Effect:
         now: Present value of the lever for this debtor.
         other: The other value.
         net: Net cost of the best dishonest option at the other value, yuan.
-        change: That net cost less the present one, yuan.
+        change: That net cost minus the present one, yuan.
         chance: Probability of paying at the other value.
     """
 
@@ -50,7 +50,7 @@ def contributions(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect
 
 
 def turning(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
-    """Levers that reverse the sign of the net cost alone, at their off, low or high value."""
+    """Levers that alone reverse the sign of the net cost, at their off, low or high value."""
     found = _variations(case, rows, balance, ("off", "low", "high"))
     return [e for e in found if (e.net < 0.0) != (balance.net < 0.0)]
 

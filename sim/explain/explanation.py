@@ -23,7 +23,24 @@ PHASE = "choice"
 
 @dataclass(frozen=True)
 class Who:
-    """The debtor before its choice; money in yuan, income and need in yuan per month."""
+    """The debtor before its choice; money in yuan, income and need in yuan per month.
+
+    Args:
+        id: Id of the debtor.
+        kind: Kind of debtor.
+        zombie: Whether it is a zombie firm.
+        district: Number of its district.
+        income: Monthly income.
+        need: What it needs for itself each month.
+        exempt: Money that may not be seized.
+        assets: Value of its assets by class.
+        wealth: What it could truly pay, hidden assets included but not the exempt minimum.
+        conscience: Unease, in yuan per yuan kept back.
+        trust: Trust in the fairness of enforcement, 0 to 1.
+        discount: Discount rate, 1/month.
+        on_list: Whether it is on the list of defaulters.
+        last: Its last choice.
+    """
 
     id: int
     kind: Kind
@@ -43,7 +60,15 @@ class Who:
 
 @dataclass(frozen=True)
 class Owing:
-    """A claim that enters the choice."""
+    """A claim that enters the choice.
+
+    Args:
+        id: Id of the claim.
+        domain: What it arises from.
+        stage: Stage of enforcement.
+        months: Months spent in this stage.
+        due: Sum due, yuan.
+    """
 
     id: int
     domain: Domain
@@ -64,7 +89,7 @@ class Weighing:
         net: Its net cost; if negative, dishonesty is the better bargain.
         chance: Probability of paying while the taste is unknown.
         taste: Taste in this month's choice, or in the last one if it does not choose.
-        pull: Value of the taste, yuan.
+        pull: The taste, converted to yuan.
         honest: Whether net cost and taste together favour paying.
         contributions: Effects of levers at their `off` values, where they change the net cost.
         turning: Levers that alone reverse the sign of the net cost.
@@ -90,7 +115,8 @@ class Explanation:
     Args:
         month: Measured month.
         who: The debtor.
-        claims: Claims that enter the choice; `due` is their sum in yuan.
+        claims: Claims that enter the choice.
+        due: Debt that it has to decide about, yuan; see `sim.month.decision.deliberation.owed`.
         ability: Whether it could pay; None without enforceable debt.
         prompt: Why it chooses this month; `NONE` if its last choice remains in force.
         weighing: Its ledger; None if there is nothing to weigh.
@@ -174,7 +200,10 @@ def _row(world: World, month: int, debtor: int) -> int:
 
 
 def _anyone(state: State, month: int) -> int:
-    """Row of the first able debtor who chooses to evade; else to pay; else who chooses at all."""
+    """Row of the first able debtor that chooses to evade.
+
+    If there is none, of the first that chooses to pay; if none does, of the first that chooses.
+    """
     second: dict[bool, int] = {}
     for k in range(len(state.by_debtor.owners)):
         case = Case(state, k)

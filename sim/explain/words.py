@@ -1,4 +1,4 @@
-"""An explanation in plain sentences, and the words for terms, options and reasons."""
+"""An explanation in plain sentences, and the words for terms, options and reasons to choose."""
 
 from sim.agents.debtor.debtor import evades
 from sim.explain.explanation import Explanation, Weighing
@@ -30,12 +30,12 @@ ACTOR_TERMS = {
     "leisure": "gain: hours not worked",
     "discipline": "discipline if discovered",
     "duty": "professional duty",
-    "assessment": "gain: more secured, under assessment",
+    "assessment": "gain: a better assessment, as more is secured",
     "objection": "objection upheld against the officer",
     "money": "gain: the bribe",
     "tracing": "risk that the bribe is traced",
-    "closure": "gain: one more closure, under assessment",
-    "audit": "audit of the termination",
+    "closure": "gain: a better assessment, as one more case is closed",
+    "audit": "risk that the termination is audited",
     "relationship": "gain: the client kept",
     "liability": "damages to the creditor",
     "fine": "fine for not assisting",
@@ -85,7 +85,7 @@ PROMPTS = {
     Prompt.MEANS: "it has means again",
     Prompt.INCOME: "its income has changed",
     Prompt.WEALTH: "its wealth has changed",
-    Prompt.ATTENTION: "the matter came to its attention",
+    Prompt.ATTENTION: "its debts came to its attention",
 }
 
 

@@ -54,7 +54,7 @@ class AtSource:
         Lever(
             title="Preservation of assets before the suit",
             zh="诉前保全",
-            unit="share of creditors about to sue who may apply for it",
+            unit="share of creditors about to sue who may apply for preservation",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -127,7 +127,7 @@ class AtSource:
         Lever(
             title="Preservation through the tracing network",
             zh="保全接入查控网络",
-            unit="share of what the creditor's own leads miss that the network finds",
+            unit="share of the assets missed by the creditor's own leads that the network finds",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -198,7 +198,7 @@ class AtSource:
         Lever(
             title="Coordination of filing, trial and enforcement",
             zh="立审执衔接",
-            unit="share by which the time of handover is shortened",
+            unit="share by which the time of handover to enforcement is shortened",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -303,7 +303,7 @@ class AtSource:
         Lever(
             title="Memory of credit reports",
             zh="征信记录保存期",
-            unit="months in which a score returns from either end to neutral",
+            unit="months in which a score of 0 or 1 returns to neutral",
             low=0.0,
             high=120.0,
             off=0.0,
@@ -510,7 +510,7 @@ class AtSource:
         Lever(
             title="Experience rating of premiums",
             zh="费率浮动",
-            unit="share of the malus classes' steps that premiums follow; 0: the same for all",
+            unit="share of the full surcharge per class of malus; 0: the same premium for all",
             low=0.0,
             high=1.0,
             off=0.0,

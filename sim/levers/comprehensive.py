@@ -88,7 +88,7 @@ class Comprehensive:
         Lever(
             title="Accuracy of the list",
             zh="名单准确度",
-            unit="1 − listing rate of those who cannot pay / listing rate of those who will not",
+            unit="1 − rate of listing the unable / rate of listing the unwilling",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -267,7 +267,7 @@ class Comprehensive:
         Lever(
             title="Credit repair on performance",
             zh="履行后信用修复",
-            unit="share of the fall of a credit score that performance restores",
+            unit="share of the fall in a credit score that performance restores",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -309,7 +309,7 @@ class Comprehensive:
             passage="2.2",
             cost=60.0,
             base="case",
-            source="person .9 per attempt (prototype)",
+            source="a person is found in .9 of attempts (prototype)",
             standing="to be fitted",
         ),
     ] = 0.9

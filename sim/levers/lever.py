@@ -15,14 +15,17 @@ BASES: dict[Base, str] = {
     "case": "case that enters enforcement in a year",
     "officer": "enforcement officer",
 }
-"""Units per which a lever costs the public; their numbers all grow with the number of debtors."""
+"""Units by which the public cost of a lever is counted (`Lever.base`).
+
+The number of each grows with the number of debtors.
+"""
 
 COUNTED: dict[Reader, tuple[Base, ...]] = {
     "claim": ("claim", "case"),
     "debtor": ("head", "domain", "claim", "case"),
     "court": ("head", "domain", "claim", "case", "officer"),
 }
-"""Units that can be counted for a lever, by whose treatment decides its value."""
+"""Units by which a lever's cost can be counted, by whose treatment decides its value (`reads`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +76,7 @@ class Lever(Quantity):
             raise ValueError(f"{self.title}: its cost is not between the cheapest and the dearest")
         if self.base is not None and self.base not in COUNTED[self.reads]:
             raise ValueError(
-                f"{self.title}: a lever read for a {self.reads} cannot be counted per {self.base}"
+                f"{self.title}: a lever read for a {self.reads} cannot have a cost per {self.base}"
             )
         if self.by_case and self.reads != "debtor":
             raise ValueError(

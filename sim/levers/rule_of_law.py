@@ -17,7 +17,7 @@ class RuleOfLaw:
         Lever(
             title="Continued use of frozen assets by a working firm",
             zh="活封",
-            unit="share of the use that the firm keeps",
+            unit="share of the assets' use that the firm keeps",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -35,7 +35,7 @@ class RuleOfLaw:
         Lever(
             title="Instalment plans instead of enforcement",
             zh="分期履行、执行和解",
-            unit="share of debtors whose offer is put to their creditors",
+            unit="share of debtors whose offer of a plan is put to their creditors",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -140,7 +140,7 @@ class RuleOfLaw:
         Lever(
             title="Damages against obstructive asset holders",
             zh="协助执行人损害赔偿",
-            unit="share of the loss for which the holder is liable",
+            unit="share of the creditor's loss for which the holder is liable",
             low=0.0,
             high=1.0,
             off=0.0,

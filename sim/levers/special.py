@@ -26,7 +26,7 @@ class Special:
             passage="6.2",
             paid_in_run="officers' hours",
             bites={"comprehensive.officers": 0.06},
-            source="in force above one half",
+            source="in force if above one half",
         ),
     ] = 0.0
     anti_passivity: Annotated[
@@ -52,7 +52,7 @@ class Special:
         Lever(
             title="Campaign against passive assistance",
             zh="消极协助专项整治",
-            unit="share of stalling, otherwise not fined, that is fined",
+            unit="share of otherwise unfined stalling that is fined",
             low=0.0,
             high=1.0,
             off=0.0,

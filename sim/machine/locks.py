@@ -22,7 +22,8 @@ except ImportError:  # Windows, where locks have no effect
 FLAGS = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK if os.name == "posix" else 0
 """Links are not followed, and opening a pipe does not block."""
 TRIES, PAUSE = 5, 0.02
-"""Number of tries and seconds between them: a reader that tests a lock holds it for a moment."""
+"""Number of tries to take a lock, and seconds between them: a process that only tests whether the
+lock is free holds it for a moment."""
 
 
 def take(path: Path, *, shared: bool = False) -> int | None:
@@ -37,8 +38,8 @@ def take(path: Path, *, shared: bool = False) -> int | None:
 
     Raises:
         OSError: If the file cannot be created.
-        ServandaError: If the path is not a plain file with a single name: a folder from elsewhere
-            may contain a link to one of the user's files, which a lock would overwrite.
+        ServandaError: If the path is a link, or not a plain file: a folder from elsewhere may
+            contain a link to one of the user's files, which the lock would overwrite.
     """
     leave_if_imported()
     while True:

@@ -1,4 +1,4 @@
-"""Number of processes or threads that a command starts, from the processors that it may use.
+"""Decides how many processes or threads a command starts, from the processors it may use.
 
 In: the number that a user gives, if any. Out: the number to start on this machine. Every command
 and every function with a ``jobs`` or ``threads`` argument uses `bounded`.
@@ -13,7 +13,7 @@ from pathlib import Path
 from sim.errors import ServandaError
 
 LEAST, MOST = 16, 1024
-"""Smallest and largest upper limit of that number, on any machine."""
+"""The upper limit on processes or threads is between these two numbers on any machine."""
 EACH = 4
 """Upper limit of processes or threads per processor; more are never faster."""
 GROUPS = Path("/sys/fs/cgroup")

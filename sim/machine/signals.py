@@ -1,4 +1,4 @@
-"""Signals that ask a process to end, handled alike by every command and every sweep.
+"""Handles signals that ask a process to end, in the same way for every command and every sweep.
 
 A terminal sends SIGINT (Ctrl-C) or SIGHUP (when it is closed), a scheduler sends SIGTERM. All three
 raise KeyboardInterrupt, so that files are written, workers ended and temporary folders removed.

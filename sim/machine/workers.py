@@ -78,7 +78,7 @@ class Worker:
         self.pipe.close()
 
     def unguarded(self) -> ServandaError | None:
-        """The error for a script without main guard; None if the worker ended for another cause."""
+        """The error for a script without main guard; None if that is not why the worker ended."""
         if self.process.exitcode != UNGUARDED:
             return None
         script = str(getattr(sys.modules["__main__"], "__file__", "the script"))
@@ -169,7 +169,7 @@ def _lost(one: Worker) -> ServandaError:
     if not one.ready and code is not None and code >= 0:
         return ServandaError("jobs", f"a worker process could not start (exit {code})")
     what = "a worker process was killed, perhaps because memory ran out"
-    return ServandaError("jobs", what, "give fewer jobs or debtors")
+    return ServandaError("jobs", what, "use fewer jobs or debtors")
 
 
 def _answer(pipe: Pipe, first: Callable[[], object] | None) -> None:

@@ -1,4 +1,4 @@
-"""Lists the indicators that head every table of results; finds those a run is too short for.
+"""Lists the indicators that head every table of results; finds those for which a run is too short.
 
 In: names of indicators, and the number of measured months. Out: those that can be computed.
 """

@@ -1,6 +1,6 @@
 """Finds debtors whom listing affects and debtors who perform, in the tables of a simulation.
 
-In: tables of a simulation within a month, before learning. Out: one flag per debtor.
+In: tables of a simulation within a month, before beliefs are updated. Out: one flag per debtor.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ ABLE = [a.value for a in Ability if is_able(a)]
 
 
 def owing(simulation: Simulation, first: Stage, *, plans: bool) -> np.ndarray:
-    """Debtors with a claim at a stage between `first` and termination; shape (debtors,).
+    """Which debtors have a claim at a stage from `first` to termination; bool, shape (debtors,).
 
     Args:
         simulation: The simulation whose tables are read.
@@ -30,7 +30,7 @@ def owing(simulation: Simulation, first: Stage, *, plans: bool) -> np.ndarray:
 
 
 def at_risk(listing: Simulation, without: Simulation) -> np.ndarray:
-    """Debtors whom listing affects, from two simulations at the start of a month; shape (debtors,).
+    """Which debtors are affected by listing at the start of a month; bool, shape (debtors,).
 
     They are listed and able to pay in the first, unlisted in the second, and owe enforceable debt
     in both.
@@ -48,10 +48,10 @@ def at_risk(listing: Simulation, without: Simulation) -> np.ndarray:
 
 
 def performing(simulation: Simulation) -> np.ndarray:
-    """Debtors who perform this month, voluntarily or by a plan that begins; shape (debtors,).
+    """Which debtors perform this month, by payment or a new plan; bool, shape (debtors,).
 
-    To be called before learning. As in indicator 19, a payment counts if it leaves no enforceable
-    debt.
+    Call this before beliefs are updated. As in indicator 19, a payment counts if it leaves no
+    enforceable debt.
     """
     claims = simulation.claims.rows
     begun = (claims["stage"] == Stage.PLAN) & (claims["months"] == 0) & ~claims["closed"]

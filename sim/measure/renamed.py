@@ -16,7 +16,12 @@ RENAMED: dict[str, Renamed] = {
 
 
 def instead(name: str, known: Iterable[str]) -> str:
-    """The hint for a name that is not an indicator."""
+    """The hint for a name that is not an indicator.
+
+    Args:
+        name: The name given.
+        known: Names of all indicators.
+    """
     if name in RENAMED:
         return f"since {RENAMED[name].since} it is called '{RENAMED[name].now}'"
     near = get_close_matches(name, list(known), n=1)

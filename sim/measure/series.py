@@ -65,7 +65,7 @@ class Series:
         Args:
             month: Number of the month; below 1 in the burn-in.
             sums: Counts; shape (cells, counts).
-            spans: Counts by months passed; shape (cells, spans, ages).
+            spans: Counts by elapsed months; shape (cells, spans, ages).
             ledgers: For payers and for evaders, number of choices and sum of each term of their
                 ledgers; shape (cells, 2, 1 + terms).
             flows: Flows of money in the month, yuan; shape (flows,).
@@ -100,7 +100,7 @@ class Series:
         return kept if burn_in else kept[self.months >= 1]
 
     def spans(self, *, burn_in: bool = False) -> np.ndarray:
-        """Counts by months passed; shape (months, cells, spans, ages)."""
+        """Counts by elapsed months; shape (months, cells, spans, ages)."""
         kept = self._spans[: len(self._months)]
         return kept if burn_in else kept[self.months >= 1]
 
@@ -176,7 +176,7 @@ class Series:
         return {name: float(known[name].values(sums, spans)[-1, 0]) for name in names}
 
     def headline(self) -> dict[str, float]:
-        """Each indicator over all measured months together."""
+        """Value of each indicator over all measured months together."""
         sums, spans = self.sums()[:, :1], self.spans()[:, :1]
         return {one.name: float(one.evaluate(sums, spans)[0]) for one in self.indicators}
 

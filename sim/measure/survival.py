@@ -18,13 +18,13 @@ def life_table(spans: np.ndarray, again: bool) -> pd.DataFrame:
     """The life table of first or of revived proceedings (Kaplan and Meier 1958; Aalen 1978).
 
     At age s, in months since intake, n(s) cases are at risk: those that end at this age and those
-    still open at the end of the month, in the docket or in a plan made there. With d_j(s) endings
-    of kind j, the share still open is S(s) = Π_{u≤s} (1 − Σ_j d_j(u)/n(u)) and the cumulative
-    incidence is F_j(s) = Σ_{u≤s} S(u−1)·d_j(u)/n(u), so that S + Σ_j F_j = 1. Greenwood's
-    formula gives the standard error of S.
+    still open at the end of the month, in the docket or in a plan agreed while they were in it.
+    With d_j(s) endings of kind j, the share still open is S(s) = Π_{u≤s} (1 − Σ_j d_j(u)/n(u)) and
+    the cumulative incidence is F_j(s) = Σ_{u≤s} S(u−1)·d_j(u)/n(u), so that S + Σ_j F_j = 1.
+    Greenwood's formula gives the standard error of S.
 
     Args:
-        spans: Counts by months passed; shape (spans, ages).
+        spans: Counts by elapsed months; shape (spans, ages).
         again: Whether to use revived cases instead of cases enforced for the first time.
 
     Returns:

@@ -1,7 +1,7 @@
 """Application fee (执行申请费预交): creditors advance the court's fee when they apply.
 
 The debtor owes the fee to the creditor on top of the claim, so the creditor recovers it if the
-debtor pays. Without a fee, applying costs a creditor only the trouble of it.
+debtor pays. Without a fee, applying costs a creditor only time and travel.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -34,7 +34,7 @@ FEES = Mechanism(
 
 @FEES.add_to("sanctions")
 class Fee:
-    """The fee, a lever."""
+    """The lever that sets the fee."""
 
     application_fee: Annotated[
         float,
@@ -54,7 +54,7 @@ class Fee:
 
 @FEES.add_to("procedure")
 class Least:
-    """The smallest fee, a parameter."""
+    """The parameter that sets the smallest fee."""
 
     application_fee_least: Annotated[
         float,
@@ -62,7 +62,7 @@ class Least:
             unit="yuan, smallest fee for an application, if a fee is charged",
             low=0.0,
             high=2_000.0,
-            source="scale of 2007: 50 yuan for up to 10,000",
+            source="fee scale of 2007: 50 yuan for claims of up to 10,000",
             bites={"sanctions.application_fee": 0.01},
         ),
     ] = 50.0
@@ -97,7 +97,7 @@ def fee(due: float, levers: "Levers", procedure: "Procedure") -> float:
 
 @FEES.at(willing_to_apply)
 def outweighs_fee(willing: bool, claim: "Claim", creditor: "Creditor", setting: "Setting") -> bool:
-    """Whether the expected proceeds of enforcement exceed trouble and fee (ODD eq. 144)."""
+    """Whether the expected proceeds of enforcement exceed its cost and the fee (ODD eq. 144)."""
     parameters = setting.parameters
     procedure = parameters.procedure
     charged = fee(claim.due, setting.treatments[claim.treatment], procedure)

@@ -35,7 +35,7 @@ AID = Mechanism(
 
 @AID.add_to("at_source")
 class Offer:
-    """The share of claims with aid, a lever."""
+    """The lever that sets the share of claims with aid."""
 
     legal_aid: Annotated[
         float,
@@ -57,7 +57,7 @@ class Offer:
 
 @AID.add_to("procedure")
 class Limit:
-    """The largest claim with aid, a parameter."""
+    """The parameter that sets the largest claim with aid."""
 
     legal_aid_limit: Annotated[
         float,

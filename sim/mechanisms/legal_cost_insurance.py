@@ -47,7 +47,7 @@ COVER = Mechanism(
 
 @COVER.add_to("at_source")
 class Offer:
-    """The share of creditors offered cover, a lever."""
+    """The lever that sets the share of creditors who are offered cover."""
 
     dispute_insurance: Annotated[
         float,
@@ -87,7 +87,7 @@ class Terms:
     dispute_rate: Annotated[
         float,
         Q(
-            unit="payouts that the insurer expects before experience, share of the claim",
+            unit="payouts that an insurer without experience expects, share of the claim",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -133,7 +133,7 @@ BACK = COVER.flow(
     "dispute_back",
     Account.CREDITORS,
     Account.INSURERS,
-    "repaid to insurers of disputes from later payments",
+    "payouts of dispute cover repaid to the insurer",
 )
 
 COVERED = COVER.count("disputes_covered")
@@ -159,14 +159,15 @@ def worth_insuring(
     """Whether dispute cover is worth its premium to the creditor (ODD eq. 101).
 
     The condition is premium < o·L + a/2·o(1 − o)·L²/P. L = s·(P − win·hope(P)) + costs is the loss
-    that cover avoids if the claim is not paid when due.
+    that cover avoids if the claim is not paid when due; hope(P) is the sum that the creditor hopes
+    to recover, costs are those of the suit.
 
     Args:
         creditor: The creditor.
         principal: P, yuan.
         premium: Premium of cover, yuan.
-        traits: Hope and risk aversion a (`risk_aversion`) of the creditor's kind.
-        procedure: Chance to win (`win`) and costs of a suit.
+        traits: Expected share and risk aversion a (`risk_aversion`) of the creditor's kind.
+        procedure: Chance of winning (`win`) and costs of a suit.
         protection: Share s that cover pays (`dispute_share`), chance o (`feared_default`).
     """
     terms = terms_of(protection)
@@ -212,7 +213,7 @@ def left_of_costs(costs: float, claim: "Claim") -> float:
 
 @COVER.at(backed_share)
 def backed_by(share: float, claim: "Claim", protection: "Protection") -> float:
-    """With cover, the insurer pays a share of what remains unpaid."""
+    """With cover, the insurer pays a share of the debt that remains unpaid."""
     if not cover_of(claim).covered:
         return share
     return max(share, terms_of(protection).dispute_share)
@@ -233,7 +234,7 @@ def pay_costs(claim: "Claim", costs: float, journal: "Journal") -> None:
 
 @COVER.at(claim_unpaid)
 def indemnify(claim: "Claim", protection: "Protection", journal: "Journal") -> None:
-    """Pay, once, a share of a judgment that remains unpaid from cover (ODD eq. 103)."""
+    """Pay a share of an unpaid judgment out of the cover, which then ends (ODD eq. 103)."""
     mine = cover_of(claim)
     if not mine.covered:
         return
@@ -264,7 +265,7 @@ def subrogate(claim: "Claim", amount: float, journal: "Journal") -> None:
 
 
 def dispute_rate(payouts: float, covered: float, months: int, protection: "Protection") -> float:
-    """Premium of dispute cover as a share of the claim (ODD eq. 105).
+    """Premium of dispute cover, as a share of the claim (ODD eq. 105).
 
     (1 + loading)·((1 − z)·r₀ + z·payouts/covered), with credibility z = months/12.
 
@@ -291,7 +292,7 @@ def first_rate(simulation: "Simulation") -> None:
 
 @COVER.month_end
 def settle_year(simulation: "Simulation", sums: "np.ndarray") -> None:
-    """Record the month of the insurer of disputes and set its next premium (ODD eq. 105)."""
+    """Record the month's payouts of dispute cover and set its next premium (ODD eq. 105)."""
     protection = simulation.inputs.parameters.protection
     settle_disputes(simulation.insurers.rows, sums, simulation.month, protection)
 
@@ -369,8 +370,8 @@ COVER.equation(
 and a share $s$ of the debt once, when the case is terminated or the claim is written off after
 judgment. So a covered creditor sues when $\text{win}\,(h+s(D-h))>\text{apply cost}$, applies when
 $h+s(D-h)>\text{apply cost}$, and settles for no less than eq. 33 with these values. The debt does
-not change: later payments by the debtor first repay the insurer. Cover pays nothing of claims that
-were never judged.
+not change: later payments by the debtor first repay the insurer. Cover pays nothing for claims
+without a judgment.
 """,
 )
 COVER.equation(

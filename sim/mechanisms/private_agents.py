@@ -38,7 +38,7 @@ AGENTS = Mechanism(
 
 @AGENTS.add_to("collaborative")
 class Market:
-    """The share of cases, the fee and the powers of agents, as levers."""
+    """The levers that set agents' share of cases, their fee and their powers."""
 
     private_agents: Annotated[
         float,
@@ -103,7 +103,7 @@ PURSUED = {
 
 @AGENTS.add_to("procedure")
 class Shapes:
-    """Parameters of the effort and the abuse to which a fee leads agents."""
+    """Parameters of how an agent's effort and abuse depend on its fee."""
 
     agent_reach: Annotated[
         float,
@@ -177,14 +177,14 @@ ABUSES = AGENTS.count("agent_abuses")
 
 @rule
 def effort(fee: float, procedure: "Procedure") -> float:
-    """Share of failed inquiries avoided: reach·(1 − exp(−fee/scale)), concave (ODD eq. 60)."""
+    """Share of failed inquiries avoided: reach·(1 − exp(−fee/scale)) (ODD eq. 60)."""
     shapes = shapes_of(procedure)
     return shapes.agent_reach * (1.0 - math.exp(-fee / shapes.agent_scale))
 
 
 @rule
 def abuse_chance(fee: float, procedure: "Procedure") -> float:
-    """Chance of abuse in a seizure: min(1, κ·fee²), convex (ODD eq. 60)."""
+    """Chance of abuse in a seizure: min(1, κ·fee²), with κ `agent_abuse` (ODD eq. 60)."""
     return min(1.0, shapes_of(procedure).agent_abuse * fee * fee)
 
 
@@ -216,7 +216,7 @@ def agent_effort(
 def hours_left_to_officers(
     hours: float, claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now"
 ) -> float:
-    """Hours left to officers in a step that the case's agent helps with (ODD eq. 60).
+    """Hours that officers need for a step in a case with an agent (ODD eq. 60).
 
     Agents search and seize; they sell only in cases in which they have this right.
     """
@@ -239,7 +239,7 @@ def abuse(
     now: "Now",
     journal: "Journal",
 ) -> None:
-    """Draw whether an agent abuses its power in a seizure, which is felt as harm and as unfair."""
+    """Draw whether the agent abuses its power, which the debtor feels as unfair and as harm."""
     if not private(claim, levers, now):
         return
     fee = fee_share(levers)

@@ -147,7 +147,7 @@ class Terms:
     relief_award: Annotated[
         float,
         Q(
-            unit="yuan, most relief per claim",
+            unit="yuan, largest relief per claim",
             low=0.0,
             high=1_000_000.0,
             source="B23: about 24,000 yuan per person",
@@ -157,7 +157,7 @@ class Terms:
     relief_wait: Annotated[
         float,
         Q(
-            unit="months of waiting, in the docket or unpaid before it, that qualify for relief",
+            unit="months in the docket, or unpaid before it, after which relief can be requested",
             low=0.0,
             high=240.0,
             source="assumed",
@@ -177,7 +177,7 @@ class Terms:
     relief_slack: Annotated[
         float,
         Q(
-            unit="fall in the rate of applying, per share of the claim expected as relief",
+            unit="fall in the rate of applying if relief is expected to cover the debt, as a share",
             low=0.0,
             high=1.0,
             source="assumed; 0 turns this effect off",
@@ -223,7 +223,14 @@ LEVY_YUAN = FUND.count("relief_levy")
 
 @rule
 def wait_is_long(stage: int, docket: int, months: int, protection: "Protection") -> bool:
-    """Whether a claim is terminated unpaid, or has waited long in the queue or before it."""
+    """Whether a claim was terminated unpaid or has waited long, in the queue or before it.
+
+    Args:
+        stage: Stage of the claim.
+        docket: Months in the docket.
+        months: Months at this stage.
+        protection: Months that qualify for relief (`relief_wait`).
+    """
     if stage == Stage.TERMINATED:
         return True
     if stage == Stage.QUEUED:
@@ -240,7 +247,7 @@ def award(claim: "Claim", protection: "Protection") -> float:
 
 @rule
 def effort(share: float, award: float, due: float, protection: "Protection") -> float:
-    """Factor on a creditor's rate of applying if it expects relief (ODD eq. 49; H26).
+    """Factor on the rate at which a creditor who expects relief applies (ODD eq. 49; H26).
 
     1 − slack·(expected relief)/(debt): with relief, a creditor loses less by not applying.
 
@@ -257,7 +264,7 @@ def effort(share: float, award: float, due: float, protection: "Protection") -> 
 
 @rule
 def may_wait(stage: int) -> bool:
-    """Whether a claim at this stage may be waiting; the fund pays no others."""
+    """Whether a claim at this stage can qualify for relief."""
     return stage == Stage.TERMINATED or stage == Stage.QUEUED or stage == Stage.UNPAID
 
 
@@ -443,7 +450,7 @@ FUND.indicator(
         name="relief",
         title="Relief per claim that receives any",
         zh="司法救助金额",
-        unit="yuan per claim first relieved",
+        unit="yuan per claim that receives relief for the first time",
         bounds=NOT_NEGATIVE,
         numerator=(PAID_YUAN,),
         denominator=(CLAIMS,),

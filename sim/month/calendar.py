@@ -1,4 +1,4 @@
-"""The order of the month: each phase is a function whose docstring says in a sentence what happens.
+"""The order of the month: each phase is a function; its docstring is one sentence on what happens.
 
 Each world has its own calendar, so that an extension of one world never affects another.
 """
@@ -23,7 +23,7 @@ Phase = Callable[[Simulation], None]
 
 
 def earning(simulation: Simulation) -> None:
-    """Levers are set; debtors earn, spend, gain or lose by chance; those who left are replaced."""
+    """Levers are set, debtors who left are replaced, all earn and spend, some gain or lose much."""
     simulation.begin()
     simulation.run_kernel(economy.live, len(simulation.debtors))
 
@@ -40,7 +40,7 @@ def new_claims(simulation: Simulation) -> None:
 
 
 def performing(simulation: Simulation) -> None:
-    """Debtors ask around, then pay the claims that fall due, are unable to, or refuse."""
+    """Debtors ask around; then they pay the claims that fall due, refuse to, or cannot."""
     if simulation.inputs.parameters.learning.inquiries > 0.0:
         simulation.run_kernel(inquiry.ask_at_notice, len(simulation.owned.owners))
     simulation.run_kernel(performance.perform, len(simulation.owned.owners))
@@ -59,7 +59,7 @@ def judging(simulation: Simulation) -> None:
 
 
 def inquiring(simulation: Simulation) -> None:
-    """Debtors about to choose hear of recent cases like theirs."""
+    """Debtors who are about to choose hear of recent cases like their own."""
     if simulation.inputs.parameters.learning.inquiries > 0.0:
         simulation.run_kernel(inquiry.ask_before_choice, len(simulation.owned.owners))
 
@@ -88,17 +88,17 @@ def trace(simulation: Simulation) -> None:
 
 
 def seize(simulation: Simulation) -> None:
-    """What was traced is seized: money into escrow, goods attached."""
+    """Assets that were traced are seized: money goes into escrow, goods are attached."""
     simulation.run_kernel(seizure.seize, len(simulation.hands.owners))
 
 
 def review(simulation: Simulation) -> None:
-    """Objections to what was attached are heard."""
+    """Objections to attachments are heard."""
     simulation.run_kernel(objection.review, len(simulation.hands.owners))
 
 
 def sell(simulation: Simulation) -> None:
-    """Attached goods are auctioned in rounds, sold off, taken in kind or given back."""
+    """Attached goods are auctioned in rounds, sold off, taken in payment or returned."""
     simulation.run_kernel(sale.sell, len(simulation.hands.owners))
 
 
@@ -128,7 +128,7 @@ def learn(simulation: Simulation) -> None:
 
 
 def institutions(simulation: Simulation) -> None:
-    """Institutions weigh the costs of their duty; premiums and the supply of credit are updated."""
+    """Institutions prepare the next month; premiums and the supply of credit are updated."""
     simulation.run_kernel(offices.supervise, len(simulation.supervisors))
     simulation.run_kernel(offices.staff, len(simulation.courts))
     simulation.run_kernel(offices.report, len(simulation.governments))
@@ -160,7 +160,9 @@ def close(simulation: Simulation) -> None:
 
 
 def extended(calendar: tuple[Phase, ...], added: Iterable[tuple[Phase, str]]) -> tuple[Phase, ...]:
-    """A calendar with phases added, each after the one named; after the same one, in their order.
+    """A calendar with phases added, each after the phase named with it.
+
+    Phases added after the same one keep their order.
 
     Raises:
         ServandaError: If a phase that is named does not exist.

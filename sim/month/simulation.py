@@ -72,7 +72,7 @@ class WorldInputs(NamedTuple):
         size: Number of debtors.
         districts: Number of districts, each with one court.
         seed: Seed of all random numbers.
-        first_month: The month before the first that is simulated; months from 1 on are measured.
+        first_month: The month before the first simulated month; months from 1 on are measured.
         parameters: Parameters of the world.
         kinds, domains, assets, lenders: Traits, one entry for each member of their enumeration.
         evasions: Traits of dishonest options.
@@ -122,7 +122,7 @@ class Totals(NamedTuple):
 def cells_of(claims: np.ndarray) -> tuple[np.ndarray, ...]:
     """Cells of the breakdown to which claims belonged when they fell due.
 
-    One array for each part of the breakdown, with a cell for each claim.
+    There is one array for each part of the breakdown, with the cell of each claim.
     """
     bands = np.searchsorted(SIZE_LIMITS, claims["principal"], side="right")
     return (
@@ -223,7 +223,7 @@ class Simulation:
         self.books.open(self.stocks())
 
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the state, whose views would be copied separately from their tables."""
+        """Everything but the state: a copy of its views would no longer refer to the tables."""
         return {**self.__dict__, "_state": None}
 
     def _settle_in(self) -> None:
@@ -315,9 +315,9 @@ class Simulation:
         self.inputs.refresh(self.levers, self._added_levers, self.month)
         changed = (before != self.levers) | (added != self._added_levers).any(axis=1)
         moved = np.flatnonzero(changed)
-        self.debtors.clear_columns(self.debtors.rows["leaving"])  # others take their rows
+        self.debtors.clear_columns(self.debtors.rows["leaving"])  # new debtors take these rows
         if len(moved):
-            debtors = self.debtors.rows  # a policy that begins, changes or ends is news
+            debtors = self.debtors.rows  # a change of policy prompts debtors to choose again
             debtors["prompted"] |= np.isin(debtors["treatment"], moved)
         for sums in self._sums:
             sums[...] = 0.0
@@ -346,7 +346,7 @@ class Simulation:
         return found
 
     def tally(self, what: int, amount: float, district: int | None = None) -> None:
-        """Add to a count of the month, overall and in a district."""
+        """Add to a count of the month, overall and, if one is given, in a district."""
         counts = self._sums.counts
         counts[0, OVERALL, what] += amount
         if district is not None:
@@ -388,7 +388,7 @@ class Simulation:
         move(state.journal, state.claims[row], row, stage.value, amount)
 
     def make_room(self) -> None:
-        """Add rows for new claims; replace each debtor's number of them by the row of the first."""
+        """Add rows for new claims; in `arrivals`, replace their number by the row of the first."""
         arrivals = self.arrivals
         coming = arrivals > 0
         counts = arrivals[coming]
@@ -398,7 +398,7 @@ class Simulation:
         arrivals[:] = -1
         arrivals[coming] = base + np.cumsum(counts) - counts
         short = self.execution.blocks(len(self.claims)) - len(self._sums.flows)
-        if short > 0:  # kernels over claims add to the block of the claim's row
+        if short > 0:  # kernels over claims need a block of sums for each block of claims
             self._sums = Sums(
                 *(np.concatenate([sums, np.zeros((short, *sums.shape[1:]))]) for sums in self._sums)
             )
@@ -473,7 +473,7 @@ class Simulation:
 
     @property
     def trail(self) -> np.ndarray:
-        """This month's transitions, one row per claim; empty unless they are recorded."""
+        """This month's transitions, one row per claim; empty unless the event log is on."""
         return self._trail[: len(self.claims)] if self.log else self._trail
 
     def bytes_held(self) -> dict[str, int]:

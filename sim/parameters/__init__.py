@@ -1,4 +1,6 @@
-"""Declares all parameters except levers, each with unit, range, source and standing.
+"""Declares all parameters except levers, each with its unit, range, source and standing.
+
+The standing is how well a parameter is known: measured, to be fitted or assumed.
 
 There is one declared class per section of a scenario file. `Parameters` combines the sections that
 apply to all agents; a class named `…Traits` describes one row of a table, such as one asset class.

@@ -1,4 +1,4 @@
-"""How debtors weigh cost against gain."""
+"""Parameters of how debtors weigh costs against gains."""
 
 from typing import Annotated
 
@@ -25,15 +25,28 @@ class Choice:
             unit="1/month",
             low=0.0,
             high=0.1,
-            source="hazard x that the matter ends by itself; fixed",
+            source="hazard x that the matter ends by itself; kept fixed",
         ),
     ] = 0.005
     noise: Annotated[
         float,
-        Q(unit="share of payable", low=0.0, high=2.0, source=PROTOTYPE, standing="to be fitted"),
+        Q(
+            unit="share of the sum that could be paid",
+            low=0.0,
+            high=2.0,
+            source=PROTOTYPE,
+            standing="to be fitted",
+        ),
     ] = 0.13
     attention: Annotated[
-        float, Q(unit="1/month", low=0.0, high=1.0, source=PROTOTYPE, standing="to be fitted")
+        float,
+        Q(
+            unit="chance per month that a debtor reconsiders its choice",
+            low=0.0,
+            high=1.0,
+            source=PROTOTYPE,
+            standing="to be fitted",
+        ),
     ] = 0.15
     taste_memory: Annotated[
         float,
@@ -73,7 +86,15 @@ class Choice:
             source="assumed",
         ),
     ] = 0.5
-    habituation: Annotated[float, Q(unit="months", low=1.0, high=120.0, source="assumed")] = 12.0
+    habituation: Annotated[
+        float,
+        Q(
+            unit="months after which 1/e of the cost that wears off is left",
+            low=1.0,
+            high=120.0,
+            source="assumed",
+        ),
+    ] = 12.0
     freeze_loss: Annotated[
         float,
         Q(
@@ -105,17 +126,17 @@ class Choice:
     stigma: Annotated[
         float,
         Q(
-            unit="months of income",
+            unit="cost of being named on the list, months of income",
             low=0.0,
             high=24.0,
-            source="E13: public naming makes small debts be paid",
+            source="E13: small debts are paid after public naming",
             standing="to be fitted",
         ),
     ] = 0.2
     reward_months: Annotated[
         float,
         Q(
-            unit="months",
+            unit="months for which honesty is rewarded",
             low=1.0,
             high=120.0,
             source="assumed",
@@ -138,7 +159,7 @@ class Choice:
             unit="factor on the perceived hazard of recovery after a broken plan",
             low=1.0,
             high=10.0,
-            source="contract of the model",
+            source="specification of the model",
             bites={"rule_of_law.plans": 1.0, "economy.own_shock": 0.3},
         ),
     ] = 1.5
@@ -148,7 +169,7 @@ class Choice:
             unit="relative change in own income or wealth that prompts a new choice",
             low=0.0,
             high=10.0,
-            source="contract of the model",
+            source="specification of the model",
         ),
     ] = 0.2
     thumb_share: Annotated[

@@ -20,7 +20,7 @@ class Economy:
     persistence: Annotated[
         float,
         Q(
-            unit="autocorrelation per month",
+            unit="autocorrelation of log income from month to month",
             low=0.0,
             high=0.999,
             source="assumed: half-life of a year",
@@ -51,14 +51,14 @@ class Economy:
             unit="1/month",
             low=0.0,
             high=0.2,
-            source=f"regain of ability .005, {PROTOTYPE}",
+            source=f"ability regained at .005 per month, {PROTOTYPE}",
             standing="to be fitted",
         ),
     ] = 0.005
     windfall_months: Annotated[
         float,
         Q(
-            unit="months of income",
+            unit="size of a windfall, months of income",
             low=0.0,
             high=240.0,
             source="assumed",
@@ -75,7 +75,8 @@ class Economy:
         ),
     ] = 0.05
     exit: Annotated[
-        float, Q(unit="1/month", low=0.0, high=0.1, source="death and closure .1 to .3 % per month")
+        float,
+        Q(unit="1/month", low=0.0, high=0.1, source="death or closure of .1 to .3 % per month"),
     ] = 0.002
     despair: Annotated[
         float,

@@ -1,6 +1,6 @@
 """Parameters of what officers, asset holders, governments and public bodies gain and lose.
 
-At the defaults no institution gains by neglecting its duty, so none does.
+With the default values no institution gains by neglecting its duty, so none does.
 """
 
 from typing import Annotated
@@ -203,7 +203,7 @@ class Institutions:
             unit="months by which stalling delays an inquiry",
             low=0.0,
             high=24.0,
-            source="contract of the model",
+            source="specification of the model",
             bites=CLIENTS,
         ),
     ] = 1.0

@@ -1,4 +1,4 @@
-"""How debtors learn what enforcement does: own experience, what others report, publicity."""
+"""Parameters of how debtors learn about enforcement: own experience, others' reports, publicity."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -23,7 +23,7 @@ class Learning:
     optimism: Annotated[
         float,
         Q(
-            unit="perceived hazard / believed hazard",
+            unit="hazard reckoned with / hazard believed from experience",
             low=0.01,
             high=5.0,
             source=PROTOTYPE,
@@ -54,7 +54,7 @@ class Learning:
             unit="weight of a month's experience relative to the next month's",
             low=0.0,
             high=1.0,
-            source="lambda .97, contract of the model",
+            source="lambda .97, specification of the model",
         ),
     ] = 0.97
     peer: Annotated[

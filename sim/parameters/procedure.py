@@ -87,7 +87,7 @@ class Procedure:
             unit="period within which to sue or to apply for enforcement, months",
             low=1.0,
             high=240.0,
-            source="two years to apply",
+            source="by law, two years to apply for enforcement",
             standing="measured",
         ),
     ] = 24.0
@@ -95,21 +95,49 @@ class Procedure:
         float, Q(unit="hours per officer and month", low=1.0, high=300.0, source="assumed")
     ] = 140.0
     trace_hours: Annotated[
-        float, Q(unit="hours", low=0.1, high=200.0, source="assumed", standing="to be fitted")
+        float,
+        Q(
+            unit="officers' hours per inquiry",
+            low=0.1,
+            high=200.0,
+            source="assumed",
+            standing="to be fitted",
+        ),
     ] = 3.0
     control_hours: Annotated[
-        float, Q(unit="hours", low=0.1, high=200.0, source="assumed", standing="to be fitted")
+        float,
+        Q(
+            unit="officers' hours per seizure",
+            low=0.1,
+            high=200.0,
+            source="assumed",
+            standing="to be fitted",
+        ),
     ] = 3.0
     sale_hours: Annotated[
-        float, Q(unit="hours", low=0.1, high=200.0, source="assumed", standing="to be fitted")
+        float,
+        Q(
+            unit="officers' hours per auction",
+            low=0.1,
+            high=200.0,
+            source="assumed",
+            standing="to be fitted",
+        ),
     ] = 8.0
     payout_hours: Annotated[
-        float, Q(unit="hours", low=0.1, high=200.0, source="assumed", standing="to be fitted")
+        float,
+        Q(
+            unit="officers' hours per payout",
+            low=0.1,
+            high=200.0,
+            source="assumed",
+            standing="to be fitted",
+        ),
     ] = 1.0
     effort_gain: Annotated[
         float,
         Q(
-            unit="exponent of a step's hours in what it finds; 0: hours have no effect",
+            unit="exponent of hours in the chance that a step succeeds; 0: hours have no effect",
             low=0.0,
             high=1.0,
             source="assumed: concave in hours",
@@ -349,7 +377,7 @@ class Procedure:
     administrator_fee: Annotated[
         float,
         Q(
-            unit="share of what is distributed",
+            unit="administrator's fee, share of the money distributed",
             low=0.0,
             high=0.5,
             source="assumed",
@@ -382,7 +410,7 @@ class Procedure:
             unit="months",
             low=1.0,
             high=600.0,
-            source="contract of the model",
+            source="specification of the model",
             bites={"procedure.term_after": 1.0},
         ),
     ] = 60.0
@@ -540,7 +568,7 @@ class Procedure:
             unit="probability that a third party sues after its objection is rejected",
             low=0.0,
             high=1.0,
-            source="assumed: the law allows the suit (执行异议之诉), how often is not known",
+            source="assumed: the law allows the suit (执行异议之诉); its frequency is not known",
             bites=CAUGHT | {"procedure.objection_error": 1.0},
         ),
     ] = 0.0
@@ -550,7 +578,7 @@ class Procedure:
             unit="months until a suit of objection is decided",
             low=0.0,
             high=60.0,
-            source="by law, six months for a first instance",
+            source="by law, six months for a trial at first instance",
             standing="measured",
             bites=CONTESTED,
         ),
@@ -571,7 +599,7 @@ class Procedure:
             unit="exponent of the power mean of the steps' chances; 0: their product",
             low=-20.0,
             high=20.0,
-            source="article 3.1: weakest link; contract of the model",
+            source="article 3.1: weakest link; specification of the model",
         ),
     ] = 0.0
     hide_innovation: Annotated[

@@ -139,7 +139,7 @@ class Pursuit:
     handover: Annotated[
         float,
         Q(
-            unit="months an unpaid claim waits before it can reach the docket",
+            unit="months that an unpaid claim waits before it can enter the docket",
             low=0.0,
             high=24.0,
             source="0 to 60 days proposed; assumed",

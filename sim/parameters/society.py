@@ -32,7 +32,7 @@ class Society:
             unit="mean number of trade partners among a firm's eight neighbours",
             low=0.0,
             high=8.0,
-            source="contract of the model: mean degree 6",
+            source="specification of the model: mean degree 6",
         ),
     ] = 6.0
     norm: Annotated[
@@ -64,7 +64,13 @@ class Society:
         ),
     ] = 0.6
     standing_memory: Annotated[
-        float, Q(unit="months", low=1.0, high=240.0, source="contract of the model")
+        float,
+        Q(
+            unit="months for which a standing is remembered",
+            low=1.0,
+            high=240.0,
+            source="specification of the model",
+        ),
     ] = 24.0
     recovery: Annotated[
         float,
@@ -81,7 +87,7 @@ class Society:
             unit="share of conscience lost by a debtor who is treated unfairly",
             low=0.0,
             high=1.0,
-            source="E12, T13: sign; size assumed",
+            source="sign from E12 and T13; size assumed",
         ),
     ] = 0.2
     crowding_out_seen: Annotated[

@@ -345,7 +345,7 @@ class EvasionTraits:
             unit="factor on the perceived hazard of recovery",
             low=0.0,
             high=10.0,
-            source="contract of the model",
+            source="specification of the model",
         ),
     ] = 1.0
     listing: Annotated[
@@ -354,7 +354,7 @@ class EvasionTraits:
             unit="factor on the hazard of listing",
             low=0.0,
             high=10.0,
-            source="contract of the model",
+            source="specification of the model",
         ),
     ] = 1.0
     personal: Annotated[
@@ -363,7 +363,7 @@ class EvasionTraits:
             unit="factor on the hazards of fine and detention",
             low=0.0,
             high=20.0,
-            source="contract of the model",
+            source="specification of the model",
         ),
     ] = 1.0
     crime: Annotated[
@@ -372,8 +372,10 @@ class EvasionTraits:
             unit="factor on the hazard of prison",
             low=0.0,
             high=20.0,
-            source="contract of the model",
+            source="specification of the model",
         ),
     ] = 1.0
-    cost: Annotated[float, Q(unit="share of payable", low=0.0, high=1.0, source=PROTOTYPE)] = 0.0
+    cost: Annotated[
+        float, Q(unit="share of the sum that could be paid", low=0.0, high=1.0, source=PROTOTYPE)
+    ] = 0.0
     hides: Annotated[bool, "whether assets are hidden from tracing"] = False

@@ -129,7 +129,7 @@ def _delimiter(text: str, where: str) -> str:
 
 
 def _same_width(text: str, where: str, delimiter: str) -> bool:
-    """Whether, with this delimiter, all lines have as many cells as the first."""
+    """Whether all lines have as many cells as the first if they are split at this delimiter."""
     try:
         heads, rows = _split(text, where, delimiter, 0)
     except Unreadable:

@@ -18,7 +18,7 @@ from sim.reading.file import Unreadable
 MARK = b"PAR1"
 """The first bytes of a Parquet file."""
 INDEX = re.compile(r"__index_level_\d+__")
-"""Columns in which pandas stores an unnamed index."""
+"""Names of columns in which pandas stores an unnamed index."""
 
 
 def columns(data: bytes, where: str) -> Cells:
@@ -89,7 +89,7 @@ def _values(column: Any, name: str, where: str) -> list[Any]:
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
         longest = pc.max(pc.binary_length(column)).as_py() or 0
         if longest > 4 * limits.CELL_CHARACTERS:
-            what = f"a word of {longest:,} bytes in the column {name!r}"
+            what = f"there is a word of {longest:,} bytes in the column {name!r}"
             hint = f"the limit is {limits.CELL_CHARACTERS:,} characters"
             raise Unreadable(where, what, hint)
     values: list[Any] = column.to_pylist()

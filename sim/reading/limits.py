@@ -1,4 +1,7 @@
-"""Limits on all input; larger input is refused with a one-line error."""
+"""Limits on all input: the largest size or number that is accepted.
+
+Larger input is refused with a one-line error.
+"""
 
 TEXT_BYTES = 1_000_000
 """Bytes of a scenario or experiment file."""
@@ -8,7 +11,7 @@ TABLE_BYTES = 64_000_000
 """Bytes of a file of points."""
 
 DEPTH = 24
-"""Depth to which tables and lists are nested."""
+"""Levels of tables and lists inside each other."""
 PARTS = 16
 """Parts of a dotted key."""
 KEYS = 10_000
@@ -25,9 +28,9 @@ SET_CHARACTERS = 10_000
 POLICIES = 500
 """Policies of a scenario."""
 LEVELS = 20
-"""Length of a chain of files that extend each other."""
+"""Files in a chain in which each extends the next."""
 FILES = 100
-"""Number of files that a scenario extends, directly or indirectly."""
+"""Files that a scenario extends, directly or indirectly."""
 
 ROWS = 1_000_000
 """Rows of a file of points, and points of any design."""

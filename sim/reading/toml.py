@@ -119,10 +119,10 @@ def _number(token: str, where: str, line: int) -> None:
     """Refuse a number that is too long."""
     digits = sum(letter.isalnum() for letter in token)
     if WHOLE.fullmatch(token) and digits > limits.DIGITS:
-        what = f"a number of {digits:,} digits"
+        what = f"this number has {digits:,} digits"
         raise Unreadable(where, what, f"give at most {limits.DIGITS} digits", line)
     if token[:1] in "+-0123456789" and len(token) > limits.NUMBER:
-        what = f"a number of {len(token):,} characters"
+        what = f"this number has {len(token):,} characters"
         raise Unreadable(where, what, f"give at most {limits.NUMBER} characters", line)
 
 

@@ -1,4 +1,4 @@
-"""Resolve a file name written in another file: it must lead into that file's folder or below.
+"""Resolve a file name written in another file; it must stay within that file's folder.
 
 In: a folder and a name written in a file there. Out: the path, or an error that says why it is
 refused.

@@ -114,7 +114,7 @@ class Chapter:
 
 
 type Write = Callable[[Material, Words], Chapter | None]
-"""Function that writes a chapter; None if the material has no data for it."""
+"""Function that writes a chapter; it returns None if the material has no data for it."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Report:
         title: Its heading.
         subtitle: Text below the heading; may be empty.
         question: The question of the experiment.
-        facts: One line on the runs: how many, of how many points, debtors and months.
+        facts: One line on the runs: numbers of runs, points, replicates, debtors and months.
         chapters: Its chapters, in order.
         language: ``en`` or ``zh``.
     """

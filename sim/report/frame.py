@@ -39,7 +39,7 @@ class Frame:
         name: ``wide`` or ``narrow``.
         width: Width of the figure, inches.
         columns: Number of panels side by side.
-        letters: Largest width of a line in the name of a row, in letters.
+        letters: Width, in letters, at which the names of rows are wrapped.
     """
 
     name: str

@@ -25,7 +25,7 @@ POLICY = "policies."
 type Query = Callable[[str], pd.DataFrame]
 
 FILLING = frozenset({"morris", "sobol", "latin_hypercube", "search"})
-"""Designs whose points fill a space."""
+"""Designs whose points are spread over the whole space of the factors."""
 ALIKE = frozenset({"morris", "sobol", "latin_hypercube", "fractional_factorial"})
 """Designs whose first point is not a base for comparisons."""
 FIRST = 0

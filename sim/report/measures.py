@@ -122,8 +122,9 @@ def interval_notes(material: Material, words: Words) -> tuple[str, ...]:
         return ()
     return (
         words(
-            "95 % intervals reflect the chance of seeds only, not that parameters are assumed or "
-            "fitted, that prices are assumed, or that the model may be wrong."
+            "95 % intervals reflect only the random variation between seeds. They do not reflect "
+            "that parameters are assumed or fitted, that prices are assumed, or that the model "
+            "may be wrong."
         ),
     )
 

@@ -108,7 +108,7 @@ class Names:
         return words.lever(path, own)
 
     def _part(self, part: str) -> str:
-        """Name of a number of a policy: one of its fields, or a lever that it changes."""
+        """Name of a value set within a policy: one of its fields, or a lever that it changes."""
         verb, _, path = part.partition(".")
         lever = levers().get(path.strip('"'))
         if lever is not None:

@@ -60,7 +60,7 @@ def written(found: Material, language: Language = "en") -> Report:
 
 
 def _facts(found: Material, words: Words) -> str:
-    """One line on the runs: how many, of how many points, debtors and months."""
+    """One line on the runs: numbers of runs, points, replicates, debtors and months."""
     planned = int(found.manifest.get("runs", 1))
     if found.done < planned:
         facts = [words("{n} of {all} runs done", n=f"{found.done:,}", all=f"{planned:,}")]
@@ -97,7 +97,7 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
     """
     known = next((one for one in LANGUAGES if one == language), None)
     if known is None:
-        hint = meant(language, LANGUAGES) or f"known are {', '.join(LANGUAGES)}"
+        hint = meant(language, LANGUAGES) or f"give one of {', '.join(LANGUAGES)}"
         raise ServandaError("--lang", f"unknown language '{language}'", hint)
     place = Path(folder) / REPORT if out is None else Path(out)
     if out is None:  # a folder from elsewhere may contain links in place of the report

@@ -23,7 +23,7 @@ class Part(Results):
     """
 
     def __init__(self, whole: Results, count: int) -> None:
-        """Cut off the tables that analyses of points read."""
+        """Keep only the rows of the first points in the tables that analyses read."""
         self._store = whole._store
         self.manifest = {**whole.manifest, "points": count}
         self.points = _first(whole.points, count)
@@ -36,7 +36,7 @@ def _first(table: pd.DataFrame, count: int) -> pd.DataFrame:
 
 
 def shortened(material: Material) -> Iterator[tuple[int, Part]]:
-    """Growing parts of a design, with their number of trajectories or samples; the last is all.
+    """Growing parts of a design, with their number of trajectories or samples; the last is whole.
 
     Args:
         material: A sweep by a Morris or a Sobol design.

@@ -18,7 +18,7 @@ from sim.report.numbers import counted, shorten
 
 INK, SOFT, FAINT = "#1f2933", "#6b7785", "#d5dbe1"
 BASE = "#4d5866"
-"""Colour of the base, and of everything that is not compared."""
+"""Colour of the base, and of whatever is not a compared point."""
 COLOURS = (
     *("#1d6fb8", "#e07b28", "#1a9476", "#b8336a", "#7a4eab", "#a8841a", "#3aa6c9", "#8a5a44"),
 )
@@ -143,8 +143,8 @@ def name_points(
         axis: The axis, with its points drawn.
         x: Horizontal position of each point.
         y: Vertical position of each point.
-        texts: Names by index in `x`.
-        shades: Their colours.
+        texts: Names to write, each by the index of its point in `x`.
+        shades: Colours of the names, by the same indices.
     """
     axis.autoscale_view()
     to_points = axis.transData + axis.figure.dpi_scale_trans.inverted()

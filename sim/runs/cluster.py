@@ -23,7 +23,7 @@ ADDRESS = re.compile(
 
 
 def checked(address: str) -> str:
-    """The address of a scheduler, after its form was checked: with a wrong one Dask would hang.
+    """Check the form of a scheduler's address and return it: with a wrong one Dask would hang.
 
     Raises:
         ServandaError: If it does not have the form of an address.
@@ -58,7 +58,9 @@ class Cluster:
             self._client.wait_for_workers(1, timeout=PATIENCE)
         except (OSError, ValueError, self._dask.TimeoutError) as error:
             what = f"no scheduler with workers answers: {error}"
-            raise ServandaError(f"--dask {address}", what, "start both first") from None
+            raise ServandaError(
+                f"--dask {address}", what, "start the scheduler and its workers first"
+            ) from None
         self._number = count()
         self._held: dict[Any, Chunk] = {}
         self.jobs = self._threads()
@@ -67,7 +69,7 @@ class Cluster:
         return sum(self._client.ncores().values()) or 1
 
     def free(self) -> bool:
-        """Whether another chunk can be submitted; the number of workers may change meanwhile."""
+        """Whether another chunk can be submitted; the limit follows the number of workers."""
         return len(self._held) < WINDOW * self.jobs
 
     def submit(self, chunk: Chunk) -> None:
@@ -76,7 +78,7 @@ class Cluster:
         self._held[self._client.submit(run_chunk, chunk, key=key, pure=False)] = chunk
 
     def wait(self) -> list[ChunkOutcome]:
-        """Wait until a chunk is written, or lost with its workers."""
+        """Wait until a chunk is written, or lost because its worker died; may return no chunk."""
         try:
             with self._client.as_current():
                 self._dask.wait(list(self._held), timeout=PATIENCE, return_when="FIRST_COMPLETED")
@@ -94,11 +96,11 @@ class Cluster:
             raise error
         if error is not None and not isinstance(error, self._dask.KilledWorker):
             what = f"a worker stopped with an error: {type(error).__name__}: {error}"
-            raise ServandaError("--dask", what, "the same versions must be installed everywhere")
+            raise ServandaError("--dask", what, "install the same versions on all machines")
         return ChunkOutcome(chunk, None)
 
     def finish(self) -> list[ChunkOutcome]:
-        """Cancel waiting chunks; workers still write running ones, which the next sweep finds."""
+        """Cancel waiting chunks; those being run are still written: the next sweep finds them."""
         self._client.cancel(list(self._held))
         self._held = {}
         return []

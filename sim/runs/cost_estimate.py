@@ -62,12 +62,12 @@ class Estimate:
         replicates: Number of runs per point.
         debtors: Smallest and largest number of debtors at a point.
         months: Smallest and largest number of months at a point, burn-in included.
-        jobs: Number of runs at a time.
+        jobs: Number of runs that are done at the same time.
         kept: Memory for the sweep's records of its runs, bytes.
         disk_free: Free space in the file system of the folder, bytes; None if unknown.
         memory_free: Memory available on this machine, bytes; None if unknown.
         measured: The runs that were measured; if there are none, the fields below are unknown.
-        work: Debtor-months of all runs together, and of the measured ones.
+        work: Debtor-months (debtors times months) of all runs together, and of the measured runs.
         memory_a_job: Memory of one worker, bytes.
     """
 
@@ -139,7 +139,7 @@ def estimate(
 
     Args:
         experiment: The experiment.
-        jobs: Number of runs at a time.
+        jobs: Number of runs that are done at the same time.
         measure: Whether to measure runs; otherwise they are only counted.
         folder: Folder for the results; it need not exist yet.
     """
@@ -174,7 +174,7 @@ def estimate(
 
 
 def _warm(experiment: Experiment) -> None:
-    """Load all compiled code, so that this time, needed once per worker, is not measured."""
+    """Load all compiled code first: each worker does so only once, so it must not be measured."""
     task = experiment.task(0, 0)
     # Measured months are not reduced: policies that start after the last one cause warnings.
     small = {"population.size": 50, "run.burn_in": 1}

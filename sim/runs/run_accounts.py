@@ -26,7 +26,8 @@ def accounts(world: World) -> pd.DataFrame:
 
     Returns:
         Columns ``kind``, ``entry`` and ``amount``: the total over all measured months, in yuan or
-        as a count. Flows are named as in `accounts.Flow`, costs as in `COSTS` or by lever paths.
+        as a count. Flows are named as in `sim.books.accounts.Flow`, costs as in `COSTS` or by the
+        paths of levers.
     """
     books = world.measured.books()
     moved = books[books["month"] >= 1].drop(columns="month").sum()

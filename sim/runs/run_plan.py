@@ -131,7 +131,7 @@ def table(plan: Sequence[PlannedRun]) -> pa.Table:
 
 
 def from_table(rows: pa.Table) -> list[PlannedRun]:
-    """The plan in a table."""
+    """The plan that a table contains, as `table` makes it."""
     return [
         PlannedRun(
             row["identity"],

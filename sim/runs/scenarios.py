@@ -42,6 +42,9 @@ class Listed:
         order: Names of the scenarios in the order in which they are run.
         indicators: Indicators to store; empty for all.
         tables: Tables to store in addition to the series, of `sim.runs.run_tables.OPTIONAL_TABLES`.
+        title: Title for readers.
+        question: The question that the runs are meant to answer.
+        text: The text of a file that lists the scenarios; empty, since there is none.
     """
 
     files: Mapping[str, Path]
@@ -128,7 +131,7 @@ class ScenarioRuns:
         tables: Sequence[str] = (),
         read: Sequence[str] = ("runs",),
     ) -> Results:
-        """Run every scenario with every seed, except runs that an earlier call has done.
+        """Run every scenario with every seed, except runs that earlier calls have done.
 
         Args:
             scenarios: The scenarios by name; their own seeds are ignored.
@@ -194,10 +197,10 @@ def refuse_failed(found: Results, name: Callable[[str], str]) -> None:
 
     Args:
         found: The runs.
-        name: Gives what to call a scenario in the message, from its name.
+        name: Returns the words for a scenario in the message, given the scenario's name.
 
     Raises:
-        ServandaError: If a run failed, with its scenario, its seed and its error.
+        ServandaError: If a run failed; the message has its scenario, its seed and its error.
     """
     bad = found.runs[found.runs["status"] != "ok"]
     for row in bad.to_dict("records"):

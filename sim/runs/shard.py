@@ -7,7 +7,7 @@ from sim.errors import ServandaError
 
 
 class Shard(NamedTuple):
-    """Part `number`, from 1, of `of` parts; a run's identity decides in which part it is."""
+    """Part `number` (from 1) of a sweep cut into `of` parts; a run's identity decides its part."""
 
     number: int
     of: int

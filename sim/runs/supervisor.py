@@ -23,7 +23,7 @@ SECONDS = 10.0
 files."""
 LARGEST = 500
 """Largest number of runs in a chunk: they stay in memory until the chunk is written."""
-KILLED = "its worker died twice while running only this run: killed, or out of memory"
+KILLED = "its worker died twice while running only this run: it was killed, or ran out of memory"
 
 
 class Pace:
@@ -46,7 +46,9 @@ class Pace:
             self._a_run = 0.5 * (self._a_run + report.seconds) if known else report.seconds
 
     def size(self, left: int) -> int:
-        """Number of runs in the next chunk: one at first; few at the end, so that all end together.
+        """Number of runs in the next chunk.
+
+        It is one at first, and small at the end, so that all workers finish at about the same time.
 
         Args:
             left: Number of runs that are still to be submitted.
@@ -59,7 +61,7 @@ class Pace:
 
 
 class Supervisor:
-    """Has every planned run done once.
+    """Makes sure that every planned run is done once.
 
     Args:
         workers: The workers that run chunks.
@@ -88,7 +90,7 @@ class Supervisor:
         self.done = self.failed = 0
 
     def run(self) -> None:
-        """Have all runs done.
+        """Do all runs.
 
         Raises:
             ServandaError: If a chunk cannot be written, or a scenario has changed since it was

@@ -60,10 +60,10 @@ class Swept(NamedTuple):
     """The outcome of a sweep.
 
     Args:
-        planned: Number of runs of the experiment, or of the shard; points may share a run.
-        before: Number of these runs that were finished before.
-        done: Number of runs done now.
-        failed: Number of the runs done now that failed.
+        planned: Number of runs of the experiment, or of the shard; a run that points share is one.
+        before: Number of these runs that were finished before this sweep.
+        done: Number of runs done by this sweep.
+        failed: Number of the runs done by this sweep that failed.
     """
 
     planned: int
@@ -108,7 +108,8 @@ def sweep(
         limit: Largest number of runs to do.
         progress: Called as the sweep advances.
         seconds: Seconds of work wanted per chunk.
-        known: Worlds hashed before, as for `planned`, if an experiment grows from call to call.
+        known: Worlds hashed before, as for `planned`; saves time if an experiment grows from call
+            to call.
         command: Name of the running command, for the message to other commands that need the
             folder.
         lock: The folder's lock, if the caller has it already.
@@ -145,7 +146,7 @@ def retry(
     jobs: int | None = None,
     progress: Progress = silent,
 ) -> Swept:
-    """Retry runs that failed or were lost; if lost ones cannot be identified, all missing runs.
+    """Retry runs that failed or were lost; if it is not known which were lost, all missing runs.
 
     Args:
         folder: Folder of a sweep.
@@ -188,7 +189,7 @@ def retry(
 
 
 def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
-    """Refuse a folder with a run, or with a search if this is a sweep, or the reverse.
+    """Refuse a folder that contains a run, or a search in place of a sweep, or the reverse.
 
     Raises:
         ServandaError: If the folder contains results of another kind.

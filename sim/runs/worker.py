@@ -43,7 +43,7 @@ class Prepared(NamedTuple):
 
     Args:
         run: The planned run.
-        scenario: The run's scenario, or the error of reading it.
+        scenario: The run's scenario, or the error that was raised when it was read.
         warnings: Warnings given while the scenario was read.
         beginning: A key that is equal for runs that can share a burn-in; empty without burn-in.
     """
@@ -119,7 +119,7 @@ def prepared(run: PlannedRun) -> Prepared:
     """Read the scenario of a planned run, and check that it is the one that was planned.
 
     Raises:
-        ServandaError: If a file of the scenario or the code of the model has changed since then.
+        ServandaError: If a file of the scenario or the model's code has changed since the planning.
     """
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ServandaWarning)
@@ -146,8 +146,8 @@ def _was_planned_invalid(run: PlannedRun) -> bool:
 
 
 def _changed(run: PlannedRun) -> ServandaError:
-    what = "this scenario, an extension of it or the model's code has changed since it was planned"
-    hint = "give the same command again: it plans again, and keeps what is finished"
+    what = "this scenario, an extension of it or the model's code has changed since the planning"
+    hint = "give the same command again: it makes a new plan, and keeps finished runs"
     return ServandaError(run.task.source, what, hint)
 
 

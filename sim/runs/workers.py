@@ -18,7 +18,8 @@ from sim.runs.worker import Chunk, run_chunk
 from sim.world import World
 
 MAX_START_FAILURES, MAX_KILLED_STARTS = 3, 12
-"""Number of processes in a row that may end before they are ready: by themselves, and killed."""
+"""Numbers of processes that end in a row before they are ready, at which the sweep is given up: if
+they ended by themselves, and if they were killed."""
 
 
 class ChunkOutcome(NamedTuple):
@@ -96,7 +97,7 @@ class Processes:
         worker.send(chunk)
 
     def wait(self) -> list[ChunkOutcome]:
-        """Wait for a report or a death; dead workers are replaced."""
+        """Wait until a worker reports or dies; dead workers are replaced."""
         outcomes = self._received()
         self._workers += [
             ChunkWorker() for _ in range(self.jobs - len(self._workers)) if self._may_grow()
@@ -248,7 +249,7 @@ def serve(pipe: Pipe) -> None:
 def warm_up() -> None:
     """Load everything that a run needs, so that the first run is as fast as the others."""
     world = World({"extends": "village", "population": {"size": 20}, "run": {"burn_in": 0}})
-    # A world of any size has the types of all worlds.
+    # Compiled code depends on types only, and these are the same in worlds of any size.
     compile_kernels([one for one in KERNELS if one.__name__[0] != "_"], world.simulation.state())
     world.run_to(1)
     world.headline()

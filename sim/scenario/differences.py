@@ -12,7 +12,7 @@ from sim.scenario.identity import WORDS, plain
 from sim.scenario.scenario import Scenario
 
 OPENING = ("insurable",)
-"""Last parts of paths that change nothing by themselves, but make a policy possible."""
+"""Last parts of the paths of values that only make a policy possible, and change nothing else."""
 SHOWN = 5
 """Largest number of differences that are listed one by one."""
 
@@ -67,8 +67,8 @@ def refuse_unlike(found: Collection[Unlike]) -> None:
     if not wrong:
         return
     first = [one for one in wrong if one.scenario == wrong[0].scenario]
-    what = f"differs from the baseline in more than policies: {summary(first)}"
-    raise ServandaError(first[0].scenario, what, "--across-worlds compares such worlds anyway")
+    what = f"differs from the baseline in more than its policies: {summary(first)}"
+    raise ServandaError(first[0].scenario, what, "add --across-worlds to compare them anyway")
 
 
 def summary(found: Collection[Unlike]) -> str:

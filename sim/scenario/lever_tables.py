@@ -169,7 +169,10 @@ class Treatments:
         np.clip(column, lever.low, lever.high, out=column)
         if not self._warned:
             self._warned = True
-            text = f"policies push {path} out of {lever.low:g} to {lever.high:g} in month {month}"
+            text = (
+                f"policies push {path} out of its range, {lever.low:g} to {lever.high:g},"
+                f" in month {month}"
+            )
             warnings.warn(f"{text}; it stays at the limit", ServandaWarning, stacklevel=3)
 
 

@@ -101,7 +101,7 @@ def _flat(table: Any, head: str = "") -> Any:
 
 
 def given_twice(path: str) -> Fault:
-    """The fault of giving one path in two ways: in quotes, and as nested tables."""
+    """The fault to report if a path is given twice: in quotes, and as nested tables."""
     return Fault(path, "is given twice, in quotes and with dots", "remove one of the two")
 
 
@@ -152,7 +152,7 @@ class Move(NamedTuple):
 
 
 class Trigger(BaseModel):
-    """Condition that puts a policy into force: last month's indicator over all debtors."""
+    """Condition that puts a policy into force: an indicator of last month, over all debtors."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
@@ -235,8 +235,10 @@ class Policy(BaseModel):
         if self.end is None and self.trigger is None:
             for name in ("decay", "routine"):
                 if getattr(self, name):
-                    what = "nothing decays" if name == "decay" else "nothing remains"
-                    yield Fault(name, f"{what} without an end", "give the last month as 'end'")
+                    what = "nothing decays" if name == "decay" else "nothing is left over"
+                    yield Fault(
+                        name, f"{what} if the policy never ends", "give its last month as 'end'"
+                    )
         if self.trigger is not None and self.trigger.on == self.trigger.off:
             what = "the policy would begin and end at the same value"
             yield Fault("trigger.off", what, "set 'off' below or above 'on'")
@@ -310,7 +312,7 @@ def range_hint(declared: Quantity) -> str:
 
 
 def compatible(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
-    """Refuse policies with the same name, or that set a lever for the same target and months."""
+    """Refuse two policies with the same name, or that set a lever for the same target and month."""
     refuse(islice(_clashes(policies), 100))  # many policies have too many pairs to list
     return policies
 
@@ -318,7 +320,7 @@ def compatible(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
 def _clashes(policies: tuple[Policy, ...]) -> Iterator[Fault]:
     for (_, first), (place, second) in combinations(enumerate(policies), 2):
         if first.name == second.name:
-            yield Fault(f"{place}.name", f"another policy has the name '{first.name}' too")
+            yield Fault(f"{place}.name", f"another policy has the name '{first.name}' already")
         if _meet(first, second):
             for lever in first.set.keys() & second.set.keys():
                 what = f"policy '{first.name}' sets this lever too, for the same target and months"

@@ -13,7 +13,7 @@ from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
 from sim.scenario.lever_tables import Treatments
 
 BEFORE = -(2**15)
-"""A number earlier than any month, for never."""
+"""Number before that of any month, used for "never"."""
 
 
 class Reach(NamedTuple):
@@ -24,8 +24,8 @@ class Reach(NamedTuple):
         months: Number of measured months in which the policy had any strength.
         courts: Number of courts in the policy's target.
         debtors: Number of debtors in the policy's target.
-        claims: Number of claims in its target that were open or fell due while it was in force.
-        cases: Number of these claims that were in enforcement in that time.
+        claims: Number of claims in the policy's target that were open or fell due in these months.
+        cases: Number of these claims that were in enforcement in these months.
     """
 
     policy: str

@@ -106,7 +106,7 @@ class Scenario(Shown, BaseModel):
         BeforeValidator(sections.with_defaults),
         AfterValidator(sections.in_order),
     ] = sections.EVASIONS
-    """Dishonest options of a debtor instead of paying."""
+    """Dishonest options that a debtor has instead of paying."""
     levers: Levers = Levers()
     extensions: tuple[str, ...] = ()
     """Python files that extend the model; a run executes them."""
@@ -142,7 +142,9 @@ class Scenario(Shown, BaseModel):
             if policy.start > self.run.months:
                 late = f"policy '{policy.name}' starts in month {policy.start}"
                 warnings.warn(
-                    f"{late}; the run ends after {self.run.months}", ServandaWarning, stacklevel=2
+                    f"{late}; the run ends after month {self.run.months}",
+                    ServandaWarning,
+                    stacklevel=2,
                 )
             if self._reaches_nobody(policy):
                 nobody = f"policy '{policy.name}' reaches nobody"

@@ -125,7 +125,7 @@ def test_what_fails_is_never_chosen_and_the_search_goes_on_unless_its_start_fail
     assert (told.points[A] > 0.5).equals(failed)
     assert 0 < failed.sum() < 20
     assert not told.points.loc[failed, "front"].any()
-    with pytest.raises(ServandaError, match="without any choice, failed: it broke"):
+    with pytest.raises(ServandaError, match="with nothing chosen, failed: it broke"):
         search(tmp_path / "start", formula=lambda values, task: None)
 
 

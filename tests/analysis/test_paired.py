@@ -91,7 +91,7 @@ def test_too_few_cases_have_no_interval_but_a_reason():
     assert math.isnan(few.low)
     assert not difference(one + DRAWS.normal(size=4), base, cases=(some[0] + 1, some[1])).reason
     lost = difference([NAN] * 12 + [*range(12, 20)], np.ones(20))
-    assert lost.reason == "12 of 20 replicates had no such case"
+    assert lost.reason == "12 of 20 replicates had no case to measure"
     assert math.isnan(lost.low)
 
 

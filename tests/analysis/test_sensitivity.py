@@ -210,7 +210,7 @@ def test_a_measure_that_cannot_be_analysed_is_told_beside_those_that_can(tmp_pat
     told = {one.measure: one for one in sensitivity(found)}
     assert len(told["harm"].table) == 3
     assert told["recovery"].table.empty
-    assert "where a run has no such case" in told["recovery"].remarks[0]
+    assert "where a run has no case to measure" in told["recovery"].remarks[0]
     assert "the same at all points" in told["backlog"].remarks[0]
 
 

@@ -55,7 +55,7 @@ def test_people_read_a_conclusion_then_tables_that_fit_a_pipe(call, two):
     assert all(len(line) <= 80 for line in text.splitlines())
     (row,) = (line for line in text.splitlines() if line.startswith("public_outlay, "))
     assert re.search(r"\+\S+\*", row)
-    for words in ("Replicates needed", "chance between seeds only", "reached 2 courts"):
+    for words in ("Replicates needed", "random variation between seeds", "reached 2 courts"):
         assert words in " ".join(text.split())
 
 

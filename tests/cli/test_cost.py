@@ -14,7 +14,7 @@ def test_a_package_is_shown_lever_by_lever_with_its_total_and_its_interval(call)
         (line,) = (line for line in lines if line.startswith(start))
         assert "±" in line
         assert line.endswith("*") or start == "total "  # what is clear has a mark
-    assert "chance between seeds only" in " ".join(done.stdout.split())
+    assert "random variation between seeds" in " ".join(done.stdout.split())
 
 
 def test_a_budget_of_a_district_is_shown_in_its_own_money(told, shown):

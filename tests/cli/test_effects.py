@@ -30,7 +30,11 @@ def test_people_see_paths_whole_units_signs_and_a_mark_at_what_is_clear(call):
     assert all(len(line) <= 80 for line in text.splitlines())
     assert re.search(r"± \S+\*", text)
     said = " ".join(text.split())
-    for words in (OFFICERS, "where sanctions.detention_rate 0.05", "chance between seeds only"):
+    for words in (
+        OFFICERS,
+        "where sanctions.detention_rate 0.05",
+        "random variation between seeds",
+    ):
         assert words in said
 
 

@@ -86,7 +86,7 @@ def test_lack_of_memory_or_space_is_warned_of(shown, told, small, monkeypatch):
     monkeypatch.setattr(cost_estimate, "_resident", lambda: 3e8)
     monkeypatch.setattr(cost_estimate, "disk_free", lambda folder: None)
     said = shown("plan", small, "--jobs", 4)
-    assert "warning: there is memory for 2 jobs at a time, not 4" in said
+    assert "warning: there is memory for 2 jobs at a time, not 4: set --jobs" in said
     monkeypatch.setattr(cost_estimate, "disk_free", lambda folder: 1e3)
     found = told("plan", small, "--out", "there/later")
     assert any("only 1 kB are free in 'there/later'" in text for text in found["warnings"])

@@ -32,4 +32,4 @@ def test_what_cannot_be_reported_is_refused_before_it_is_composed(refused, tmp_p
     monkeypatch.setattr(page, "written", lambda *_: pytest.fail("it was composed"))
     folder = small_run(tmp_path / "run")
     with FolderLock(folder / "report", "report"):
-        assert "another `servanda report` is at work here" in refused("report", folder)
+        assert "another `servanda report` is using this folder" in refused("report", folder)

@@ -64,7 +64,7 @@ def test_a_finished_run_is_not_run_again(call, tmp_path, monkeypatch):
     monkeypatch.setattr("sim.cli.simulate.run.run_to_month", None)
     again = call(*SHORT, "--out", tmp_path)
     assert (again.exit_code, again.stdout) == (0, first.stdout)
-    assert "already holds this run" in again.stderr
+    assert "already contains this run" in again.stderr
     assert (tmp_path / "manifest.json").read_bytes() == before
 
 
@@ -73,10 +73,12 @@ def test_another_run_replaces_a_finished_one_only_by_force(call, refused, tmp_pa
     call(*SHORT, "--panel", 2, "--out", folder)
     before = manifest(folder)
     words = (*SHORT, "--seed", 2, "--out", folder)
-    assert refused(*words).startswith(f"{folder}: holds another finished run: 'A village', seed 1")
+    assert refused(*words).startswith(
+        f"{folder}: contains another finished run: 'A village', seed 1"
+    )
     assert manifest(folder) == before
     done = call(*words, "--force")
-    assert (done.exit_code, "already holds this run" in done.stderr) == (0, False)
+    assert (done.exit_code, "already contains this run" in done.stderr) == (0, False)
     assert before["identity"] != manifest(folder)["identity"]
     assert not (folder / "panel.parquet").exists()
 

@@ -124,7 +124,7 @@ def test_a_name_a_row_or_a_number_that_does_not_fit_is_an_error() -> None:
     with pytest.raises((AttributeError, ValueError), match="gian"):
         rows[0].slope.gian = 1.0
     for outside in (3, -1):
-        with pytest.raises(IndexError, match=f"row {outside} of 3"):
+        with pytest.raises(IndexError, match=f"no row {outside} in a table of 3 rows"):
             rows[outside]
     with pytest.raises(IndexError):
         rows[0].purse[3] = 1.0

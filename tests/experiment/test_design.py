@@ -159,7 +159,7 @@ def test_a_fraction_whose_generators_fall_short_is_refused():
     design = {"kind": "fractional_factorial", "policies": "all", "resolution": 4}
     assert len(load_experiment({"base": "all_six", "design": design}).design_points) == 16
     short = design | {"generators": ["E = AB", "F = CD"]}
-    with pytest.raises(ServandaError, match=r"these give resolution 3, less than 4"):
+    with pytest.raises(ServandaError, match=r"these generators give resolution 3, less than 4"):
         load_experiment({"base": "all_six", "design": short})
     with pytest.raises(ServandaError, match="F is not among the first factors"):
         sampling.parsed(("E = ABF",), 5)

@@ -204,7 +204,7 @@ def test_a_folder_that_cannot_be_written_or_is_someone_elses_is_refused(tmp_path
 
 def test_one_command_at_a_time_in_a_folder_but_shards_beside_each_other(tmp_path):
     with Lock(tmp_path, command="compact"):
-        message = f"another `servanda compact` is at work here, process {os.getpid()}; wait"
+        message = f"another `servanda compact` is using this folder, process {os.getpid()}; wait"
         with pytest.raises(ServandaError, match=message):
             swept(tmp_path)
         assert held(tmp_path)
@@ -214,7 +214,7 @@ def test_one_command_at_a_time_in_a_folder_but_shards_beside_each_other(tmp_path
                 lock.__enter__()
         assert held(tmp_path)
     assert not held(tmp_path)
-    with Folder(tmp_path), pytest.raises(ServandaError, match="servanda run` is at work here"):
+    with Folder(tmp_path), pytest.raises(ServandaError, match="servanda run` is using this folder"):
         swept(tmp_path)
     assert not list(tmp_path.iterdir())
     (tmp_path / LOCK).write_text("99999999 sweep\n")  # of one that was killed

@@ -40,7 +40,7 @@ def test_one_lever_is_changed_without_touching_another():
 def test_a_price_without_a_base_is_refused():
     with pytest.raises(ValueError, match="a cost needs a base, and a base needs a cost"):
         replace(ENTRIES[0].lever, cost=3.0, base=None)
-    with pytest.raises(ValueError, match="a lever read for a claim cannot be counted per officer"):
+    with pytest.raises(ValueError, match="a lever read for a claim cannot have a cost per officer"):
         replace(ENTRIES[0].lever, cost=3.0, base="officer", reads="claim")
 
 

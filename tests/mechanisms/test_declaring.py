@@ -68,7 +68,7 @@ def test_a_field_that_the_record_has_already_is_refused(alone):
 
 
 def test_a_taken_number_and_a_taken_name_are_refused(alone):
-    with pytest.raises(ValueError, match="belongs to SUE; take a free number"):
+    with pytest.raises(ValueError, match="belongs to SUE; choose a free number"):
         alone.decision("mine", Decision.SUE.value)
     with pytest.raises(ValueError, match="a movement of that name exists already"):
         alone.flow("income", Account.STATE, Account.DEBTORS, "income")

@@ -16,7 +16,7 @@ def test_who_writes_is_alone_and_removes_what_the_killed_have_left(tmp_path):
     with alone(place, "report", "figures"):
         assert {path.name for path in place.iterdir()} == {"figures", "mine", LOCK}
         assert not list((place / "figures").iterdir())
-        busy = f"another `servanda report` is at work here, process {os.getpid()}"
+        busy = f"another `servanda report` is using this folder, process {os.getpid()}"
         with pytest.raises(ServandaError, match=busy):
             FolderLock(place, "report").__enter__()
     assert not held(place)
@@ -37,5 +37,5 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
 def test_what_a_holder_has_not_written_is_not_believed(tmp_path):
     with FolderLock(tmp_path, "run"):
         (tmp_path / LOCK).write_text("\x1b[31m1 run; rm -rf", encoding="ascii")
-        with pytest.raises(ServandaError, match="another command is at work here; wait"):
+        with pytest.raises(ServandaError, match="another command is using this folder; wait"):
             FolderLock(tmp_path, "sweep").__enter__()

@@ -50,5 +50,5 @@ def test_a_file_that_was_cut_is_no_table(file, size):
 
 
 def test_a_table_may_not_take_more_memory_than_it_is_given(file):
-    with pytest.raises(ServandaError, match="takes more than 10 bytes"):
+    with pytest.raises(ServandaError, match="needs more than 10 bytes"):
         read(file, 10)

@@ -100,7 +100,9 @@ def test_a_campaign_brings_more_officers_while_it_lasts(factor: float) -> None:
 
 def test_a_lever_stays_in_its_range_with_one_warning_a_run() -> None:
     treated = treatments({"scale": {RATE: 100.0, TRACE: 100.0}}, **{RATE: 0.5})
-    with pytest.warns(ServandaWarning, match="out of 0 to 1 in month 1; it stays") as caught:
+    with pytest.warns(
+        ServandaWarning, match="out of its range, 0 to 1, in month 1; it stays"
+    ) as caught:
         assert at(treated, 1)[1] == 1.0
     assert len(caught) == 1
     assert at(treated, 2)[1] == 1.0

@@ -50,7 +50,7 @@ def test_what_is_not_named_stays() -> None:
         ("run.months", "run.months: should be path=value; for example run.months=36"),
         ("policies.x.start=1", "policies.x.start: there is no 'x' in policies"),
         ("choice.noise=−0.5", "choice.noise: -0.5 is out of range"),  # a minus of typography
-        ("run.months=" + "9" * 20, "run.months: a number of 20 digits"),
+        ("run.months=" + "9" * 20, "run.months: this number has 20 digits"),
         ("title=a\nb", "title: should be one line of at most 10,000 characters"),
     ],
 )

@@ -73,7 +73,7 @@ def test_values_that_never_meet_are_allowed(write, one, other) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("start = 73", "'p' starts in month 73; the run ends after 72"),
+        ("start = 73", "'p' starts in month 73; the run ends after month 72"),
         ("kinds = ['public_body']\n[domains.trade]\nperson = 1.0", "'p' reaches nobody: no debtor"),
     ],
 )

@@ -28,7 +28,7 @@ def sale_chance(failed: int, online: bool, procedure: Procedure, levers: Levers)
 
 @rule
 def price_at(failed: int, online: bool, traits: AssetTraits, procedure: Procedure) -> float:
-    """Price after `failed` failed auctions, as a share of value up to 1 (ODD eq. 18)."""
+    """Price after `failed` failed auctions, as a share of value, no more than 1 (ODD eq. 18)."""
     price = traits.auction_price * (1.0 + (procedure.online_price if online else 0.0))
     if failed <= 0:
         return min(1.0, price)

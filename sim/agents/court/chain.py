@@ -13,8 +13,8 @@ def power_mean(a: float, b: float, c: float, d: float, exponent: float) -> float
     """M = ((a^ϱ + b^ϱ + c^ϱ + d^ϱ)/4)^(1/ϱ), the geometric mean at ϱ = 0 (ODD eq. 52).
 
     Here a to d are the chances of the four steps, and ϱ is `exponent`: the lower it is, the more
-    the weakest step counts. Four steps with chance M each all succeed with chance M⁴, the value of
-    the chain.
+    the weakest step counts. If each of the four steps has chance M, the chance that all succeed is
+    M⁴, the value of the chain.
     """
     if exponent <= 0.0 and min(a, b, c, d) <= 0.0:
         return 0.0

@@ -14,8 +14,9 @@ from sim.terms import Stage
 @record
 @composed("courts")
 class Court:
-    """One row of the table. Hours are per month; `unused` hours are carried forward.
+    """The court of one district.
 
+    `hours` are those of its officers this month; `unused` hours are carried forward.
     `idle` is the share of hours that officers leave unworked, `work` the hours that the next step
     of every case in the queue would take, `moved` the hours gained from the supervisor's pool
     (negative: given up). `watched` is the additional chance of detection after an inspection at the
@@ -24,16 +25,18 @@ class Court:
     deducted from a month's hours yet. `debtors` is the number of debtors with enforceable debt at
     the end of the month, and `concealing` the number of these who conceal assets.
 
-    The district publishes `recovery`, the hazard of recovery over the last twelve months (-1 as
-    long as there is none), computed from the evaders in the docket and the recoveries from them,
-    and `punished`, last month's hazard of a personal sanction. `publicised` counts the sanctions
-    that publicity has made known in the district, and `publicised_months` the months in which
-    evaders were exposed to them, both discounted.
+    The district publishes `recovery`, the number of recoveries from evaders per month that an
+    evader spent in the docket, over the last twelve months (-1 if no evader was in the docket), and
+    `punished`, last month's hazard of a personal sanction. `publicised` counts the sanctions that
+    publicity has made known in the district, and `publicised_months` the months in which evaders
+    were exposed to them, both discounted.
 
     The following can be learned about the last twelve months by asking around: `exposed`, months
-    that evaders spent in the docket; `unlisted`, the share of these months spent off the list; and
-    the hazards in each such month: `listing`, `fined`, `detained`, `imprisoned`. `reputed_…` are
-    the hazards that the district's debtors believe before they have any experience.
+    that evaders spent in the docket; `unlisted`, the share of these months spent off the list;
+    `listing`, the hazard of being listed per month off the list; and `fined`, `detained` and
+    `imprisoned`, hazards per month in the docket. They are computed from the columns `…_year`, with
+    one count for each of the twelve months. `reputed_…` are the hazards that the district's debtors
+    believe before they have any experience.
 
     `police_load` is the number of police hours that the court wants in an average month, and
     `police_room` the share of them that is available this month.
@@ -86,7 +89,9 @@ class Court:
 class Registry:
     """The tracing network for one class of assets in one district: banks, platforms, registries.
 
-    `hide` is the share of such assets that a concealing debtor keeps out of the network's reach.
+    `asked`, `answered` and `stalled` count the month's inquiries, and `found` is the sum found,
+    yuan. `hide` is the share of such assets that a concealing debtor keeps out of the network's
+    reach.
     """
 
     id: int
@@ -101,7 +106,11 @@ class Registry:
 
 @record
 class Agency:
-    """The credit agency: the list of dishonest judgment debtors of a district."""
+    """The credit agency: the list of dishonest judgment debtors of a district.
+
+    `listed` counts the debtors now on it, `unable` those of them who cannot pay, and `entries` all
+    entries since the start of the world.
+    """
 
     id: int
     district: Short
@@ -174,7 +183,9 @@ def succeeds(chance: float, levers: Levers) -> float:
 
 @rule
 def next_hide(hide: float, concealing: float, spent: float, procedure: Procedure) -> float:
-    """Share that can be hidden next month, in [0, 1]: hiding against tracing (ODD eq. 55).
+    """Share of a class of assets that can be hidden next month, in [0, 1] (ODD eq. 55).
+
+    It grows with hiding and falls with tracing.
 
     Args:
         hide: Present share.

@@ -32,13 +32,13 @@ class Bribe(NamedTuple):
 
 @rule
 def idle_hours(levers: Levers, institutions: Institutions) -> float:
-    """Hours per month that an officer can leave unworked: those without standard procedures."""
+    """Hours per month that an officer can leave unworked; standard procedures reduce them."""
     return institutions.shirk_hours * (1.0 - levers.systemic.standard_procedures)
 
 
 @rule
 def shirking(watched: float, levers: Levers, institutions: Institutions) -> Shirking:
-    """Hours saved·wage·value against oversight·penalty and professional duty (ODD eq. 81).
+    """Gain: hours saved·wage·value; costs: oversight·penalty, and professional duty (ODD eq. 81).
 
     Args:
         watched: Additional chance of detection after an inspection (ODD eq. 131).
@@ -78,7 +78,7 @@ def unworked(
 
 @rule
 def overreach(due: float, watched: float, levers: Levers, institutions: Institutions) -> Overreach:
-    """Extra security·assessment against the chance of an objection·penalty (ODD eq. 82).
+    """Gain: extra security·assessment; cost: chance of an objection·penalty (ODD eq. 82).
 
     Args:
         due: Debt, yuan.
@@ -95,7 +95,7 @@ def overreach(due: float, watched: float, levers: Levers, institutions: Institut
 
 @rule
 def bribe(payable: float, levers: Levers, institutions: Institutions) -> Bribe:
-    """A share of the amount payable against the chance of being traced·penalty (ODD eq. 83)."""
+    """Gain: a share of the sum payable; cost: chance of being traced·penalty (ODD eq. 83)."""
     return Bribe(
         institutions.bribe_share * payable,
         raised(institutions.detection, levers.rule_of_law.traceability)

@@ -11,7 +11,7 @@ from sim.parameters import Institutions
 
 @record
 class Supervisor:
-    """The only row of its table. `early` counts early terminations.
+    """The supervisor, the only row of its table. `early` counts the month's early terminations.
 
     `pooled` and `moved` are the hours pooled and redistributed this month. `inspected` counts the
     courts inspected at the end of the month.
@@ -39,7 +39,7 @@ def audited(levers: Levers, institutions: Institutions) -> float:
 
 @rule
 def early_end(watched: float, levers: Levers, institutions: Institutions) -> EarlyEnd:
-    """Assessment weight·closure against audit·penalty (ODD eq. 86).
+    """Gain: assessment·value of closing a case; cost: chance of an audit·penalty (ODD eq. 86).
 
     Args:
         watched: Additional chance of an audit after an inspection (ODD eq. 131).
@@ -54,7 +54,7 @@ def early_end(watched: float, levers: Levers, institutions: Institutions) -> Ear
 
 @rule
 def ends_early(watched: float, levers: Levers, institutions: Institutions, noise: float) -> float:
-    """Monthly chance that a case is ended before it may be."""
+    """Monthly chance that a court terminates a case before the law allows it."""
     terms = early_end(watched, levers, institutions)
     return inclination(terms.closure, terms.audit, noise)
 
@@ -70,9 +70,10 @@ class Inspection(NamedTuple):
 def inspection(
     unworked: float, complaints: float, officers: float, levers: Levers, institutions: Institutions
 ) -> Inspection:
-    """Supervision·(pay of unworked hours + complaints·weight)/officers against its cost.
+    """Gain and cost of inspecting a court (ODD eq. 131).
 
-    Both are per officer, so that courts and worlds of any size are treated alike (ODD eq. 131).
+    The gain is supervision·(pay of unworked hours + complaints·weight)/officers. Gain and cost are
+    per officer, so that courts and worlds of any size are treated alike.
 
     Args:
         unworked: Hours of the month that the court's officers left unworked.
@@ -88,7 +89,7 @@ def inspection(
 
 @rule
 def inspects(terms: Inspection, noise: float) -> float:
-    """Chance that the supervisor inspects a court; 0 if inspections have no cost."""
+    """Chance that the supervisor inspects a court; a cost of 0 switches inspections off."""
     if terms.inspection <= 0.0:
         return 0.0
     return inclination(terms.failings, terms.inspection, noise)

@@ -18,7 +18,10 @@ RECOVERED, WAS_LISTED, PUNISHED, EXPOSED, UNFAIR, PAID_UP, FAIR, UNLISTED = (
     64,
     128,
 )
-"""Events of a debtor's month, as bits that neighbours see in the next month."""
+"""Events of a debtor's month, as bits that neighbours see in the next month. In order: assets were
+recovered by force; the debtor was listed; it got a personal sanction; it evaded with a case in the
+docket; enforcement was unfair to it; it paid a claim in full by choice; enforcement against it was
+fair; it evaded while off the list."""
 SEEN = 255
 """All of these bits."""
 REFUSED = 256
@@ -55,7 +58,7 @@ def informed(h: float, truth: float, openness: float) -> float:
 
 @rule
 def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) -> float:
-    """Ratio of perceived to believed hazard; standardisation brings it towards the common mean."""
+    """Ratio of perceived to believed hazard; standardisation brings it closer to the mean."""
     if standardisation <= 0.0:
         return learning.optimism * debtor.optimism
     return learning.optimism * (1.0 + (debtor.optimism - 1.0) * (1.0 - standardisation))
@@ -73,8 +76,8 @@ def vigour(seen: float, foreseen: float, written: float, weight: float) -> float
     """How strictly the law on personal sanctions is believed to be applied (ODD eq. 2).
 
     v = (a + β·t)/(f + β·t): sanctions seen divided by the sanctions that the law provided for in
-    the exposed months; 1 if the law is applied as written. A change of the law thus affects beliefs
-    at once, and experience is not counted twice.
+    the exposed months. A value of 1 means that the law is applied as written. A change of the law
+    thus affects beliefs at once, and experience is not counted twice.
 
     Args:
         seen: Discounted count a of personal sanctions.
@@ -152,7 +155,7 @@ def remember(debtor: Debtor, seen: Experience, written: float, learning: Learnin
 def stepped(
     seen: float, prior: float, weight: float, events: float, exposures: float, learning: Learning
 ) -> float:
-    """The count of events that represents a hazard after asymmetric steps, with exposure 0.
+    """Count of events that, with exposure 0, represents the hazard after asymmetric updating.
 
     Args:
         seen: Count that represents the previous hazard.

@@ -22,18 +22,37 @@ the second is able."""
 @record
 @composed("debtors")
 class Debtor:
-    """One row of the table: a person, a firm as run by its controller, or a public body.
+    """A person, a firm as run by its controller, or a public body; a row of the table of debtors.
 
-    Money is in yuan. `income` is monthly (for firms: value added that is left for owners and debt),
-    `usual` its long-run level. `connections` is the closeness to the local government in
-    hundredths. `transferred` is property moved to other persons to keep it from creditors, by the
-    age of the transfer, and `answered` the sum that the shareholders of a firm have paid for its
-    debts; `surcharge` is the debt to insurers. `petition` holds bits for the state of the debtor's
-    petition for bankruptcy (`ASKED` and the following constants). Beliefs are counts of events and
-    of exposed months (see `sim.agents.debtor.belief`). `repair` is the number of months that the
-    debtor stays on the list after having performed, else 0; `score` is the credit score in
-    hundredths (see `sim.agents.debtor.score`); `malus` is the class that determines the premium for
-    liability cover.
+    Money is in yuan. `income` is that of the month (for firms: value added that is left for owners
+    and debt), `usual` its long-run level, and `deviation` the log of their ratio. `need` is the
+    month's necessary spending. Money above `buffer` is partly spent; `exempt` is the minimum that
+    enforcement leaves. `frozen` is the value of attached goods, `frozen_months` the number of
+    months in a row with any. `transferred` is property moved to other persons to keep it from
+    creditors, by the age of the transfer, and `answered` the sum that the shareholders of a firm
+    have paid for its debts; `surcharge` is the debt to insurers. `malus` is the class that
+    determines the premium for liability cover. `connections` is the closeness to the local
+    government, in hundredths.
+
+    Beliefs are discounted counts: `seen_recovery`, `seen_listing` and `seen_personal` of events,
+    `exposure` of exposed months, `unlisted` of those off the list, and `foreseen` of the sanctions
+    that the law provided for in them (see `sim.agents.debtor.belief`). `events` contains bits for
+    what happened to the debtor this month. `standing` is its reputation among neighbours, last
+    confirmed in the month `standing_since` (see `sim.agents.debtor.norm`). `conscience` and `trust`
+    in the courts drift back to their origins.
+
+    `option` is what the debtor chose last, `ability` how able it was when it last had debt to
+    decide about, both as codes of `sim.terms`. `income_then`, `wealth_then` and `taste` are income,
+    wealth and the taste for honesty (a normal score) at its last choice. `prompted` makes the
+    debtor choose again. `spell` counts spells of enforceable debt, `renewals` the choices in this
+    spell after the first. `broken` marks a debtor who broke a plan or abused bankruptcy in this
+    spell. `petition` contains bits for the state of the debtor's petition for bankruptcy (`ASKED`
+    and the following constants).
+
+    `on_list` marks a debtor on the list; `listed` is the number of months it has been there, and
+    `repair` the number of months that it still stays there after having performed, else 0. `score`
+    is the credit score in hundredths (see `sim.agents.debtor.score`). `zombie` marks a firm that is
+    kept alive without being viable, and `leaving` a debtor who dies or closes this month.
     """
 
     id: int
@@ -205,7 +224,7 @@ def connected(now: Now, who: int, kind: int, parameters: Parameters) -> int:
         now: Seed, and month 0.
         who: Id of the debtor.
         kind: The debtor's kind, a code of `sim.terms.Kind`.
-        parameters: Parameters that hold for all agents.
+        parameters: Parameters of the world.
     """
     share = 0.0
     if kind == Kind.FIRM:

@@ -10,7 +10,7 @@ from sim.parameters import Society
 from sim.terms import Decision
 
 UNKNOWN, HONEST, DISHONEST = 0, 1, 2
-"""Standing of a debtor among neighbours."""
+"""Values of `Debtor.standing`: what neighbours know of the debtor's conduct."""
 NEIGHBOURS = 8
 
 

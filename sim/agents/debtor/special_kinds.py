@@ -18,7 +18,12 @@ class Appropriation(NamedTuple):
 
 
 class Stripping(NamedTuple):
-    """A controller's gain and costs of taking money out of an indebted firm, yuan."""
+    """A controller's gain and costs of taking money out of an indebted firm, yuan.
+
+    `taken` is the sum taken out, `answered` the part for which the controller is liable, `returned`
+    what avoidance is expected to recover of the rest, and `added` what the controller expects to
+    pay more as a party added to the case.
+    """
 
     taken: float
     answered: float
@@ -71,11 +76,12 @@ def appropriates(
 
 @rule
 def stripping(money: float, back: float, own: float, institutions: Institutions) -> Stripping:
-    """Money taken against liability for it and recovery by avoidance (ODD eq. 90 and 132).
+    """Gain and costs of stripping a firm: see `Stripping` (ODD eq. 90 and 132).
 
     Args:
         money: The firm's money, yuan.
-        back: Share of what is taken without liability that avoidance is expected to recover.
+        back: Of the sum for which the controller is not liable, the share that avoidance is
+            expected to recover.
         own: Expected payment from the controller's own money once the firm is empty, yuan.
         institutions: Parameters of institutions.
     """

@@ -36,7 +36,7 @@ def pays_as_added(
 ) -> float:
     """Sum that a firm's controller expects to pay as an added party, yuan (ODD eq. 132).
 
-    h/(ρ + h)·min(D, wealth outside the firm) with h = added parties/retrace, 1/month.
+    It is h/(ρ + h)·min(D, wealth outside the firm) with h = added parties/retrace, 1/month.
 
     Args:
         due: D, the firm's debt, yuan.
@@ -92,7 +92,7 @@ def within_reach(year: int, month: int, lookback: float) -> float:
 
 @rule
 def worth_moving(hazard: float, alpha: float, back: float, cost: float) -> bool:
-    """Whether moving a yuan to others saves enough: h/α·(1 − b) ≥ cost (eq. 57).
+    """Whether moving a yuan to others saves enough: h/α·(1 − b) ≥ cost (ODD eq. 57).
 
     Args:
         hazard: Perceived hazard of recovery h, 1/month.

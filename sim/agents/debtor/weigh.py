@@ -21,8 +21,8 @@ class Position(NamedTuple):
 
     Args:
         due: D, sum of enforceable claims less the money in escrow for them, yuan.
-        wealth: W, true wealth, goods at what the debtor's own sale brings, less the exempt
-            minimum, yuan.
+        wealth: W, true wealth (goods valued at what the debtor's own sale would bring) less the
+            exempt minimum, yuan.
         payable: min(D, W), yuan.
         forced_loss: Share of payable that a seizure destroys beyond the fee.
         hidable: Share of wealth that concealing keeps out of reach.
@@ -31,14 +31,14 @@ class Position(NamedTuple):
         recovery: Perceived hazard of recovery by force.
         listing: Perceived hazard of being listed.
         personal: Perceived hazard of a personal sanction of any kind.
-        penalties: How often each kind of personal sanction is used, in proportion.
+        penalties: Proportions in which personal sanctions are expected.
         listed: Months on the list; negative if the debtor is not on it.
         honest: n̂, perceived share of honest neighbours.
-        eligible: Whether the debtor would forgo a reward for honesty.
+        eligible: Whether dishonesty would cost the debtor a reward for honesty.
         preserved: Yuan of payable preserved for creditors before enforcement.
         partnered: Yuan of payable owed to creditors with whom the debtor does business regularly.
-        withheld: Share of lenders who would refuse the debtor if it keeps money back.
-        withheld_anyway: Share of lenders who would refuse the debtor even if it performs.
+        withheld: Share of lenders who would refuse the debtor credit if it keeps money back.
+        withheld_anyway: Share of lenders who would refuse it credit even if it performs.
         swayed: How much neighbours influence this debtor, as a factor on `society.norm`.
         outside: Whether the debtor has left the formal economy; then restrictions cost it nothing.
     """
@@ -207,7 +207,7 @@ def felt_restriction(s: float, age: int, choice: Choice) -> float:
 def restriction_months(
     age: int, term: float, hazard: float, discount: float, choice: Choice
 ) -> float:
-    """Present value of the restrictions that remain, in months felt in full (ODD eq. 6).
+    """Present value of the remaining restrictions, in months of unabated restriction (ODD eq. 6).
 
     PV = Σ_{k < term−a} felt(a+k)/(1+r+h)^k, felt(a) = η + (1−η)·exp(−a/τ), in closed form.
 
@@ -218,7 +218,7 @@ def restriction_months(
         discount: The debtor's discount rate r, 1/month.
         choice: Parameters η (`lasting`) and τ (`habituation`).
     """
-    # A float on purpose: compiled, an integer exponent gives a power with different last bits.
+    # A float on purpose: in compiled code, powers with an integer exponent differ in the last bits.
     months = float(math.floor(term - age))
     if months <= 0.0:
         return 0.0
@@ -231,7 +231,7 @@ def restriction_months(
 
 @rule
 def wait_after_performance(levers: Levers) -> int:
-    """Whole months by which restrictions outlast performance, within the term (ODD eq. 120)."""
+    """Whole months by which restrictions outlast performance, if the term allows (ODD eq. 120)."""
     return math.floor(levers.comprehensive.repair_delay)
 
 
@@ -239,10 +239,10 @@ def wait_after_performance(levers: Levers) -> int:
 def months_for_the_dishonest(
     age: int, wait: int, hazard: float, discount: float, choice: Choice, levers: Levers
 ) -> float:
-    """PV of restrictions if the debtor keeps money back, in months felt in full (ODD eq. 6, 120).
+    """Present value of restrictions on a debtor who keeps money back (ODD eq. 6 and 120).
 
-    The first `wait` months are certain; a later month is restricted only if nothing had been
-    recovered `wait` months earlier.
+    It is in months of unabated restriction. The first `wait` months are certain; a later month is
+    restricted only if nothing had been recovered `wait` months earlier.
 
     Args:
         age: Months already on the list.

@@ -8,7 +8,11 @@ from sim.engine.record import Short, Word, record
 
 @record
 class Administrator:
-    """One row per district: proceedings opened last month, capacity then, and cases waiting."""
+    """The administrators of one district, as of the end of the last month.
+
+    `opened` counts the proceedings opened in that month and `waiting` those still waiting to be
+    opened; `capacity` is the number that the administrators can open in a month.
+    """
 
     id: int
     district: Short
@@ -31,7 +35,7 @@ def openings(per_thousand: float, debtors: int, districts: int) -> float:
 
 @rule
 def room(capacity: float, waiting: int) -> float:
-    """Share of waiting cases that can be opened this month, in [0, 1] (ODD eq. 129)."""
+    """Share of waiting proceedings that can be opened this month, in [0, 1] (ODD eq. 129)."""
     return min(1.0, capacity / max(1.0, float(waiting)))
 
 

@@ -1,4 +1,4 @@
-"""Holders of debtors' assets (banks, platforms, registries), who answer or stall inquiries."""
+"""Holders of debtors' assets (banks, platforms, registries), which answer or stall inquiries."""
 
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ class Assisting(NamedTuple):
 
 @rule
 def assisting(balance: float, due: float, levers: Levers, institutions: Institutions) -> Assisting:
-    """Relationship·balance against liability·proof·loss and the fine (ODD eq. 84).
+    """Gain: relationship·balance; costs: liability·proof·loss, and the fine (ODD eq. 84).
 
     Args:
         balance: The debtor's assets with the holder, yuan.

@@ -11,7 +11,7 @@ from sim.parameters import Institutions
 
 @record
 class Government:
-    """One row of the table. `interfered` counts the cases put off this month at its request."""
+    """A local government. `interfered` counts the cases put off this month at its request."""
 
     id: int
     district: Short
@@ -43,7 +43,7 @@ def missed_targets(assessment: float, institutions: Institutions) -> float:
 def interference(
     connections: int, due: float, levers: Levers, institutions: Institutions
 ) -> Interference:
-    """Closeness·local weight·D against accountability·P(recorded)·penalty (ODD eq. 85).
+    """Gain: closeness·local weight·D; cost: accountability·P(recorded)·penalty (ODD eq. 85).
 
     A court designated from elsewhere ignores the government, so the gain is reduced by the share of
     cases with such a court.

@@ -16,12 +16,13 @@ DISPUTES = -1
 
 @record
 class Insurer:
-    """One row of the table: the liability insurer of one domain.
+    """The liability insurer of one domain; a row of the table of insurers.
 
     `payouts` (yuan) and `heads` (covered debtors, each weighted by the premium factor of its class)
-    contain the last twelve months; `premium` is the monthly premium of class 0, yuan. `reserve` is
-    negative when the insurer pays from its own capital. The last row insures creditors' disputes:
-    there `heads` are yuan of claims covered, and `premium` is a share of the claim.
+    have one number for each of the last twelve months; `premium` is the monthly premium of class 0,
+    yuan. `reserve` is negative when the insurer pays from its own capital. The last row insures
+    creditors' disputes: there `heads` are yuan of claims covered, and `premium` is a share of the
+    claim.
     """
 
     id: int
@@ -34,7 +35,7 @@ class Insurer:
 
 @rule
 def covered_share(levers: Levers) -> float:
-    """Share of liable debtors with cover: those who must insure and do so (ODD eq. 41)."""
+    """Share covered among debtors who can become liable: share obliged·share complying (eq. 41)."""
     return levers.at_source.insurance_coverage * levers.at_source.insurance_compliance
 
 
@@ -69,8 +70,8 @@ def premiums_at_stake(
 ) -> float:
     """Present value of the additional premiums after one more paid claim, yuan (ODD eq. 124).
 
-    The claim raises the class by u. Of these classes, min(u, m + u − j) remain after the j-th
-    renewal: without the claim, the bonus would have stopped at class 0.
+    The claim raises the class by u. After the j-th renewal, the class is still higher by
+    min(u, m + u − j) than it would be without the claim, because it cannot fall below 0.
 
     Args:
         malus: Class m before the claim.

@@ -2,8 +2,8 @@
 
 In: a sweep of scenarios, in which a replicate has the same seed in each of them. Out: for each
 scenario and measure the paired difference with an interval, the variance saved by pairing and the
-number of replicates needed for a given precision; the public cost of one yuan more for creditors;
-and which scenarios dominate which.
+number of replicates needed for a given precision; the public cost of each additional yuan that
+creditors receive; and which scenarios dominate which.
 """
 
 import math
@@ -35,9 +35,9 @@ HEADLINE = (
     *("grace_performance", "recovery", "received", "backlog"),
     *("transfers", "social_return", "social_return_less_harm"),
 )
-"""The indicators in which scenarios are compared, in the order of tables."""
+"""The indicators by which scenarios are compared, in the order of the tables."""
 NET = "net_received"
-"""The indicator of receipts of creditors net of costs and losses: denominator of the price."""
+"""What creditors receive, net of costs and losses: the denominator of `Standing.price`."""
 LESS = ("public_outlay", "harm")
 """Indicators that decide dominance and of which less is better."""
 MORE = ("received",)
@@ -52,18 +52,18 @@ class Standing:
         name: Name of the scenario.
         differences: By measure (`HEADLINE`, `NET`, `PEOPLE`), the difference from the baseline;
             empty for the baseline, or if a run failed. Without intervals if `few`.
-        price: Public cost of one yuan more of `NET`, yuan; None unless both clearly rise, since
-            there is no known price otherwise.
+        price: Public cost, in yuan, of each additional yuan of `NET`; None unless both clearly
+            rise, since otherwise such a price has no meaning.
         beaten_by: Scenarios that dominate it: they cost and harm no more, bring creditors no less,
-            and differ in at least one of these.
-        frontier: Share of resampled replicates in which no scenario dominates it; NaN if no
-            replicate has all measures.
+            and are better in at least one of the three.
+        frontier: Share of resampled replicates in which no scenario dominates it; NaN if in every
+            replicate one of these three measures is NaN in some scenario.
         error: Seed and error of its first failed run; empty if none failed.
         reach: Courts, debtors and claims reached by each policy; for scenarios other than the
             baseline only by policies that the baseline lacks.
         dose: Dose at which its policies were run.
-        net: `NET` by replicate.
-        values: By indicator at the head of every table, its values by replicate.
+        net: Values of `NET` by replicate.
+        values: By indicator of `sim.measure.headline.HEADLINE`, its values by replicate.
     """
 
     name: str
@@ -136,7 +136,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
         precision: Wanted half-width of an interval, as a share of the baseline's mean.
 
     Raises:
-        ServandaError: If runs are missing, or one of the baseline failed.
+        ServandaError: If runs are missing, or a run of the baseline failed.
     """
     runs, names = found.runs, [str(name) for name in found.points["scenario"]]
     if len(runs) != found.manifest["runs"]:
@@ -170,7 +170,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
 
 
 def measured(part: pd.DataFrame) -> pd.DataFrame:
-    """The measures of some runs of one scenario: a row per replicate, which is the index."""
+    """The measures of a scenario's runs, a row per replicate, which is the index."""
     return part.reindex(columns=[*HEADLINE, NET, *PEOPLE]).astype(float)
 
 
@@ -180,7 +180,7 @@ def set_against(
     """The differences of a scenario from the first, in every measure.
 
     Args:
-        went: Runs of each scenario by replicate, the baseline first.
+        went: By scenario, its runs, with the replicate as index; the baseline first.
         name: The scenario.
         precision: Wanted half-width of an interval, as a share of the baseline's mean.
         months: Measured months of the runs.
@@ -220,14 +220,14 @@ def standing(
     """Which scenarios dominate which, and how often each is non-dominated.
 
     A scenario is dominated by another that costs and harms no more, brings creditors no less, and
-    is not equal.
+    is better in at least one of the three.
 
     Args:
         tables: By scenario, its measures, a row per replicate.
 
     Returns:
-        By scenario, the scenarios that dominate it in their means; and by scenario, the share of
-        resampled replicates in which none does.
+        By scenario, the scenarios whose means dominate its own; and by scenario, the share of
+        resampled replicates in which no scenario dominates it.
     """
     names = list(tables)
     values = np.array(
@@ -255,8 +255,8 @@ def _beats(means: np.ndarray) -> np.ndarray:
         means: Shape (samples, scenarios, measures).
 
     Returns:
-        Shape (samples, scenarios, scenarios): whether that of the second axis dominates that of the
-        third.
+        Shape (samples, scenarios, scenarios): whether the scenario on the second axis dominates the
+        one on the third.
     """
     one, another = means[:, :, None, :], means[:, None, :, :]
     found: np.ndarray = (one <= another).all(axis=3) & (one < another).any(axis=3)

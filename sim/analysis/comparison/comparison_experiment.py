@@ -1,6 +1,6 @@
 """Scenarios side by side as an experiment, each at its dose.
 
-In: scenarios, the baseline first, and perhaps a budget. Out: a `Comparison`, which a sweep runs
+In: scenarios, the baseline first, and optionally a budget. Out: a `Comparison`, which a sweep runs
 like any other experiment, and whose folder records what was compared.
 """
 
@@ -28,8 +28,9 @@ class Comparison(Extended):
 
     Args:
         experiment: The scenarios as their files define them.
-        doses: By scenario, the dose of its own policies; 1 for scenarios that are not in it.
-        about: What else the folder records, in plain values, such as a district or a budget.
+        doses: By scenario, the dose of its own policies; a scenario that is not listed has dose 1.
+        about: Further entries for the folder's manifest, in plain values, such as a district or a
+            budget.
     """
 
     doses: Mapping[str, float] = field(default_factory=dict)
@@ -95,7 +96,7 @@ def at_equal_cost(
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
 ) -> tuple[Comparison, dict[str, Cost]]:
-    """Scenarios at the doses at which each costs a budget more than the baseline.
+    """Find the dose of each scenario at which its cost exceeds the baseline's by the budget.
 
     Args:
         comparison: The scenarios.

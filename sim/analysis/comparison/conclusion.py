@@ -1,8 +1,8 @@
-"""The conclusion of a comparison in words: never more than its intervals support.
+"""The conclusion of a comparison in words, limited to what its intervals support.
 
-In: the results of `compare` and `money`, and perhaps a district and a budget. Out: statements,
-first those about all scenarios, then those about each; `statements.in_words` turns them into
-sentences.
+In: the results of `compare` and `money`, and optionally a district with its budget. Out:
+statements, first those about all scenarios, then those about each; `statements.in_words` turns them
+into sentences.
 """
 
 import math
@@ -48,7 +48,7 @@ CORE = (
     *("performed_12", "voluntary_12", "refusal"),
     *("grace_performance", "recovery", "received", "backlog", "harm"),
 )
-"""Measures that are named if they do not clearly differ from the baseline."""
+"""Measures that the conclusion names if they do not clearly differ from the baseline."""
 TITLES = {name: Term(one.title, one.zh) for name, one in KNOWN.items()}
 
 
@@ -112,7 +112,7 @@ def district_statement(district: District) -> Statement:
 
 
 def _small(sound: Sequence[Standing], first: str) -> Iterator[Statement]:
-    """The smallest effect that these runs could have shown, if some headline measure is unclear."""
+    """The smallest effect that these runs would show, if some effect on `first` is unclear."""
     found = [(one, one.differences[first]) for one in sound] if first else []
     known = [each for _, each in found if each.known and not _nothing(each)]
     unclear = [(one, each) for one, each in found if each in known and not each.clear]
@@ -206,7 +206,7 @@ def _more(best: Standing, rival: Standing, first: str) -> Iterator[Statement]:
 
 
 def _budget(base: str, sound: Sequence[Standing], district: District) -> Iterator[Statement]:
-    """Which scenarios cost the budget, and which do not."""
+    """Which scenarios cost as much as the budget, and which do not."""
     if district.budget is None or not sound:
         return
     budget = district.budget
@@ -304,7 +304,7 @@ def _cost(
 
 
 def _payers(state: StatementMaker, money: Money) -> Iterator[Statement]:
-    """Who is worse off in money, and what is paid more."""
+    """Who clearly loses money, and which payments clearly rise."""
     losers = [
         Item(Term(*PARTIES[party]), figure(each.mean, "+"))
         for party, each in sorted(money.parties.items(), key=lambda item: item[1].mean)
@@ -333,7 +333,7 @@ def _flow(line: Line, each: Difference) -> Item:
 
 
 def _people(state: StatementMaker, found: Mapping[str, Difference]) -> Iterator[Statement]:
-    """Of which groups of people clearly more are harmed, and of which fewer."""
+    """In which groups clearly more people are harmed, and in which groups fewer."""
     for key, way in (("hurt", 1.0), ("spared", -1.0)):
         people = [
             Item(TITLES[name], f"{figure(found[name].mean, '+')}")
@@ -345,7 +345,7 @@ def _people(state: StatementMaker, found: Mapping[str, Difference]) -> Iterator[
 
 
 def _span(found: Difference, *, bare: bool = True) -> dict[str, Value]:
-    """A difference and its interval as texts; if `bare`, without the sign, which a word gives."""
+    """A difference and its interval as texts; if `bare`, the sentence says more or less itself."""
     mean = figure(abs(found.mean)) if bare else figure(found.mean, "+")
     return {"net": mean, "low": figure(found.low, "+"), "high": figure(found.high, "+")}
 

@@ -2,8 +2,8 @@
 
 In: scenarios with policies, and seeds. Out: yuan a year per 1,000 debtors, lever by lever, with
 intervals; and the doses at which packages cost a given sum. Each world is compared with the same
-world without the policies, run with the same seed: the two share their random draws and differ only
-in the package.
+world without the policies, run with the same seed, so that the two share their random draws and
+differ only in the package.
 """
 
 import math
@@ -38,7 +38,7 @@ COUNTED = (0.75, 1.5)
 """Assumed lowest and highest cost of officers and custody, as shares of their prices. The range is
 narrower than that of levers, whose prices are less well known."""
 WITHOUT = "without policies"
-"""Beginning of the name of a world without packages."""
+"""Beginning of the name given to a world without packages."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Cost:
     Args:
         dose: Dose of the package, see `dose.dosed`.
         most: The largest dose that its levers' ranges allow; see `dose.fullest`.
-        levers: By lever, for those whose cost the package changes.
-        priced: All levers together.
+        levers: By lever, its cost, for those levers whose cost the package changes.
+        priced: Cost of all levers together.
         staff: Officers' pay.
         custody: Detention and prison.
         total: Resources used up: levers, officers and custody.
@@ -126,14 +126,14 @@ def costs(
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
 ) -> dict[str, Cost]:
-    """Costs of packages at the doses of their own files, by name.
+    """Costs of packages at the doses given in their files, by name.
 
     Args:
         packages: Scenarios with policies, by name.
         seeds: One seed for each pair of runs.
         jobs: Number of processes; it does not change results.
-        progress: Called from time to time with the number of finished runs, out of one for each
-            package and seed.
+        progress: Called from time to time with the number of finished runs; there is one run for
+            each package and seed.
 
     Raises:
         ServandaError: If a scenario has no policies, or a run fails.
@@ -154,21 +154,22 @@ def doses_within_budget(
 ) -> dict[str, Cost]:
     """Costs of packages at the doses at which their mean over seeds equals a budget.
 
-    A package that costs no more than the budget at its largest dose is taken at that dose. For the
+    A package that costs no more than the budget at its largest dose is given that dose. For the
     others, doses are tried (see `further`) until one costs the budget within `TOLERANCE`. Costs
     need not rise with the dose, nor change gradually: one more prison sentence is a jump. If costs
-    jump over the budget, the largest dose tried that costs no more is taken, with a warning.
+    jump from below the budget to above it, the largest dose tried that costs no more is used, with
+    a warning.
 
     Args:
         packages: Scenarios with policies, by name.
-        budget: Yuan a year per 1,000 debtors, above 0; or a function that returns it from the new
-            cases a year per 1,000 debtors in the first world without packages.
+        budget: Yuan a year per 1,000 debtors, above 0; or a function that computes it from the
+            number of new cases a year per 1,000 debtors in the first world without packages.
         seeds: One seed for each pair of runs; other seeds would give other doses.
         jobs: Number of processes; it does not change results.
-        progress: Called with the number of packages whose dose has been found, when it grows.
+        progress: Called with the number of packages whose dose has been found, whenever it grows.
         base: The world with which packages are compared; by default each package's own world
             without policies.
-        beyond: Whether the largest dose is that which levers' ranges allow; otherwise it is 1.
+        beyond: Whether doses above 1 are allowed, up to the end of the levers' ranges.
 
     Raises:
         ServandaError: If the budget is not above 0, a scenario has no policies, or a run fails.
@@ -181,7 +182,7 @@ def doses_within_budget(
         runner = _CostRunner(packages, runs, base)
         yuan = budget(runner.cases()) if callable(budget) else budget
         if not yuan > 0.0:
-            raise ServandaError("budget", f"{yuan:g} pays for nothing", "give yuan above 0")
+            raise ServandaError("budget", f"{yuan:g} buys nothing", "give a sum above 0 yuan")
         wanted = dict.fromkeys(packages, 1.0)
         while wanted:
             for name, cost in runner.at(wanted).items():
@@ -199,7 +200,7 @@ def _totals(tried: Mapping[float, Cost]) -> dict[float, float]:
 
 
 def _chosen(name: str, tried: Mapping[float, Cost], budget: float) -> Cost:
-    """The cost at the dose found for the budget, with a warning if costs jump over the budget."""
+    """The cost at the dose found for the budget, with a warning if no dose tried costs it."""
     totals = _totals(tried)
     top = max(totals)
     if totals[top] <= budget:
@@ -210,7 +211,7 @@ def _chosen(name: str, tried: Mapping[float, Cost], budget: float) -> Cost:
     low, high = around(totals, budget)
     warn(
         f"{name}: its cost jumps from below the budget to above it, from {totals[low]:,.0f} yuan "
-        f"at dose {low:g} to {totals[high]:,.0f} at {high:g}; the lower dose is taken",
+        f"at dose {low:g} to {totals[high]:,.0f} at {high:g}; the lower dose is used",
         ServandaWarning,
         stacklevel=3,
     )
@@ -218,11 +219,11 @@ def _chosen(name: str, tried: Mapping[float, Cost], budget: float) -> Cost:
 
 
 class _CostRunner:
-    """Runs packages at given doses, and once the worlds without them with which they are compared.
+    """Runs packages at given doses, and the worlds without them, for comparison, once each.
 
     Args:
         packages: Scenarios with policies, by name.
-        runs: Runs the scenarios, over its seeds.
+        runs: What runs the scenarios, with each of its seeds.
         base: As for `doses_within_budget`.
     """
 
@@ -232,7 +233,7 @@ class _CostRunner:
         """Name the worlds without policies; packages with the same world share one name."""
         for name, package in packages.items():
             if not package.policies:
-                hint = "costs are those of policies; see `servanda scenarios`"
+                hint = "choose a scenario with policies; see `servanda scenarios`"
                 raise ServandaError("policies", f"{name} has none", hint)
         self.packages, self.runs = packages, runs
         self._keep = set() if base is None else {policy.name for policy in base.policies}
@@ -262,8 +263,8 @@ class _CostRunner:
 
         Args:
             doses: By name of a package, its dose.
-            progress: Called from time to time with the number of finished runs, out of one for each
-                package and seed.
+            progress: Called from time to time with the number of finished runs of the packages;
+                there is one for each package and seed.
 
         Raises:
             ServandaError: If a run fails.
@@ -342,7 +343,7 @@ def _cost(dose: float, ran: pd.DataFrame, without: pd.DataFrame, *, few: bool) -
         dose: Dose of the package.
         ran: Result of `spending` for the world with the package.
         without: Result of `spending` for the world without it.
-        few: Whether its policies reached too few claims: then there is no interval.
+        few: Whether its policies reached too few claims; if so, there is no interval.
     """
 
     def added(*columns: str) -> Difference:

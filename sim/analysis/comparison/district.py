@@ -158,7 +158,7 @@ def restored(about: dict[str, Any] | None, intake: float) -> District | None:
     """The district recorded in the manifest of a sweep; None if none is recorded.
 
     Args:
-        about: What the manifest holds under ``district``.
+        about: The entry ``district`` of the manifest.
         intake: As for `district`.
     """
     if not about:

@@ -2,8 +2,8 @@
 
 In: a scenario with policies, and a dose; or the costs of doses already tried, and a budget. Out:
 the scenario with every move of its policies multiplied by the dose; or the dose to try next. A dose
-above 1 is written into the moves themselves: each takes its lever that many times as far from the
-value before any policy.
+above 1 is written into the moves themselves: each then moves its lever that many times as far from
+the lever's value before any policy.
 """
 
 import math
@@ -56,7 +56,7 @@ def _dosed(package: Scenario, policy: Policy, dose: float) -> Policy:
 
 
 def _farther(package: Scenario, move: Move, times: float) -> float:
-    """The number of a move that takes its lever this many times as far from its start."""
+    """The number that makes a move take its lever this many times as far from its start."""
     if move.verb == "add":
         return move.number * times
     start = 1.0 if move.verb == "scale" else _stands(package, move.lever)
@@ -98,7 +98,7 @@ def _stands(package: Scenario, path: str) -> float:
 
 
 def puts(package: Scenario, dose: float, keep: Collection[str] = ()) -> Iterator[tuple[str, Any]]:
-    """Paths and values that change a scenario into that of `dosed`, in the form of ``--set``.
+    """Overrides, as for ``--set``, that change a scenario into the result of `dosed`.
 
     Args:
         package: The scenario as its file defines it.
@@ -124,7 +124,7 @@ def further(tried: Mapping[float, float], budget: float, most: float = 1.0) -> f
     Otherwise the largest dose tried that costs no more than the budget, and the next larger one
     tried, which costs more, enclose the dose wanted. The next try is where a straight line between
     the two meets the budget, or, one time in `MIDDLE`, halfway between them, so that the interval
-    is sure to shrink. The search ends below `LEAST` and after `TRIES`.
+    is sure to shrink. The search ends if the dose wanted is below `LEAST`, or after `TRIES` tries.
 
     Args:
         tried: By dose tried, its cost in yuan a year per 1,000 debtors; contains doses 0 and 1.

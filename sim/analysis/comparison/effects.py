@@ -1,7 +1,7 @@
 """Effects of interventions: differences of pairs of runs on common random numbers.
 
-In: points with their baselines, and seeds. Out: a row per point, with its effects and whether they
-have the signs that its lever declares.
+In: interventions ("points"), each with its baseline, and seeds. Out: a row per point, with its
+effects and whether they have the signs that its lever declares.
 """
 
 import math
@@ -34,8 +34,8 @@ INDICATOR = {
 }
 """The indicator behind each measure; those at the head of every table come first.
 
-Voluntary performance is measured over all claims, not over those of able debtors: a lever that
-makes more debtors able changes who counts as able, and would seem to act on their will.
+Voluntary performance is measured over all claims, not only over those against able debtors: a lever
+that makes more debtors able changes who counts as able, and would seem to change their willingness.
 """
 MEASURES: tuple[str, ...] = tuple(INDICATOR)
 KEPT = tuple(INDICATOR.values())
@@ -64,7 +64,8 @@ class Row:
     def verdicts(self) -> dict[str, Verdict]:
         """By letter, whether the effect has the sign that the lever declares for this end.
 
-        If the declared sign depends on circumstances (±), the direction is given instead.
+        It is ``nil`` if the effect is not clear, and ``missing`` without an interval. If the
+        declared sign depends on circumstances (±), the direction is given instead.
         """
         point = self.point
         if not self.effects or point.lever is None:
@@ -109,7 +110,7 @@ def effects(
 
 
 def to_run(points: Iterable[Intervention]) -> dict[int, Scenario]:
-    """The scenarios to be run for points, each once, by their `id` in memory."""
+    """The scenarios to be run for points, each once, by Python's `id` of the object."""
     return {
         id(setup): setup for point in points for setup in (point.reference.baseline, point.setup)
     }
@@ -145,12 +146,13 @@ def _row(
 
 
 class Nil(NamedTuple):
-    """A lever without a clear effect at either end of its range, in all worlds that were run.
+    """A lever without a clear effect at either end of its range, in any world that was run.
 
     Args:
         name: Path of the lever.
         but_cost: Whether it does have a clear effect on public cost, but on nothing else.
-        bit: Whether it was run in the world in which it should have an effect, or declares none.
+        bit: Whether it was run in the world in which it declares that it should have an effect;
+            true if it declares no such world.
     """
 
     name: str

@@ -1,8 +1,8 @@
-"""Interventions compared with a baseline: levers moved to an end of their range, policy packs.
+"""Interventions compared with a baseline: levers moved to an end of their range, or policy packs.
 
-In: a scenario, and levers or packs by name. Out: points, each a scenario with its baseline. One
-policy fixes the lever from the first measured month on, so that the burn-in is that of the
-baseline, and the effect is that of a policy and not of a different history.
+In: a scenario, and levers or packs by name. Out: points, each a scenario with its baseline. A
+policy fixes the lever from the first measured month on, so that the burn-in is the same as in the
+baseline, and the effect is that of the policy and not of a different history.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ from sim.scenario.scenario import Scenario
 End = Literal["low", "high"]
 ENDS: tuple[End, ...] = ("low", "high")
 EVERY = "all"
-"""The word for all levers."""
+"""The word by which a user names all levers."""
 PACKS = (
     *("rule_of_law", "comprehensive", "systemic", "at_source", "collaborative", "special"),
     "all_six",
@@ -128,7 +128,10 @@ def moved(reference: Reference, path: str) -> Iterator[Intervention]:
 
 
 def biting(reference: Reference, paths: Iterable[str]) -> Iterator[Intervention]:
-    """Move the levers that declare values at which they should have an effect, in such a world."""
+    """Move levers in a world with the values at which they declare that they have an effect.
+
+    Levers that declare no such values are left out.
+    """
     there = _known(reference.baseline)
     worlds: dict[tuple[tuple[str, float | bool | str], ...], Reference] = {}
     for path in paths:
@@ -164,7 +167,9 @@ def pack(
     except ValueError:
         dose = -1.0
     if not 0.0 <= dose <= 1.0:
-        raise ServandaError(overlay, f"'{text}' is not a dose", "give 0 to 1: rule_of_law@0.4")
+        raise ServandaError(
+            overlay, f"'{text}' is not a dose", "give 0 to 1, for example rule_of_law@0.4"
+        )
     setup = load({"extends": [str(source), name]}, overrides=overrides)
     tables = setup.model_dump()
     theirs = {policy.name for policy in reference.baseline.policies}
@@ -181,7 +186,7 @@ def packs_within_budget(
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
 ) -> list[Intervention]:
-    """Packs at the doses at which they cost a budget, except those whose full dose costs no more.
+    """Packs at the doses at which they cost a budget; those that cost no more in full are left out.
 
     Args:
         points: The packs, in worlds without policies.

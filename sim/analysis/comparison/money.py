@@ -1,8 +1,8 @@
-"""Who pays and who receives: the money of scenarios side by side, against the first of them.
+"""Who pays and who receives money in each scenario, compared with the first scenario.
 
 In: a sweep with recorded accounts. Out: for each scenario what every party has received minus what
 it has paid, and every line of payments, as differences from the baseline with intervals, in
-yuan per debtor and year. What one party pays another receives, so the parties of a scenario add up
+yuan per debtor and year. What one party pays, another receives, so the parties of a scenario add up
 to 0.
 """
 
@@ -23,7 +23,7 @@ MONTHS = 12.0
 NET, PAID = KNOWN["net_received"], KNOWN["public_outlay"]
 """Indicators whose bounds also hold for the net receipts of a party, and for a payment."""
 DIGITS = 6
-"""Decimals kept of yuan per debtor and year; further ones are rounding errors of large sums."""
+"""Decimals kept in yuan per debtor and year; further ones are rounding errors of large sums."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Money:
         name: The scenario.
         levels: By party, the mean of what it received minus what it paid.
         paid: By line, the mean of what was paid.
-        parties: By party, the difference from the baseline; none for the baseline itself.
-        lines: By line, likewise.
+        parties: By party, the difference of `levels` from the baseline; empty for the baseline.
+        lines: By line, the difference of `paid` from the baseline; empty for the baseline.
     """
 
     name: str
@@ -80,9 +80,11 @@ def money(found: Results, precision: float = PRECISION) -> list[Money]:
 
 
 def by_point(found: Results) -> dict[int, pd.DataFrame]:
-    """What was paid in each run: for each point, a table of replicates by lines of payments.
+    """What was paid in each run, in yuan per debtor and year.
 
-    Yuan per debtor and year; empty if no accounts were recorded.
+    Returns:
+        By point, a table with a row per replicate and a column per line of payments; empty if no
+        accounts were recorded.
     """
     entries = found.accounts
     if "entry" not in entries or entries.empty:
@@ -129,7 +131,7 @@ def intake(found: Results) -> float:
 
 
 def _names(found: Results) -> list[str]:
-    """Names of points: the scenario where they have one, otherwise their number."""
+    """Names of the points: those of their scenarios if they have any, otherwise their numbers."""
     points = found.points
     if "scenario" in points:
         return [str(name) for name in points["scenario"]]
@@ -137,6 +139,6 @@ def _names(found: Results) -> list[str]:
 
 
 def _less(one: pd.Series, base: pd.Series, precision: float, about: Indicator) -> Difference:
-    """The paired difference of two columns; runs that one of them lacks are left out."""
+    """The paired difference of two columns; replicates that one of them lacks are left out."""
     both = pd.concat([one, base], axis=1).to_numpy(dtype=float)
     return difference(both[:, 0], both[:, 1], precision, about=about)

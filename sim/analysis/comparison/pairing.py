@@ -1,4 +1,4 @@
-"""The comparison of two scenarios of a sweep in one indicator, as every command makes it.
+"""The comparison of two scenarios of a sweep in one indicator, used by every command.
 
 In: rows of runs of a scenario and of its baseline, over the same replicates. Out: the paired
 difference; or the error of the first failed run.
@@ -23,14 +23,14 @@ def compared(
     *,
     few: bool = False,
 ) -> Difference:
-    """The difference of two scenarios in one measure.
+    """The difference between two scenarios in one measure.
 
     Args:
         runs: Runs of a scenario, a row per replicate, which is the index.
         base: Runs of the baseline, in the same form.
         measure: Name of the indicator; one that was not recorded counts as NaN in all runs.
         precision: Wanted half-width of the interval, as a share of the baseline's mean.
-        few: Whether the scenario's policies reached too few claims: then there is no interval.
+        few: Whether the scenario's policies reached too few claims; if so, there is no interval.
     """
     mine, theirs = (one.reindex(columns=[measure])[measure].to_numpy(float) for one in (runs, base))
     own, others = cases(runs, measure), cases(base, measure)

@@ -1,4 +1,4 @@
-"""The lines of payments behind the indicators of money, and the flows of the books in each.
+"""The lines of payments behind the indicators of money, and the flows of the books in each line.
 
 Each line has one payer and one receiver. Two groups of flows belong to no line: those of everyday
 life, such as incomes and spending, and those of the book of claims, in which no money moves.

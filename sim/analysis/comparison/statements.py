@@ -13,7 +13,7 @@ type Language = Literal["en", "zh"]
 
 
 class Name(NamedTuple):
-    """A scenario, by its short name or file; `in_words` is told what to call it."""
+    """A scenario, by its short name or file; a caller of `in_words` says what to call it."""
 
     slug: str
 
@@ -123,8 +123,7 @@ TEXTS: dict[str, Term] = {
         "“{name}”在{pairs}次重复中只触及{claims}，太少，无从判断。",
     ),
     "few_policy": Term(
-        "Its policy {policy} reached {claims} in {pairs} replicates: what it does cannot be seen"
-        " here.",
+        "Its policy {policy} reached {claims} in {pairs} replicates: too few to show what it does.",
         "其中政策“{policy}”在{pairs}次重复中只触及{claims}，看不出其作用。",
     ),
     "same": Term(
@@ -159,7 +158,8 @@ TEXTS: dict[str, Term] = {
         "公共成本平均每名债务人每年减少{cost}元{whole}。",
     ),
     "cost_unclear": Term(
-        "What it costs the public is not clear ({low} to {high} yuan per debtor and year).",
+        "Whether it costs the public more or less is not clear ({low} to {high} yuan per debtor and"
+        " year).",
         "公共成本的增减不明（平均每名债务人每年{low}至{high}元）。",
     ),
     "whole": Term(

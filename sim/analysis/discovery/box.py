@@ -110,8 +110,8 @@ class Box:
 
     Args:
         limits: Its limits; other factors are free.
-        training: Its score on the runs on which it was found; for later boxes of PRIM, on those in
-            no earlier box.
+        training: Its score on the runs on which it was found; for later boxes of PRIM, on those of
+            these runs that are not in an earlier box.
         held_out: Its score on the runs held out; None if there are none.
     """
 
@@ -186,6 +186,6 @@ def _quasi_p(
 
 
 def _without(limits: Sequence[Limit], limit: Limit, side: str) -> tuple[Limit, ...]:
-    """Limits without one end of one of them."""
+    """The limits, of which one has lost one of its ends."""
     changed = (one.without(side) if one is limit else one for one in limits)
     return tuple(one for one in changed if one.sides)

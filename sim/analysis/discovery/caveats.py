@@ -22,8 +22,8 @@ def sample_caveats(kind: str, frame: pd.DataFrame, hits: np.ndarray, unit: Unit)
     if len(hits) < FEW_RUNS:
         remarks.append(f"{len(hits)} {unit}s are few: a reliable box needs about {FEW_RUNS}")
     if few < FEW_HITS:
-        side = "hits" if hits.sum() <= few else "others"
-        remarks.append(f"{few} {side} are few: their positions are mostly chance")
+        side = "hits" if hits.sum() <= few else "misses"
+        remarks.append(f"{few} {side} are few: where they are is mostly due to chance")
     if (points := frame["point"].nunique()) < FEW_POINTS:
         remarks.append(f"{points} points are few: limits between them are imprecise")
     if kind == "one_at_a_time":
@@ -35,7 +35,7 @@ def sample_caveats(kind: str, frame: pd.DataFrame, hits: np.ndarray, unit: Unit)
 
 
 def _worse(held: Score, found: Score) -> float:
-    """P-value of a density that is this much lower on the runs held out (Fisher's exact test)."""
+    """P-value of how much lower the density is on the runs held out (Fisher's exact test)."""
     table = [[one.hits, one.runs - one.hits] for one in (held, found)]
     return float(fisher_exact(table, alternative="less").pvalue)
 

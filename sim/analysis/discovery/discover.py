@@ -26,7 +26,8 @@ Method = Literal["prim", "cart"]
 
 DENSITY, COVERAGE, BOXES = 0.8, 0.8, 3
 LEAST = 20
-"""Smallest number of runs, or points, for a discovery: enough for two boxes of the least size."""
+"""Smallest number of runs, or points, for a discovery: enough for two boxes of the smallest size.
+"""
 HELD = 0.5
 """Share of the points held out, on which boxes are checked."""
 SEED = 20170101
@@ -153,7 +154,7 @@ def _check(
             what = f"{value:g} is out of range"
             raise ServandaError(f"--{name}", what, "give a share above 0 and at most 1")
     if not 0.0 <= held < 1.0:
-        raise ServandaError("--hold-out", f"{held:g} is out of range", "give 0 to less than 1")
+        raise ServandaError("--hold-out", f"{held:g} is out of range", "give a share below 1, or 0")
     if boxes < 1:
         raise ServandaError("--boxes", f"{boxes} is out of range", "give 1 or more")
 
@@ -204,7 +205,7 @@ def _refuse_all_or_none(condition: Condition, hits: np.ndarray, unit: Unit) -> N
     if hits.all() or not hits.any():
         how = "holds in all" if hits.all() else "holds in none of the"
         what = f"'{condition}' {how} {len(hits):,} {unit}s"
-        raise ServandaError("--where", what, "move the limit; `servanda query` shows the values")
+        raise ServandaError("--where", what, "move the limit: `servanda query` shows the values")
 
 
 def _groups(found: Results, points: np.ndarray) -> np.ndarray:
@@ -222,8 +223,8 @@ def _groups(found: Results, points: np.ndarray) -> np.ndarray:
 def _apart(groups: np.ndarray, hits: np.ndarray, held: float) -> np.ndarray:
     """By run, whether it is held out.
 
-    Whole groups are held out, so that both parts have a similar share of hits. No run is held out
-    if the rest would have no hits, or only hits.
+    Whole groups are held out, chosen so that both parts have a similar share of hits. No run is
+    held out if the rest would have no hits, or only hits.
     """
     codes, _ = pd.factorize(groups)
     share = np.bincount(codes, hits) / np.bincount(codes)

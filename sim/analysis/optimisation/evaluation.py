@@ -53,7 +53,10 @@ class Measured:
 
     @cached_property
     def excess(self) -> np.ndarray:
-        """Excess of each point over each limit, as a share of the limit; shape (points, limits)."""
+        """Excess of each point over each limit, as a share of the limit; shape (points, limits).
+
+        It is 0 or less if the point is within the limit.
+        """
         found = [self._over(name, top, 1.0) for name, top in self.design.at_most.items()]
         found += [self._over(name, least, -1.0) for name, least in self.design.at_least.items()]
         if self.design.budget is not None:

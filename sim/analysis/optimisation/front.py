@@ -29,7 +29,7 @@ ADDED = "added_outlay"
 """Public cost of a point beyond that of the start, yuan a year per 1,000 debtors."""
 RESAMPLES = 999
 LATE = 0.25
-"""Share of the generations, the last ones, whose gain shows whether the search has converged."""
+"""What the last generations added, this share of all, shows whether the search has converged."""
 
 type Again = tuple[dict[str, Difference], bool]
 """The differences of a point from the start on fresh seeds, and `Candidate.holds`."""
@@ -112,7 +112,7 @@ class Optimum:
     def late(self) -> float:
         """Share of the hypervolume that the last quarter of the generations added.
 
-        NaN with fewer than four generations, or without volume.
+        NaN with fewer than four generations, or if the hypervolume is 0.
         """
         volumes = self.generations["hypervolume"].to_numpy()
         if len(volumes) < 4 or volumes[-1] <= 0.0:
@@ -350,7 +350,7 @@ def best(found: Measured, factors: pd.DataFrame) -> list[int]:
 
     Args:
         found: The results of the points.
-        factors: Their factors, a row per point.
+        factors: Values of their factors, a row per point.
     """
     fresh = ~factors.duplicated().to_numpy() if factors.shape[1] else np.ones(len(factors), bool)
     places = np.flatnonzero(found.within & fresh)

@@ -52,7 +52,7 @@ class SearchProgress(Protocol):
 
 
 TRIALS, FRESH = "trials", "runs on fresh seeds"
-"""What progress counts: first the one, then the other."""
+"""What progress counts: trials during the search, and after it runs on fresh seeds."""
 
 
 def ignore_progress(what: str, done: int, total: int) -> None:
@@ -60,7 +60,7 @@ def ignore_progress(what: str, done: int, total: int) -> None:
 
 
 def searching(source: Source, *, overrides: Mapping[str, object] | None = None) -> Experiment:
-    """The experiment that searches over the factors of an experiment.
+    """An experiment as a search over its factors.
 
     A design of another kind is replaced by a search. The factors, and the policies that the design
     switches on and off, are kept.
@@ -219,7 +219,7 @@ class _SearchRun:
             first = runs[runs["point"] == 0]
             errors = first.loc[first["status"] != "ok", "error"].dropna().tolist()
             why = errors[0] if errors else "an indicator is missing in every run"
-            what = f"the start, without any choice, failed: {why}"
+            what = f"the start, with nothing chosen, failed: {why}"
             raise ServandaError(self.experiment.name, what)
         return found
 

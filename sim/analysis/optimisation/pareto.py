@@ -39,8 +39,8 @@ def dominating(one: np.ndarray, others: np.ndarray) -> np.ndarray:
 def hypervolume_share(values: np.ndarray, within: np.ndarray) -> float:
     """Share of a space that some points dominate.
 
-    The space reaches, in each objective, from the best to the worst of all points within the
-    limits, and beyond by the share of `RIM`.
+    The space reaches, in each objective, from the best of all points within the limits to `RIM`
+    times the distance to the worst.
 
     Args:
         values: The points, shape (points, objectives); smaller is better.

@@ -25,7 +25,8 @@ FEWEST = {"morris": 4, "sobol": 8}
 COUNTED = {"morris": "trajectories", "sobol": "samples"}
 """The unit of the sample size, by method."""
 MOVED = 0.05
-"""Largest change of a settled index in the last doubling, as a share of the largest index."""
+"""Largest change of a settled index when the sample size was last doubled, as a share of the
+largest index."""
 WIDE = 0.2
 """Largest half-width of a settled index's interval, as a share of the largest index."""
 

@@ -42,7 +42,9 @@ class Responses:
         if infinite:
             parts.append(f"not finite at {infinite} of {points} points")
         if missing:
-            parts.append(f"undefined at {missing} of {points} points, where a run has no such case")
+            parts.append(
+                f"undefined at {missing} of {points} points, where a run has no case to measure"
+            )
         return ", and ".join(parts)
 
 

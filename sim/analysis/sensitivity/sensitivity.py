@@ -55,8 +55,9 @@ class Sensitivity:
         pairs: Second-order Sobol indices: ``factor``, ``other``, ``S2``, ``low``, ``high``; None if
             there are none.
         points: Number of points used.
-        left_out: Number of points left out: a run or the measure is missing there or elsewhere on
-            the trajectory, or the point depends on others (PAWN on Saltelli's blocks).
+        left_out: Number of points left out because a run or the measure is missing there or
+            elsewhere on the trajectory, or because the point depends on others (PAWN on Saltelli's
+            blocks).
         replicates: Number of runs of each point.
         mean: Mean of the measure over the points.
         sd: Standard deviation of the measure over the points.
@@ -98,7 +99,7 @@ def sensitivity(
 
     Args:
         found: The sweep.
-        measures: Names of indicators; by default the recorded ones of a comparison.
+        measures: Names of indicators; for the default see `sim.analysis.measures.chosen`.
         method: ``morris``, ``sobol`` or ``pawn``; by default the one that fits the design.
 
     Raises:

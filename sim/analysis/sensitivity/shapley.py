@@ -42,7 +42,7 @@ class Attribution:
     """The decomposition of a measure's total effect.
 
     Args:
-        measure: The indicator.
+        measure: Name of the indicator.
         empty: Mean of the measure when no policy is in force.
         total: Effect of all policies together.
         parts: Contributions by policy.
@@ -128,7 +128,7 @@ def attribute(found: Results, measures: Sequence[str] = ()) -> list[Attribution]
 
     Args:
         found: A finished sweep; intervals need at least two replicates.
-        measures: Names of indicators; by default the recorded ones of a comparison.
+        measures: Names of indicators; for the default see `sim.analysis.measures.chosen`.
 
     Raises:
         ServandaError: If the design is not a full factorial, or runs or a measure are missing.

@@ -20,8 +20,8 @@ from sim.runs.results import Results
 FIRST = ("grace_performance_able", "grace_performance", *HEADLINE)
 """Default measure: the first of these that was recorded."""
 LATE = 0.25
-"""Share of the months, the last ones, over which two starts are compared: initial differences have
-faded by then."""
+"""Two starts are compared over this share of the months, the last ones, when effects of the start
+that do not last have faded."""
 MOST = 2
 """Largest number of numeric factors of a grid."""
 
@@ -39,7 +39,8 @@ class Grid:
         months: The first and the last month used.
         monthly: Whether values are means of monthly values; otherwise they are those of the whole
             period, as recorded by the runs.
-        before: As `values`, over the same number of months before; None if there are too few.
+        before: As `values`, over the equally long period just before; None if the months do not
+            suffice for one.
     """
 
     measure: str
@@ -62,7 +63,7 @@ class Grid:
             yield place, {name: float(axis[at]) for (name, axis), at in levels}
 
     def across(self, axis: int) -> Iterator[tuple[tuple[int, ...], dict[str, float]]]:
-        """Index and value of each level of the factor other than that of an axis.
+        """For lines along one axis: index and value of each level of the other factor.
 
         Yields one empty item if there is no other factor.
 
@@ -199,8 +200,8 @@ def _selected(
     """Select the months of a measure.
 
     Returns:
-        The measure by point and replicate; the same over the same number of months before, or None;
-        the first and last month; and whether the measure is the mean of monthly values.
+        The measure by point and replicate; the same over the equally long period just before, or
+        None; the first and last month; and whether the measure is the mean of monthly values.
 
     Raises:
         ServandaError: If the last months are requested and the monthly series was not recorded or

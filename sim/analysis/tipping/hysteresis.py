@@ -1,4 +1,4 @@
-"""Hysteresis: where two starts of the same world end in one regime and where in two.
+"""Hysteresis: where two starts of the same world end in the same regime, and where in two.
 
 In: a grid of two starts. Out: their differences point by point, and the bands, that is, the ranges
 of levels in which history decides the regime.
@@ -105,8 +105,8 @@ def joint_half_widths(differences: Sequence[Difference]) -> list[float]:
 def regimes(difference: Difference, margin: float, half: float) -> Regimes:
     """How many regimes two starts end in, if they have settled.
 
-    Two, if their difference is larger than the margin and not due to chance; one, if its 95 %
-    interval is within the margin; otherwise unclear.
+    They end in two if their difference is larger than the margin and not due to chance, and in one
+    if its 95 % interval is within the margin; otherwise this is unclear.
 
     Args:
         difference: The difference of the two starts.
@@ -155,10 +155,10 @@ def bands(over: Grid, found: pd.DataFrame) -> Iterator[Band]:
 
 
 def _runs(kinds: list[Regimes]) -> Iterator[tuple[int, int, int | None, int | None]]:
-    """Ranges of levels with two regimes: first, last, and nearest levels below and above with one.
+    """Ranges of levels with two regimes.
 
-    All are indices of levels. Levels that are unclear or closing do not end a range that continues
-    after them.
+    Of each range the first and last level, and the nearest levels below and above with one regime,
+    as indices. Levels that are unclear or closing do not end a range that continues after them.
     """
     inside: list[int] = []
     below: int | None = None

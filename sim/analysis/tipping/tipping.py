@@ -48,10 +48,10 @@ class Tipping:
             the upper one, else NaN).
         tips: A tipping point for each start, factor and level of the other factor.
         gaps: With two starts, a row per combination: the factors, ``difference`` (first start minus
-            second start, paired), ``low``, ``high``, ``before`` (the difference over the same
-            number of months before; NaN if there are too few), and ``regimes``: ``two``, ``one``,
-            ``closing`` or ``unclear``. None with one start.
-        bands: Where history decides, along each factor.
+            second start, paired), ``low``, ``high``, ``before`` (the difference over the equally
+            long period just before; NaN if the months do not suffice for one), and ``regimes``:
+            ``two``, ``one``, ``closing`` or ``unclear``. None with one start.
+        bands: Ranges of levels, along each factor, in which history decides the regime.
     """
 
     measure: str
@@ -86,7 +86,7 @@ class Tipping:
 
 
 def tipping(found: Results, measure: str | None = None, last: int | None = None) -> Tipping:
-    """Analyse where a swept grid tips.
+    """Find the tipping points of a swept grid, its jumps, and where history decides.
 
     Args:
         found: The sweep.
@@ -101,7 +101,7 @@ def tipping(found: Results, measure: str | None = None, last: int | None = None)
 
 
 def read(over: Grid) -> Tipping:
-    """Analyse where a grid tips."""
+    """Find the tipping points of a grid, its jumps, and where history decides."""
     gaps = hysteresis.gaps(over) if over.starts else None
     return Tipping(
         measure=over.measure,

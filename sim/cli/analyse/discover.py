@@ -37,7 +37,7 @@ def discover(
     ] = 0.8,
     boxes: Annotated[int, typer.Option(help="Maximum number of PRIM boxes.")] = 3,
     by: Annotated[
-        str, typer.Option(help="run counts each run, point the mean of each point's replicates.")
+        str, typer.Option(help="What is counted: each run (run), or each point's mean (point).")
     ] = "run",
     hold_out: Annotated[
         float, typer.Option(help="Share of the points held out to check the boxes.")
@@ -120,7 +120,10 @@ def _show(result: "Discovery") -> None:
         reason = "failed, missing, or without the measure"
         say(f"{result.left_out:,} runs are left out: {reason}", indent=2)
     if result.unit == "run" and result.runs > result.points:
-        say(f"at {result.mixed:,} of {result.points:,} points replicates disagree", indent=2)
+        say(
+            f"at {result.mixed:,} of {result.points:,} points only some replicates are hits",
+            indent=2,
+        )
     for place, box in enumerate(result.boxes, 1):
         say()
         say(f"{KINDS[result.method]} {place}", bold=True)

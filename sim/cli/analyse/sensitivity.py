@@ -34,13 +34,13 @@ LEGEND = {
     "sobol": "ST: share of the variance in which a factor is involved; S1: share due to it alone",
     "pawn": "distance between the distributions with the factor fixed and free, from 0 to 1",
 }
-CHANCE = "by chance: the value that a factor without any effect exceeds once in twenty"
+CHANCE = "by chance: the value that a factor without any effect exceeds in 5 % of cases"
 RANK = {"morris": "mu_star", "sobol": "ST"}
 """The index that is compared across sample sizes."""
 PAIRS = 10
 """Maximum number of pairs printed."""
 SHOWN = 4
-"""Maximum number of sample sizes printed; the largest ones are."""
+"""Maximum number of sample sizes printed; if there are more, the largest are."""
 NOTHING = 1e-6
 """Relative half-width up to which an interval is only a rounding error."""
 PLACES = 6
@@ -185,13 +185,13 @@ def _show_sizes(studies: "list[Convergence]") -> None:
             cells = [found.loc[(row["factor"], size)] for size in shown]
             texts = [spread(cell["index"], (cell["high"] - cell["low"]) / 2) for cell in cells]
             lines.append([*texts, str(row["title"])])
-        say(f"{one.measure}: {HEADS[one.method][RANK[one.method]]} of the first …", bold=True)
+        say(f"{one.measure}: {HEADS[one.method][RANK[one.method]]} by size of sample", bold=True)
         table([*columns, "factor"], lines, notes=[one.remark])
 
 
 def _about(one: "Sensitivity") -> str:
     """Method, sample and distribution behind a ranking."""
-    summary = f"{NAMES[one.method]}, {one.points:,} points × {one.replicates}"
+    summary = f"{NAMES[one.method]}, {one.points:,} points × {one.replicates} replicates"
     left_out = f", {one.left_out:,} left out" if one.left_out else ""
     share = "" if math.isnan(one.chance) else f", {one.chance:.0%} of the variance due to chance"
     return f"{summary}{left_out}; mean {number(one.mean)}, sd {number(one.sd)}{share}"

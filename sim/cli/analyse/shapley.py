@@ -86,11 +86,11 @@ def _show(attributions: "list[Attribution]", few: "dict[str, PolicyReach]") -> N
         table(columns, rows, title=measured(one.measure))
         for name, reach in few.items():
             claims = f"{many(reach.in_all, 'claim')} in {many(reach.replicates, 'replicate')}"
-            say(f"{_short(name)} reached {claims}: too few to say anything")
+            say(f"{_short(name)} reached {claims}: too few to judge its effect")
         say()
         sums = [
             ("all together", cell(one.total)),
-            ("beyond the sum of each alone", cell(one.beyond)),
+            ("beyond the sum of the effects alone", cell(one.beyond)),
         ]
         sums += [
             (" × ".join(map(_short, names)), cell(value))
@@ -99,7 +99,7 @@ def _show(attributions: "list[Attribution]", few: "dict[str, PolicyReach]") -> N
         ]
         table((Column("together"), Column("effect", right=True)), sums)
         say()
-    say(f"± half of a 95 % interval, which covers chance only; {MARK}: it excludes 0.")
+    say(f"± half the width of the 95 % interval, which covers only chance; {MARK}: it excludes 0.")
 
 
 def measured(name: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WIDE = 10
 """Width of a cell of a map, in characters."""
 MARKS = {"two": "*", "closing": "~", "unclear": "?", "one": ""}
-"""Mark beside the difference of two starts, by the number of regimes at the point."""
+"""Mark beside the difference between two starts, by whether they end in two regimes."""
 
 
 def tipping(
@@ -182,7 +182,7 @@ def _apart(result: "Tipping") -> None:
     split = result.points[result.points["upper"].notna()]
     for row in split.to_dict("records"):
         at = {name: row[name] for name in result.factors}
-        share = f"two groups of runs, {row['upper']:.0%} of them in the upper one"
+        share = f"two groups of runs, with {row['upper']:.0%} of the runs in the upper one"
         say(f"{_place(row['start'], at)}{share}", indent=2)
 
 
@@ -202,17 +202,17 @@ def _tip_words(one: "Tip") -> str:
         where += f" (95 %: {one.least:g} to {one.most:g})"
     parts = [where, f"{number(one.change.mean, '+')} in that step"]
     if one.jump is not None:
-        parts.append("a jump at this grid" if one.jump else "a slope, no jump")
+        parts.append("a jump at this grid" if one.jump else "a slope, not a jump")
     if one.edge:
-        parts.append("at the edge of the grid: it may lie outside")
+        parts.append("at the edge of the grid: the tipping point may lie beyond it")
     return "; ".join(parts)
 
 
 def _band_words(one: "Band") -> str:
     """A band in words."""
     text = f"{one.along} {one.low:g} to {one.high:g}"
-    low = "open below" if one.below is None else f"one regime at {one.below:g}"
-    high = "open above" if one.above is None else f"one at {one.above:g}"
+    low = "no lower limit found" if one.below is None else f"one regime at {one.below:g}"
+    high = "no upper limit found" if one.above is None else f"one at {one.above:g}"
     return f"{text} ({low}, {high})"
 
 

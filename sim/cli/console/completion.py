@@ -15,7 +15,7 @@ from typer.models import ParameterInfo
 from sim.cli.console.streams import escaped
 
 MOST = 500
-"""Maximum number of entries of a folder that are considered."""
+"""Maximum number of entries of a folder that are examined."""
 
 Found = Iterator[tuple[str, str]]
 """Completions, each with a short description."""

@@ -1,8 +1,8 @@
 """Errors, warnings and exit codes of all commands: results go to stdout, everything else to stderr.
 
-Exit 0: success. 1: an internal error, or the reader of stdout has gone. 2: an error that the user
-can correct, reported in one line. 130, 143, 129: stopped by Ctrl-C, SIGTERM or SIGHUP (128 plus
-the number of the signal).
+Exit 0: success. 1: an internal error, or the program reading stdout has ended. 2: an error that the
+user can correct, reported in one line. 130, 143, 129: stopped by Ctrl-C, SIGTERM or SIGHUP (128
+plus the number of the signal).
 """
 
 import errno
@@ -96,12 +96,12 @@ def _require_working_folder() -> None:
     try:
         Path.cwd()
     except OSError:
-        _write_error("working folder: it was removed while in use; go to one that exists: cd …")
+        _write_error("working folder: it was removed while in use; change to an existing one: cd …")
         sys.exit(2)
 
 
 def _report_unwritable(error: OSError) -> int:
-    """Report why stdout could not be written, unless its reader has gone; return the exit code."""
+    """Report why stdout could not be written, unless its reader has ended; return the exit code."""
     if error.errno == errno.EPIPE:
         return 1
     reason = (error.strerror or str(error)).lower()

@@ -75,7 +75,7 @@ def scenario_from_options(
         short: Values of the options in `SHORT`; None where not given.
 
     Raises:
-        ScenarioErrors: With all errors, located by option where the user gave one.
+        ScenarioErrors: If the scenario is invalid; an error in the value of an option names it.
     """
     from sim.errors import ServandaError
     from sim.scenario.checking.check import OVERRIDE, ScenarioErrors
@@ -99,7 +99,7 @@ def _refuse_contradictions(
     """Refuse an option whose path ``--set`` sets to another value.
 
     Raises:
-        ServandaError: Naming the option.
+        ServandaError: If the two values differ.
     """
     from sim.errors import ServandaError
 

@@ -51,7 +51,7 @@ def picked[T](things: Sequence[T], name: str, names: Callable[[T], Sequence[str]
 
     if found:
         several = ", ".join(names(one)[0] for one in found)
-        raise ServandaError("", f"'{name}' is the name of several", f"give one of these: {several}")
+        raise ServandaError("", f"'{name}' is ambiguous", f"give one of these: {several}")
     known = [other for one in things for other in names(one)]
     hint = meant(name, known) or f"`servanda {what}s` lists them"
     raise ServandaError("", f"there is no {what} '{name}'", hint)

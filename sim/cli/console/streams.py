@@ -1,8 +1,8 @@
 r"""Safe output to stdout and stderr, whatever their encoding.
 
-In: texts from any source. Out: the same, with control characters shown, such as ``\x1b``, instead
-of interpreted, and with ASCII for characters that the stream's encoding lacks. Within
-`safe_streams` no write fails because of an encoding, and stdout records why a write failed.
+In: texts from any source. Out: the same, with control characters made visible, as in ``\x1b``, so
+that no terminal interprets them, and with ASCII for characters that the stream's encoding lacks.
+Within `safe_streams` no write fails because of an encoding, and stdout records why a write failed.
 """
 
 import codecs
@@ -35,7 +35,7 @@ LACKING = {
     "\u00a0": " ",
     "\u202f": " ",
 }
-"""ASCII for characters that an encoding may lack; everything else becomes a question mark."""
+"""ASCII for characters that an encoding may lack; any other becomes a question mark."""
 
 HANDLER = "servanda"
 """Name under which encoders find `_lacking`."""
@@ -55,7 +55,7 @@ def escaped(text: str, *, json_style: bool = False) -> str:
 
     Args:
         text: Any text.
-        json_style: Whether to write them as JSON does: ``\u001b``.
+        json_style: Whether to write control characters as JSON does: ``\u001b``.
     """
 
     def shown(match: re.Match[str]) -> str:

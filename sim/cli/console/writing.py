@@ -1,9 +1,9 @@
 """Output of commands on stdout: tables and sentences for people, JSON and CSV for programs.
 
-In: texts and plain values. Out: lines on stdout. Output to a pipe is that of an 80-column terminal
-without colour, so colour alone never carries a meaning: a clear difference is marked with `MARK`.
-Texts may come from untrusted files, so `legible` shows control characters instead of sending them
-to the terminal, and writes in ASCII what a legacy encoding lacks.
+In: texts and plain values. Out: lines on stdout. Output to a pipe is as wide as an 80-column
+terminal and has no colour, so colour alone never carries a meaning: a clear difference is marked
+with `MARK`. Texts may come from untrusted files, so `legible` shows control characters instead of
+sending them to the terminal, and writes in ASCII what a legacy encoding lacks.
 """
 
 import json
@@ -34,7 +34,7 @@ GAP = 2
 SLIM = 8
 """Minimum width of a column that may be wrapped, beside columns that may not."""
 ASCII_HEAD = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
-"""A line below the heading, for encodings without box characters."""
+"""Table style for encodings without box characters: hyphens below the heading."""
 
 
 class Column(NamedTuple):
@@ -141,7 +141,7 @@ def about(facts: Iterable[tuple[str, str]], *, title: str = "") -> None:
 
 
 def _whole(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[bool]:
-    """Which columns are not wrapped: those marked `whole`, less the widest if not all fit.
+    """Which columns are not wrapped: those marked `whole`, except the widest if not all fit.
 
     rich would truncate a cell that may not be wrapped and does not fit.
     """

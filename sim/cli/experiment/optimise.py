@@ -166,7 +166,7 @@ def _show(found: "Optimum") -> None:
 
     say(f"{found.title}: {_request(found)}", bold=True)
     start = ", ".join(f"{name} {number(value)}" for name, value in found.base.items())
-    say(f"the start, without any choice: {start}")
+    say(f"the start, with nothing chosen: {start}")
     if not found.front:
         say("no point is within the limits, not even the start")
     for one in found.front:
@@ -212,7 +212,7 @@ def _request(found: "Optimum") -> str:
 def _values(one: "Candidate") -> str:
     """The factors of a point."""
     if one.generation == 0:
-        return "the start, without any choice"
+        return "the start, with nothing chosen"
     return ", ".join(f"{_short(name)} {_value(value)}" for name, value in one.values.items())
 
 
@@ -233,7 +233,7 @@ def _standing(one: "Candidate") -> str:
     if not math.isnan(one.frontier):
         parts.append(f"within the limits and non-dominated in {one.frontier:.0%} of resamples")
     if one.alike:
-        parts.append(f"not distinguishable from {', '.join(map(str, one.alike))}")
+        parts.append(f"not distinguishable from points {', '.join(map(str, one.alike))}")
     if one.holds is not None:
         parts.append("holds on fresh seeds" if one.holds else "does not hold on fresh seeds")
     return "; ".join(parts)
@@ -249,7 +249,7 @@ def _end(found: "Optimum") -> None:
         )
         say(f"selection bias, by which the search overstated its best points: {text}")
     text = " ".join(f"{volume:.3f}" for volume in found.generations["hypervolume"])
-    late = "" if math.isnan(found.late) else f"; the last quarter added {found.late:.1%}"
+    late = "" if math.isnan(found.late) else f"; the last quarter of them added {found.late:.1%}"
     say(f"hypervolume by generation: {text}{late}")
 
 

@@ -79,7 +79,9 @@ def plan(
     experiment: ExperimentName,
     jobs: Annotated[
         int | None,
-        typer.Option(min=1, help="Runs at a time; by default one per available processor."),
+        typer.Option(
+            min=1, help="Number of runs at a time; by default one per available processor."
+        ),
     ] = None,
     replicates: Replicates = None,
     debtors: ExperimentDebtors = None,
@@ -87,10 +89,12 @@ def plan(
     points: Annotated[Path | None, typer.Option(help="Write the points to this CSV file.")] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder of the sweep, to check its free space; by default here."),
+        typer.Option(
+            help="Folder of the sweep, to check its free space; by default the current folder."
+        ),
     ] = None,
     measure: Annotated[
-        bool, typer.Option(help="Measure one or two runs, or only count the runs.")
+        bool, typer.Option(help="Measure one or two runs, or only count all runs.")
     ] = True,
     allow_code: AllowCode = False,
     as_json: Json = False,
@@ -110,10 +114,10 @@ def plan(
         jobs, place = jobs or processors(), out or Path()
         took = estimate(loaded, jobs=jobs, measure=measure, folder=place)
         if took.fitting is not None and took.fitting < min(took.jobs, took.runs):
-            say(f"there is memory for {took.fitting} jobs at a time, not {took.jobs}")
+            say(f"there is memory for {took.fitting} jobs at a time, not {took.jobs}: set --jobs")
         if took.overflows:
             free = f"but only {_size(took.disk_free or 0.0)} are free in '{place}'"
-            say(f"{_size(took.disk)} of results are expected, {free}")
+            say(f"{_size(took.disk)} of results are expected, {free}: name another folder")
     if as_json:
         from sim.cli.console.writing import print_json
 
@@ -136,7 +140,7 @@ def note_first_generation(experiment: object) -> None:
 
     design = experiment.spec.design if isinstance(experiment, Experiment) else None
     if isinstance(experiment, Experiment) and isinstance(design, Search):
-        text = f"this is the first generation of a search of {design.trials:,} trials"
+        text = f"these points are the first generation of a search of {design.trials:,} trials"
         log.info("%s: %s; `servanda optimise` continues from it", experiment.name, text)
 
 

@@ -47,7 +47,7 @@ def status(
         [
             ("failed", str(summary["failed"])),
             ("missing", str(summary["missing"])),
-            ("seconds a run, mean", f"{summary['seconds']:.3f}"),
+            ("mean seconds per run", f"{summary['seconds']:.3f}"),
             ("identical to another run", f"{summary['shared'] or ''}"),
             ("from other designs or versions", f"{summary['others'] or ''}"),
         ]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.sweep")
 
 Dask = Annotated[
-    str | None, typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster to run on.")
+    str | None, typer.Option(metavar="ADDRESS", help="Address of the scheduler of a Dask cluster.")
 ]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
 
@@ -114,7 +114,7 @@ def _progress(folder: Path) -> "Iterator[Progress]":
             yield report
         except KeyboardInterrupt:
             stack.close()
-            more = f"{many(kept, 'run')} more {'is' if kept == 1 else 'are'} kept"
+            more = f"{many(kept, 'run')} of this call {'is' if kept == 1 else 'are'} kept"
             log.info("%s: %s; the same command resumes the sweep", folder, more)
             raise
 

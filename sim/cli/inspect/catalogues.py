@@ -81,7 +81,7 @@ def _list(rows: list[dict[str, Any]], text: str | None, *, as_json: bool) -> Non
     table(
         (Column("name", whole=True), "title", Column(size, right=True)),
         [(row["name"], row["title"], f"{row[size]:,}") for row in found],
-        notes=["", "Add a NAME to describe one of them."],
+        notes=["", "Add a NAME to see one of them in full."],
     )
 
 

@@ -31,7 +31,7 @@ def explain(
         int | None,
         typer.Option(
             "--id",
-            help="Id of the actor; for an officer that of the court, for a controller of the firm.",
+            help="Id of the actor: for an officer, of the court; for a controller, of the firm.",
         ),
     ] = None,
     debtors: Debtors = None,
@@ -161,7 +161,7 @@ def _weighing(on: "Weighing") -> None:
     say()
     pull = yuan(on.pull, "+")
     say(
-        f"The best of these options is {label(on.best)}. Before its taste is known, it pays with "
+        f"The best of these options is {label(on.best)}. Before its taste is drawn, it pays with "
         f"probability {on.chance:.1%}; its taste for honesty is {on.taste:+.2f}, worth {pull} yuan."
     )
 

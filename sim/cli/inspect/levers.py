@@ -92,7 +92,7 @@ def _facts(entry: "Entry") -> list[tuple[str, str]]:
     one = entry.lever
     price = (
         f"{one.cost:g} ({one.cost * one.cheapest:g} to {one.cost * one.dearest:g}) yuan a year per "
-        f"unit above off, for each {BASES[one.base]}"
+        f"unit above its off value, for each {BASES[one.base]}"
         if one.base
         else ""
     )

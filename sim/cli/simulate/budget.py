@@ -32,7 +32,7 @@ Budget = Annotated[
 Population = Annotated[
     int | None,
     typer.Option(
-        min=1, help="Number of adults in a district, to whose size amounts are also scaled."
+        min=1, help="Adults in a district; amounts are also shown for a district of this size."
     ),
 ]
 Debtors1000 = Annotated[
@@ -51,7 +51,9 @@ Money = Annotated[
 ]
 Seed = Annotated[
     int,
-    typer.Option(min=0, help="Seed of the comparison, from which the seeds of replicates follow."),
+    typer.Option(
+        min=0, help="Seed of the comparison, from which the seeds of its runs are derived."
+    ),
 ]
 """Option of all commands that compare: the same seed and replicates give the same runs."""
 
@@ -62,7 +64,7 @@ class Units(NamedTuple):
     Args:
         adults: Adults of the district; None without a district.
         debtors_per_1000: Debtors per 1,000 adults; None to derive it from the baseline's cases.
-        currency: Name of the currency, and yuan for one unit of it.
+        currency: Name of the currency, and how many yuan one unit of it is worth.
         yearly: Budget per year: for the whole district in that currency, or without a district
             in yuan per 1,000 debtors; None without a budget.
     """
@@ -137,7 +139,7 @@ def _yearly(found: "Sum", population: int | None, text: str) -> float:
     from sim.errors import ServandaError
 
     if population is None and found.period:
-        hint = f"give --population, or a plain number: yuan a year per 1,000 debtors ('{text}')"
+        hint = f"give --population, or only the number of yuan a year per 1,000 debtors ('{text}')"
         raise ServandaError("--budget", f"{found} needs a population", hint)
     if population is not None and not found.period:
         what = f"{found} has no period"

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.compare")
 
 PRECISION = 0.01
-"""Half-width for which JSON output gives the replicates needed, unless --precision is given."""
+"""Half-width, as a share of the baseline's mean, for which JSON output gives the number of
+replicates needed, unless --precision is given."""
 
 
 def compare(
@@ -50,7 +51,7 @@ def compare(
     across_worlds: Annotated[
         bool,
         typer.Option(
-            "--across-worlds", help="Accept worlds that differ in more than policies; shows how."
+            "--across-worlds", help="Accept worlds that differ in more than policies, and show how."
         ),
     ] = False,
     precision: Annotated[

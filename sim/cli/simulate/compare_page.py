@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 ROOM = 110
 """Width of a line, in columns, from which tables show the titles of indicators."""
 COVERS = (
-    f"{MARK} the 95 % interval excludes 0. It covers chance between seeds only, not the "
-    "uncertainty of prices, parameters or the model."
+    f"{MARK} the 95 % interval excludes 0. It covers only the random variation between "
+    "seeds, not the uncertainty of prices, parameters or the model."
 )
 """What an interval covers and what it does not; written below every table with intervals."""
 LEFT_OUT = (
@@ -57,8 +57,9 @@ def show(
         standings: The scenarios, the baseline first.
         moneys: Payments and net receipts of the parties in these scenarios.
         words: The conclusion.
-        district: The district to whose size sums are also scaled; None for none.
-        precision: Half-width for which the needed replicates are shown; None for none.
+        district: The district for whose size sums are also shown; None without one.
+        precision: Half-width, as a share of the baseline's mean, for which the number of
+            replicates needed is shown; None to leave that out.
         months: Measured months of the runs.
     """
     conclude(words, [one.name for one in standings[1:]])
@@ -109,11 +110,11 @@ def reached(one: "PolicyReach") -> str:
     """One line on the months that a policy was in force and the people it reached."""
     named = (("court", one.courts), ("debtor", one.debtors), ("claim", one.claims))
     parts = ", ".join(_mean(what, value) for what, value in named)
-    few = "; too few to say anything" if one.few else ""
+    few = "; too few to judge its effect" if one.few else ""
     months = many(round(one.months), "month")
     return (
         f"policy {one.policy}: in force for {months}, reached {parts}, {_mean('case', one.cases)} "
-        f"a run; {many(one.in_all, 'claim')} in {many(one.replicates, 'replicate')}{few}"
+        f"per run; {many(one.in_all, 'claim')} in {many(one.replicates, 'replicate')}{few}"
     )
 
 

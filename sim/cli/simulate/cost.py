@@ -1,4 +1,4 @@
-"""``servanda cost``: what packages of policies cost the public, and at which dose a budget."""
+"""``servanda cost``: what packages of policies cost the public, and which dose costs a budget."""
 
 import json
 import logging
@@ -125,7 +125,7 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
     from sim.cli.simulate.compare_page import COVERS
     from sim.levers.catalogue import catalogue
 
-    sure = f"mean of {seeds} seeds, ± 95 %" if seeds > 1 else "one seed, chance included"
+    sure = f"mean of {seeds} seeds, ± 95 %" if seeds > 1 else "one seed, so no interval"
     notes = [COVERS] if seeds > 1 else []
     notes += [f"{name}: no interval, {TOO_FEW}." for name, one in costs.items() if one.few]
     whole = "" if district is None else f"{district.currency.name} a year"

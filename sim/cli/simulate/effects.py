@@ -44,7 +44,7 @@ def effects(
         list[str] | None,
         typer.Option(
             metavar="NAME[@DOSE]",
-            help="A scenario whose policies are added to the baseline, at a dose; may be repeated.",
+            help="A scenario whose policies are added to the baseline, at this dose; repeatable.",
         ),
     ] = None,
     packs: Annotated[
@@ -56,7 +56,9 @@ def effects(
     currency: Money = None,
     biting: Annotated[
         bool,
-        typer.Option("--biting", help="Run each lever also where it should have an effect."),
+        typer.Option(
+            "--biting", help="Also run each lever in a world in which it should have an effect."
+        ),
     ] = False,
     scenario: Annotated[
         str, typer.Option(help="The baseline: a scenario file, or a shipped name.")
@@ -75,9 +77,9 @@ def effects(
 ) -> None:
     """Compare levers at both ends of their range, and packs of policies, with the baseline.
 
-    All runs of a seed share every draw that they can. A lever is set from the first measured month
-    on. With --budget, packs that cost more are also shown at the dose at which they cost the budget
-    on average over the seeds.
+    Runs with the same seed share every draw that both make. A lever is set from the first measured
+    month on. With --budget, packs that cost more are also shown at the dose at which they cost the
+    budget on average over the seeds.
     """
     short = {"debtors": debtors, "months": months}
     real = units(budget, population, debtors_per_1000, currency)
@@ -155,7 +157,9 @@ def _writable(out: Path | None) -> None:
     if out.is_dir():
         raise ServandaError(str(out), "this is a folder", "name a file, such as effects.md")
     if not os.access(out.parent, os.W_OK):
-        raise ServandaError(str(out), "cannot be written", "its folder must exist and be writable")
+        raise ServandaError(
+            str(out), "cannot be written", "name a file in a folder that exists and is writable"
+        )
 
 
 def _command(given: dict[str, Any]) -> str:

@@ -42,10 +42,10 @@ class Request:
     """What the command line requests for a table.
 
     Args:
-        baseline: The scenario with which all is compared.
+        baseline: The scenario with which all levers and packs are compared.
         replicates: Number of seeds.
         biting: Whether levers were also run in the worlds in which they should have an effect.
-        budget: Budget of packs, yuan a year per 1,000 debtors; None where none was given.
+        budget: Budget of packs, yuan a year per 1,000 debtors; None without a budget.
         command: The command that makes the same table again.
     """
 

@@ -91,7 +91,7 @@ def run(
                 raise _another(out, stored)
             if stored is not None and again:
                 about = stored
-                log.info("%s: already holds this run, finished %s", out, stored["finished"])
+                log.info("%s: already contains this run, finished %s", out, stored["finished"])
             else:
                 about = finish(world)
                 folder.write(_tables(world), about)
@@ -112,14 +112,14 @@ def _warn_of_drift(world: "World") -> None:
 
 
 def _another(out: Path, stored: "Manifest") -> "ServandaError":
-    """The error for a folder that holds another finished run."""
+    """The error for a folder that contains another finished run."""
     from sim.errors import ServandaError
 
     hint = "give --force to replace it, or name another folder"
     kept = [name for name, value in (stored.get("measured") or {}).items() if value]
     beside = f", with {' and '.join(kept)}" if kept else ""
     about = f"'{stored.get('title', '')}', seed {stored.get('seed')}{beside}"
-    what = f"holds another finished run: {about}, identity {str(stored['identity'])[:16]}"
+    what = f"contains another finished run: {about}, identity {str(stored['identity'])[:16]}"
     return ServandaError(str(out), what, hint)
 
 

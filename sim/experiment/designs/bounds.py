@@ -24,7 +24,7 @@ from sim.experiment.spec import (
 from sim.reading.limits import CELLS, ROWS, RUNS
 
 LONG = 10**15
-"""From this count on, messages give it in words instead of digits."""
+"""Smallest number of points that messages give in words instead of digits."""
 
 
 def units(spreads: Sequence[Spread]) -> tuple[tuple[str, ...], np.ndarray]:
@@ -67,7 +67,7 @@ def refuse_many(design: Part, spreads: Sequence[Spread], replicates: int) -> Non
     Args:
         design: The design.
         spreads: Its factors.
-        replicates: Runs of each point.
+        replicates: Number of runs of each point.
 
     Raises:
         ServandaError: If it is too large; `where` is the key in the experiment's file.
@@ -77,11 +77,13 @@ def refuse_many(design: Part, spreads: Sequence[Spread], replicates: int) -> Non
         what = f"{len(spreads)} factors have {_shown(points)} combinations"
         raise ServandaError("design", what, "use a fractional_factorial")
     if points > ROWS:
-        hint = f"at most {ROWS:,}; use fewer points or factors"
+        hint = f"at most {ROWS:,} are allowed; use fewer points or factors"
         raise ServandaError("design", f"{_shown(points)} points are too many", hint)
     if (cells := points * len(spreads)) > CELLS:
         what = f"{points:,} points of {len(spreads):,} factors are too many: {cells:,} values"
-        raise ServandaError("design", what, f"at most {CELLS:,}; use fewer points or factors")
+        raise ServandaError(
+            "design", what, f"at most {CELLS:,} are allowed; use fewer points or factors"
+        )
     refuse_runs(points, replicates)
 
 
@@ -93,7 +95,9 @@ def refuse_runs(points: int, replicates: int) -> None:
     """
     if points * replicates > RUNS:
         what = f"{points:,} points × {replicates:,} replicates are {points * replicates:,} runs"
-        raise ServandaError("replicates", what, f"at most {RUNS:,}; use fewer points or replicates")
+        raise ServandaError(
+            "replicates", what, f"at most {RUNS:,} are allowed; use fewer points or replicates"
+        )
 
 
 def _shown(number: int) -> str:

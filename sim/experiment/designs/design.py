@@ -136,7 +136,7 @@ def refuse_broken(
     broken = np.flatnonzero(~keeping.kept(constraints, spreads, design_points.rows))
     if len(broken):
         all_points = f"{len(design_points):,} points"
-        what = f"{len(broken):,} of {all_points} break them, the first is point {broken[0]}"
+        what = f"{len(broken):,} of {all_points} break a constraint: point {broken[0]} is the first"
         hint = (
             "this design needs every point: choose ranges that satisfy the constraints, or define "
             "other factors, such as a start and a length in place of a start and an end"
@@ -167,9 +167,11 @@ def _without_broken(
         return design_points
     good = keeping.kept(constraints, spreads, design_points.rows)
     if base and not good[0]:
-        raise ServandaError(keeping.KEY, "the base itself breaks one", "change it under [set]")
+        raise ServandaError(
+            keeping.KEY, "the base itself breaks a constraint", "change it under [set]"
+        )
     if not good.any():
-        what = f"none of {len(design_points):,} points satisfies them (0 %)"
+        what = f"none of {len(design_points):,} points satisfies the constraints (0 %)"
         raise ServandaError(keeping.KEY, what, "give the factors values that fit together")
     if good.all():
         return design_points
@@ -214,8 +216,8 @@ def words(design: FractionalFactorial, factors: int) -> list[int]:
         raise ServandaError("design.generators", error.what, error.hint) from None
     reached = sampling.resolution(factors, found)
     if design.resolution is not None and reached < design.resolution:
-        what = f"these give resolution {reached}, less than {design.resolution}"
-        raise ServandaError("design.generators", what, "leave them out to have them searched for")
+        what = f"these generators give resolution {reached}, less than {design.resolution}"
+        raise ServandaError("design.generators", what, "leave them out: better ones are looked for")
     return found
 
 

@@ -1,7 +1,7 @@
 """Ladders: the levels of a factor in Morris's design, and the steps allowed between them.
 
 In: a factor's spread, and the number of levels for numeric factors. Out: a `Ladder`: its values,
-their positions within the range, and the pairs of levels between which a step goes.
+their positions within the range, and the pairs of levels between which a step is allowed.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from sim.experiment.distribution import Spread
 from sim.experiment.factor_target import SCENARIO, Value
 
 UNLIKE = 3.0
-"""Largest ratio of the widest to the narrowest step of a factor without a remark."""
+"""Ratio of a factor's widest step to its narrowest one above which a remark is made."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _remarks(
     if len(places) % 2:
         found.append(
             f"factor '{spread.name}' has {len(places)} values, an odd number: trajectories visit "
-            "those in the middle more often; give an even number for equal shares"
+            "those in the middle more often; give an even number of values to avoid this"
         )
     widths = [places[high] - places[low] for low, high in pairs]
     if max(widths) > UNLIKE * min(widths):

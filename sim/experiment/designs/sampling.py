@@ -17,14 +17,14 @@ LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
 """Names of factors in generators; I is the identity."""
 
 EFFORT = 2_000_000
-"""Comparisons after which the search for a fraction of one size is given up."""
+"""Number of comparisons after which the search for a fraction of one size is given up."""
 
 MOST = 20
 """Largest number of two-level factors of which all combinations are made."""
 
 
 def latin_hypercube(factors: int, points: int, rng: np.random.Generator) -> np.ndarray:
-    """A Latin hypercube: each factor has one point, at random, in each of `points` equal strata."""
+    """A Latin hypercube: one random point in each of the `points` equal strata of each factor."""
     strata = np.argsort(rng.random((points, factors)), axis=0)
     return (strata + rng.random((points, factors))) / points
 
@@ -104,7 +104,8 @@ def parsed(generators: tuple[str, ...], factors: int) -> list[int]:
     """The words of generators such as ``E = ABC``, for `fraction`.
 
     Raises:
-        ServandaError: If there is not one for each of the last factors, made of the first ones.
+        ServandaError: If there is not one generator for each of the last factors, which multiplies
+            some of the first ones.
     """
     names = LETTERS[:factors]
     full = factors - len(generators)
@@ -115,11 +116,11 @@ def parsed(generators: tuple[str, ...], factors: int) -> list[int]:
             raise ServandaError("", f"'{text}' is not a generator", 'write "E = ABC", for example')
         name, product = found[1], found[2]
         if name not in names[max(full, 0) :]:
-            hint = f"with {factors} factors and {len(generators)} generators they are for "
+            hint = f"with {factors} factors and {len(generators)} generators, generate "
             raise ServandaError("", f"'{text}': no factor {name} to generate", hint + names[full:])
         if strange := set(product) - set(names[:full]):
             what = f"'{text}': {min(strange)} is not among the first factors"
-            raise ServandaError("", what, f"those are {names[:full]}")
+            raise ServandaError("", what, f"the first factors are {names[:full]}")
         if name in words or len(set(product)) < len(product):
             raise ServandaError("", f"'{text}': a factor is named twice")
         words[name] = sum(1 << names.index(letter) for letter in product)

@@ -46,9 +46,9 @@ def _word(path: str, error: ErrorDetails) -> Fault:
         path, words = f"{path}.kind", list(KINDS)
         given = given.get("kind") if isinstance(given, dict) else given
         if error["type"] == "union_tag_not_found":
-            return Fault(path, "missing", f"known are {', '.join(words)}")
+            return Fault(path, "missing", f"choose from {', '.join(words)}")
     near = meant(given, words) if isinstance(given, str) else ""
-    return Fault(path, f"unknown word {shown(given)}", near or f"known are {', '.join(words)}")
+    return Fault(path, f"unknown word {shown(given)}", near or f"choose from {', '.join(words)}")
 
 
 MESSAGES: dict[str, FaultMaker] = FAULT_MAKERS | {

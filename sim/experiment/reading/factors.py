@@ -49,7 +49,7 @@ class FactorReader:
         elif SHORT.get(path, path).startswith(("population.", "run.")):
             what, hint = "runs of different size share no random numbers", "put it under [set]"
         elif factor.distribution is not None:
-            what = "a distribution describes what is unknown, but a search needs what can be chosen"
+            what = "a distribution is for unknown values, but a search varies values to be chosen"
             path, hint = f"{path}.distribution", "give 'low' and 'high', or 'values'"
         else:
             return False
@@ -76,7 +76,7 @@ class FactorReader:
                 factors[path] = Factor()
         factors |= listing
         if len(factors) > COLUMNS:
-            self.findings.wrong("factors", f"{len(factors):,} factors", f"at most {COLUMNS:,}")
+            self.findings.wrong("factors", f"{len(factors):,} factors", f"name at most {COLUMNS:,}")
             return {}
         if isinstance(design, Replicates | Scenarios | PointsFile):
             if factors:
@@ -124,7 +124,10 @@ class FactorReader:
                 self.findings.wrong(f"{key}.{fault.path}".strip("."), fault.what, fault.hint)
 
     def _target(self, path: str, key: str) -> Target | None:
-        """The target of a path in the first base; None if the path is wrong in any base."""
+        """The target of a path in the first base that can be read; None if it is wrong in any base.
+
+        If no base can be read, the target that the path has in every base, or None.
+        """
         found: list[Target] = []
         sound = [base for base in self.bases.values() if base is not None]
         for base in sound:

@@ -74,7 +74,7 @@ def listed(
         place = Place(RANK, line, str(path))
         if len(row_cells) != len(heads):
             what = f"{len(row_cells)} cells, not {len(heads)}"
-            found.append((place, Fault("", what, "each line needs as many as the first")))
+            found.append((place, Fault("", what, "each line needs as many cells as the first")))
             continue
         base = str(row_cells[at[SCENARIO]] or "").strip() if SCENARIO in at else ""
         row: list[Value] = []

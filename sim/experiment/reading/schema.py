@@ -65,7 +65,7 @@ def _factor() -> dict[str, Any]:
 
 def _factors() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every path that a factor can change, with its schema."""
-    yield SCENARIO, {"description": "The base itself, from a list of values."} | _factor()
+    yield SCENARIO, {"description": "The base scenario itself, from a list of values."} | _factor()
     for path, declared in _numbers():
         yield path, _told(path, declared) | _factor()
 

@@ -17,7 +17,8 @@ MANY = 10_000
 """Number of runs above which there is a warning, since it may be a mistake."""
 
 TRIED = 5_000
-"""Largest number of points checked by building their scenarios; of more, an evenly spaced part."""
+"""Largest number of points that are checked by building their scenarios; if there are more, evenly
+spaced ones are checked."""
 
 MOST_REASONS = 3
 """Largest number of reasons that are reported."""
@@ -59,7 +60,11 @@ def warn(made: Experiment) -> None:
     """Warn of what is allowed but unusual."""
     if made.runs > MANY:
         text = f"{len(made.design_points):,} points × {made.spec.replicates:,} replicates"
-        warnings.warn(f"{text} are {made.runs:,} runs", ServandaWarning, stacklevel=4)
+        warnings.warn(
+            f"{text} are {made.runs:,} runs: check that you need as many",
+            ServandaWarning,
+            stacklevel=4,
+        )
     for remark in made.design_points.remarks:
         warnings.warn(remark, ServandaWarning, stacklevel=4)
     for base in made.bases.values():

@@ -56,7 +56,7 @@ def _unknown(key: str, named: Sequence[str], known: Sequence[str]) -> Iterator[F
             kind = "breakdown" if key == "by" else "indicator"
             hint = instead(word, known)
             if key == "by":
-                hint = meant(word, known) or f"known are {', '.join(known)}"
+                hint = meant(word, known) or f"choose from {', '.join(known)}"
             yield Fault(f"{key}.{number}", f"unknown {kind} {shown(word)}", hint)
 
 

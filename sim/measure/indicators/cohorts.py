@@ -1,7 +1,8 @@
 """Indicators of cohorts: the claims that fell due in the same month.
 
 Policies that act before enforcement change which claims reach enforcement, but not which claims
-fall due. So these measures come first in every table (`sim.measure.headline`).
+fall due. Cohorts are therefore comparable between policies, and these indicators come first in
+every table (`sim.measure.headline`).
 """
 
 from sim.books.counts import Count as C
@@ -27,7 +28,7 @@ def _share(
         name: Name, to which the number of months is added.
         number: Number of the definition in docs/indicators.md.
         title: English title, to which "within … months" is added.
-        zh: Chinese title, which "到期后…内" is put before.
+        zh: Chinese title, before which "到期后…内" is put.
         span: The events counted, by months since the due date.
         unit: Unit of measure.
         base: Count of the cohort by which the events are divided.

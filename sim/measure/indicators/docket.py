@@ -16,7 +16,7 @@ CASES_PER_OFFICER = 12.0
 """Factor from cases per officer-month to cases per officer and year: sums over twelve months count
 each officer twelve times."""
 DAYS = 365.0
-"""Days in a year; converts mean open cases over a year's closed cases into days."""
+"""Days in a year; converts the ratio of mean open cases to a year's closed cases into days."""
 
 DOCKET: tuple[Indicator, ...] = (
     Ratio(

@@ -1,7 +1,7 @@
 """Indicators of the number of people and cases that enforcement harms or fails to reach.
 
-A share of harm shows how accurate a measure is, and can rise although fewer people are harmed. So
-both the share and the number are reported.
+The share of wrong cases shows how accurate a measure is, but it can rise although fewer people are
+harmed. So both the share and the number are reported.
 """
 
 from typing import Literal
@@ -43,8 +43,8 @@ def in_a_year(
         name: Name of the indicator.
         title: English title.
         zh: Chinese title.
-        counted: The count.
-        better: ``less`` if less of it is better; empty if that is a matter of opinion.
+        counted: Count that is summed over the year.
+        better: ``less`` if less of it is better; empty if opinions differ.
     """
     return Ratio(
         name=name,

@@ -11,7 +11,7 @@ class Act:
     Args:
         what: Description of the action.
         about: The case that the action concerns; empty if it concerns the whole month.
-        terms: The ledger: yuan by name of the term; the first term is the gain, the others are
+        terms: The ledger, yuan by name of the term: the first term is the gain, all others are
             costs.
         chance: Probability that the actor takes it this month.
     """

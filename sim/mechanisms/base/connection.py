@@ -30,7 +30,7 @@ def connect() -> None:
             if record not in COMPOSED:
                 known = ", ".join(sorted(COMPOSED))
                 what = f"{mechanism.module}.{cls.__name__}: no record '{record}' to add fields to"
-                raise ValueError(f"{what}; known are {known}")
+                raise ValueError(f"{what}; records that can be extended: {known}")
         for name in mechanism.files:
             import_late(sys.modules[name])
     for one in rules.RULES:

@@ -56,7 +56,7 @@ class Equation(NamedTuple):
 
 
 class Phase(NamedTuple):
-    """A phase of the month, and the name of the phase that it follows."""
+    """A function that is a phase of the month, and the name of the phase after which it runs."""
 
     function: "Callable[[Simulation], None]"
     after: str
@@ -91,7 +91,7 @@ class Mechanism:
         fields: Pairs of a record's name and a class whose fields are added to that record: tables
             such as ``claims``, modes of levers such as ``at_source``, sections of parameters such
             as ``protection``.
-        decisions: Numbers of its draws, by name.
+        decisions: Numbers that identify its draws, by name of the decision.
         counts: Its sums of a month.
         flows: Its movements of money.
         phases: Its phases of the month.
@@ -101,7 +101,7 @@ class Mechanism:
         payments: Its lines of the table of money.
         equations: Its equations.
         deciders: Its actors whose decisions can be explained.
-        terms: Words for the terms of these actors' ledgers.
+        terms: Descriptions of the terms of these actors' ledgers.
         module: Name of its module.
         files: Names of all its modules: `module` and, if that is a folder, the modules in it.
     """
@@ -156,7 +156,7 @@ class Mechanism:
 
         Args:
             name: Name of the decision.
-            number: A number below 10,000 that no other decision has or ever had.
+            number: A number from 0 to 9,999 that no other decision has or has ever had.
 
         Raises:
             ValueError: If the number is in use or out of range.
@@ -165,17 +165,17 @@ class Mechanism:
         taken |= {n: key for one in MECHANISMS for key, n in one.decisions.items()}
         if number in taken or not 0 <= number < 10_000:
             found = taken.get(number, "extensions")
-            raise ValueError(f"{name}: decision {number} belongs to {found}; take a free number")
+            raise ValueError(f"{name}: decision {number} belongs to {found}; choose a free number")
         self.decisions[name] = number
         return number
 
     def flow(self, name: str, source: Account, target: Account, what: str) -> Named:
-        """Declare a movement of money between two accounts; pass the result to `book`."""
+        """Declare a movement of money between two accounts; rules pass the result to `book`."""
         self.flows.append(add_flow(name, source, target, what))
         return self.flows[-1]
 
     def count(self, name: str) -> Named:
-        """Declare a sum over the month; pass the result to `count` and to indicators."""
+        """Declare a sum over the month, for calls of `count` in rules and for indicators."""
         self.counts.append(add_count(name))
         return self.counts[-1]
 
@@ -246,7 +246,7 @@ class Mechanism:
         return noted
 
     def words(self, **terms: str) -> None:
-        """Add words for the terms of ledgers shown by `decider`; mark the gain with ``gain:``."""
+        """Describe the terms of a `decider`'s ledgers; the gain's text begins with ``gain:``."""
         self.terms |= terms
 
 

@@ -40,7 +40,7 @@ class Point:
         self.rules: list[Callable[..., Any]] = []
 
     def combined(self) -> Callable[..., Any]:
-        """One function that calls all rules, made from source so that Numba can inline calls."""
+        """One function that calls all rules, made from source so that Numba can inline them."""
         names = list(signature(self.declared).parameters)
         arguments = ", ".join(names)
         passes = signature(self.declared).return_annotation is not None
@@ -94,7 +94,7 @@ def suit_filed(claim: "Claim", costs: float, journal: "Journal") -> None:
 def willing_to_apply(
     willing: bool, claim: "Claim", creditor: "Creditor", setting: "Setting"
 ) -> bool:
-    """Whether applying for enforcement is worth its trouble to the creditor of an unpaid claim."""
+    """Whether the creditor of an unpaid claim finds it worthwhile to apply for enforcement."""
     return willing
 
 
@@ -108,7 +108,7 @@ def applying_pace(
 
 @point
 def applied(claim: "Claim", levers: "Levers", procedure: "Procedure", journal: "Journal") -> None:
-    """Called when a creditor has applied for enforcement, before the case is opened over `due`."""
+    """Called when a creditor has applied for enforcement, before a case over `due` is opened."""
 
 
 @point
@@ -133,7 +133,7 @@ def punished_further(
     setting: "Setting",
     journal: "Journal",
 ) -> bool:
-    """Whether a pursued debtor, evading or unable, is punished, after fine and detention."""
+    """Whether a debtor in the docket is punished; called after fines and detention are drawn."""
     return punished
 
 
@@ -184,7 +184,7 @@ def creditor_paid(claim: "Claim", amount: float, journal: "Journal") -> None:
 
 @point
 def claim_unpaid(claim: "Claim", protection: "Protection", journal: "Journal") -> None:
-    """Called as a case is terminated or a claim written off; `due` and `stage` are unchanged."""
+    """Called when a case is terminated or a claim written off, before `due` or `stage` changes."""
 
 
 @point

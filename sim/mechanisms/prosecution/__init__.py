@@ -2,6 +2,6 @@
 
 Courts report debtors who evade and, by error, some who cannot pay. The district's prosecutor
 charges a reported debtor if that is worth the work and capacity is left; otherwise the creditor may
-do so. The modules: `refusal` has reports and sentences, `public` the prosecutors' offices,
-`private` the creditors' own charges, `declaration` the parts used by all three.
+do so. Module `refusal` contains reports and sentences, `public` the prosecutors' offices,
+`private` the creditors' own charges, and `declaration` the parts that the other three share.
 """

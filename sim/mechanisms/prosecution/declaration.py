@@ -28,7 +28,7 @@ CHARGED = {"sanctions.prison_rate": 0.3, "institutions.charge_cost": 5000.0}
 
 @PROSECUTION.add_to("special")
 class Quality:
-    """The quality of evidence, a lever."""
+    """The lever that sets the quality of evidence."""
 
     evidence: Annotated[
         float,

@@ -1,4 +1,4 @@
-"""Private prosecution (自诉): a creditor charges a reported debtor whom no prosecutor charged."""
+"""Private prosecution (自诉): a creditor charges a reported debtor if no prosecutor did."""
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @PROSECUTION.add_to("special")
 class Right:
-    """The creditor's right to charge, a lever."""
+    """The lever that sets how often creditors may bring charges themselves."""
 
     private_prosecution: Annotated[
         float,
@@ -107,7 +107,7 @@ EVIDENCE = PROSECUTION.flow(
 
 
 class Accusation(NamedTuple):
-    """A creditor's gain and cost of charging its debtor with refusal, yuan."""
+    """What a creditor gains by charging its debtor with refusal, and the cost of evidence, yuan."""
 
     recovery: float
     gathering: float
@@ -149,9 +149,9 @@ def accused(
     setting: "Setting",
     journal: "Journal",
 ) -> bool:
-    """Whether the creditor of the oldest case charges the debtor itself (自诉) and succeeds.
+    """Whether the creditor of the oldest case brings a charge (自诉) and the debtor is convicted.
 
-    Good evidence protects debtors who cannot pay here too (ODD eq. 130).
+    Here, too, good evidence protects debtors who cannot pay (ODD eq. 130).
     """
     levers = setting.treatments[debtor.treatment]
     admitted = right_of(levers.special).private_prosecution
@@ -182,7 +182,7 @@ def accused(
 
 @PROSECUTION.decider("private_prosecutor", before="sanction", table="creditors")
 def weighs(state: "State", row: int) -> "Iterator[Act]":
-    """The charges that a creditor may bring itself against evading debtors, one for each case."""
+    """The charges that a creditor may bring itself against evading debtors, one per case."""
     parameters = state.parameters[0]
     of, noise = parameters.institutions, parameters.choice.noise
     creditor = state.creditors[row]

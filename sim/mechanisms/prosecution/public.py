@@ -44,8 +44,9 @@ YEAR = 12.0
 class Prosecutor:
     """One row of the table: the prosecutor's office of a district.
 
-    `load` is the average number of charges wanted per month, `capacity` the number that can be
-    made, and `room` the share of wanted charges for which there is capacity.
+    `reported` and `charged` are last month's numbers of debtors. `load` is the average number of
+    charges wanted per month, `capacity` the number that can be made, and `room` the share of wanted
+    charges for which there is capacity.
     """
 
     id: int
@@ -100,7 +101,7 @@ CHARGE = PROSECUTION.decision("charge", 227)
 
 
 class Charge(NamedTuple):
-    """A prosecutor's gain and cost of charging a debtor reported for refusal, yuan."""
+    """Value and cost to a prosecutor of charging a debtor reported for refusal, yuan."""
 
     conviction: float
     work: float
@@ -165,7 +166,7 @@ def expect_charges(
 
 @PROSECUTION.start
 def open_offices(simulation: "Simulation") -> None:
-    """Give every office capacity for all charges: none knows yet how many debtors are reported."""
+    """Start with capacity for all charges, since no office knows yet how many it will want."""
     simulation.prosecutors.rows["room"] = 1.0
 
 

@@ -85,7 +85,7 @@ def gravity(debtor: "Debtor", levers: "Levers", evasions: "Records[EvasionTraits
 def sentence(
     debtor: "Debtor", about: "Claim", levers: "Levers", choice: "Choice", journal: "Journal"
 ) -> None:
-    """Count a prison sentence and its felt harm; a debtor who cannot pay is convicted by error."""
+    """Count a prison sentence and its felt harm, as a false conviction if the debtor cannot pay."""
     law = levers.sanctions
     count(journal, about, Count.PRISONS, 1.0)
     count(journal, about, Count.PRISON_MONTHS, law.prison_months)
@@ -128,7 +128,7 @@ def prosecute(
     setting: "Setting",
     journal: "Journal",
 ) -> bool:
-    """Draw whether a debtor is reported, then charged by the prosecutor or the creditor."""
+    """Draw whether a debtor is reported, charged by prosecutor or creditor, and sentenced."""
     levers = setting.treatments[debtor.treatment]
     grave = gravity(debtor, levers, setting.traits.evasions)
     if not happens(setting.now, REPORT, debtor.id, levers.sanctions.prison_rate * grave):

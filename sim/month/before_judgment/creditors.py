@@ -39,7 +39,7 @@ from sim.terms import Decision, EnforceableTitle, Option, Stage
 
 @kernel
 def act(state: State, first: int, last: int) -> None:
-    """Each creditor of a debtor decides on its overdue, settled or unpaid claim."""
+    """Creditors decide what to do about claims that are overdue, settled or unpaid."""
     setting = setting_of(state)
     parameters = setting.parameters
     for k in range(first, last):
@@ -140,7 +140,8 @@ def consider_applying(
 ) -> None:
     """Apply for enforcement if that is worthwhile; the claim then enters the docket.
 
-    No claim can enter before it is handed over; the court itself transfers some claims.
+    A claim can enter only after the months that the handover to enforcement takes. Some claims are
+    transferred by the court itself.
     """
     parameters = setting.parameters
     procedure = parameters.procedure
@@ -172,7 +173,7 @@ def consider_applying(
         applied(claim, setting.treatments[claim.treatment], procedure, journal)
         if (
             claim.plan != BEFORE_ENFORCEMENT
-        ):  # the claim of a broken plan has been counted as performed
+        ):  # a claim with a broken plan was already counted, as performed
             count_after(journal, claim, Span.APPLIED, claim.months, 1.0)
         leave_grace(claim, False, journal)
         enter_docket(

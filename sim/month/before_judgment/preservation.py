@@ -1,4 +1,4 @@
-"""Preservation: assets frozen for a claim before judgment, the costs, and damages if it was wrong.
+"""Preservation: assets are frozen for a claim before judgment; costs, and damages if wrongful.
 
 Preserved assets leave the debtor before they can be moved away. They stay with the claim until it
 enters the docket, where they count as seized.
@@ -48,7 +48,7 @@ def worth_at_auction(claim: Claim, assets: Records[AssetTraits]) -> float:
 
 @rule
 def held_for(claim: Claim, assets: Records[AssetTraits]) -> float:
-    """Value of the assets preserved for a claim in a forced sale, yuan; no more than is due."""
+    """Preserved money, and what an auction of preserved goods would bring, up to the debt; yuan."""
     return min(claim.due, claim.escrow + worth_at_auction(claim, assets))
 
 
@@ -97,7 +97,7 @@ def consider_preserving(
     """Ask the court to preserve assets until the suit is over; return whether it was asked.
 
     The fee is paid on application, the security or premium once it is granted. All random numbers
-    are those of the month of the suit, so that asking before it changes the time and nothing else.
+    are those of the month of the suit, so that asking earlier changes nothing but the time.
     """
     if not setting.traits.kinds[debtor.kind].seizable or not asks(claim, request, setting):
         return False
@@ -128,7 +128,7 @@ def hold(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Preserve assets found, up to claim and costs: money goes into escrow, goods are attached."""
+    """Preserve the assets found, up to claim and costs: money in escrow, goods attached."""
     parameters = setting.parameters
     levers = setting.treatments[claim.treatment]
     own = setting.treatments[debtor.treatment]
@@ -157,7 +157,7 @@ def hold(
 def owe_damages(
     debtor: Debtor, claim: Claim, months: float, pursuit: Pursuit, journal: Journal
 ) -> None:
-    """A creditor pays the debtor damages for the `months` of a wrongful preservation."""
+    """The creditor pays the debtor damages for the `months` that a wrongful preservation lasted."""
     held = claim.escrow + goods_held(claim)
     owed = pursuit.damages * held * months
     claim.spent += owed

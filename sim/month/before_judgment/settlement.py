@@ -32,12 +32,12 @@ def most_given(
 
     P + net + noise·max(P, .1y)·taste, where P is what is payable, net the net cost of dishonesty, y
     income, and taste the one drawn when the claim fell due. Paying S instead of P saves P − S, so
-    by eq. 8 the debtor settles as long as S is not larger than this sum.
+    by ODD eq. 8 the debtor settles as long as S is not larger than this sum.
 
     Args:
         debtor: The debtor who would pay.
         claim: The claim to be settled.
-        chance: Factor on perceived hazards, since the judgment is still to come.
+        chance: Factor on perceived hazards: the chance that a judgment against the debtor follows.
         around: What the debtor sees around it.
         setting: Parameters, traits and levers of the month.
     """
@@ -85,7 +85,7 @@ def price(
     Args:
         debtor: The debtor who would pay.
         claim: The claim to be settled.
-        chance: Factor on the debtor's perceived hazards.
+        chance: Factor on the debtor's perceived hazards (see `most_given`).
         costs: Costs of the suit that the creditor would save, yuan.
         creditor: The creditor who would be paid.
         around: What the debtor sees around it.
@@ -170,7 +170,7 @@ def talk(
 def keep_promise(
     debtor: Debtor, claim: Claim, at: int, around: Surroundings, setting: Setting, journal: Journal
 ) -> None:
-    """A debtor who promised to pay raises the money and, when it is time, keeps or breaks its word.
+    """A debtor who promised to pay raises the money; on the date agreed it pays or breaks its word.
 
     A settlement out of court is not binding: if it is broken, the whole claim is overdue again. The
     debtor therefore weighs the agreed sum against owing the whole claim.

@@ -29,7 +29,10 @@ def sues(
     traits: LenderTraits,
     parameters: Parameters,
 ) -> bool:
-    """Whether the creditor of an overdue claim sues in a month: if worthwhile, at its own pace."""
+    """Whether the creditor of an overdue claim sues in `month`, if that is worthwhile.
+
+    If it is, the chance depends on how readily creditors of this kind sue.
+    """
     procedure = parameters.procedure
     own = own_costs(suit_costs(claim.principal, procedure), claim)
     backed = backed_share(0.0, claim, parameters.protection)
@@ -47,7 +50,7 @@ def hold_before_suit(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """A creditor who will sue next month asks for preservation now, if admitted (ODD eq. 137).
+    """A creditor who will sue next month asks for preservation now, if courts admit it (eq. 137).
 
     It asks once per claim. With an award or a notarised document no suit is needed.
     """

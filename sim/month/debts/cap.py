@@ -1,6 +1,6 @@
 """The cap on the principal of a claim, for indicators that weight claims by yuan.
 
-In: traits of kinds of debtors and of domains. Out: the cap, yuan, known before the first month.
+In: traits of kinds of debtors and of domains. Out: the cap in yuan, known before the first month.
 """
 
 import math

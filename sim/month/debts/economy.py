@@ -19,7 +19,11 @@ from sim.terms import LIQUID, Asset, Decision
 
 @rule
 def earn(debtor: Debtor, shock: float, economy: Economy) -> float:
-    """Income as a first-order autoregression in logs around its usual level (ODD eq. 12); yuan."""
+    """Draw the month's income and pay it to the debtor; return it, yuan (ODD eq. 12).
+
+    It is a first-order autoregression in logs around its usual level; `shock` is the month's
+    innovation.
+    """
     debtor.deviation = economy.persistence * debtor.deviation + shock
     debtor.income = debtor.usual * math.exp(debtor.deviation)
     debtor.assets[Asset.BANK] += debtor.income
@@ -87,7 +91,7 @@ def live(state: State, first: int, last: int) -> None:
 
 @inlined
 def lose_listed_income(debtor: Debtor, kind: KindTraits, levers: Levers, journal: Journal) -> None:
-    """Deduct the income that a listed debtor loses: a share scaled by breadth of restrictions."""
+    """Deduct the income that a listed debtor loses: a share, scaled by breadth of restrictions."""
     lost = levers.sanctions.listing_income_loss * breadth(kind, levers) * debtor.income
     lost = min(lost, debtor.assets[Asset.BANK])
     debtor.assets[Asset.BANK] -= lost

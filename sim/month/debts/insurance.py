@@ -1,6 +1,6 @@
 """Liability cover and social insurance: who is covered, premiums, payouts and benefits.
 
-In: levers of the claim's domain, the insurers' premiums. Out: payments booked, claims reduced.
+In: levers that apply to a claim, and insurers' premiums. Out: payments booked, claims reduced.
 """
 
 import numpy as np
@@ -45,7 +45,7 @@ INSTALMENT = 100.0
 
 @inlined
 def levers_of_domain(debtor: Debtor, domain: int, market: Market) -> Levers:
-    """Levers that determine the cover of claims of one domain against a debtor."""
+    """Levers that determine how claims of one domain against a debtor are covered."""
     return market.treatments[market.claim_treatment[debtor.kind, debtor.district, domain, 0]]
 
 
@@ -66,7 +66,7 @@ def is_covered(debtor: Debtor, k: int, market: Market, now: Now) -> bool:
 
 @rule
 def rate_of(kind: int, domain: int, rates: np.ndarray) -> float:
-    """Expected claims of one domain per debtor of a kind and month, without cover."""
+    """Expected claims of one domain per debtor of one kind, per month, if there were no cover."""
     before = 0.0 if domain == 0 else rates[kind, domain - 1]
     return float(rates[kind, domain] - before)
 
@@ -113,7 +113,10 @@ def covered_yuan(
     market: Market,
     now: Now,
 ) -> float:
-    """Yuan of a new claim that an insurer will pay first; `levers` are those of the claim."""
+    """Sum that an insurer will pay on a new claim before the debtor does, yuan.
+
+    `levers` are those of the claim.
+    """
     for k in range(len(market.insurers)):
         if market.insurers[k].domain == domain and is_covered(debtor, k, market, now):
             return cover(principal, levers)
@@ -161,7 +164,7 @@ def pay_first(
 ) -> None:
     """The insurer pays after a delay and raises the debtor's malus class (ODD eq. 41 and 123).
 
-    In cases of recourse the debtor owes the payout to the insurer (ODD eq. 47).
+    If it has recourse, the debtor owes it the payout (ODD eq. 47).
     """
     if claim.insured <= 0.0:
         return
@@ -211,8 +214,9 @@ def settle_accounts(
     """Insurers record the month and set the next premium (ODD eq. 47).
 
     Premium of class 0 = (1 + loading)·payouts of twelve months / covered debtor-months, each
-    weighted by the factor of its class on the premium. What debtors pay `back` is divided among
-    insurers in proportion to payouts. The last row, the insurer of disputes, has its own accounts.
+    weighted by the factor of its class on the premium. The sum that debtors pay `back`, yuan, is
+    divided among insurers in proportion to payouts. The last row, the insurer of disputes, is left
+    out: it has its own accounts. `sums` are counts by cell of the breakdown.
     """
     insurers = insurers[:-1]
     if not len(insurers):

@@ -14,11 +14,11 @@ LEAST, MOST = 0.25, 4.0
 
 
 class Credit:
-    """Recovery that lenders of each domain saw in twelve months, and the credit they supply.
+    """What lenders of each domain recovered in twelve months, and the credit they supply.
 
     Args:
         hoped: Share of a claim that lenders expect to recover, by domain; 0 where nothing is lent.
-        elasticity: Elasticity of credit to the share recovered over the share expected.
+        elasticity: Elasticity of credit with respect to share recovered / share expected.
     """
 
     def __init__(self, hoped: np.ndarray, elasticity: float) -> None:

@@ -53,7 +53,7 @@ def arriving(
     parameters: Parameters,
     now: Now,
 ) -> int:
-    """Number of claims against this debtor that arise this month, before screening."""
+    """Number of claims against this debtor that arise this month, before lenders refuse any."""
     rate = market.rates[debtor.kind, len(domains) - 1]
     if debtor.zombie:
         rate *= parameters.obligations.zombie
@@ -148,7 +148,7 @@ def reported(debtor: Debtor, domain: int, identity: int, levers: Levers, now: No
 
 @rule
 def screened(debtor: Debtor, new: NewClaim, traits: Traits, levers: Levers, now: Now) -> bool:
-    """Whether credit is refused: because of the list, lack of means or the credit record."""
+    """Whether credit is refused because of the list, a lack of means or the credit record."""
     if not traits.domains[new.domain].credit:
         return False
     if reported(debtor, new.domain, new.identity, levers, now):
@@ -162,7 +162,7 @@ def screened(debtor: Debtor, new: NewClaim, traits: Traits, levers: Levers, now:
 
 @rule
 def note_request(debtor: Debtor, new: NewClaim, refused: bool, journal: Journal) -> None:
-    """Count a request for credit that would fall due this month, and its refusal."""
+    """Count a request for credit that would fall due this month, and whether it was refused."""
     for cell in (
         OVERALL,
         DOMAINS + new.domain,
@@ -204,7 +204,8 @@ def creditor_of(new: NewClaim, lender_first: np.ndarray, now: Now) -> int:
 
     Args:
         new: The claim.
-        lender_first: Row of the first creditor of each kind, then the number of all; shape (4,).
+        lender_first: Row of the first creditor of each kind, then the number of all creditors;
+            shape (4,).
         now: Seed and month.
     """
     lender = lender_of(new.domain)
@@ -224,10 +225,10 @@ def amount_class(principal: float, edges: np.ndarray) -> int:
 
 @rule
 def describe(claim: Claim, new: NewClaim, debtor: Debtor, traits: Traits, now: Now) -> None:
-    """Fill the row of a new claim with all that does not depend on policy.
+    """Fill in those fields of a new claim that do not depend on policy.
 
     Args:
-        claim: The row; all its fields are 0 before.
+        claim: The new claim, with all fields 0.
         new: Domain, id and principal of the claim.
         debtor: The debtor who owes it.
         traits: Traits of domains and lenders.

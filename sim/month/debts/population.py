@@ -9,7 +9,7 @@ from sim.month.shared.state import State
 from sim.terms import Decision, Kind
 
 TRIES = 24
-"""Number of candidates tried for a far neighbour before its place is left empty."""
+"""Number of candidates drawn for a far neighbour before the place is left empty."""
 
 
 @kernel
@@ -32,7 +32,10 @@ def settle(state: State, first: int, last: int) -> None:
 
 @rule
 def near(row: int, slot: int, debtors: int, districts: int) -> int:
-    """Row of a neighbour up to four places away in the same district; -1 beyond the ends."""
+    """Row of the debtor up to four places away in the same district; -1 if there is none.
+
+    `slot` is the number of the neighbour, 0 to 7: alternately one after and one before the debtor.
+    """
     step = slot // 2 + 1
     other = row + step * districts * (1 if slot % 2 == 0 else -1)
     if other < 0 or other >= debtors:
@@ -52,7 +55,7 @@ def far(
 ) -> int:
     """Row of a neighbour drawn from the district or from all debtors; -1 if none was found.
 
-    In a larger population earlier picks stay the same, except those that now fall on added debtors.
+    In a larger population most picks stay the same; the others fall on added debtors.
 
     Args:
         row: Row of the debtor; district `d` has the rows `d`, `d + districts` and so on.
@@ -75,11 +78,11 @@ def far(
 
 @kernel
 def choose_neighbours(state: State, first: int, last: int) -> None:
-    """Give each debtor eight neighbours: nearby, some rewired, some only of the same kind.
+    """Give each debtor eight neighbours: those nearby, but some drawn anywhere or of its own kind.
 
     A firm's trade links lead to firms anywhere; on average `trade_links` of the eight are such
-    links (ODD eq. 114). After Watts and Strogatz (1998), except that links have a direction: a
-    debtor's neighbours do not necessarily see the debtor.
+    links (ODD eq. 114). This follows Watts and Strogatz (1998), except that links have a direction:
+    a debtor's neighbours do not necessarily see the debtor.
     """
     society = state.parameters[0].society
     now = Now(state.now.seed, 0)

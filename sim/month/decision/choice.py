@@ -66,7 +66,7 @@ from sim.terms import Ability, Option, Stage
 
 @rule
 def begin(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> None:
-    """Begin a turn: set the debtor's taste, and the number of the turn in its spell."""
+    """Begin a turn: set the debtor's taste, and the numbers of the spell and of the turn in it."""
     debtor.taste = next_taste(debtor, turn, now, choice)
     debtor.spell = turn.spell
     debtor.renewals = turn.renewals
@@ -74,7 +74,7 @@ def begin(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> None:
 
 @kernel
 def choose(state: State, first: int, last: int) -> None:
-    """Each debtor with enforceable debt chooses if prompted, and starts to do what it chose."""
+    """Each debtor with enforceable debt chooses if it has a reason to, and starts what it chose."""
     setting = setting_of(state)
     procedure = setting.parameters.procedure
     for k in range(first, last):
@@ -101,7 +101,7 @@ def decide(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """A debtor with enforceable debt chooses if it has means and is prompted."""
+    """A debtor with enforceable debt chooses if it has means and a reason to choose now."""
     choice = setting.parameters.choice
     own_means = with_escrow(means(debtor, setting.traits.assets), at_hand.escrow)
     total = wealth(own_means)
@@ -156,7 +156,7 @@ def take_up(
     evasions: Records[EvasionTraits],
     journal: Journal,
 ) -> None:
-    """Take the best honest way or the best dishonest option, as in `deliberation.chosen`."""
+    """Start the best honest way or the best dishonest option, as in `deliberation.chosen`."""
     if not honest and abuses(it):
         ask_falsely(debtor, it.trick, journal)
         return
@@ -191,7 +191,7 @@ def count_choice(
 def reconsider(
     debtor: Debtor, owned: Owned, around: Surroundings, setting: Setting, journal: Journal
 ) -> None:
-    """A debtor in a plan, if prompted, weighs whether to keep the plan (ODD eq. 67)."""
+    """A debtor in a plan weighs whether to keep it, if there is a reason to (ODD eq. 67)."""
     choice = setting.parameters.choice
     rest = in_plan(owned)
     if rest.due <= 0.0:
@@ -216,7 +216,7 @@ def reconsider(
 
 @rule
 def evade(debtor: Debtor, evasion: EvasionTraits, payable: float, journal: Journal) -> None:
-    """Take a dishonest option; hiding or resisting costs money once, when the debtor starts it."""
+    """Start a dishonest option; hiding or resisting costs money once, when the debtor starts it."""
     if debtor.option != evasion.option and evasion.cost > 0.0:
         cost = take_money(debtor, evasion.cost * payable)
         book(journal, Flow.CONCEALMENT, cost)
@@ -238,7 +238,7 @@ def owed_outright(owned: Owned, grace: float) -> float:
 def perform_judgment(
     debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal
 ) -> None:
-    """Pay one claim, if the debtor chose to pay; a claim still owed when grace ends is unpaid."""
+    """Pay one claim if the debtor chose to; a claim in grace that is still owed becomes unpaid."""
     parameters, now = setting.parameters, setting.now
     if claim.stage == Stage.GRACE:
         claim.able = is_able(debtor.ability)

@@ -52,7 +52,7 @@ def changed(now: float, then: float, threshold: float) -> bool:
 
 
 class Turn(NamedTuple):
-    """Which choice this is: number of the spell of enforceable debt, and of the choice in it."""
+    """Numbers of the spell of enforceable debt and of the choice in this spell (first: 0)."""
 
     spell: int
     renewals: int
@@ -140,7 +140,7 @@ def prompt(debtor: Debtor, at_hand: Owed, total: float, choice: Choice, now: Now
     """Reason why a debtor with means chooses this month: the first that applies, or none.
 
     Args:
-        debtor: The debtor; its `ability` is still that of its last choice.
+        debtor: The debtor; its `ability` is still that of an earlier month.
         at_hand: The debt to decide about.
         total: W, the debtor's true wealth, yuan.
         choice: Parameters: the change that counts as an event (`event_change`), and the chance of
@@ -168,7 +168,7 @@ def prompt(debtor: Debtor, at_hand: Owed, total: float, choice: Choice, now: Now
 def stand(
     debtor: Debtor, at_hand: Owed, own_means: Means, around: Surroundings, setting: Setting
 ) -> Position:
-    """The position from which a debtor chooses; in enforcement, hazards are perceived as larger."""
+    """The position from which a debtor chooses; perceived hazards are larger in enforcement."""
     notice = setting.parameters.learning.notice if at_hand.served else 1.0
     stake = Stake(
         due=at_hand.due,
@@ -188,12 +188,12 @@ class Deliberation(NamedTuple):
     """The options of a debtor with means.
 
     Args:
-        position: The position from which it weighs them.
+        position: The position from which the debtor weighs them.
         way: The best honest way.
         best: The best dishonest option.
         trick: Bankruptcy with assets concealed, as a dishonest option.
-        may_ask: Whether the law allows it to ask for bankruptcy.
-        admitted: Whether a court would admit its petition.
+        may_ask: Whether the law allows the debtor to ask for bankruptcy.
+        admitted: Whether a court would admit the debtor's petition.
     """
 
     position: Position
@@ -237,8 +237,8 @@ def deliberate_on_plan(
 ) -> Deliberation:
     """The options of a debtor in a plan: to keep it, or to break it (ODD eq. 67).
 
-    After a breach the whole ledger of dishonesty applies, with recovery believed to be
-    `plan_breach` times as likely. Keeping the plan costs the future instalments, and not all that
+    After a breach the whole ledger of dishonesty applies, with a perceived hazard of recovery that
+    is `plan_breach` times as large. Keeping the plan costs the future instalments, and not all that
     could be paid at once.
     """
     levers = setting.treatments[debtor.treatment]
@@ -284,7 +284,7 @@ def prefers_honesty(it: Deliberation, debtor: Debtor, taste: float, choice: Choi
 
 @rule
 def chosen(it: Deliberation, honest: bool, evasions: Records[EvasionTraits]) -> int:
-    """The option that a debtor takes, honest or not."""
+    """The option that a debtor takes, a code of `sim.terms.Option`, if it chose as in `honest`."""
     if honest:
         return it.way.option
     if abuses(it):

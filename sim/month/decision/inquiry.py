@@ -21,7 +21,7 @@ from sim.terms import Decision, Stage
 
 @rule
 def months_heard_of(court: Court, learning: Learning) -> int:
-    """Number of months of others' cases heard of in one inquiry; no more than there were."""
+    """Months of other debtors' cases that one inquiry covers; no more than there were."""
     return math.floor(min(learning.inquiries * learning.inquiry_months, court.exposed))
 
 
@@ -41,9 +41,10 @@ def ask_around(
         debtor: The debtor who asks.
         court: The court of its district, with the record of the last twelve months.
         levers: Levers of the debtor.
-        learning: Parameters: number of cases, months of each, and their weight.
-        decision: The decision for which random numbers are drawn.
-        identity: Id of the debtor in these draws.
+        learning: Parameters: number of cases (`inquiries`), months of each (`inquiry_months`) and
+            weight of what is heard (`inquiry_weight`).
+        decision: Code of the random decision to draw from (`Decision`).
+        identity: Id used in these draws.
         now: Seed and month.
     """
     months = months_heard_of(court, learning)

@@ -39,7 +39,7 @@ def reminder(claim: Claim, levers: Levers, pursuit: Pursuit, now: Now) -> float:
 def willing_to_pay(
     debtor: Debtor, claim: Claim, own_means: Means, around: Surroundings, setting: Setting
 ) -> bool:
-    """Whether a debtor prefers to pay a claim that falls due, with a suit still to come."""
+    """Whether a debtor prefers to pay a claim that falls due; a suit is still to come."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     procedure, record = parameters.procedure, parameters.obligations
     levers = setting.treatments[debtor.treatment]
@@ -71,7 +71,7 @@ def answer_when_due(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """A claim falls due: it is paid, or else overdue because of inability, dispute or refusal."""
+    """A claim that falls due is paid, or it is overdue because of inability, dispute or refusal."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     levers = setting.treatments[debtor.treatment]
     own_means = means(debtor, traits.assets)

@@ -44,7 +44,7 @@ class Running(NamedTuple):
 
 @rule
 def in_plan(owned: Owned) -> Running:
-    """Sums over all plans of a debtor."""
+    """What a debtor owes in all its plans, and the sum of their instalments."""
     due = 0.0
     instalment = 0.0
     for j in range(owned.first, owned.last):
@@ -64,7 +64,10 @@ def all_accept(
     lenders: Records[LenderTraits],
     procedure: Procedure,
 ) -> bool:
-    """Whether all creditors accept; one for whom assets are preserved or seized does not."""
+    """Whether all creditors accept an offer; one with assets preserved or seized does not.
+
+    `due` is the debt that the offer covers, yuan.
+    """
     for j in range(owned.first, owned.last):
         claim = owned.claims[owned.order[j]]
         if not weighed(claim.stage, claim.months, procedure.grace):
@@ -122,10 +125,10 @@ def honest_way(
 ) -> Honest:
     """The cheapest of paying at once, a plan and bankruptcy (ODD eq. 66, 68 and 125).
 
-    C(pay) is 0 for the able; for the partly able it is the cost of sanctions on the rest of the
-    debt. C(plan) = present value of down payment and instalments − payable. For a debtor on the
-    list, both include the restrictions that outlast performance (ODD eq. 120). For C(bankrupt) see
-    `beside_paying`.
+    C(pay) is 0 for a debtor who is able; for one who is partly able it is the cost of sanctions on
+    the rest of the debt. C(plan) = present value of down payment and instalments − payable. For a
+    debtor on the list, both include the restrictions that outlast performance (ODD eq. 120). For
+    C(bankrupt) see `beside_paying`.
     """
     levers = setting.treatments[debtor.treatment]
     parameters, traits = setting.parameters, setting.traits
@@ -147,7 +150,7 @@ def honest_way(
 def cost_of_keeping(
     debtor: Debtor, rest: Running, at: Position, kind: KindTraits, levers: Levers, choice: Choice
 ) -> float:
-    """Cost of keeping a plan less that of paying at once, yuan; mostly negative (eq. 67).
+    """Cost of keeping a plan less that of paying at once, yuan; mostly negative (ODD eq. 67).
 
     Args:
         debtor: The debtor in a plan.
@@ -279,8 +282,8 @@ def complete(
 def break_plan(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
     """End a broken plan: its claim is unpaid again, or in the docket if it had been there before.
 
-    Inability is not a refusal, so the debtor keeps its option and chooses again next month. If it
-    was waiting to be taken off the list, the wait is cancelled.
+    A debtor who could not pay has not refused, so it keeps its option and chooses again next month.
+    If it was waiting to be taken off the list, the wait is cancelled.
     """
     count(journal, claim, Count.PLANS_BROKEN, 1.0)
     debtor.broken = True

@@ -58,7 +58,7 @@ def honest_share(
 
 @rule
 def with_escrow(own_means: Means, escrow: float) -> Means:
-    """Means plus preserved money, which is still the debtor's and can be used to pay."""
+    """Means plus preserved money, which still belongs to the debtor and can be used to pay."""
     return Means(own_means.liquid + escrow, own_means.illiquid, own_means.surplus)
 
 
@@ -97,7 +97,7 @@ def hidable(
     assets: Records[AssetTraits],
     parameters: Parameters,
 ) -> float:
-    """Share of all assets that concealing would keep out of reach; eq. 16 gives it by class."""
+    """Share of all assets, over all classes, that concealing would keep out of reach (eq. 16)."""
     impatience = debtor.discount + parameters.choice.death
     back = brought_back(levers, parameters.procedure, impatience)
     total = 0.0
@@ -120,8 +120,8 @@ class Stake(NamedTuple):
         extra: Share of payable lost on recovery in addition to fee and forced sale: suit costs.
         held: Value preserved for the creditors before enforcement, yuan.
         partnered: Debt to creditors with whom the debtor does business regularly, yuan.
-        on_record: Fall of the credit score that keeping the money back would still cause, where
-            the whole scale is 1.
+        on_record: How far the credit score would still fall if the debtor keeps the money back,
+            as a share of the whole scale.
     """
 
     due: float
@@ -136,7 +136,7 @@ class Stake(NamedTuple):
 
 @rule
 def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Setting) -> Position:
-    """The position from which a debtor weighs its options."""
+    """The position from which a debtor weighs its options about the debt in `stake`."""
     district, parameters, traits = around.district, setting.parameters, setting.traits
     levers = setting.treatments[debtor.treatment]
     learning = parameters.learning
@@ -222,8 +222,8 @@ def residual(
     """Cost of sanctions on a debtor who has paid all it can and owes the rest, yuan (ODD eq. 68).
 
     It is the net cost of stalling with nothing left to pay, with listing and personal sanctions at
-    the rates for debtors who cannot pay. It is 0 where inability is always recognised, for a
-    debtor who is not on the list.
+    the rates for debtors who cannot pay. If inability is always recognised, it is 0 for a debtor
+    who is not on the list.
     """
     rest = on_the_rest(
         at,

@@ -44,7 +44,7 @@ def dismiss(
     now: Now,
     journal: Journal,
 ) -> None:
-    """A debtor who concealed assets loses them and the stay, and owes its debts again (eq. 128).
+    """A debtor who concealed assets loses them, and its debts can be enforced again (ODD eq. 128).
 
     Creditors share the hidden assets before the fine is taken.
     """

@@ -33,7 +33,7 @@ def sell_off(
 
 @rule
 def realise(debtor: Debtor, assets: Records[AssetTraits], journal: Journal) -> None:
-    """Sell all goods; a person keeps the minimum needed to live in money from the proceeds."""
+    """Sell all goods; a person keeps the exempt minimum from the proceeds, in money."""
     for a in range(LIQUID, ASSETS):
         sell_off(debtor, a, debtor.assets[a], assets, journal)
 
@@ -50,7 +50,7 @@ def owed_together(owned: Owned) -> float:
 
 @rule
 def at_most(owned: Owned, wanted: float, procedure: Procedure) -> float:
-    """Sum taken from a debtor: `wanted`, but no more than debt and administrator's fee, yuan."""
+    """Sum to take from a debtor, yuan: `wanted`, up to its debt and the administrator's fee."""
     fee = procedure.administrator_fee
     return min(max(0.0, wanted), owed_together(owned) / (1.0 - fee))
 
@@ -59,7 +59,10 @@ def at_most(owned: Owned, wanted: float, procedure: Procedure) -> float:
 def share_out(
     debtor: Debtor, owned: Owned, wanted: float, procedure: Procedure, now: Now, journal: Journal
 ) -> None:
-    """Pay the administrator's fee, then each class of claims, in proportion to debts (eq. 70)."""
+    """Distribute `wanted` yuan of the debtor's money (ODD eq. 70).
+
+    First the administrator's fee is paid, then each class of claims in proportion to debts.
+    """
     wanted = min(wanted, money_at_hand(debtor))
     fee = take_money(debtor, wanted * procedure.administrator_fee)
     book(journal, Flow.ADMINISTRATION, fee)

@@ -40,7 +40,7 @@ from sim.terms import LIQUID, Asset, Option, Stage
 
 @kernel
 def leave(state: State, first: int, last: int) -> None:
-    """Carry out, for each debtor with claims, whatever ends this month."""
+    """For each debtor with claims, carry out everything that ends this month."""
     setting = setting_of(state)
     parameters, now = setting.parameters, state.now
     for k in range(first, last):
@@ -113,7 +113,7 @@ def settle_estate(
 def reward_conduct(
     debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Reward a debtor with a clean record who paid in full; counted as felt, not as money."""
+    """Reward a debtor with a clean record who paid in full; the reward is not booked as money."""
     if levers.comprehensive.honesty_reward <= 0.0 or not debtor.events & PAID_UP:
         return
     if debtor.on_list or debtor.events & REFUSED or not clean(debtor, parameters.society, now):
@@ -126,9 +126,10 @@ def reward_conduct(
 
 @rule
 def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journal: Journal) -> None:
-    """End an entry on the list with its term or with the debt, possibly after a wait (eq. 120).
+    """End an entry on the list when its term or the debt ends, possibly after a wait (eq. 120).
 
-    A debtor who keeps money back again during the wait stays listed as before.
+    `alive` is whether adjudged debt is left. A debtor who keeps money back again during the wait
+    stays listed as before.
     """
     about = oldest_of(owned)
     if evades(debtor.option) and alive:
@@ -151,7 +152,7 @@ def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journa
 def end_spell(
     debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Update standing by conduct; if no adjudged debt is left, end the debtor's spell of debt."""
+    """Update the debtor's standing; if no adjudged debt is left, end its spell of debt."""
     alive = False
     bound = False
     frozen = 0.0

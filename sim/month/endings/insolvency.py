@@ -58,7 +58,7 @@ def converts(
 ) -> bool:
     """Whether a firm's case goes to bankruptcy instead of being terminated (ODD eq. 69).
 
-    Only if the firm owes more than it owns; drawn once per case and month.
+    It can if the firm owes more than it owns; whether it does is drawn once per case and month.
     """
     share = levers.at_source.conversion
     if share <= 0.0 or debtor.kind != Kind.FIRM or debtor.leaving:
@@ -87,8 +87,8 @@ def duration(debtor: Debtor, levers: Levers, procedure: Procedure, now: Now) -> 
 def opens(debtor: Debtor, about: Claim, district: District, now: Now, journal: Journal) -> bool:
     """Whether a proceeding that is asked for or ordered is opened this month (ODD eq. 129).
 
-    Where administrators are limited, it waits at least until next month, and then until one is
-    free.
+    Where the number of administrators is limited, it waits at least until next month, and then
+    until one is free.
     """
     limit = district.levers.at_source.administrators
     if limit < UNLIMITED:
@@ -237,7 +237,7 @@ def proceed(
 
 @rule
 def conclude(owned: Owned, stage: int, what: int, journal: Journal) -> None:
-    """End the proceeding and extinguish what is left of its claims."""
+    """End the proceeding: extinguish its claims, move them to `stage` and count them in `what`."""
     for j in range(owned.first, owned.last):
         at = owned.order[j]
         if owned.stages[at] != Stage.INSOLVENT:

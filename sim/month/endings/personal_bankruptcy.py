@@ -1,4 +1,4 @@
-"""Whether a person asks for bankruptcy: its cost, honestly or with assets concealed.
+"""Whether a person asks for bankruptcy, and what this costs, honestly or with assets concealed.
 
 In: a person with enforceable debt. Out: costs less those of paying, in yuan, and the petition;
 `sim.month.endings.insolvency` carries out the proceeding.
@@ -39,7 +39,10 @@ def months_to_discharge(levers: Levers) -> float:
 
 @rule
 def may_ask(debtor: Debtor, owned: Owned, levers: Levers) -> bool:
-    """Whether the debtor may ask: a person, in no proceeding, not found abusing it before."""
+    """Whether the debtor may ask for bankruptcy.
+
+    It may if it is a person, is not in a proceeding and was not found abusing one in this spell.
+    """
     if levers.at_source.personal_bankruptcy <= 0.0:
         return False
     if debtor.kind != Kind.PERSON or debtor.petition & FOUND:
@@ -115,7 +118,7 @@ def burden(
 ) -> float:
     """Cost of staying in debt for a debtor who cannot pay, yuan (ODD eq. 71).
 
-    Its means and all its savings, up to the debt, are taken sooner or later; meanwhile it may be
+    Sooner or later it loses its means and all its savings, up to the debt; meanwhile it may be
     listed.
     """
     hazard = levers.comprehensive.list_rate * (1.0 - levers.comprehensive.list_accuracy)
@@ -157,8 +160,9 @@ def owing_on(debtor: Debtor, at: Position, own_means: Means, choice: Choice) -> 
 
     q·V_{D−P}(r + x)/(1 + r + x)³ with q = h/(r + x + h): the part of later savings that enforcement
     takes. D is the debt, P what is payable, V the present value of the savings, h the hazard of
-    recovery, r the discount rate and x `choice.death`. The debtor may keep money back later, so the
-    cost is at least this. P already includes the savings of the first three months.
+    recovery, r the discount rate and x `choice.death`. This is a lower bound of the cost, because
+    it assumes that the debtor can keep money back later. P already includes the savings of the
+    first three months.
     """
     rest = at.due - at.payable
     if rest <= 0.0 or own_means.surplus <= 0.0:
@@ -225,7 +229,7 @@ def concealed(
 
 @rule
 def price_of_hiding(evasions: Records[EvasionTraits]) -> float:
-    """Cost of the first option that hides assets, as a share of them; -1 if no option does."""
+    """Cost of the first option that hides assets, as a share of these; -1 if no option does."""
     for e in range(len(evasions)):
         if evasions[e].hides:
             return evasions[e].cost
@@ -245,8 +249,8 @@ def cost_of_abuse(
 
     net = C(bankrupt, with the disclosed means) + cost·K + (c·(½ + t) + norm)·K + Φ·Y, where K is
     the value concealed, c conscience, t trust, and Φ the discounted chance of discovery. Y is the
-    loss on discovery: K, fine and detention, and the debt again, with recovery believed to be more
-    likely.
+    loss on discovery: K, fine and detention, and the cost of the rest of the debt, whose recovery
+    then seems more likely.
 
     Args:
         debtor: A person with means.

@@ -1,4 +1,4 @@
-"""Termination and what follows it: checks, revival by the court, renewed application, tips."""
+"""Termination, its audit, and revival by the court, by a new application or by a tip."""
 
 from sim.agents.claim import Claim, open_case
 from sim.agents.court.court import Court, with_effort
@@ -25,7 +25,7 @@ from sim.terms import Decision, Ending, Stage
 
 @rule
 def terminable(claim: Claim, procedure: Procedure) -> bool:
-    """Whether a case may be terminated: nothing is seized, the time is over, and tracing failed.
+    """Whether a case may be terminated: nothing is seized, its time is over, and a step failed.
 
     After `term_unserved` months it may be terminated even if no officer has worked on it.
     """
@@ -58,7 +58,7 @@ def held_to_standard(claim: Claim, levers: Levers, now: Now) -> bool:
 
 @rule
 def owes_hearing(claim: Claim, levers: Levers, procedure: Procedure, now: Now) -> bool:
-    """Whether the creditor must be heard with the next step, the last before termination."""
+    """Whether the creditor must be heard at the next step, the last before termination."""
     if claim.stage != Stage.QUEUED or claim.checks & HEARD:
         return False
     near = claim.docket + procedure.retrace >= procedure.term_after
@@ -74,9 +74,9 @@ def withheld(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """Whether the standard still forbids termination; if not, list an evader first (ODD eq. 97).
+    """Whether the standard still forbids termination (ODD eq. 97).
 
-    Where there is no list, nobody is put on it.
+    If it does not, a debtor who evades is put on the list, where there is one.
     """
     levers = treatments[debtor.treatment]
     if not held_to_standard(claim, treatments[claim.treatment], now):
@@ -117,7 +117,7 @@ def consider_termination(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Terminate a case whose time has come, or convert it; a terminated claim can be revived.
+    """Terminate a case that may be terminated, or convert it to insolvency.
 
     Cases of a debtor who waits for an administrator are not terminated.
     """
@@ -171,7 +171,7 @@ def revive(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
 def applies_anew(
     claim: Claim, creditor: Creditor, traits: LenderTraits, procedure: Procedure, now: Now
 ) -> bool:
-    """Whether the creditor of a terminated claim hopes for enough to apply again (ODD eq. 98)."""
+    """Whether the creditor of a terminated claim applies again, hoping for enough (ODD eq. 98)."""
     if procedure.reapply <= 0.0:
         return False
     # Dispute cover paid when the case was terminated, so it does not back a new application.
@@ -224,7 +224,10 @@ def consider_revival(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Revive a terminated claim on property found, a new application or a tip; archive old ones."""
+    """Archive a terminated claim if it is old, or revive it.
+
+    Reasons to revive it are property that the court finds, a new application, and a tip.
+    """
     parameters, now = setting.parameters, setting.now
     levers = setting.treatments[claim.treatment]
     procedure = parameters.procedure

@@ -1,4 +1,4 @@
-"""The arms race: the share of assets that can be hidden grows with hiding, falls with tracing."""
+"""The arms race: hiding raises the share of assets that can be hidden, and tracing lowers it."""
 
 from sim.agents.court.court import coverage, next_hide
 from sim.engine.compile import kernel

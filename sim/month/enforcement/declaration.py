@@ -37,7 +37,7 @@ def detection(levers: Levers, procedure: Procedure) -> float:
 
 @rule
 def penalty(debtor: Debtor, total: float, levers: Levers, choice: Choice) -> float:
-    """Cost of fine and detention for concealing, yuan; `total` is W, the debtor's true wealth."""
+    """Cost of fine and detention for concealing, yuan; wealth `total` (yuan) limits the fine."""
     law = levers.sanctions
     fine = min(law.fine_amount * debtor.income, total)
     weight = choice.detention_weight
@@ -95,7 +95,7 @@ def found_out(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Punish a false declaration with fine and detention; it has to be made again."""
+    """Punish a false declaration with fine and detention; the debtor has to declare again."""
     claim.declared = 0
     levers = setting.treatments[debtor.treatment]
     detained = at_hand(claim, district.court, setting, journal)
@@ -146,7 +146,7 @@ def declares(
     setting: Setting,
     journal: Journal,
 ) -> bool:
-    """Whether an attempt can rely on a true declaration; a false one may be found out."""
+    """Whether an attempt can rely on a true declaration of assets; a false one may be found out."""
     levers = setting.treatments[debtor.treatment]
     duty = setting.treatments[claim.treatment].special.declaration
     if not happens(Now(setting.now.seed, 0), Decision.DUTY, claim.id, duty):

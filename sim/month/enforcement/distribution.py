@@ -23,7 +23,7 @@ from sim.terms import Asset, Kind, Stage
 
 @rule
 def first_class(claim: Claim, levers: Levers) -> bool:
-    """Whether the claim is paid out before others."""
+    """Whether the claim is in the class that is paid before all others."""
     return claim.livelihood and levers.special.livelihood_priority > 0.5
 
 
@@ -39,7 +39,7 @@ def lose(claim: Claim, pot: float, levers: Levers, procedure: Procedure, journal
 
 @rule
 def pay_out(claim: Claim, amount: float, levers: Levers, now: Now, journal: Journal) -> None:
-    """Pay a creditor from escrow; if a tip brought the money in, the creditor pays the bounty."""
+    """Pay a creditor from escrow; if assets of the case were found by a tip, it pays the bounty."""
     credit(claim, amount, now, journal)
     if claim.tipped:
         bounty = levers.collaborative.bounty * amount
@@ -53,7 +53,7 @@ def pay_out(claim: Claim, amount: float, levers: Levers, now: Now, journal: Jour
 def pay_in_turn(
     claim: Claim, pot: float, part: float, levers: Levers, now: Now, journal: Journal
 ) -> float:
-    """Pay the share `part` of one claim, as far as the pot allows; return the rest of it, yuan."""
+    """Pay the share `part` of one claim, up to the whole pot; return the rest of the pot, yuan."""
     amount = min(pot, claim.due * part)
     pay_out(claim, amount, levers, now, journal)
     return pot - amount
@@ -75,7 +75,7 @@ def share_class(
         debtor: The debtor.
         owned: The claims against the debtor.
         pot: Proceeds to share, yuan.
-        seized: The case that brought them in.
+        seized: The case whose seizure brought them in.
         wanted: True to pay the claims of the first class, False to pay the others.
         setting: Parameters, traits and levers of the month.
         journal: Where payments are booked.
@@ -103,7 +103,7 @@ def share_class(
 
 @rule
 def owed_in_docket(owned: Owned) -> float:
-    """Sum that a debtor owes on all its cases, yuan; the fee is due on no more than that."""
+    """Sum that a debtor owes on all its cases, yuan; the fee is charged on no more than that."""
     owed = 0.0
     for j in range(owned.first, owned.last):
         if in_docket(owned.stages[owned.order[j]]):

@@ -22,7 +22,7 @@ from sim.terms import Decision
 CLASSES = 2
 """Number of priority classes in a court's queue: livelihood cases and petitions, and the rest."""
 AGES = 128
-"""Number of ages, in months in the docket, that order a queue; older cases count as the oldest."""
+"""Number of ages, in months in the docket, by which a queue is ordered; the last is open-ended."""
 PLACES = CLASSES * AGES
 """Number of places in a court's queue; the first place is served first."""
 
@@ -50,8 +50,8 @@ def line_up(state: State, first: int, last: int) -> None:
 def place(claim: Claim, ahead: bool, procedure: Procedure) -> int:
     """Place of a case in its court's queue: by class, then by the date it was opened or revived.
 
-    Where the date does not count (`queue_by_date`), the order of rows does, which is the age of the
-    claims.
+    If the date does not count (`queue_by_date` is off), cases of a class are in the order of their
+    rows, which is by age of the claims.
     """
     behind = AGES - 1 - min(claim.docket, AGES - 1) if procedure.queue_by_date else 0
     return behind if ahead else AGES + behind
@@ -59,7 +59,10 @@ def place(claim: Claim, ahead: bool, procedure: Procedure) -> int:
 
 @inlined
 def petition(claim: Claim, pursuit: Pursuit, now: Now, journal: Journal) -> None:
-    """An old case whose creditor petitions (信访) moves ahead, but takes more hours."""
+    """Draw whether the creditor of an old case petitions (信访).
+
+    The case then moves ahead, but takes more hours.
+    """
     claim.petitioned = claim.docket >= pursuit.petition_after and happens(
         now, Decision.PETITION, claim.id, pursuit.petition
     )
@@ -71,17 +74,17 @@ def petition(claim: Claim, pursuit: Pursuit, now: Now, journal: Journal) -> None
 def slack(hours: float, procedure: Procedure) -> float:
     """Largest number of idle hours carried forward: two standard deviations of a year's work.
 
-    A court in the model represents a larger one, and its docket fluctuates more, in inverse
+    A court in the model represents a larger real one, and its docket fluctuates more, in inverse
     proportion to the square root of its size. Without this allowance small worlds would waste hours
     that large ones use; with it, the size of a world is only a matter of resolution. As a share of
-    the court's hours, the allowance vanishes as the world grows (ODD eq. 15).
+    the court's hours, the allowance tends to 0 as the world grows (ODD eq. 15).
     """
     return 2.0 * math.sqrt(12.0 * hours * procedure.sale_hours)
 
 
 @kernel
 def count_hours(state: State, first: int, last: int) -> None:
-    """Compute each court's hours: officers' time, less idle time, times a factor for haste."""
+    """Compute each court's hours: officers' time, less unworked time, times a factor for haste."""
     parameters = state.parameters[0]
     for row in range(first, last):
         court = state.courts[row]
@@ -138,7 +141,7 @@ def lent(court: Court, levers: Levers) -> float:
 
 @rule
 def short(court: Court, levers: Levers) -> float:
-    """Hours that a pooling court needs in addition to those it kept."""
+    """Hours that a pooling court needs in addition to those it did not put into the pool."""
     if levers.collaborative.pooling <= 0.0:
         return 0.0
     return max(0.0, court.work - (court.hours + court.unused - lent(court, levers)))
@@ -176,8 +179,8 @@ def pool(state: State, first: int, last: int) -> None:
 def serve(state: State, first: int, last: int) -> None:
     """Each court spends its hours on its queue, one step per case and month.
 
-    The order is strict: once a step no longer fits, all cases behind it wait, and the hours that
-    are left are carried to next month. Idle hours are carried too, up to `slack`.
+    The order is strict: once a step needs more hours than are left, all cases behind it wait, and
+    the hours left are carried to next month. If no case waits, hours are carried up to `slack`.
     """
     procedure = state.parameters[0].procedure
     for row in range(first, last):

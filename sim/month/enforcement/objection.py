@@ -1,6 +1,6 @@
 """Objections to seizure, by debtors or by third parties whose goods were attached by mistake.
 
-In: cases under review that are served. Out: goods released or not; the case continues.
+In: cases under review whose turn it is. Out: goods released or not; the case continues.
 """
 
 from sim.agents.claim import Claim, takes_turn
@@ -18,7 +18,7 @@ from sim.terms import LIQUID, Decision, Stage
 
 @rule
 def object_to(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """Draw whether someone objects to a new attachment; the case then waits for review (eq. 54)."""
+    """Draw whether someone objects to a new attachment; if so, the case is reviewed (eq. 54)."""
     procedure = setting.parameters.procedure
     chance = procedure.third_objects if claim.wrongful > 0.0 else 0.0
     if evades(debtor.option) or excess(claim, setting.traits.assets) > 0.0:
@@ -35,7 +35,7 @@ def object_to(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: 
 def contests(claim: Claim, procedure: Procedure, now: Now, journal: Journal) -> bool:
     """Whether third parties sue after their objection was rejected (执行异议之诉, eq. 138).
 
-    The case waits for the suit, whose chance of error is that of a trial.
+    The case then waits for the suit, which is decided wrongly with chance `objection_suit_error`.
     """
     if procedure.objection_suit <= 0.0 or claim.wrongful <= 0.0:
         return False
@@ -49,7 +49,7 @@ def contests(claim: Claim, procedure: Procedure, now: Now, journal: Journal) -> 
 
 @rule
 def hear(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """Uphold a well-founded objection, except by error, and reject others; the case continues."""
+    """Uphold an objection if it is well founded, except by error; then the case continues."""
     procedure = setting.parameters.procedure
     levers = setting.treatments[claim.treatment]
     founded = claim.wrongful > 0.0 or excess(claim, setting.traits.assets) > 0.0

@@ -1,4 +1,4 @@
-"""Obstruction: a case whose turn it is gets put off by a local government or for a bribe."""
+"""Obstruction: a case is put off when its turn comes, by a local government or for a bribe."""
 
 from sim.agents.claim import Claim
 from sim.agents.court.officer import takes
@@ -71,7 +71,7 @@ def bought(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """Whether an officer is bribed by a debtor who evades to put the case off (ODD eq. 83)."""
+    """Whether a debtor who evades bribes an officer to put the case off (ODD eq. 83)."""
     institutions = parameters.institutions
     if institutions.bribe_share <= 0.0 or not evades(debtor.option):
         return False
@@ -87,11 +87,11 @@ def bought(
 
 @rule
 def put_off(debtor: Debtor, due: float, levers: Levers, parameters: Parameters) -> float:
-    """Chance that a case of this debtor is put off when it is taken up, if it does not pay.
+    """Chance that the case of a debtor who does not pay is put off when its turn comes.
 
     Args:
         debtor: The debtor, who knows its connections and what it could offer.
-        due: Debt that it does not pay, yuan.
+        due: Debt that the debtor does not pay, yuan.
         levers: Levers of the court.
         parameters: Parameters of institutions, and the noise of choices.
     """

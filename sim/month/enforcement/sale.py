@@ -40,9 +40,9 @@ def part_with(
     assets: Records[AssetTraits],
     procedure: Procedure,
 ) -> Proceeds:
-    """Remove attached goods until their price covers `wanted` yuan; release the rest.
+    """Take attached goods whose price covers `wanted` yuan, to be sold; release the rest.
 
-    Others' goods attached by mistake are sold in the same proportion, at the same price.
+    Others' goods attached by mistake are taken in the same proportion, at the same price.
     """
     failed = min(claim.round, int(procedure.rounds) - 1)
     whole = 0.0
@@ -94,8 +94,8 @@ def hammer(
 def take_in_kind(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
     """The creditor accepts goods at the last reserve price as payment (以物抵债, ODD eq. 51).
 
-    The goods are worth that price to it; the rest of their value is lost, as in a sale. Others'
-    goods are not accepted.
+    The goods are worth that price to the creditor; the rest of their value is lost, as in a sale.
+    Other people's goods are not accepted.
     """
     procedure, now = setting.parameters.procedure, setting.now
     claim.wrongful = 0.0

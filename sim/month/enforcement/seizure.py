@@ -31,7 +31,10 @@ from sim.terms import LIQUID, Asset, Decision, Stage
 
 @rule
 def seize_money(debtor: Debtor, claim: Claim, need: float, flow: int, journal: Journal) -> float:
-    """Take money of the classes found, above the exempt minimum; return the yuan taken."""
+    """Take money of the classes found, leaving the exempt minimum; return the sum taken, yuan.
+
+    `need` is the largest sum to take, and `flow` the movement of money under which it is booked.
+    """
     allowed = min(need, money_at_hand(debtor))
     taken = 0.0
     for k in range(LIQUID):
@@ -46,7 +49,7 @@ def seize_money(debtor: Debtor, claim: Claim, need: float, flow: int, journal: J
 
 @rule
 def attach_goods(debtor: Debtor, claim: Claim, need: float, assets: Records[AssetTraits]) -> float:
-    """Attach goods of the classes found until a sale covers the need; return the yuan attached.
+    """Attach goods of the classes found until a sale covers the need; return their value, yuan.
 
     Goods remain the debtor's until they are sold. Where money does not cover the exempt minimum,
     goods for the rest of it are left to the debtor.
@@ -106,7 +109,7 @@ def attach(debtor: Debtor, claim: Claim, need: float, setting: Setting, journal:
 
 @rule
 def answer(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """Reactions to an attachment of goods: a sense of unfairness, and objections."""
+    """Reactions to an attachment of goods: it may seem unfair, and someone may object."""
     beyond = excess(claim, setting.traits.assets)
     if beyond > 0.0:
         count(journal, claim, Count.OVER_SEIZURES, 1.0)
@@ -128,7 +131,7 @@ def ask_public_body(
     setting: Setting,
     journal: Journal,
 ) -> float:
-    """Ask a public body to appropriate money, since its property is not seized; return the yuan.
+    """Ask a public body for money, since its property is not seized; return the sum it pays, yuan.
 
     It pays by custom, or if its evaluation matters more to it than its budget (eq. 89, 155).
     """

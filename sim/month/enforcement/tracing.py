@@ -37,18 +37,18 @@ from sim.parameters import Institutions, Parameters, Procedure, Pursuit
 from sim.terms import Asset, Decision, Option, Stage
 
 WORTH_SEIZING = 0.01
-"""Share of a claim below which what was found is not worth a seizure."""
+"""Share of a claim; assets worth less than this are not worth a seizure."""
 
 
 IN_VAIN = -1.0
-"""Returned in place of yuan for a mistaken report; the search that follows it takes a month."""
+"""Stands for a mistaken report where a sum found is returned; the search after it takes a month."""
 STALLED = 1 << ASSETS
-"""Bit after those of the classes found; it is set if a holder of assets stalled."""
+"""Bit that follows the bits of the classes found; it is set if a holder of assets stalled."""
 
 
 @rule
 def whole_months(claim: Claim, months: float, now: Now) -> int:
-    """A waiting time in whole months; a fraction of a month is rounded up with that chance."""
+    """A waiting time in whole months; it is rounded up with a chance equal to its fraction."""
     whole = int(months)
     if months > whole and happens(now, Decision.LATENCY, claim.id, months - whole):
         return whole + 1
@@ -61,7 +61,7 @@ def next_attempt(
 ) -> int:
     """Months until the network is asked again (ODD eq. 84 and 147).
 
-    Fewer if the network asks by itself, or if officers have time to spare.
+    There are fewer if the network is also asked automatically, or if officers have time to spare.
     """
     often = 1.0 - levers.collaborative.trace_frequency
     return whole_months(claim, int(procedure.retrace) * often / max(1.0, effort), now)
@@ -76,7 +76,10 @@ def delay(claim: Claim, levers: Levers, institutions: Institutions, now: Now) ->
 
 @rule
 def client(debtor: Debtor, asset: int, institutions: Institutions, now: Now) -> bool:
-    """Whether the holder of a class of assets wants to keep the debtor as a client; drawn once."""
+    """Whether the holder of a class of assets wants to keep the debtor as a client.
+
+    This is drawn once per debtor and class.
+    """
     share = institutions.client_share
     return uniform(Now(now.seed, 0), Decision.CLIENT, debtor.id, asset) < share
 
@@ -91,7 +94,7 @@ def stalled(
     parameters: Parameters,
     now: Now,
 ) -> bool:
-    """Whether the holder of a class of assets does not report them, although it knows them."""
+    """Whether the holder of a class of assets knows of them but does not report them."""
     institutions = parameters.institutions
     if (
         institutions.relationship <= 0.0
@@ -166,7 +169,7 @@ def investigate(
     setting: Setting,
     journal: Journal,
 ) -> float:
-    """The creditor's lawyer may search beyond the network; return the yuan found (ODD eq. 35)."""
+    """The creditor's lawyer may search beyond the network; return the sum found, yuan (eq. 35)."""
     levers = setting.treatments[claim.treatment]
     ordered = levers.collaborative.investigation_order
     if not happens(setting.now, Decision.INVESTIGATE, claim.id, ordered):
@@ -192,7 +195,7 @@ def investigate(
 def hear_tip(
     debtor: Debtor, claim: Claim, levers: Levers, pursuit: Pursuit, now: Now, journal: Journal
 ) -> float:
-    """Someone may report the debtor's largest asset, hidden or not; return the yuan found.
+    """Someone may report the debtor's largest asset, hidden or not; return its value, yuan, or 0.
 
     This can happen once per proceeding.
     """
@@ -216,10 +219,10 @@ def hear_tip(
 def hear_witness(
     debtor: Debtor, claim: Claim, levers: Levers, pursuit: Pursuit, now: Now, journal: Journal
 ) -> float:
-    """A neighbour may report the largest asset it can see; return the yuan found (ODD eq. 140).
+    """A neighbour may report the largest asset it can see; return its value, yuan (ODD eq. 140).
 
-    Accounts and securities cannot be seen. A mistaken report returns `IN_VAIN`; it is unfair to a
-    debtor who cannot pay.
+    Accounts and securities cannot be seen. If the report is mistaken, `IN_VAIN` is returned; this
+    is unfair to a debtor who cannot pay.
     """
     willing = levers.collaborative.witnesses
     if not happens(now, Decision.WITNESS, claim.id, willing):

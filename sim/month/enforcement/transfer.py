@@ -45,9 +45,10 @@ def dissipate(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """While a claim waits, a debtor who keeps money back transfers assets if that is worthwhile.
+    """A debtor who keeps money back transfers assets while a claim waits, if this is worthwhile.
 
-    Limits on cash and transfers slow this down for the classes that they control (ODD eq. 20).
+    `rate` is the share transferred per month. Limits on cash and transfers lower it for the classes
+    that they control (ODD eq. 20).
     """
     if not moves_away(debtor, court, levers, setting.parameters):
         return
@@ -65,7 +66,7 @@ def dissipate(
 def avoided(
     debtor: Debtor, claim: Claim, need: float, levers: Levers, now: Now, journal: Journal
 ) -> float:
-    """Yuan that avoidance brings back from transfers within the look-back period (eq. 58)."""
+    """Sum, up to `need`, that avoidance recovers of transfers in the look-back, yuan (eq. 58)."""
     law = levers.rule_of_law
     reached = 0.0
     for year in range(YEARS):
@@ -92,7 +93,7 @@ def added(
     now: Now,
     journal: Journal,
 ) -> float:
-    """Yuan that a firm's shareholders pay when they are added to a case as parties (eq. 58)."""
+    """Sum, up to `need`, that shareholders pay when added to a case as parties, yuan (eq. 58)."""
     if debtor.kind != Kind.FIRM or claim.added or need <= 0.0:
         return 0.0
     chance = levers.rule_of_law.added_parties

@@ -1,4 +1,4 @@
-"""Audit: an impossible state stops the world."""
+"""Audit: a world whose state is impossible is stopped with an error."""
 
 import numpy as np
 
@@ -13,19 +13,23 @@ def guard(simulation: Simulation, stocks: np.ndarray) -> None:
     """Stop a world in an impossible state: illegal claims, negative money, or NaN.
 
     Raises:
-        RunError: Contains what is wrong and the ids of the first claims or debtors concerned.
+        RunError: If the state is impossible; it names what is wrong and the first ids concerned.
     """
     poor = np.flatnonzero(simulation.arrivals == ILLEGAL)
     if len(poor):
         ids = ", ".join(str(i) for i in simulation.debtors.rows["id"][poor[:3]])
-        raise RunError("guard", f"{len(poor)} debtors have negative money or NaN: {ids}")
+        raise RunError(
+            "guard", f"{len(poor)} debtors have negative or undefined (NaN) money, first ids: {ids}"
+        )
     wrong = simulation.illegal_claims()
     if len(wrong):
         rows = simulation.claims.rows[wrong[:3]]
         who = ", ".join(
             f"{c['id']} ({Stage(c['stage']).name.lower()}, due {c['due']:,.2f})" for c in rows
         )
-        raise RunError("guard", f"{len(wrong)} claims are in an impossible state: {who}")
+        raise RunError(
+            "guard", f"{len(wrong)} claims are in an impossible state, the first of them: {who}"
+        )
     if not np.isfinite(stocks).all():
         bad = [a.name.lower() for a in Account if not np.isfinite(stocks[a])]
-        raise RunError("guard", f"money of {', '.join(bad)} is not finite")
+        raise RunError("guard", f"the money of {', '.join(bad)} is infinite or undefined (NaN)")

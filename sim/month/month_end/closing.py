@@ -36,7 +36,7 @@ ILLEGAL = -9
 
 @kernel
 def take_stock(state: State, first: int, last: int) -> None:
-    """Count the debtors with enforceable debt and their cases as the month ends."""
+    """Count claims, and debtors with enforceable debt, as the month ends; claims age by a month."""
     learning = state.parameters[0].learning
     limit = state.parameters[0].procedure.term_after
     for k in range(first, last):
@@ -53,7 +53,7 @@ def take_stock(state: State, first: int, last: int) -> None:
             count(journal, claim, Count.OPEN, 1.0)
             if claim.wait > 0:
                 claim.wait -= 1
-            if pending(claim):  # includes plans made in enforcement, which have not closed yet
+            if pending(claim):  # this includes cases in a plan made in enforcement
                 since = months_since_intake(claim, state.now.month)
                 proceeding = Span.OPEN_AGAIN if claim.again else Span.OPEN_FIRST
                 count_after(journal, claim, proceeding, since, 1.0)
@@ -103,7 +103,7 @@ def take_stock(state: State, first: int, last: int) -> None:
                 count(journal, about, Count.HIDDEN_BANK + a, kept)
         if debtor.option == Option.UNABLE:
             count(journal, about, Count.DEBTORS_UNABLE, 1.0)
-        if debtor.on_list and debtor.repair == 0:  # a debtor that waits was counted by `serve_wait`
+        if debtor.on_list and debtor.repair == 0:  # `serve_wait` has counted debtors who wait
             count(journal, about, Count.LISTED, 1.0)
             if debtor.option == Option.UNABLE:
                 count(journal, about, Count.LISTED_UNABLE, 1.0)
@@ -142,7 +142,7 @@ def take_stock(state: State, first: int, last: int) -> None:
 
 @kernel
 def sum_debtors(state: State, first: int, last: int) -> None:
-    """Sum debtors' assets; mark in `arrivals` the debtors with a negative amount or NaN."""
+    """Sum debtors' assets; mark debtors with a negative amount or NaN in `arrivals`."""
     for row in range(first, last):
         debtor = state.debtors[row]
         journal = at_row(state.journal, row)
@@ -158,10 +158,10 @@ def sum_debtors(state: State, first: int, last: int) -> None:
 
 @kernel
 def sum_claims(state: State, first: int, last: int) -> None:
-    """Sum, over claims, attached goods (which are the debtors'), escrow, and debt.
+    """Sum attached goods (which belong to debtors), escrow and debt over all claims.
 
-    Marks claims in an impossible state: negative money, or attached goods or escrow at a stage that
-    has none.
+    Claims in an impossible state are marked in `keys`: with negative money, with attached goods or
+    escrow at a stage that has none, with an agreed sum but not settled, or closed with a debt left.
     """
     for row in range(first, last):
         claim = state.claims[row]

@@ -1,7 +1,7 @@
 """Cohorts of claims by the month in which they fell due: how many were performed, and when.
 
 In: rows of claims at month end, including those that closed in the month. Out: counts of the month,
-in the cells to which each claim belonged when it fell due.
+in the cells of the breakdown to which each claim belonged when it fell due.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ PERFORMED = (Stage.PAID, Stage.PLAN_COMPLETED)
 
 
 def follow(simulation: Simulation) -> None:
-    """Count principal that fell due this month, up to the cap, and claims performed (eq. 164)."""
+    """Count capped principal of claims that fell due this month, and claims performed (eq. 164)."""
     claims = simulation.claims.rows
     fell_due = (claims["id"] >> NUMBER_SHIFT) + FIRST_MONTH
     cap = simulation.principal_cap

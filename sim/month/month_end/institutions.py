@@ -1,7 +1,7 @@
 """Institutions at month end: inspections, idle hours, interference, capacity of administrators.
 
-Their decisions on single cases are in the modules of those steps: `tracing`, `seizure`,
-`sanctions` and `exits`. Here they review the month and prepare the next one.
+Decisions of institutions on single cases are in the modules of the steps concerned: `tracing`,
+`seizure`, `sanctions` and `exits`. Here institutions review the month and prepare the next one.
 """
 
 from sim.agents.court.court import Court
@@ -48,7 +48,7 @@ def staff(state: State, first: int, last: int) -> None:
 
 @kernel
 def report(state: State, first: int, last: int) -> None:
-    """Count the cases of interference by each government."""
+    """Record how many cases each government made a court put off this month."""
     for row in range(first, last):
         journal = at_row(state.journal, row)
         government = state.governments[row]
@@ -60,7 +60,7 @@ def report(state: State, first: int, last: int) -> None:
 def looked_at(
     court: Court, levers: Levers, institutions: Institutions, journal: Journal
 ) -> Inspection:
-    """What the supervisor sees of a court at the end of the month (ODD eq. 131)."""
+    """Gain and cost to the supervisor of inspecting a court, at month end (ODD eq. 131)."""
     cell = DISTRICTS + court.district
     complaints = (
         counted(journal, cell, Count.TERMINATED_EARLY)

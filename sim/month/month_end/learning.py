@@ -1,6 +1,6 @@
 """Learning: events of a debtor and its neighbours change its beliefs, conscience and trust.
 
-Choices use the new values next month, with a lag of one month.
+Choices use the new values from next month on.
 """
 
 from sim.agents.creditor import after_closing
@@ -36,14 +36,15 @@ from sim.month.shared.journal import DISTRICTS, KINDS, OVERALL, at_row, count, c
 from sim.month.shared.state import State
 
 NOTED = WAS_LISTED | PUNISHED | RECOVERED
-"""Own events that prompt a debtor to choose; of neighbours, these events and a full payment."""
+"""Events that prompt a debtor to choose if they happen to it or a neighbour. A neighbour's full
+payment prompts it too."""
 
 
 @kernel
 def publish(state: State, first: int, last: int) -> None:
-    """Publish a copy of each debtor's events, which neighbours read while no rule changes it.
+    """Publish a copy of each debtor's events, so that neighbours read it while no rule changes it.
 
-    Conscience and trust also recover, whatever happened, and credit records fade.
+    Conscience and trust also drift back to their origins, and credit records fade.
     """
     society = state.parameters[0].society
     for row in range(first, last):
@@ -85,7 +86,7 @@ def learn(state: State, first: int, last: int) -> None:
         if seen == 0:
             continue
         debtor = state.debtors[row]
-        # events of debtors who do not evade tell nothing about the risk of evading
+        # what happens to debtors who do not evade shows nothing about the risk of evading
         own = 1.0 if mine & EXPOSED else 0.0
         recoveries = own if mine & RECOVERED else 0.0
         listings = own if mine & WAS_LISTED else 0.0
@@ -137,7 +138,7 @@ def learn(state: State, first: int, last: int) -> None:
 
 @kernel
 def address(state: State, first: int, last: int) -> None:
-    """Mark claims with news for their creditor: money received or spent, or the end of the case."""
+    """Mark claims that have news for their creditor: money received or spent, or an ended case."""
     for row in range(first, last):
         claim = state.claims[row]
         news = claim.received != 0.0 or claim.spent != 0.0 or claim.ended

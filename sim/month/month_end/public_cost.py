@@ -1,4 +1,4 @@
-"""Public cost of policy: levers by the units they apply to, officers, custody, and transfers.
+"""Public cost of policy: cost of levers by unit, of officers, of custody, and of transfers.
 
 In: levers of the month, rows of debtors, claims and courts at month end. Out: counts of the month,
 overall and by district, and yuan for each lever that has a price.
@@ -23,7 +23,8 @@ OWN = {entry.path: entry.lever for entry in catalogue()}
 def spend(simulation: Simulation) -> None:
     """Count the public cost of the month (ODD eq. 115).
 
-    It is counted overall and by district, transfers to debtors and creditors only overall.
+    It is counted overall and by district, except transfers to debtors and creditors, which are
+    counted only overall.
     """
     parameters = simulation.inputs.parameters
     totals = simulation.totals()
@@ -57,9 +58,10 @@ def _cost(simulation: Simulation, units: "Units", path: str, lever: Lever) -> np
 
 
 class Units:
-    """Number of units of each base this month, by district and treatment, counted on demand.
+    """Number of units of each base of prices (for example officers or claims) this month.
 
-    Each claim or case of the month counts as twelve, since prices are per year.
+    Units are counted by district and treatment when first asked for. Each claim or case of the
+    month counts as twelve, since prices are per year.
     """
 
     def __init__(self, simulation: Simulation) -> None:
@@ -68,7 +70,7 @@ class Units:
         self._counted: dict[tuple[str, str], np.ndarray] = {}
 
     def of(self, lever: Lever) -> np.ndarray:
-        """Units of the lever's base; shape (districts, treatments)."""
+        """Number of units that the lever's price applies to; shape (districts, treatments)."""
         key = (lever.reads, lever.base or "")
         if key not in self._counted:
             self._counted[key] = self._count(*key)
@@ -92,7 +94,7 @@ class Units:
         return YEAR * self._read(reads, chosen["district"], rows)
 
     def _read(self, reads: str, district: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """Count by district and the treatment that applies; a court's is that of its district."""
+        """Count rows by district and treatment; levers of courts use the district's treatment."""
         if reads == "court":
             rows = self._simulation.inputs.court_treatment[district]
         return self._table(district, rows, None)

@@ -1,4 +1,4 @@
-"""Institutions' records of a month: dockets, each district's statistics, publicity, inquiries.
+"""Institutions' records of a month: dockets, statistics of districts, publicity, inquiries.
 
 In: counts of the month. Out: rows of courts, registries and agencies, which are read next month.
 """
@@ -51,10 +51,10 @@ RECORD = (
 
 
 def keep_record(courts: np.ndarray) -> None:
-    """Set the hazards of evaders in each district over the last twelve months (ODD eq. 145).
+    """Set the hazards that evaders faced in each district in the last twelve months (ODD eq. 145).
 
     Args:
-        courts: Rows of courts, with the last month recorded.
+        courts: Rows of courts, in which the last month has been recorded.
     """
     year = courts["exposed_year"].sum(axis=1)
     months = np.maximum(year, 1.0)
@@ -84,11 +84,11 @@ def hours_of_sanctions(districts: np.ndarray, procedure: Procedure) -> np.ndarra
 
 
 def move_reputation(courts: np.ndarray, speed: float) -> None:
-    """Beliefs held before any experience move towards the last year's record (ODD eq. 146).
+    """Move the hazards believed before any experience towards the last year's (ODD eq. 146).
 
     Args:
         courts: Rows of courts, with their record.
-        speed: Share of the difference closed per month; 0 keeps the assumed prior.
+        speed: Share of the difference that is closed per month; 0 keeps the assumed prior.
     """
     if speed <= 0.0:
         return
@@ -103,13 +103,13 @@ def move_reputation(courts: np.ndarray, speed: float) -> None:
 
 
 def publicise(courts: np.ndarray, reach: np.ndarray, learning: Learning) -> None:
-    """Publicity shows debtors the month's cases of evaders; earlier ones fade (ODD eq. 110).
+    """Publicity shows debtors what happened to evaders this month; earlier months fade (eq. 110).
 
     Args:
         courts: Rows of courts, with `punished`.
-        reach: Publicity in each district, as a share of the full one; shape (districts,).
-        learning: Parameters: λ (`memory`), the months of cases that full publicity shows
-            (`publicity_months`), and how many sanctions one that is shown counts as (`publicity`).
+        reach: Publicity in each district, as a share of full publicity; shape (districts,).
+        learning: Parameters: λ (`memory`), the number of evaders' months that full publicity shows
+            (`publicity_months`), and the weight of a sanction shown (`publicity`).
     """
     if learning.updating == Updating.NONE:
         return

@@ -1,7 +1,7 @@
-"""Viable firms whose assets were seized, observed for a year: how many of them close.
+"""How many viable firms close within a year after their assets were seized.
 
 In: marks that seizures leave on claims against viable firms. Out: counts of seizures and closures.
-The firms are kept in a short separate table: they are few, and the rows of debtors do not contain
+The firms are listed in a short separate table: they are few, and the rows of debtors do not contain
 the date of a seizure.
 """
 
@@ -28,26 +28,29 @@ SEIZED = np.dtype(
 
 @rule
 def mark_viable(debtor: Debtor, claim: Claim, assets: Records[AssetTraits], choice: Choice) -> None:
-    """Mark a claim for which a firm was seized that is worth more alive (ODD eq. 136)."""
+    """Mark a claim for which assets of a viable firm were seized (ODD eq. 136)."""
     if viable(debtor, assets, choice.death):
         claim.checks |= VIABLE
 
 
 def cells(firm: np.void) -> tuple[int, ...]:
-    """Cells in which a firm is counted: those of the claim for which it was seized."""
+    """Cells in which a firm is counted: those of the claim for which its assets were seized."""
     there = (DOMAINS + firm["domain"], KINDS + Kind.FIRM, BANDS + firm["band"])
     return (OVERALL, *(int(cell) for cell in there), int(DISTRICTS + firm["district"]))
 
 
 class Watch:
-    """Viable firms seized in the last twelve months, each with its first seizure in that time."""
+    """Viable firms whose assets were seized in the last twelve months, each listed once.
+
+    A firm is listed with its first seizure in that time.
+    """
 
     def __init__(self) -> None:
         """Start with an empty table."""
         self._firms = np.zeros(0, SEIZED)
 
     def follow(self, state: State) -> None:
-        """Add firms seized this month, count closures, and remove firms whose year is over."""
+        """Add firms with a seizure this month, count closures, remove firms whose year is over."""
         if state.journal.counts[:, KINDS + Kind.FIRM, Count.SEIZURES].any():
             self._take_in(state)
         if len(self._firms):

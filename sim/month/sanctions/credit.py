@@ -20,7 +20,10 @@ from sim.month.shared.journal import (
 
 @rule
 def enter(debtor: Debtor, by: float, levers: Levers) -> None:
-    """Change the score by an entry in the credit record, where records are kept (ODD eq. 121)."""
+    """Enter a change of the score in the credit record, where records are kept (ODD eq. 121).
+
+    `by` is the change, where 1 is the whole range of the score.
+    """
     if keeps_records(levers):
         debtor.score = moved(debtor.score, by)
 
@@ -37,7 +40,7 @@ def fade(debtor: Debtor, levers: Levers, now: Now) -> None:
 
 @rule
 def restore(debtor: Debtor, levers: Levers) -> None:
-    """Credit repair (信用修复) brings back part of the score (ODD eq. 120)."""
+    """Credit repair (信用修复): raise a low score part of the way to neutral (ODD eq. 120)."""
     share = levers.comprehensive.credit_repair
     if share > 0.0:
         debtor.score = restored(debtor.score, share)

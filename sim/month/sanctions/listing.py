@@ -1,4 +1,4 @@
-"""The list of dishonest judgment debtors: who enters it, months on it, and how an entry ends.
+"""The list of dishonest judgment debtors: how debtors enter it, stay on it and leave it.
 
 In: a debtor's conduct. Out: whether it is on the list, months to wait after performance, and harm
 felt from restrictions.
@@ -46,11 +46,11 @@ def enlist(
 ) -> None:
     """Draw whether a debtor is listed: for evading or, by error, for being unable to pay.
 
-    Nobody is listed before the latency `list_latency` is over.
+    Nobody is listed before the case is `list_latency` months old.
 
     Args:
         debtor: The debtor.
-        about: The debtor's oldest enforceable claim.
+        about: The debtor's oldest enforceable claim that is not in a plan.
         share: Share of the hazard that applies: 1 if officers work on a case, else the lever
             `automatic_listing`.
         levers: Levers of the debtor.
@@ -108,7 +108,7 @@ def restrict(
 
 @rule
 def months_to_wait(debtor: Debtor, levers: Levers) -> int:
-    """Months that restrictions would outlast performance now, or the rest of a running wait."""
+    """Months by which restrictions would outlast performance now, or the rest of a running wait."""
     if debtor.repair > 0:
         return debtor.repair
     return wait_after_performance(levers)
@@ -135,7 +135,7 @@ def owes_nothing(owned: Owned) -> bool:
 
 @rule
 def count_performance(debtor: Debtor, about: Claim, journal: Journal) -> None:
-    """Count a listed debtor who performed; no other rule counts it as listed this month."""
+    """Count a listed debtor who performed; other rules do not count it as listed this month."""
     count(journal, about, Count.LISTED_START, 1.0)
     count(journal, about, Count.LISTED_PAID, 1.0)
     count_after(journal, about, Span.LISTED_PAID, debtor.listed, 1.0)
@@ -170,7 +170,7 @@ def end_listing(
 def serve_wait(debtor: Debtor, levers: Levers, setting: Setting, journal: Journal) -> None:
     """Count a month of restrictions after performance; after the last one the entry ends.
 
-    It is felt like any other month. It is counted by kind and district only, since the claim no
+    The month is felt like any other. It is counted only by kind and district, since the claim no
     longer exists.
     """
     felt = felt_this_month(debtor, levers, setting)

@@ -44,7 +44,7 @@ def sanction(state: State, first: int, last: int) -> None:
             claim = state.claims[owned.order[j]]
             if (
                 not enforceable(stage) or stage == Stage.PLAN
-            ):  # a plan that is kept suspends sanctions
+            ):  # sanctions are suspended during a plan
                 if before_docket(stage) and claim.preserved:
                     decay(debtor, claim, procedure.value_decay, kind, levers, choice, journal)
                 continue
@@ -120,7 +120,7 @@ def decay(
 
 @rule
 def could_strip(debtor: Debtor, about: Claim, levers: Levers, parameters: Parameters) -> Stripping:
-    """Gain and cost of stripping to a firm's controller, by written law (ODD eq. 90 and 132)."""
+    """A controller's gain and costs of stripping its firm, by the law as written (eq. 90, 132)."""
     impatience = debtor.discount + parameters.choice.death
     back = brought_back(levers, parameters.procedure, impatience)
     outside = held_outside(debtor, parameters.procedure)
@@ -134,7 +134,7 @@ def strip(
 ) -> None:
     """The controller of a firm that keeps money back may take money out of it (ODD eq. 90).
 
-    Others then have the money, as after any transfer, and avoidance may bring it back.
+    As after any transfer, other persons then have the money, and avoidance may bring it back.
     """
     if debtor.kind != Kind.FIRM or parameters.institutions.strip_share <= 0.0:
         return
@@ -147,7 +147,7 @@ def strip(
 
 @rule
 def harshness(option: int, evasions: Records[EvasionTraits]) -> float:
-    """Factor of the debtor's option on fine and detention; 1 for a debtor who does not evade."""
+    """Factor by which the debtor's option changes hazards of fine and detention; 1 if honest."""
     k = evasion_of(option, evasions)
     if k < 0:
         return 1.0

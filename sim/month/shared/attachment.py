@@ -10,7 +10,7 @@ from sim.parameters import AssetTraits, Procedure
 from sim.terms import LIQUID, Stage
 
 MONTHS_TO_PAYOUT = 3.0
-"""Months of interest that a seizure covers in advance; what is left over is returned."""
+"""Months of interest that a seizure covers in advance; what is not needed is returned."""
 TOLERATED = 1.2
 """Ratio of the value seized to the claim above which a seizure is excessive."""
 
@@ -40,7 +40,7 @@ def excess(claim: Claim, assets: Records[AssetTraits]) -> float:
 
 @rule
 def free_goods(debtor: Debtor, claim: Claim) -> None:
-    """Return attached goods to their owners."""
+    """Return all goods attached for a claim to their owners."""
     for g in range(ASSETS - LIQUID):
         debtor.assets[LIQUID + g] += claim.attached[g]
         debtor.frozen -= claim.attached[g]
@@ -65,7 +65,7 @@ def free_excess(debtor: Debtor, claim: Claim, assets: Records[AssetTraits]) -> N
 def to_payout(
     claim: Claim, at: int, amount: float, levers: Levers, procedure: Procedure, journal: Journal
 ) -> None:
-    """Move a case with proceeds to payout, at once or after a delay, which management shortens."""
+    """Move a case with proceeds to payout; proceeds management shortens the delay before payout."""
     slow = 1.0 - levers.rule_of_law.proceeds_management
     claim.wait = int(procedure.payout_delay * slow)
     move(journal, claim, at, Stage.SOLD, amount)
@@ -73,7 +73,7 @@ def to_payout(
 
 @rule
 def go_on(claim: Claim, at: int, levers: Levers, procedure: Procedure, journal: Journal) -> None:
-    """A case without goods pays out what is in escrow, or is traced again."""
+    """Continue a case without attached goods: pay out its escrow; if it has none, trace again."""
     if claim.escrow > 0.0:
         to_payout(claim, at, claim.escrow, levers, procedure, journal)
     else:

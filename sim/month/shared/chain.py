@@ -1,8 +1,8 @@
 """The chain of a case: find the person, find the assets, control, sell (ODD eq. 52).
 
 Paying out never fails, so it is not a link. If `procedure.chain_exponent` is 0, every step has its
-own chance; otherwise each step has the power mean of the four, so that their product is the chance
-of the whole chain.
+own chance of success; otherwise each step has the power mean of the four chances, so that its
+fourth power is the chance of the whole chain.
 """
 
 from sim.agents.claim import Claim
@@ -46,7 +46,7 @@ def asset_link(
 def mean_link(
     debtor: Debtor, claim: Claim, registries: Records[Registry], setting: Setting
 ) -> float:
-    """Chance that replaces those of all four steps of this case if the exponent is not 0."""
+    """Chance that replaces the chances of all four steps of a case if the exponent is not 0."""
     levers = setting.treatments[claim.treatment]
     procedure = setting.parameters.procedure
     evasions = setting.traits.evasions

@@ -17,7 +17,7 @@ from sim.terms import LIQUID, Option
 
 @rule
 def evasion_of(option: int, evasions: Records[EvasionTraits]) -> int:
-    """Row of a dishonest option in `evasions`; -1 for an honest one, or one that is not there.
+    """Row of a dishonest option in `evasions`; -1 for an honest option or one that is not there.
 
     A scenario contains each option no more than once, so the first row found is the only one.
     """
@@ -35,7 +35,7 @@ def hides(option: int, evasions: Records[EvasionTraits]) -> bool:
 
 
 class Hiding(NamedTuple):
-    """What determines the share of a class that a concealing debtor keeps hidden despite the law.
+    """What determines which share of a class of assets a debtor keeps hidden despite the law.
 
     Args:
         conceals: Whether the debtor conceals at all.
@@ -58,8 +58,8 @@ def still_hidden(
 ) -> float:
     """Share of the hidden assets of a class that stay hidden despite the law (ODD eq. 16).
 
-    (1 − cash control·controlled)·(1 − anti-evasion·uncovered)·(1 − held by others·avoidance): the
-    last factor says that avoidance reaches assets held by others.
+    It is (1 − cash control·controlled)·(1 − anti-evasion·uncovered)·(1 − held by others·avoidance);
+    the last factor means that avoidance reaches assets held by others.
     """
     untouched = 1.0 - levers.comprehensive.cash_control * traits.controlled
     unsearched = 1.0 - levers.special.anti_evasion * traits.uncovered
@@ -68,7 +68,7 @@ def still_hidden(
 
 @rule
 def hidden(debtor: Debtor, k: int, registries: Records[Registry]) -> float:
-    """Share of class `k` that can be hidden from the registry of the debtor's district."""
+    """Share of assets of class `k` that can be hidden from the registry of their district."""
     return registries[debtor.district * ASSETS + k].hide
 
 
@@ -125,7 +125,7 @@ def displace(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """A concealing debtor moves money to the class least traced (ODD eq. 56; waterbed effect)."""
+    """A concealing debtor moves money to the class that is traced least (ODD eq. 56: waterbed)."""
     procedure = setting.parameters.procedure
     rate = procedure.displacement
     if rate <= 0.0 or not hides(debtor.option, setting.traits.evasions):

@@ -1,7 +1,8 @@
 """The journal of a month: money moved, counts, spans, ledgers, inquiries, transitions.
 
-A kernel gets the journal of its row (`at_row`) and passes it to the rules that book and count. Sums
-are kept by block of rows, so that they are the same to the last bit for any number of threads.
+A kernel gets the journal of its row (`at_row`) and passes it to the rules that book and count. Each
+block of rows has its own sums, so that results are the same to the last bit for any number of
+threads.
 """
 
 from typing import Annotated, NamedTuple
@@ -20,7 +21,10 @@ STEPS = 8
 
 @record
 class Trail:
-    """A claim's transitions of this month, for the event log."""
+    """A claim's transitions of this month, for the event log: new stages, and sums in yuan.
+
+    `steps` counts all of them, also those beyond `STEPS`, which are not stored.
+    """
 
     steps: Byte
     stages: Annotated[Cells, ("i1", (STEPS,))]
@@ -104,7 +108,7 @@ def book(journal: Journal, flow: int, amount: float) -> None:
 
 @inlined
 def hold(journal: Journal, account: int, amount: float) -> None:
-    """Add to the money in an account."""
+    """Add to the stock of an account the money that a row of a table has."""
     journal.stocks[journal.block, account] += amount
 
 
@@ -151,7 +155,7 @@ def add_to_spans(
 
 @rule
 def counted(journal: Journal, cell: int, what: int) -> float:
-    """A count of this month in one cell so far, over all blocks in their order."""
+    """A count in one cell so far this month: the sum over all blocks, in their order."""
     total = 0.0
     for block in range(len(journal.counts)):
         total += journal.counts[block, cell, what]

@@ -29,7 +29,10 @@ def money_at_hand(debtor: Debtor) -> float:
 def raise_money(
     debtor: Debtor, wanted: float, assets: Records[AssetTraits], now: Now, journal: Journal
 ) -> None:
-    """Sell the debtor's goods if money is short; whether a sale succeeds is drawn (ODD eq. 14)."""
+    """Sell the debtor's goods until it has `wanted` yuan at hand (ODD eq. 14).
+
+    For each class of goods, it is drawn whether a sale succeeds.
+    """
     for k in range(LIQUID, ASSETS):
         short = wanted - money_at_hand(debtor)
         if short <= 0.0:
@@ -47,7 +50,7 @@ def raise_money(
 
 @rule
 def credit(claim: Claim, amount: float, now: Now, journal: Journal) -> None:
-    """Reduce a claim by a payment to the creditor; the caller books where the money comes from."""
+    """Reduce a claim by a payment to the creditor; the caller books the source of the money."""
     claim.due -= amount
     claim.paid += amount
     claim.received += amount
@@ -71,7 +74,7 @@ def pay(debtor: Debtor, claim: Claim, flow: int, now: Now, journal: Journal) -> 
 def pay_part(
     debtor: Debtor, claim: Claim, amount: float, flow: int, now: Now, journal: Journal
 ) -> float:
-    """Pay up to `amount` yuan of one claim if money at hand allows; return the sum paid, yuan."""
+    """Pay up to `amount` yuan of one claim, as far as money allows; return the sum paid, yuan."""
     wanted = min(amount, claim.due - claim.escrow, money_at_hand(debtor))
     if wanted <= 0.0:
         return 0.0
@@ -127,7 +130,10 @@ def pending(claim: Claim) -> bool:
 
 @rule
 def close_case(claim: Claim, ending: int, procedure: Procedure, now: Now, journal: Journal) -> None:
-    """Count a case that leaves the docket, by its ending; its creditor is informed at month end."""
+    """Count a case that leaves the docket, by its ending; the creditor is informed at month end.
+
+    `ending` is a code of `Ending`.
+    """
     claim.ended = True
     count(journal, claim, Count.CLOSED, 1.0)
     count(journal, claim, Count.CLOSED_MONTHS, float(claim.docket))
@@ -182,7 +188,10 @@ def settle(
 
 @rule
 def leave_grace(claim: Claim, paid: bool, journal: Journal) -> None:
-    """Count the end of the time before enforcement, paid or not; only once if there was a plan."""
+    """Count the end of the time before enforcement, paid or not.
+
+    A claim that had a plan before enforcement was counted when the plan began.
+    """
     if claim.plan == BEFORE_ENFORCEMENT:
         return
     count(journal, claim, Count.GRACE_LEFT, 1.0)

@@ -1,9 +1,10 @@
 """The state that every kernel sees, and the parts of it that kernels pass to rules.
 
-A kernel has the signature ``(state, first, last)`` and loops over these rows of the table or index
-that its phase names. It writes only to rows in its range or rows that belong to them, and never
-reads from another row a field that it writes. Rules do not see the state: they receive records,
-levers, parameters and, for things that belong together, one of the named tuples below.
+A kernel has the signature ``(state, first, last)`` and loops over the rows from `first` to
+`last - 1` of the table or index that its phase names. It writes only to rows in this range or rows
+that belong to them, and never reads a field that it writes from any other row. Rules do not see the
+state: they receive records, levers, parameters and, for things that belong together, one of the
+named tuples below.
 """
 
 from typing import NamedTuple
@@ -63,11 +64,12 @@ class State(NamedTuple):
             (debtors,).
         by_debtor: Claims by debtor.
         places: Position of each debtor with claims in `by_debtor.owners`; shape (debtors,).
-        hands: Cases in officers' hands this month, by debtor.
+        hands: Cases that officers serve this month, by debtor.
         cases: Cases to serve, by court and class of priority.
         news: Claims with news for their creditor, by creditor.
         keys: Scratch array for grouping claims; shape (at least claims,).
-        lender_first: Row of the first creditor of each kind, then the number of all; shape (4,).
+        lender_first: Row of the first creditor of each kind, then the number of all creditors;
+            shape (4,).
         debtor_treatment, claim_treatment, amount_edges: Rows of `levers`; see
             `sim.scenario.lever_tables`.
         journal: Journal of the month.
@@ -106,7 +108,7 @@ class State(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What is the same for everyone this month, for rules that need several of these.
+    """What is the same for all agents this month, for rules that need several of these things.
 
     Args:
         now: Seed and month, which all draws share.
@@ -192,7 +194,7 @@ class District(NamedTuple):
 
 @inlined
 def district_of(state: State, debtor: Debtor) -> District:
-    """The district of a debtor, which is that of its claims."""
+    """The district of a debtor, which is also the district of the claims against it."""
     court = state.courts[debtor.district]
     return District(
         court=court,

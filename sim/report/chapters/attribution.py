@@ -138,8 +138,8 @@ def _table(words: Words, named: Names, results: list[Attribution]) -> Table:
         unit = words.unit(shown, difference=True)
         rows.append((Cell(words.title(shown), unit), *cells))
     caption = words(
-        "Effect of two parts together beyond the sum of their effects, with 95 % "
-        "intervals, averaged over all combinations of the others."
+        "By how much the effect of two parts together exceeds the sum of their effects alone, "
+        "with 95 % intervals, averaged over all combinations of the others."
     )
     heads = ("", *(" × ".join(map(named.factor, pair)) for pair in pairs))
     return Table(caption, heads, tuple(rows))
@@ -159,8 +159,8 @@ def _pairs(words: Words, named: Names, results: list[Attribution]) -> Figure:
         return drawing
 
     caption = words(
-        "Effect of two parts together beyond the sum of their effects, averaged "
-        "over all combinations of the others. Neutral where the interval includes "
+        "By how much the effect of two parts together exceeds the sum of their effects alone, "
+        "averaged over all combinations of the others. Neutral where the interval includes "
         "0; the darker, the larger the ratio of the number to its uncertainty. "
         "Without any true interaction, about one pair in twenty would be clear by "
         "chance."

@@ -63,7 +63,9 @@ def frontier(material: Material, words: Words) -> Chapter | None:
     )
     if found.base is not None:
         base = named.points[found.base]
-        caption += " " + words("All are differences from {base}, with 95 % intervals.", base=base)
+        caption += " " + words(
+            "All values are differences from {base}, with 95 % intervals.", base=base
+        )
 
     def draw(frame: Frame) -> Canvas:
         return _chart(frame, words, found)

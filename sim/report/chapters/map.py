@@ -27,7 +27,7 @@ LINES = len(COLOURS)
 STARTS = 2
 MANY = 6
 """Number of cells in a row beyond which maps are arranged in two columns."""
-ALONE = "One run per point: how much is due to chance is unknown."
+ALONE = "There is one run per point, so how much chance contributes is unknown."
 
 
 def across(material: Material, words: Words) -> Chapter | None:
@@ -150,7 +150,7 @@ def _maps(material: Material, words: Words, measures: list[Measure], x: str, y: 
     )
     if material.replicates < 2:
         caption = words(
-            "Levels of one run per point: how much is due to chance is unknown, so "
+            "Levels of one run per point. How much chance contributes is unknown, so "
             "there are no colours."
         )
     title = words("Over {factor}", factor=f"{named.factor(x)} × {named.factor(y)}")

@@ -21,7 +21,7 @@ def curve(
 
     Args:
         axis: The axis.
-        x: Position of each point; this and the next three have shape (points,).
+        x: Position of each point; this and the next three arguments have shape (points,).
         mean: Mean at each point.
         low: Lower end of its interval.
         high: Upper end of its interval.

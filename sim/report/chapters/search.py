@@ -46,7 +46,7 @@ def search(material: Material, words: Words) -> Chapter | None:
         words("What the search found"),
         words(
             "Non-dominated points within the limits, as differences from the start, the "
-            "point without any choice."
+            "point at which nothing is chosen."
         ),
         tuple(parts),
         tuple(notes),
@@ -121,8 +121,8 @@ def _table(material: Material, words: Words, optimum: Optimum) -> Table:
             )
         )
     caption = words(
-        "Differences from the start, with 95 % intervals; below them the same on seeds that the "
-        "search has not used."
+        "Differences from the start, with 95 % intervals; below each, the same difference on seeds "
+        "that the search has not used."
     )
     return Table(caption, tuple(heads), tuple(rows))
 

@@ -279,7 +279,7 @@ def _spread(material: Material, words: Words, found: list[Course]) -> Figure:
 
     caption = words(
         "Means of all {n} points: the line is their median, the bands contain half and nine "
-        "tenths of them; a grey line is the first point.",
+        "tenths of them. The grey line, if any, is the first point.",
         n=len(material.present),
     )
     return Figure("series", words("Month by month, all points"), caption, draw)

@@ -84,8 +84,8 @@ def size(material: Material, words: Words) -> Chapter | None:
         ),
         (
             words(
-                "Months with a zero denominator are left out, so groups with few cases are "
-                "means over few months."
+                "Months with a zero denominator are left out, so for groups with few cases "
+                "the values are means over few months."
             ),
         ),
     )

@@ -24,7 +24,7 @@ ENDINGS = {
 
 
 WORTH = 6
-"""Smallest number of months since intake with cases at risk for which a figure is drawn."""
+"""A figure is drawn if cases were at risk in at least this many months since intake."""
 
 
 def survival(material: Material, words: Words) -> Chapter | None:
@@ -51,7 +51,7 @@ def survival(material: Material, words: Words) -> Chapter | None:
         words("Cases of all replicates pooled; curves end where no case is left at risk.")
         if material.replicates > 1
         else words("Curves end where no case is left at risk."),
-        words("n is the number of cases that have ended: curves of few cases are jumpy."),
+        words("n is the number of cases that have ended: curves based on few cases are jagged."),
     ]
     if len(points) < len(material.present):
         notes.append(words("{n} of {all} points are drawn.", n=len(points), all=material.count))

@@ -85,8 +85,8 @@ def _ends(material: Material, words: Words) -> Chapter | None:
     caption = words(
         "Difference from the base when one factor takes the values given after its "
         "name and all others stay as in the base: the first value above in blue, "
-        "the last below in orange, pale where not clear. Factors are sorted by the "
-        "first panel."
+        "the last below in orange, and pale where the difference is not clear. Factors "
+        "are sorted by the first panel."
     )
     title = words("Each factor at its values")
     figure = Figure("tornado", title, caption, draw, named.key(titles))
@@ -150,7 +150,7 @@ def _indices(material: Material, words: Words, results: list[Sensitivity]) -> Ch
     caption = words(
         "Factors sorted by their strongest effect in any panel, with 95 % "
         "intervals. With replicates, an orange mark shows the value that chance "
-        "alone exceeds once in twenty; bars not above it are pale."
+        "alone exceeds in 5 % of cases; bars that do not exceed it are pale."
     )
     remarks = tuple(dict.fromkeys(text for one in results for text in one.remarks))
     count = len(results[0].table)

@@ -28,7 +28,7 @@ def write_whole(path: Path, fill: Fill) -> None:
 
 
 def write_files_whole(files: Mapping[Path, Fill]) -> None:
-    """Write all files, then rename them one by one; if the last one exists, all are complete.
+    """Write all files, then rename them one by one; once the last one is there, all are complete.
 
     Raises:
         OSError: If any file cannot be written; then none is renamed.
@@ -48,7 +48,7 @@ def write_files_whole(files: Mapping[Path, Fill]) -> None:
 
 
 def part_of(folder: Path, fill: Fill) -> Path:
-    """Write a temporary file in a folder and sync it to disk.
+    """Write a temporary file in a folder, sync it to disk, and return its path.
 
     Raises:
         OSError: If it cannot be written; the temporary file is then removed.

@@ -17,7 +17,7 @@ from sim.runs.output.opened import content
 
 SEAL = "seal"
 DEEPEST = 60
-"""Largest depth of nested tables that is accepted; Servanda's own have a depth of about seven."""
+"""Largest depth of nested tables that is accepted; Servanda's own manifests have about seven."""
 
 
 def text(values: dict[str, Any]) -> bytes:
@@ -43,7 +43,7 @@ def altered(values: dict[str, Any]) -> bool:
 
 
 def read(path: Path, model: type[BaseModel], what: str, schema: int) -> dict[str, Any]:
-    """A manifest's values, checked against a model; further keys are allowed.
+    """A manifest's values, checked against a model; keys that are not in the model are allowed.
 
     Args:
         path: The file.

@@ -38,7 +38,7 @@ MARK = "servanda"
 
 
 class Folder:
-    """The folder of one run; temporary files and empty new folders are removed after `with`.
+    """The folder of one run; its `with` block removes temporary files and empty new folders.
 
     Args:
         path: Path of the folder, which need not exist yet.

@@ -66,7 +66,7 @@ class FolderLock:
     def _take(self, path: Path, *, shared: bool) -> None:
         handle = take(path, shared=shared)
         if handle is None:
-            hint = "wait for it, or name another folder"
+            hint = "wait until it ends, or name another folder"
             raise ServandaError(str(self.folder), _holder(self.folder, path), hint)
         self._held.append((handle, path))
         if not shared:
@@ -115,5 +115,5 @@ def _holder(folder: Path, refused: Path) -> str:
     for path in (refused, *(folder / name for name in others)):
         found = re.fullmatch(r"(\d{1,10}) ([a-z]{1,20})", noted(path))
         if found and (path == refused or is_held(path)):
-            return f"another `servanda {found[2]}` is at work here, process {found[1]}"
-    return "another command is at work here"
+            return f"another `servanda {found[2]}` is using this folder, process {found[1]}"
+    return "another command is using this folder"

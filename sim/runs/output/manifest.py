@@ -99,7 +99,7 @@ def without_paths(text: str, names: Mapping[str, str]) -> str:
 
 
 def measured(world: World, panel: int) -> dict[str, Any]:
-    """What a run stores in addition to its series and books."""
+    """What a run stores besides its series and books: whether events, and the size of the panel."""
     return {"events": world.transitions is not None, "panel": panel}
 
 

@@ -12,7 +12,7 @@ from typing import IO
 from sim.errors import ServandaError
 
 LARGEST = 64 << 20
-"""Bytes of the largest text file that is read: a manifest contains the texts of scenarios."""
+"""Largest size of a text file that is read, bytes; a manifest contains the texts of scenarios."""
 NOT_THROUGH = "links to files or folders of results are not followed"
 
 

@@ -27,7 +27,7 @@ class _Strict(BaseModel):
 
 
 class Measured(_Strict):
-    """What a run stores in addition to its series and books."""
+    """What a run stores besides its series and books: whether events, and the size of the panel."""
 
     events: bool
     panel: Count

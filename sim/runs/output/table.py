@@ -27,7 +27,7 @@ EMPTY = b"0" * 64
 _SEALED = re.compile(re.escape(SEAL) + rb"\x18\x40([0-9a-f]{64})")
 """Pattern of the seal in Parquet's footer: the key, then type, length and text of the value."""
 FOOTER = 64 << 20
-"""Bytes of the largest footer that is read."""
+"""Largest size of a footer that is read, bytes."""
 BLOCK = 1 << 20
 """Bytes read at once for the SHA-256."""
 MAX_ROWS_PER_BYTE, MANY = 256, 10_000_000
@@ -72,12 +72,12 @@ def store(rows: pa.Table, file: IO[bytes], marks: Mapping[str, str] | None = Non
 
 
 def writer(file: IO[bytes], schema: pa.Schema) -> Any:
-    """A writer for a table in pieces; at the end it needs room for the seal, as in `store`."""
+    """A writer for a table in pieces; room for the seal must be added last, as `store` does."""
     return parquet.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True)
 
 
 def seal(file: IO[bytes]) -> Seal:
-    """Write the seal into a file with a table and room for the seal.
+    """Compute the seal of a file that has room for it, and write it there.
 
     Raises:
         ValueError: If there is no room for the seal.
@@ -284,5 +284,5 @@ def whole(table: Opened, most: int = 1 << 30) -> pa.Table:
         held.append(piece)
         size += piece.nbytes
         if size > most:
-            raise ServandaError(str(table.path), f"takes more than {most:,} bytes of memory")
+            raise ServandaError(str(table.path), f"needs more than {most:,} bytes of memory")
     return pa.Table.from_batches(held, table.schema)

@@ -2,8 +2,8 @@
 
 In: a folder of chunks. Out: the complete chunks, and what is wrong with the others. A chunk is a
 file of runs, written last, and a file for each stored table. The file of runs contains a record of
-the others: rows, bytes and seal of each. Any disagreement with it is a fault, and all runs of the
-chunk then count as not done.
+the others: rows, bytes and seal of each. Any difference from this record is a fault, and all runs
+of the chunk then count as not done.
 """
 
 import json
@@ -26,18 +26,19 @@ OWN = ("point", "replicate", "chunk")
 """Columns that views add, and that files of chunks must not contain."""
 MOST_COLUMNS = 2_000
 IDENTITY = 8
-"""Smallest number of bytes per run: identities are all different, and four times as long."""
+"""Smallest number of bytes per run in a valid file: all identities differ, so they hardly compress,
+and each contains 32 bytes of information."""
 
 
 class SoundChunk(NamedTuple):
-    """A chunk whose files are all there.
+    """A chunk of which all files exist and match its record, as far as they have been checked.
 
     Args:
         folder: Folder of the chunk.
         name: Name of the chunk.
         runs: The table of runs, a row per run.
         tables: The file of each other table, by the table's name.
-        record: Rows and seal of each of these tables; None in chunks of earlier versions.
+        record: Rows, size and seal of each of these tables; None in chunks of earlier versions.
     """
 
     folder: Path
@@ -194,7 +195,7 @@ def _looked_at(
             _refuse_own(file, opened.schema)
             record = _record(file, opened, unrecorded)
             if opened.count * IDENTITY > opened.seal.size:
-                what = f"claims {opened.count:,} runs, more than it can contain"
+                what = f"claims {opened.count:,} runs, more than a file of its size can contain"
                 return Fault(file, what, runs, there)
             rows = whole(opened)
         runs = _identities(file, rows)
@@ -244,7 +245,7 @@ def _record(file: Path, opened: Opened, unrecorded: bool) -> dict[str, Written] 
     if text is None or not opened.seal.digest:
         if unrecorded:
             return None
-        raise ServandaError(str(file), "has lost the record of its tables")
+        raise ServandaError(str(file), "no longer contains the record of its tables")
     try:
         return {
             table: Written(int(rows), Seal(int(size), str(digest)))
@@ -263,14 +264,14 @@ def _identities(file: Path, rows: pa.Table) -> tuple[str, ...]:
 
 
 def refuse_columns(file: Path, schema: pa.Schema, wanted: pa.Schema) -> None:
-    """Refuse a table without the wanted columns, or with columns that no table has.
+    """Refuse a table that lacks wanted columns, or has columns that no table can have.
 
     Raises:
         ServandaError: If columns are missing, duplicate, too many, or of a wrong type.
     """
     names = [str(name).casefold() for name in schema.names]
     if len(names) > MOST_COLUMNS or len({*names}) < len(names):
-        raise ServandaError(str(file), "has two columns of one name, or too many columns")
+        raise ServandaError(str(file), "has two columns with the same name, or too many columns")
     for field in wanted:
         at = schema.get_field_index(field.name)
         if at < 0:
@@ -284,7 +285,7 @@ def refuse_columns(file: Path, schema: pa.Schema, wanted: pa.Schema) -> None:
 
 
 def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
-    """Whether a column has the wanted type; a column without values has none, which is allowed."""
+    """Whether a column has the wanted type, or the type null, which a column without values has."""
     if pa.types.is_string(wanted):
         return bool(
             pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_null(found)
@@ -293,7 +294,7 @@ def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
 
 
 def _plain(kind: pa.DataType) -> bool:
-    """Whether a column's type is that of numbers, words or switches."""
+    """Whether a column's type is one for numbers, texts or true and false."""
     types = pa.types
     return bool(
         types.is_integer(kind)
@@ -311,7 +312,7 @@ KEY = pa.schema([("identity", pa.string())])
 
 
 def checked(chunk: SoundChunk, tables: Iterable[str]) -> Fault | None:
-    """Check every byte of the named tables of a chunk; the first fault, or None."""
+    """Check every byte of a chunk's named tables; return the first fault, or None."""
     for table in tables:
         file = chunk.tables.get(table)
         if file is None or _checked.get(file) == (mark := _mark(file)):

@@ -24,7 +24,7 @@ LONELY = 600.0
 def tidy(path: Path, chunks: Path) -> None:
     """Remove temporary files of killed processes.
 
-    If such a process is still alive on another machine, it fails when it renames the file.
+    If the process is in fact alive, on another machine, it fails when it renames the file.
 
     Args:
         path: The sweep's folder.

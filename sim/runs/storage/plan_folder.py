@@ -240,7 +240,7 @@ class PlanFolder:
 
 def _refuse_bomb(table: Opened) -> None:
     if table.count > max(MANY, THIN * table.seal.size):
-        what = f"claims {table.count:,} rows, more than it can contain"
+        what = f"claims {table.count:,} rows, more than a file of its size can contain"
         raise ServandaError(str(table.path), what)
 
 

@@ -46,7 +46,7 @@ class Single:
         return None
 
     def missing(self) -> int:
-        """Number of missing runs: none, since a run's folder contains one finished run."""
+        """Number of missing runs: 0, since a run's folder contains one finished run."""
         return 0
 
     def connect(self, sql: str = "") -> duckdb.DuckDBPyConnection:

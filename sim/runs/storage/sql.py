@@ -31,9 +31,9 @@ class Limits(NamedTuple):
     """Limits of a query.
 
     Args:
-        seconds: Time, seconds.
-        work: Memory for DuckDB, bytes; half of this machine's memory if 0.
-        answer: Size of the result, bytes; half of this machine's memory if 0.
+        seconds: Time that the query may take, seconds.
+        work: Memory that DuckDB may use, bytes; 0 for half of this machine's memory.
+        answer: Largest size of the result, bytes; 0 for half of this machine's memory.
     """
 
     seconds: float = PATIENT
@@ -81,7 +81,7 @@ def answer(
         ServandaError: If the query is empty, invalid or not a single SELECT, or exceeds a limit.
     """
     if not all(letter.isprintable() or letter.isspace() for letter in sql):
-        raise ServandaError("SQL", "contains characters that cannot be printed", "write it again")
+        raise ServandaError("SQL", "contains characters that cannot be printed", "remove them")
     with _explained(sql, limits) as clock:
         found = tables.extract_statements(sql)
         # DuckDB accepts an empty query without an error, but then returns no result.
@@ -110,7 +110,7 @@ def _bounded(asked: Any, most: int) -> pa.Table:
         held.append(piece)
         size += piece.nbytes
         if size > most:
-            what = f"the result takes more than {most >> 20:,} MB"
+            what = f"the result is larger than {most >> 20:,} MB"
             raise ServandaError("SQL", what, "ask for fewer rows or columns")
     return pa.Table.from_batches(held, reader.schema)
 
@@ -158,12 +158,12 @@ def _explained(sql: str, limits: Limits) -> Iterator[_Clock]:
         yield clock
     except (duckdb.OutOfMemoryException, MemoryError, pa.ArrowMemoryError):
         most = limits.work or half()
-        what = f"takes more than {most >> 20:,} MB of memory"
-        raise ServandaError("SQL", what, "ask for less") from None
+        what = f"the query needs more than {most >> 20:,} MB of memory"
+        raise ServandaError("SQL", what, "ask for fewer rows or columns") from None
     except (duckdb.Error, pa.ArrowException, *_OTHERS) as error:
         if clock.over:
-            hint = "ask for less, or allow more: --seconds, in Python `seconds=`"
-            what = f"took more than {limits.seconds:g} seconds"
+            hint = "ask for fewer rows, or allow more time: --seconds, in Python `seconds=`"
+            what = f"the query took more than {limits.seconds:g} seconds"
             raise ServandaError("SQL", what, hint) from None
         raise ServandaError("SQL", _line(error), _hint(sql, str(error))) from None
 

@@ -224,7 +224,7 @@ class Store(PlanFolder):
             merge(self.chunks, name, found.sound, kept)
             housekeeping.drop_lone_tables(self.path, found.lone, kept.keys())
         except OSError as error:
-            raise unwritable(self.path, error, "every run is still there") from None
+            raise unwritable(self.path, error, "no run was lost") from None
         return len(found.sound)
 
 

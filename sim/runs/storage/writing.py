@@ -44,7 +44,7 @@ FIXED = pa.schema(
 """Columns of the table of runs other than the indicators."""
 
 BEHIND = "cases_behind"
-"""Column of the table of runs: number of cases behind each stored indicator, as JSON."""
+"""Column of the table of runs, as JSON: number of cases on which each indicator is based."""
 
 FREE_SPACE = "make room or name another folder; finished runs are kept"
 
@@ -75,7 +75,7 @@ class FinishedRun(NamedTuple):
     headline: dict[str, float]
     tables: dict[str, pd.DataFrame]
     cases: Mapping[str, float] = MappingProxyType({})
-    """Number of cases behind each indicator."""
+    """Number of cases on which each indicator is based."""
 
 
 def chunk_name(identities: Sequence[str]) -> str:
@@ -123,7 +123,7 @@ def _cpu() -> str:
 
 
 def write(folder: Path, runs: Sequence[FinishedRun]) -> ChunkReport:
-    """Write runs as a chunk: the tables, then the runs, whose file records all others.
+    """Write runs as a chunk: the tables, then the file of runs, with a record of all tables.
 
     Raises:
         ServandaError: If the folder cannot be written.

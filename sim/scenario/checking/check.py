@@ -269,7 +269,7 @@ def _word(path: str, error: ErrorDetails) -> Fault:
     words = (outline().find(path) or Node()).words
     known = ", ".join(f"'{word}'" for word in words)
     near = meant(str(error["input"]), words)
-    return Fault(path, f"unknown word {shown(error['input'])}", near or f"known are {known}")
+    return Fault(path, f"unknown word {shown(error['input'])}", near or f"choose from {known}")
 
 
 def _too_long(path: str, error: ErrorDetails) -> Fault:

@@ -1,4 +1,4 @@
-"""Derives from the declared types all that a scenario can contain: paths, units, ranges, words.
+"""Derives what a scenario can contain from the declared types: paths, units, ranges, words.
 
 In: the type `Scenario`. Out: for a path, the values allowed there; for a mistyped key, a hint.
 """
@@ -32,7 +32,13 @@ ANY = "*"
 
 @dataclass
 class Node:
-    """What is allowed at a path: a table with its keys, or a value."""
+    """What is allowed at a path: a table with its keys, or a value.
+
+    Args:
+        keys: The nodes of a table's keys, by key; empty for a value.
+        quantity: Unit and range of a number.
+        words: Words that are allowed; empty for other values.
+    """
 
     keys: dict[str, "Node"] = field(default_factory=dict)
     quantity: Quantity | None = None

@@ -147,7 +147,7 @@ def _unknown_options(rows: dict[str, Any]) -> Iterator[Fault]:
     for name, row in rows.items():
         word = row.get("option") if isinstance(row, dict) else None
         if isinstance(word, str) and word not in EVASION_CODES:
-            what = f"unknown word {shown(word)}; known are {known}"
+            what = f"unknown word {shown(word)}; choose from {known}"
             yield Fault(f"{name}.option", what, meant(word, EVASION_CODES))
 
 

@@ -46,7 +46,7 @@ def read(
 
 
 def heading(found: list[Found], tree: dict[str, Any], places: dict[str, Place]) -> None:
-    """Check the keys that every file needs; after merging, a parent's would hide missing ones."""
+    """Check the keys that every file needs; after merging, a parent's keys would fill the gaps."""
     given = tree.get("format")
     place = places.get("format", places[""])
     if isinstance(given, int) and given > FORMAT:

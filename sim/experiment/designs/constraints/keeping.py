@@ -27,7 +27,7 @@ LEAST = 0.001
 LEAST_PATHS = 0.005
 """Smallest share of random trajectories that has to satisfy the constraints."""
 ROUNDS, IN_VAIN = 50, 10
-"""Most rounds of shuffling strata, and rounds in a row without success before it is given up."""
+"""Largest number of rounds of exchanging coordinates, and of rounds in a row without success."""
 AT_ONCE = 100_000
 """Largest number of points drawn at once."""
 

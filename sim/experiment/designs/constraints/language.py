@@ -194,7 +194,7 @@ class _Reader:
         for left, right, sign in zip(sides, sides[1:], signs, strict=False):
             gap = left.plus(right, -1.0)
             if not any(gap.parts.values()):
-                raise self._wrong("one comparison contains no factor, so it is always the same")
+                raise self._wrong("one comparison contains no factor, so its result never changes")
             parts.append((gap, sign))
         return Constraint(self.text.strip(), tuple(parts))
 

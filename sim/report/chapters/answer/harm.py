@@ -26,7 +26,7 @@ SHARES = (
 )
 """Harm as shares of the people affected by a measure; most have a count of the people harmed."""
 MOST = 12
-"""Number of points up to which all are drawn."""
+"""Largest number of points at which all are drawn; of more points, only the chosen ones are."""
 
 
 def harm(material: Material, words: Words) -> Chapter | None:
@@ -58,7 +58,7 @@ def harm(material: Material, words: Words) -> Chapter | None:
             0,
             words(
                 "A share of harm can rise although fewer people are harmed, since its denominator "
-                "is the people affected by a measure: colours follow the count of people."
+                "is the people affected by a measure. Colours therefore follow the count of people."
             ),
         )
     return _chapter(words, tuple(parts), tuple(notes))

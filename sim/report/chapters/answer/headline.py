@@ -27,7 +27,7 @@ from sim.report.numbers import number
 from sim.report.tones import tone
 from sim.report.words import Words
 
-ONE = "One run per point: how much is due to chance is unknown."
+ONE = "There is one run per point, so how much chance contributes is unknown."
 MOST = 12
 """Largest number of points that are shown one by one."""
 
@@ -90,7 +90,7 @@ def _too_short(material: Material, words: Words) -> tuple[str, ...]:
     if not missing:
         return ()
     sentence = (
-        "No value of {names}: a cohort of claims needs more than the {months} measured months."
+        "Without a value, since a cohort must be followed for more than {months} months: {names}."
     )
     return (words(sentence, names=words.listed(missing), months=months),)
 
@@ -116,7 +116,9 @@ def _levels(material: Material, words: Words, measures: list[Measure]) -> Table:
     if material.replicates > 1:
         caption = words("Mean, with its 95 % interval by Student's t.")
         return Table(caption, ("", words("mean")), tuple(rows))
-    return Table(words("One run: how much is due to chance is unknown."), ("", ""), tuple(rows))
+    return Table(
+        words("This is one run, so how much chance contributes is unknown."), ("", ""), tuple(rows)
+    )
 
 
 def _differences(material: Material, words: Words, measures: list[Measure]) -> Table:
@@ -133,7 +135,7 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
         cells += [_difference(differences[point], by[point], one, words) for point in others]
         rows.append((_name(one, words), *cells))
     return Table(
-        words("Differences, with 95 % intervals; of shares, in percentage points."),
+        words("Differences, with 95 % intervals; shares differ in percentage points."),
         ("", *map(named.brief, columns)),
         tuple(rows),
         key=named.key(columns),

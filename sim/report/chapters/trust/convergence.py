@@ -115,7 +115,7 @@ def _means(material: Material, words: Words) -> Iterator[Figure]:
         "The mean of the first replicates, from two to all, with its 95 % interval by Student's t."
     )
     if len(points) < len(material.present) - as_differences:
-        caption += " " + words("Of many points only the least settled are shown.")
+        caption += " " + words("Only the points that have settled least are shown.")
     key = named.key(named.points[p] for p in points) if material.several else ()
     yield Figure("convergence", title, caption, draw, key)
 

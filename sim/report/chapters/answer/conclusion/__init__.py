@@ -22,7 +22,7 @@ from sim.report.material import Material
 from sim.report.words import Words
 
 type Conclude = Callable[[Material, Words], Conclusion | None]
-"""Function that draws a conclusion; None if the material does not support one."""
+"""Function that draws a conclusion; it returns None if the material does not support one."""
 
 BY_KIND: dict[str, tuple[Conclude, ...]] = {
     "scenarios": (scenarios, ranges),

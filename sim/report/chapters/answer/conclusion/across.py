@@ -1,6 +1,6 @@
 """Conclusion of a grid: the change from the lowest value to the highest, and where it jumps.
 
-With two starts of each world, it is instead where history decides.
+If each world has two starts, the conclusion is instead where the start decides the outcome.
 """
 
 import math
@@ -90,7 +90,7 @@ def _steepest(one: Tipping, words: Words, named: Names) -> list[str]:
             words("{title}: its values along the grid differ by no more than chance.", title=title)
         ]
     tip = max(moving, key=lambda each: abs(each.change.mean))
-    kind = words("a jump on this grid") if tip.jump else words("a slope and no jump")
+    kind = words("a jump on this grid") if tip.jump else words("a slope, not a jump")
     return [
         words(
             "{title}: the steepest step is {change}, between {low} and {high} of {factor}: {kind}.",
@@ -121,8 +121,8 @@ def _history(read: list[Tipping], words: Words, named: Names) -> list[str]:
     first, second = (named.scenario(start) for start in read[0].starts)
     sentences = [
         words(
-            "The same worlds from two starts, “{first}” and “{second}”, over months {begin} to "
-            "{end}.",
+            "The same worlds are compared from two starts, “{first}” and “{second}”, over months "
+            "{begin} to {end}.",
             first=first,
             second=second,
             begin=read[0].months[0],

@@ -42,7 +42,9 @@ def front(material: Material, words: Words) -> Conclusion | None:
         )
     ]
     if any(one.point == START for one in found.front):
-        sentences.append(words("The start, the point without any choice, is non-dominated too."))
+        sentences.append(
+            words("The start, the point at which nothing is chosen, is non-dominated too.")
+        )
     sentences.append(_fresh(found, words))
     sentences += _best(material, found, words)
     return plain(sentences, intervals=found.replicates > 1)

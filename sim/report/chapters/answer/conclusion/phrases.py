@@ -94,7 +94,7 @@ def amount(value: float, one: Measure, words: Words) -> str:
 
 
 def bare(value: float, one: Measure, words: Words) -> str:
-    """A level to be followed by another one with its unit: in English it needs no unit itself."""
+    """The first of two levels in a sentence: in English only the second needs a unit."""
     return number(value * one.factor) if words.language == "en" else amount(value, one, words)
 
 

@@ -14,7 +14,9 @@ def ranges(material: Material, words: Words) -> Conclusion | None:
         return None
     sentences = [_range(material, one, words) for one in about]
     if material.replicates < 2:
-        sentences.append(words("One run per point: how much is due to chance is unknown."))
+        sentences.append(
+            words("There is one run per point, so how much chance contributes is unknown.")
+        )
     else:
         sentences.append(
             words(
