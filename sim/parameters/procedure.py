@@ -192,6 +192,7 @@ class Procedure:
             low=0.0,
             high=200.0,
             source="assumed: hearing and deciding on a fine",
+            bites={"sanctions.fine_rate": 0.2},
         ),
     ] = 0.0
     detention_hours: Annotated[

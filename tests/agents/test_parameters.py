@@ -24,6 +24,7 @@ NUMBERS = [
     if (declared := quantity(section, item.name))
 ]
 SMALL: dict[str, Any] = {
+    "economy.ruin": 0.003,
     "obligations.intensity": 4.0,
     "population.size": 600,
     "run.burn_in": 24,

@@ -95,7 +95,7 @@ def test_a_sweep_is_compared_pair_by_pair_and_tells_whom_policies_reached(found)
 
 def test_runs_say_how_many_cases_each_indicator_rests_on(found):
     closed = cases(found.runs, "completion")
-    assert (closed > 0).all()
+    assert closed.sum() > 100
     assert (cases(found.runs, "harm") > closed).all()  # months of debtors
     assert cases(found.runs, "of_an_extension") is None
 

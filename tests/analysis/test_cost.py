@@ -51,7 +51,8 @@ def test_a_package_costs_what_it_moves_and_not_what_stands_already():
 
 def test_more_officers_cost_their_pay_and_transfers_stand_beside_the_cost():
     setup = package(OFFICERS)
-    hours = setup.procedure.hours * setup.institutions.wage * 12.0
+    wage = setup.institutions.wage * (1.0 + setup.institutions.overhead)
+    hours = setup.procedure.hours * wage * 12.0
     more = 2.0 * setup.levers.comprehensive.officers
     assert cost(setup).staff.mean == pytest.approx(more * hours)
     found = cost(package({"name": "insure", "set": {"at_source.social_insurance": 0.5}}))

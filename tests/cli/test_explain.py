@@ -14,7 +14,7 @@ ON += ("obligations.intensity=4", "domains.public_debt.public_body=10")
 def test_an_explanation_shows_the_ledger_and_the_levers(shown, told):
     said = shown(*WHERE, "--seed", 1)
     assert "net: costs less gain" in said
-    assert "sanctions.fine_" in said
+    assert "comprehensive.list_rate" in said
     found = told(*WHERE)
     assert found["decision"] == found["outcome"]
     assert found["outcome"] in {"stall", "conceal", "resist"}

@@ -157,4 +157,4 @@ def test_points_from_a_file_are_held_against_constraints(write):
         ServandaError, match="1 of 3 points break a constraint: point 2 is the first"
     ):
         load_experiment(write(f'{design}constraints = ["{BELOW}"]\n'))
-    assert load_experiment(write(f'{design}constraints = "{A} < 0.31"\n')).runs == 3
+    assert load_experiment(write(f'{design}constraints = "{A} < 0.36"\n')).runs == 3

@@ -180,7 +180,7 @@ def test_a_grid_has_every_combination_of_all_values(counts):
 def test_one_at_a_time_starts_from_the_base_and_moves_one_factor_only():
     made = laid({"kind": "one_at_a_time"}, UNIT | {"choice.behaviour": ["prospect"]})
     base = made.points().iloc[0]
-    assert (base[SHARES[0]], base["choice.behaviour"]) == (0.12, "expected_utility")
+    assert (base[SHARES[0]], base["choice.behaviour"]) == (0.35, "expected_utility")
     assert made.task(0, 0).values == ()
     moved = [sum(value is not None for value in row) for row in made.design_points.rows]
     assert moved == [0] + [1] * (3 * 2 + 1)

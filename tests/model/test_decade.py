@@ -37,7 +37,7 @@ HALF |= {"special.compulsory_liquidation": 0.01, "comprehensive.relief_fund": 5e
 
 @pytest.mark.parametrize("mechanisms", [{}, WORN | HALF], ids=["as it is", "all at work"])
 def test_ten_years_overflow_no_counter(make, mechanisms):
-    paths = {"obligations.intensity": 4.0, "procedure.revive": 0.2, "run.months": 120}
+    paths = {"obligations.intensity": 12.0, "procedure.revive": 0.2, "run.months": 120}
     world = make.village(mechanisms | paths).run()
     claims, debtors = world.simulation.claims.rows, world.simulation.debtors.rows
     for name in ("months", "docket", "attempts", "fruitless", "wait", "intake"):

@@ -31,7 +31,7 @@ UNLISTED = {"comprehensive.list_rate": 0.0}
 NO_RESTRICTION = all_at(0.0, "comprehensive.{}", *BREADTHS)
 NOTHING_HIDDEN = all_at(0.0, "assets.{}.hide", *CLASSES)
 NOTHING_CAUGHT = {"procedure.caught": 0.0}
-NO_CREDIT = all_at(False, "domains.{}.credit", "bank_loan", "trade")
+NO_CREDIT = all_at(False, "domains.{}.credit", "bank_loan", "trade") | of_kinds(0.0, "credit")
 NO_LIVELIHOOD = all_at(False, "domains.{}.livelihood", "wages", "maintenance", "injury")
 UNHELD = {"at_source.preservation": 0.0}
 UNREPORTED = {"at_source.credit_reporting": 0.0}
@@ -300,7 +300,7 @@ def test_every_lever_is_tried_at_off_but_for_the_network_which_enforcement_tries
 
 @pytest.fixture(scope="module")
 def awake(make):
-    longer = BUSY | {"run.burn_in": 24, "population.size": 800}
+    longer = BUSY | {"run.burn_in": 24, "population.size": 800, "economy.ruin": 0.003}
     return make.outcomes(longer, SHORT["run.months"])
 
 

@@ -58,7 +58,7 @@ CASES = {
     "bankruptcies, some abused, and too few administrators": Case(
         SMALL
         | of("population", size=300)
-        | of("obligations", intensity=8.0)
+        | of("obligations", intensity=12.0)
         | of("at_source", personal_bankruptcy=1.0, discharge_years=0.5, conversion=0.8)
         | of("at_source", administrators=5.0, bankruptcy_examination=0.3)
         | of("procedure", bankruptcy_cost=0.0, bankruptcy_stigma=0.0)
@@ -194,7 +194,9 @@ def test_every_kernel_runs_over_rows_in_plain_python(make, monkeypatch):
         run_kernel(self, kernel, state, rows)
 
     monkeypatch.setattr(Execution, "run_kernel", noted)
-    make.village(CASES["enforcement in full"].paths, execution=make.plain).run_to(FIRST + 7)
+    by_case = {"name": "wages", "domains": ["wages"], "scale": {"sanctions.detention_rate": 3.0}}
+    paths = CASES["enforcement in full"].paths
+    make.village(paths, policies=[by_case], execution=make.plain).run_to(FIRST + 7)
     # the counting sort, whose signature is its own, runs whenever rows are grouped
     assert {one.__name__ for one in KERNELS if one.__name__[0] != "_"} - ran == set()
 

@@ -58,7 +58,8 @@ def test_a_policy_costs_where_and_while_it_is_in_force(make):
 
 def test_officers_are_paid_for_all_their_hours(make):
     world = costs(make, {"institutions.shirk_value": 10.0})
-    month = world.setup.procedure.hours * world.setup.institutions.wage
+    of = world.setup.institutions
+    month = world.setup.procedure.hours * of.wage * (1.0 + of.overhead)
     pay = month * total(world, "officers")["all"]
     assert total(world, "staff_cost")["all"] == pytest.approx(pay)
 
