@@ -25,7 +25,7 @@ from sim.month.simulation import Simulation, WorldInputs
 from sim.scenario.checking.fault import meant
 from sim.scenario.checking.sections import rows
 from sim.scenario.identity import WORDS, identity
-from sim.scenario.lever_tables import Treatments
+from sim.scenario.levers_by_month import Treatments
 from sim.scenario.reach import Reach, Reached
 from sim.scenario.reading.file import load
 from sim.scenario.scenario import Scenario

@@ -77,7 +77,7 @@ class WorldInputs(NamedTuple):
         kinds, domains, assets, lenders: Traits, one entry for each member of their enumeration.
         evasions: Traits of dishonest options.
         court_treatment, debtor_treatment, claim_treatment, amount_edges, treatments: Which row of
-            levers applies to a court, debtor or claim; see `sim.scenario.lever_tables`.
+            levers applies to a court, debtor or claim; see `sim.scenario.levers_by_month`.
         by_case: Whether a policy chooses debtors by their oldest case.
         refresh: Function that fills the tables of levers, the world's and an extension's, for a
             month.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
-from sim.scenario.lever_tables import Treatments
+from sim.scenario.levers_by_month import Treatments
 
 BEFORE = -(2**15)
 """Number before that of any month, used for "never"."""

@@ -15,7 +15,7 @@ from sim.analysis.comparison.interventions import (
 )
 from sim.errors import ServandaError
 from sim.levers.catalogue import catalogue
-from sim.scenario.lever_tables import Treatments
+from sim.scenario.levers_by_month import Treatments
 from tests.analysis.conftest import SMALL
 
 OFFICERS = "comprehensive.officers"

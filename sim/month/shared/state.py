@@ -71,7 +71,7 @@ class State(NamedTuple):
         lender_first: Row of the first creditor of each kind, then the number of all creditors;
             shape (4,).
         debtor_treatment, claim_treatment, amount_edges: Rows of `levers`; see
-            `sim.scenario.lever_tables`.
+            `sim.scenario.levers_by_month`.
         journal: Journal of the month.
     """
 

@@ -12,7 +12,7 @@ from sim.reading.file import Missing, Unreadable
 from sim.scenario.checking.check import Found, Place, refusal
 from sim.scenario.checking.fault import Fault, shown
 from sim.scenario.identity import plain
-from sim.scenario.reading.positions import positions
+from sim.scenario.reading.line_numbers import positions
 from sim.scenario.scenario import FORMAT
 
 

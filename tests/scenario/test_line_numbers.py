@@ -1,6 +1,6 @@
 """Claims about positions: every path of a TOML text has the line on which it stands."""
 
-from sim.scenario.reading.positions import positions
+from sim.scenario.reading.line_numbers import positions
 
 TEXT = '''# a comment with [brackets] and = signs
 title = "a = b # no comment"   # [not.a.header]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import ServandaWarning
-from sim.scenario.lever_tables import Treatments
+from sim.scenario.levers_by_month import Treatments
 from sim.scenario.reading.file import load
 from sim.terms import Domain, Kind
 
