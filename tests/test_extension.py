@@ -49,9 +49,8 @@ def test_the_example_does_what_it_says_where_the_policy_reaches(scenario):
     assert told["tipped"].max() > 0.0
     # its lever is set like any other, and more of it finds more
     some = run(scenario, **SOME)
-    assert some.series(counts=True)["n_tips"].sum() > 5
-    seized = [w.series(counts=True)["n_seizures"].sum() for w in (none, some)]
-    assert seized[1] > seized[0]
+    found = [world.series(counts=True)["n_tips"].sum() for world in (none, some)]
+    assert found[1] > 1.5 * found[0]
 
 
 def test_at_off_it_changes_no_bit_and_it_belongs_to_its_own_worlds_only(scenario, make):

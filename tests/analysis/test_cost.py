@@ -106,7 +106,7 @@ def test_where_policies_reach_too_few_claims_there_is_no_interval():
 
 
 def test_without_policies_there_is_nothing_to_pay_for():
-    with pytest.raises(ServandaError, match="it has no policies"):
+    with pytest.raises(ServandaError, match="it has none"):
         cost(package())
     with pytest.raises(ServandaError, match="buys nothing"):
         bought(package(OPEN), 0.0)

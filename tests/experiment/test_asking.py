@@ -70,7 +70,7 @@ def test_a_question_without_end_is_ended(whole):
 
 
 def test_an_answer_too_large_for_memory_is_refused(whole):
-    with pytest.raises(ServandaError, match="needs more than 16 MB"):
+    with pytest.raises(ServandaError, match="is larger than 16 MB"):
         sim.results(whole).asked("SELECT * FROM range(100000000)", FEW)
 
 

@@ -210,7 +210,7 @@ def test_one_command_at_a_time_in_a_folder_but_shards_beside_each_other(tmp_path
         assert held(tmp_path)
     with Lock(tmp_path, Shard(1, 2)), Lock(tmp_path, Shard(2, 2)):
         for lock in (Lock(tmp_path), Lock(tmp_path, Shard(1, 2))):
-            with pytest.raises(ServandaError, match=f"servanda sweep` is at work.*{os.getpid()}"):
+            with pytest.raises(ServandaError, match=f"servanda sweep` is using.*{os.getpid()}"):
                 lock.__enter__()
         assert held(tmp_path)
     assert not held(tmp_path)

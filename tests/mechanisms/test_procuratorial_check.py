@@ -25,6 +25,7 @@ MOVES = {
         {
             "collaborative.target_accuracy": 0.0,
             "sanctions.fine_rate": 1.0,
+            "procedure.sanctions_in_hand": False,
             "obligations.intensity": 40.0,
         },
     )

@@ -34,7 +34,7 @@ EXPECTED = {
         "more to be performed by choice": ("voluntary_12", "more"),
         "fewer cases in the docket": ("backlog", "less"),
         "a higher public cost": ("public_outlay", "more"),
-        "more harm for each yuan recovered": ("felt_harm", "more"),
+        "more detentions": ("detention", "more"),
     },
     "enforcement_code": {
         "seizures to stay within the claim": ("over_seizure", "less"),

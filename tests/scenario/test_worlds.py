@@ -35,5 +35,5 @@ def test_what_makes_a_policy_possible_is_named_and_not_refused_as_levers_are():
     refuse_unlike([one])
     found = unlike(worlds("china_2016", "thin_enforcement"))
     assert any(one.path == "levers.comprehensive.officers" for one in found)
-    with pytest.raises(ServandaError, match="more than policies"):
+    with pytest.raises(ServandaError, match="in more than its policies"):
         refuse_unlike(found)
