@@ -47,5 +47,5 @@ def test_a_seed_is_a_whole_number_or_that_of_the_scenario():
     for wrong in (np.random.default_rng(3), 3.0, True, "3"):
         with pytest.raises(ServandaError, match="rng: a seed is a whole number"):
             World("village", rng=wrong, **TINY)
-    with pytest.raises(ServandaError, match=r"run\.seed is another"):
+    with pytest.raises(ServandaError, match=r"differs from run\.seed"):
         World("village", rng=3, **TINY, **{"run.seed": 4})

@@ -310,7 +310,10 @@ def test_a_search_has_its_folder_to_itself_from_the_first_generation_to_the_last
     made = asked(trials=20)
     optimise(made, tmp_path, workers=crew(known)[1], progress=tell)
     assert seen == [True, True]  # after each generation
-    with Lock(tmp_path), pytest.raises(ServandaError, match="another `servanda sweep` is at work"):
+    with (
+        Lock(tmp_path),
+        pytest.raises(ServandaError, match="another `servanda sweep` is using this folder"),
+    ):
         search(tmp_path, made)
 
 

@@ -106,7 +106,9 @@ def test_the_cases_behind_a_value_are_those_that_it_divides_by_unless_that_is_mo
 
 @pytest.fixture(scope="module")
 def busy(make):
-    return make.village({"obligations.intensity": 4.0}, events=True).run_to(24)
+    sanctions = ("listing", "delisting", "fine", "detention")
+    paths = {f"procedure.{kind}_hours": 0.0 for kind in sanctions}
+    return make.village(paths | {"obligations.intensity": 4.0}, events=True).run_to(24)
 
 
 @pytest.fixture(scope="module")
@@ -266,7 +268,9 @@ def test_what_is_recovered_is_set_against_what_it_cost(busy, make):
     assert head["officers_cost"] == pytest.approx(sums[Count.OFFICERS_PAY] / recovered)
     of = busy.simulation.inputs.parameters.institutions
     worked = of.wage * sums[Count.HOURS_USED]
-    assert sums[Count.OFFICERS_PAY] == pytest.approx(worked)  # nobody is pooled, no machine helps
+    assert sums[Count.OFFICERS_PAY] == pytest.approx(
+        worked
+    )  # nobody is pooled, no machine helps, sanctions take no hours
     gap = head["social_return"] - head["social_return_less_harm"]
     assert gap == pytest.approx(12.0 * sums[Count.FELT_HARM] / sums[Count.DEBTORS])
     assert head["net_received"] == pytest.approx(head["social_return"] + head["public_outlay"])

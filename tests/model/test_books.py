@@ -189,7 +189,7 @@ BREAKS = [
     ("earning", books_nothing, "debtors holds"),
     ("sanction", books_nothing, "claims holds"),
     ("learn", adding(Asset.REALTY, 1e9, less=Asset.BANK), "debtor"),
-    ("learn", adding(Asset.CASH, np.nan), "negative money or NaN"),
+    ("learn", adding(Asset.CASH, np.nan), "negative or undefined"),
     ("leaving", owes_less_than_nothing, "in an impossible state"),
     ("trace", divides, "division by zero"),
 ]

@@ -87,7 +87,10 @@ def test_every_kind_of_design_begins_with_a_conclusion(swept, name, language):
 def test_one_run_of_each_point_has_no_intervals_and_says_that_chance_is_not_known(tmp_path, kind):
     effects = {"grace_performance": {OFFICERS: 1.0}}
     found = concluded(tmp_path, effects, {OFFICERS: TWO}, kind, replicates=1)
-    for language, unknown in (("en", "chance is unknown"), ("zh", "偶然成分未知")):
+    for language, unknown in (
+        ("en", "how much chance contributes is unknown"),
+        ("zh", "偶然成分未知"),
+    ):
         assert chapter(found, language).notes == ()
         assert unknown in sentences(found, language)[-1]
 

@@ -228,7 +228,6 @@ def serve(state: State, first: int, last: int) -> None:
         for cell in (OVERALL, DISTRICTS + court.district):
             count_in(journal, cell, Count.HOURS, court.hours)
             count_in(journal, cell, Count.HOURS_USED, court.hours_used)
-            count_in(journal, cell, Count.OFFICERS_PAY, spent * wage)  # of work on sanctions
             count_in(journal, cell, Count.HOURS_LAPSED, lapsed)
             count_in(journal, cell, Count.HOURS_MOVED, max(0.0, court.moved))
             count_in(journal, cell, Count.OFFICERS, court.officers)
