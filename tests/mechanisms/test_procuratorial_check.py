@@ -21,7 +21,7 @@ WRONG = {
 MOVES = {
     "rule_of_law.procuratorial_check": (
         1.0,
-        "fine_returned",
+        "n_sanctions_undone",
         {
             "collaborative.target_accuracy": 0.0,
             "sanctions.fine_rate": 1.0,
