@@ -141,7 +141,7 @@ def consider_applying(
     """Apply for enforcement if that is worthwhile; the claim then enters the docket.
 
     A claim can enter only after the months that the handover to enforcement takes. Some claims are
-    transferred by the court itself.
+    transferred to enforcement by the court itself.
     """
     parameters = setting.parameters
     procedure = parameters.procedure
