@@ -102,7 +102,7 @@ def consider_suing(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Sue if that is worthwhile, at the creditor's pace; the costs are paid in advance.
+    """Sue if the creditor decides to (see `sues`); the costs are paid in advance.
 
     With an award or a notarised document no trial is needed: the time to perform begins.
     """
