@@ -41,7 +41,7 @@ class Claim:
     under review. `plan` tells when an instalment plan was accepted (see `sim.agents.debtor.plan`),
     and `missed` counts instalments missed in a row. `insured` is the sum that an insurer still has
     to pay. `received` and `spent` are the creditor's sums of this month. `ended` marks a case that
-    ended this month, `closed` a claim that did and is now removed from the table. `shared` marks a
+    ended this month, `closed` a claim that did and will be removed from the table. `shared` marks a
     claim that an insolvency proceeding has paid in full.
     """
 

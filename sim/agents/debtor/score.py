@@ -68,7 +68,7 @@ def keeps_records(levers: Levers) -> bool:
 def worth_of_access(
     income: float, kind: KindTraits, levers: Levers, obligations: Obligations
 ) -> float:
-    """Value to a debtor of credit from lenders who check scores, yuan per month (ODD eq. 151).
+    """Value to a debtor of credit from lenders who look at scores, yuan per month (ODD eq. 151).
 
     Args:
         income: Monthly income, yuan.

@@ -68,7 +68,7 @@ def still_hidden(
 
 @rule
 def hidden(debtor: Debtor, k: int, registries: Records[Registry]) -> float:
-    """Share of assets of class `k` that can be hidden from the debtor's district's registry."""
+    """Share of class `k` that can be hidden from the registry of the debtor's district."""
     return registries[debtor.district * ASSETS + k].hide
 
 
