@@ -41,8 +41,8 @@ class Claim:
     under review. `plan` tells when an instalment plan was accepted (see `sim.agents.debtor.plan`),
     and `missed` counts instalments missed in a row. `insured` is the sum that an insurer still has
     to pay. `received` and `spent` are the creditor's sums of this month. `ended` marks a case that
-    ended this month, `closed` a claim that did; the latter is removed from the table. `shared`
-    marks a claim that an insolvency proceeding has paid in full.
+    ended this month, `closed` a claim that did and will be removed from the table. `shared` marks a
+    claim that an insolvency proceeding has paid in full.
     """
 
     id: int

@@ -222,6 +222,7 @@ def after_closing(trust: float, share: float, followed: float) -> float:
     Args:
         trust: Trust before, in [0, 1].
         share: Share of the claim recovered.
-        followed: How far what can be followed raises trust, from `sim.agents.debtor.norm.followed`.
+        followed: How far enforcement that can be followed raises trust, in [0, 1]; see
+            `sim.agents.debtor.norm.followed`.
     """
     return trust + 0.1 * (towards_full(min(1.0, max(0.0, share)), followed) - trust)

@@ -113,7 +113,7 @@ def _no_field(kind: str, name: str, there: Iterable[str]) -> str:
 class TableSet(AbstractAgentSet[Any]):
     """Rows of a table as a Mesa agent set: length, iteration, `select`, `get`, `agg`, `map`.
 
-    Rows enter and leave only by the steps of the month, so nothing can be added or removed here.
+    Rows enter and leave only in the steps of the month, so nothing can be added or removed here.
     """
 
     def __init__(self, table: Table, rows: np.ndarray | None = None) -> None:
@@ -147,7 +147,8 @@ class TableSet(AbstractAgentSet[Any]):
     ) -> "TableSet":
         """The rows that pass a filter: a field that must not be 0, a mask, or a function of a view.
 
-        No more than the first `at_most` of them, a number of rows or (up to 1) a share of the set.
+        At most the first `at_most` of them are taken. A value up to 1 is a share of the set, a
+        larger one a number of rows.
         """
         if filter_func is None:
             chosen = self.rows
@@ -208,6 +209,9 @@ class TableSet(AbstractAgentSet[Any]):
         return TableSet(self._table, self.rows[order if ascending else order[::-1]])
 
     def _refuse(self, *_: Any, **__: Any) -> Any:
-        raise TypeError("agents cannot be added, removed or shuffled; only the month changes rows")
+        raise TypeError(
+            "agents cannot be added, removed or shuffled: "
+            "rows change only in the steps of the month"
+        )
 
     add = remove = discard = shuffle = shuffle_do = _update = _refuse

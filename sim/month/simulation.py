@@ -356,7 +356,7 @@ class Simulation:
         """Add to a count of the month in all cells of the given claims.
 
         Args:
-            what: Number of the count.
+            what: Index of the count.
             claims: Rows of claims.
             amounts: Amount that each claim adds.
         """
@@ -369,7 +369,7 @@ class Simulation:
         """Add to a count by months passed, in all cells of the given claims.
 
         Args:
-            what: Number of the span.
+            what: Index of the span.
             claims: Rows of claims.
             months: Months passed for each claim; more than `LONGEST` count as `LONGEST`.
             amounts: Amount that each claim adds.
@@ -388,7 +388,7 @@ class Simulation:
         move(state.journal, state.claims[row], row, stage.value, amount)
 
     def make_room(self) -> None:
-        """Add rows for new claims; in `arrivals`, replace their number by the row of the first."""
+        """Add rows for new claims; `arrivals` then has the row of each debtor's first new claim."""
         arrivals = self.arrivals
         coming = arrivals > 0
         counts = arrivals[coming]
@@ -426,7 +426,7 @@ class Simulation:
         self._state = None
 
     def index_hands(self) -> None:
-        """Group cases that are served by debtor, from the keys that `docket.take_up` wrote."""
+        """Group served cases by debtor, from the keys that `docket.take_up` wrote."""
         self.hands = self._in_hand.group(self._keys, len(self.claims))
         self._state = None
 

@@ -28,10 +28,10 @@ class Debtor:
     and debt), `usual` its long-run level, and `deviation` the log of their ratio. `need` is the
     month's necessary spending. Money above `buffer` is partly spent; `exempt` is the minimum that
     enforcement leaves. `frozen` is the value of attached goods, `frozen_months` the number of
-    months in a row with any. `transferred` is property moved to other persons to keep it from
-    creditors, by the age of the transfer, and `answered` the sum that the shareholders of a firm
-    have paid for its debts; `surcharge` is the debt to insurers. `malus` is the class that
-    determines the premium for liability cover. `connections` is the closeness to the local
+    months in a row in which there were any. `transferred` is property moved to other persons to
+    keep it from creditors, by the age of the transfer, and `answered` the sum that the shareholders
+    of a firm have paid for its debts; `surcharge` is the debt to insurers. `malus` is the class
+    that determines the premium for liability cover. `connections` is the closeness to the local
     government, in hundredths.
 
     Beliefs are discounted counts: `seen_recovery`, `seen_listing` and `seen_personal` of events,
@@ -180,7 +180,10 @@ def evades(option: int) -> bool:
 
 @rule
 def debtor_id(row: int, generation: int) -> int:
-    """Id of a debtor, from its row (below 2^32) and how many debtors had it before (0 to 255)."""
+    """Id of a debtor, from its row (below 2^32) and the number of earlier debtors in it, 0 to 255.
+
+    After 255 the number begins again at 0.
+    """
     return (row << 8) | generation
 
 

@@ -1,7 +1,8 @@
 """A debtor's beliefs about enforcement, from all that it knows, before optimism distorts them.
 
-In: the debtor's counts, the reputation of the district's court, and the law. Out: hazards for each
-month in which the debtor keeps money back while it has a case in the docket.
+In: the debtor's counts of events and months that it has seen, the reputation of the district's
+court, and the law. Out: hazards for each month in which the debtor keeps money back while it has a
+case in the docket.
 """
 
 from typing import NamedTuple
@@ -42,8 +43,9 @@ def believed_listing(debtor: Debtor, court: Court, learning: Learning) -> float:
 def believed_personal(debtor: Debtor, court: Court, levers: Levers, learning: Learning) -> float:
     """Hazard of a personal sanction of any kind, 1/month (ODD eq. 2).
 
-    If beliefs follow the law, it is the hazard as written, times how strictly the law is believed
-    to be applied. If they follow experience, it is learned like any other hazard.
+    If beliefs follow the law, it is the hazard that the law provides for, times a factor for how
+    strictly the law is believed to be applied. If they follow experience, it is learned like any
+    other hazard.
     """
     seen = debtor.seen_personal + court.publicised
     weight = learning.prior_weight
@@ -68,8 +70,9 @@ class Penalties(NamedTuple):
 def penalties(court: Court, levers: Levers, learning: Learning) -> Penalties:
     """The proportions in which a debtor expects personal sanctions.
 
-    If beliefs follow the law, they are those of the law as written. If beliefs follow experience,
-    they are those of the district's last year, or of the law if no such sanction was used there.
+    If beliefs follow the law, the proportions are those of the law as written. If beliefs follow
+    experience, they are those of the district's last year, or of the law if no such sanction was
+    used there.
     """
     law = levers.sanctions
     used = court.fined + court.detained + court.imprisoned

@@ -34,10 +34,11 @@ class Offer(NamedTuple):
 
 @rule
 def offer(due: float, own_means: Means, promised: float, procedure: Procedure) -> Offer:
-    """A debtor's offer: instalment = plan share·(income − need) − those promised (ODD eq. 65).
+    """A debtor's offer (ODD eq. 65).
 
-    The down payment is all money except two instalments. A debtor who could pay nine tenths at once
-    offers no plan, because a creditor who sees the money would not accept one.
+    instalment = plan share·(income − need) − instalments promised already. The down payment is all
+    money except two instalments. A debtor who could pay nine tenths at once offers no plan, because
+    a creditor who sees the money would not accept one.
 
     Args:
         due: Debt, yuan.
@@ -78,8 +79,9 @@ def present_value(instalment: float, total: float, rate: float) -> float:
 def acceptable(due: float, hoped: float, offered: Offer, procedure: Procedure) -> bool:
     """Whether down payment and expected instalments reach what the creditor hopes for.
 
-    down + kept·PV(instalments) ≥ hope (ODD eq. 66). A creditor's share is the same in all three
-    terms, so it is enough to compare them for the debt as a whole.
+    down + kept·PV(instalments) ≥ hope (ODD eq. 66). If the offer covers several claims, each
+    creditor has the same share of all three terms, so it is enough to compare them for the debt as
+    a whole.
 
     Args:
         due: The debt that the offer covers, yuan.

@@ -16,7 +16,7 @@ NEUTRAL, BEST = 50, 100
 
 @rule
 def moved(score: int, by: float) -> int:
-    """The score after an entry in the record, limited to 0 to `BEST` (ODD eq. 121).
+    """The score after an entry in the record, kept between 0 and `BEST` (ODD eq. 121).
 
     Args:
         score: Previous score, hundredths.

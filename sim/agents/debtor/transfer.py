@@ -51,7 +51,10 @@ def pays_as_added(
 
 @rule
 def held_outside(debtor: Debtor, procedure: Procedure) -> float:
-    """Wealth of a firm's shareholders outside the firm, less what they have paid, yuan (eq. 58)."""
+    """Wealth of a firm's shareholders outside the firm, yuan (ODD eq. 58).
+
+    Sums that they have already paid for the firm's debts are deducted.
+    """
     return max(0.0, procedure.controller_wealth * debtor.usual - debtor.answered)
 
 
@@ -92,12 +95,12 @@ def within_reach(year: int, month: int, lookback: float) -> float:
 
 @rule
 def worth_moving(hazard: float, alpha: float, back: float, cost: float) -> bool:
-    """Whether moving a yuan to others saves enough: h/α·(1 − b) ≥ cost (ODD eq. 57).
+    """Whether moving a yuan to other persons saves enough: h/α·(1 − b) ≥ cost (ODD eq. 57).
 
     Args:
         hazard: Perceived hazard of recovery h, 1/month.
         alpha: Discount rate plus chance of the debtor's end plus h, 1/month.
-        back: Share b of its value that avoidance is expected to recover.
+        back: Share b of a transfer's value that avoidance is expected to recover.
         cost: Smallest saving for which assets are moved, as a share of their value.
     """
     return hazard / alpha * (1.0 - back) >= cost

@@ -293,7 +293,7 @@ def months_without_credit(
 
     Args:
         at: The position, with the shares of lenders who would refuse in either case.
-        listed: Discounted chance of being on the list; lenders who look refuse everyone on it.
+        listed: Discounted chance of being on the list; lenders who check refuse everyone on it.
         force: Discounted chance of recovery by force.
         alpha: Discount rate plus chance of the debtor's end plus hazard of recovery, 1/month.
         discount: The debtor's discount rate r, 1/month.

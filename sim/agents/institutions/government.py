@@ -20,7 +20,7 @@ class Government:
 
 
 class Interference(NamedTuple):
-    """A government's gain and cost of making a court put off a case, yuan."""
+    """A government's gain and costs of making a court put off a case, yuan."""
 
     jobs: float
     accountability: float

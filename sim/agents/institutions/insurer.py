@@ -35,7 +35,10 @@ class Insurer:
 
 @rule
 def covered_share(levers: Levers) -> float:
-    """Share covered among debtors who can become liable: share obliged·share complying (eq. 41)."""
+    """Share with cover among debtors who can become liable (ODD eq. 41).
+
+    It is the share obliged to have cover times the share of these who comply.
+    """
     return levers.at_source.insurance_coverage * levers.at_source.insurance_compliance
 
 
@@ -70,8 +73,8 @@ def premiums_at_stake(
 ) -> float:
     """Present value of the additional premiums after one more paid claim, yuan (ODD eq. 124).
 
-    The claim raises the class by u. After the j-th renewal, the class is still higher by
-    min(u, m + u − j) than it would be without the claim, because it cannot fall below 0.
+    The claim raises the class by u. Each renewal lowers it by one, but not below 0. So after the
+    j-th renewal the class is higher by min(u, m + u − j) than it would be without the claim.
 
     Args:
         malus: Class m before the claim.
@@ -117,5 +120,5 @@ def accidents(loss: float, at_stake: float, levers: Levers, protection: Protecti
 
 @rule
 def social_benefit(usual: float, income: float, levers: Levers) -> float:
-    """Benefit of social insurance in a month of low income, yuan: σ·(usual − income)+ (eq. 45)."""
+    """Social insurance benefit in a month of low income, yuan: σ·(usual − income)+ (ODD eq. 45)."""
     return levers.at_source.social_insurance * max(0.0, usual - income)

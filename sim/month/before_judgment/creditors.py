@@ -102,7 +102,7 @@ def consider_suing(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Sue if that is worthwhile, at the creditor's pace; the costs are paid in advance.
+    """Sue if the creditor decides to (see `sues`); the costs are paid in advance.
 
     With an award or a notarised document no trial is needed: the time to perform begins.
     """
@@ -141,7 +141,7 @@ def consider_applying(
     """Apply for enforcement if that is worthwhile; the claim then enters the docket.
 
     A claim can enter only after the months that the handover to enforcement takes. Some claims are
-    transferred by the court itself.
+    transferred to enforcement by the court itself.
     """
     parameters = setting.parameters
     procedure = parameters.procedure

@@ -96,8 +96,9 @@ def consider_preserving(
 ) -> bool:
     """Ask the court to preserve assets until the suit is over; return whether it was asked.
 
-    The fee is paid on application, the security or premium once it is granted. All random numbers
-    are those of the month of the suit, so that asking earlier changes nothing but the time.
+    The fee is paid on application, the cost of security and any premium once preservation is
+    granted. All random numbers are those of the month of the suit, so that asking earlier changes
+    nothing but the time.
     """
     if not setting.traits.kinds[debtor.kind].seizable or not asks(claim, request, setting):
         return False

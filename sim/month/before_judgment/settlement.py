@@ -78,9 +78,10 @@ def price(
     around: Surroundings,
     setting: Setting,
 ) -> float:
-    """Price of a settlement, yuan: half way between the two limits, or 0 if there is none.
+    """Price of a settlement, yuan; 0 if there can be no agreement.
 
-    The limits are the most that the debtor would pay and the least that the creditor would accept.
+    It is half way between the most that the debtor would pay and the least that the creditor would
+    accept.
 
     Args:
         debtor: The debtor who would pay.

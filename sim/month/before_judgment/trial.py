@@ -70,7 +70,7 @@ def decide(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Judgment: a losing debtor owes costs; a losing creditor pays damages, returns advances."""
+    """Judgment: a losing debtor owes costs; a losing creditor pays damages and returns advances."""
     count(journal, claim, Count.JUDGED, 1.0)
     if happens(now, Decision.VERDICT, claim.id, parameters.procedure.win):
         costs = suit_costs(claim.principal, parameters.procedure)

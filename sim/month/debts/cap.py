@@ -38,7 +38,7 @@ def principal_cap(kinds: Sequence[KindTraits], domains: Sequence[DomainTraits]) 
             for weight, one in zip(weights, domains, strict=True)
         )
 
-    low, high = 0.0, 60.0  # logs of one yuan, and of more than any claim
+    low, high = 0.0, 60.0  # logarithms of one yuan and of a sum larger than any claim
     while high - low > 1e-12 * high:
         middle = (low + high) / 2.0
         if below(middle) < CAPPED * everything:
@@ -49,7 +49,7 @@ def principal_cap(kinds: Sequence[KindTraits], domains: Sequence[DomainTraits]) 
 
 
 def _normal(away: float, sd: float) -> float:
-    """Probability that a normal deviate exceeds its mean by less than `away`."""
+    """Probability that a normal deviate lies below its mean plus `away`."""
     if sd <= 0.0:
         return 1.0 if away >= 0.0 else 0.0
     return 0.5 * math.erfc(-away / (sd * math.sqrt(2.0)))

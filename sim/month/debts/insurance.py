@@ -53,7 +53,8 @@ def levers_of_domain(debtor: Debtor, domain: int, market: Market) -> Levers:
 def is_covered(debtor: Debtor, k: int, market: Market, now: Now) -> bool:
     """Whether a debtor who can become liable has cover from the `k`-th insurer (ODD eq. 41).
 
-    Drawn once per debtor and domain, so that debtors with cover keep it when cover is extended.
+    This is drawn once per debtor and domain, so that debtors with cover keep it when cover is
+    extended to others.
     """
     domain = market.insurers[k].domain
     if domain == DISPUTES:
@@ -66,7 +67,7 @@ def is_covered(debtor: Debtor, k: int, market: Market, now: Now) -> bool:
 
 @rule
 def rate_of(kind: int, domain: int, rates: np.ndarray) -> float:
-    """Expected claims of one domain per debtor of one kind, per month, if there were no cover."""
+    """Expected claims of one domain per debtor of one kind and month, if there were no cover."""
     before = 0.0 if domain == 0 else rates[kind, domain - 1]
     return float(rates[kind, domain] - before)
 
@@ -213,10 +214,11 @@ def settle_accounts(
 ) -> None:
     """Insurers record the month and set the next premium (ODD eq. 47).
 
-    Premium of class 0 = (1 + loading)·payouts of twelve months / covered debtor-months, each
-    weighted by the factor of its class on the premium. The sum that debtors pay `back`, yuan, is
-    divided among insurers in proportion to payouts. The last row, the insurer of disputes, is left
-    out: it has its own accounts. `sums` are counts by cell of the breakdown.
+    Premium of class 0 = (1 + loading)·payouts of twelve months / covered debtor-months, where each
+    debtor-month is weighted by the premium factor of its class. `back`, the yuan that debtors have
+    repaid to insurers this month, is divided among insurers in proportion to payouts. The last row,
+    the insurer of disputes, is left out: it has its own accounts. `sums` are counts by cell of the
+    breakdown.
     """
     insurers = insurers[:-1]
     if not len(insurers):

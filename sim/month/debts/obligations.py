@@ -59,7 +59,7 @@ def arriving(
         rate *= parameters.obligations.zombie
     u = uniform(now, Decision.ARRIVAL, debtor.id)
     if len(market.insurers) > 1:
-        # cover is computed only for the few who would have a claim if they took no care
+        # cover is computed only for the few debtors who would have a claim if they took no care
         if u <= 1.0 - rate / (1.0 - parameters.protection.care):
             return 0
         scale = rate / market.rates[debtor.kind, len(domains) - 1]
@@ -79,7 +79,7 @@ def domain_of(
     protection: Protection,
     now: Now,
 ) -> int:
-    """Domain of the debtor's `number`-th new claim, in proportion to the rates of its kind.
+    """Domain of the debtor's `number`-th new claim, drawn in proportion to the rates of its kind.
 
     Accidents that cover adds come last, so that all other claims have the same domain as in a world
     without cover.
@@ -270,7 +270,7 @@ def arise(state: State, first: int, last: int) -> None:
 
 @kernel
 def fall_due(state: State, first: int, last: int) -> None:
-    """Write each debtor's new claims, beginning at its row in `arrivals`; -1 means none."""
+    """Write each debtor's new claims from the row given in `arrivals` on; -1 means no new claim."""
     market, setting = market_of(state), setting_of(state)
     for row in range(first, last):
         at = state.arrivals[row]

@@ -32,7 +32,7 @@ def settle(state: State, first: int, last: int) -> None:
 
 @rule
 def near(row: int, slot: int, debtors: int, districts: int) -> int:
-    """Row of the debtor up to four places away in the same district; -1 if there is none.
+    """Row of a near neighbour, up to four places away in the same district; -1 if there is none.
 
     `slot` is the number of the neighbour, 0 to 7: alternately one after and one before the debtor.
     """

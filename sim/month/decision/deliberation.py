@@ -144,7 +144,7 @@ def prompt(debtor: Debtor, at_hand: Owed, total: float, choice: Choice, now: Now
         at_hand: The debt to decide about.
         total: W, the debtor's true wealth, yuan.
         choice: Parameters: the change that counts as an event (`event_change`), and the chance of
-            a choice without one (`attention`).
+            a choice without any other reason (`attention`).
         now: Seed and month.
     """
     if debtor.option == Option.NONE:
@@ -284,7 +284,10 @@ def prefers_honesty(it: Deliberation, debtor: Debtor, taste: float, choice: Choi
 
 @rule
 def chosen(it: Deliberation, honest: bool, evasions: Records[EvasionTraits]) -> int:
-    """The option that a debtor takes, a code of `sim.terms.Option`, if it chose as in `honest`."""
+    """The option that a debtor takes, a code of `sim.terms.Option`.
+
+    `honest` is whether it prefers the best honest way.
+    """
     if honest:
         return it.way.option
     if abuses(it):
@@ -308,7 +311,7 @@ def wishes_bankruptcy(
 
 
 class Petition(NamedTuple):
-    """Whether a debtor without means asks for bankruptcy, and whether that is admitted."""
+    """Whether a debtor without means asks for bankruptcy, and whether the petition is admitted."""
 
     asked: bool
     admitted: bool
@@ -318,7 +321,7 @@ class Petition(NamedTuple):
 def petition_of_unable(
     debtor: Debtor, due: float, own_means: Means, owned: Owned, setting: Setting
 ) -> Petition:
-    """Whether a debtor who cannot pay asks for bankruptcy and is admitted to it (ODD eq. 71)."""
+    """Whether a debtor who cannot pay asks for bankruptcy and the court agrees (ODD eq. 71)."""
     levers = setting.treatments[debtor.treatment]
     if not wants_discharge(
         debtor, owned, due, own_means, setting.traits, levers, setting.parameters

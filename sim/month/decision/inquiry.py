@@ -1,7 +1,7 @@
 """Inquiry: before a debtor chooses, it hears of recent cases like its own (ODD eq. 145).
 
-In: the record of its district's last twelve months. Out: updated beliefs. The debtor hears of a
-sample of cases, so its beliefs follow the truth with noise and delay.
+In: the record of the district's last twelve months. Out: updated beliefs of the debtor. It hears of
+a sample of cases, so its beliefs follow the truth with noise and delay.
 """
 
 import math

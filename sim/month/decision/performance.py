@@ -117,7 +117,7 @@ def paid_by_insurer(
 
 @kernel
 def perform(state: State, first: int, last: int) -> None:
-    """Debtors decide whether to pay the claims that fall due, by the ledger used in enforcement.
+    """Debtors decide whether to pay claims that fall due, with the same ledger as in enforcement.
 
     A suit is still to come, which lowers all hazards. The insurer of a covered claim pays first.
     """

@@ -155,7 +155,7 @@ def cost_of_keeping(
     Args:
         debtor: The debtor in a plan.
         rest: Sums still owed in plans.
-        at: The debtor's position if it broke them.
+        at: The debtor's position if it broke its plans.
         kind: Traits of the debtor's kind.
         levers: Levers of the debtor.
         choice: Parameters of the choice.
@@ -265,7 +265,7 @@ def keep(state: State, first: int, last: int) -> None:
 def complete(
     debtor: Debtor, claim: Claim, at: int, procedure: Procedure, now: Now, journal: Journal
 ) -> None:
-    """Complete a fully paid plan: it counts as voluntary, and a case in enforcement closes."""
+    """Complete a fully paid plan as voluntary performance; a case in enforcement closes."""
     if claim.plan == IN_ENFORCEMENT:
         close_case(claim, Ending.SETTLED.value, procedure, now, journal)
         count(journal, claim, Count.CLOSED_FULL, 1.0)

@@ -41,7 +41,10 @@ from sim.terms import LIQUID
 def honest_share(
     neighbourhood: Neighbourhood, strangers: float, society: Society, now: Now
 ) -> float:
-    """n̂: share of neighbours believed honest; one of unknown standing counts as `strangers`."""
+    """n̂, share of neighbours believed honest.
+
+    A neighbour of unknown standing counts as `strangers`, the share of strangers believed honest.
+    """
     total = 0.0
     for j in range(NEIGHBOURS):
         other = neighbourhood.neighbours[neighbourhood.row, j]

@@ -1,7 +1,7 @@
 """Insolvency: firms are converted from enforcement and liquidated; persons are discharged.
 
 During a proceeding there is no enforcement, no interest and no listing. A person's decision to ask
-for it is in `personal_bankruptcy`, the distribution to creditors in `estate`.
+for bankruptcy is in `personal_bankruptcy`, the distribution to creditors in `estate`.
 """
 
 import math
@@ -87,8 +87,8 @@ def duration(debtor: Debtor, levers: Levers, procedure: Procedure, now: Now) -> 
 def opens(debtor: Debtor, about: Claim, district: District, now: Now, journal: Journal) -> bool:
     """Whether a proceeding that is asked for or ordered is opened this month (ODD eq. 129).
 
-    Where the number of administrators is limited, it waits at least until next month, and then
-    until one is free.
+    Where the number of administrators is limited, a proceeding waits at least until next month, and
+    then until an administrator is free.
     """
     limit = district.levers.at_source.administrators
     if limit < UNLIMITED:
@@ -200,7 +200,7 @@ def commence(
 def proceed(
     debtor: Debtor, owned: Owned, district: District, setting: Setting, journal: Journal
 ) -> None:
-    """A month of insolvency: a proceeding begins, a person pays from its income, or it ends."""
+    """A month of insolvency: a proceeding begins or ends, and a person pays from its income."""
     parameters, now = setting.parameters, setting.now
     procedure, assets = parameters.procedure, setting.traits.assets
     levers = setting.treatments[debtor.treatment]

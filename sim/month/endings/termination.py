@@ -25,9 +25,10 @@ from sim.terms import Decision, Ending, Stage
 
 @rule
 def terminable(claim: Claim, procedure: Procedure) -> bool:
-    """Whether a case may be terminated: nothing is seized, its time is over, and a step failed.
+    """Whether a case may be terminated: it is old enough, and nothing is seized.
 
-    After `term_unserved` months it may be terminated even if no officer has worked on it.
+    After `term_after` months it may be terminated if a step has failed, after `term_unserved`
+    months even if no officer has worked on it.
     """
     if claim.stage != Stage.QUEUED and claim.stage != Stage.TRACED:
         return False
@@ -76,7 +77,7 @@ def withheld(
 ) -> bool:
     """Whether the standard still forbids termination (ODD eq. 97).
 
-    If it does not, a debtor who evades is put on the list, where there is one.
+    If the standard applies and is met, a debtor who evades is put on the list, where there is one.
     """
     levers = treatments[debtor.treatment]
     if not held_to_standard(claim, treatments[claim.treatment], now):
@@ -198,8 +199,8 @@ def revive_by_tip(
 ) -> None:
     """Someone may report assets of a terminated claim's debtor for the bounty: the case revives.
 
-    This can happen once, in the year after a termination. The assets must be worth as much as those
-    for which the court itself revives a case.
+    This can happen once, in the year after a termination. The assets must be worth at least as much
+    as those for which the court itself revives a case.
     """
     if levers.collaborative.bounty <= 0.0 or claim.months != month_of_tip(claim, now):
         return

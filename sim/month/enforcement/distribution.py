@@ -39,7 +39,7 @@ def lose(claim: Claim, pot: float, levers: Levers, procedure: Procedure, journal
 
 @rule
 def pay_out(claim: Claim, amount: float, levers: Levers, now: Now, journal: Journal) -> None:
-    """Pay a creditor from escrow; if assets of the case were found by a tip, it pays the bounty."""
+    """Pay a creditor from escrow; the creditor pays the bounty if a tip led to assets."""
     credit(claim, amount, now, journal)
     if claim.tipped:
         bounty = levers.collaborative.bounty * amount

@@ -1,4 +1,4 @@
-"""The docket: cases wait for officers' hours, livelihood cases first if a lever says so."""
+"""The docket: cases wait for officers' hours; a lever can put livelihood cases first."""
 
 import math
 

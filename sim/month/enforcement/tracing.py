@@ -41,7 +41,7 @@ WORTH_SEIZING = 0.01
 
 
 IN_VAIN = -1.0
-"""Stands for a mistaken report where a sum found is returned; the search after it takes a month."""
+"""Returned in place of the sum found if a report was mistaken; the search then takes a month."""
 STALLED = 1 << ASSETS
 """Bit that follows the bits of the classes found; it is set if a holder of assets stalled."""
 
@@ -61,7 +61,7 @@ def next_attempt(
 ) -> int:
     """Months until the network is asked again (ODD eq. 84 and 147).
 
-    There are fewer if the network is also asked automatically, or if officers have time to spare.
+    The wait is shorter if the network is also asked automatically or officers have time to spare.
     """
     often = 1.0 - levers.collaborative.trace_frequency
     return whole_months(claim, int(procedure.retrace) * often / max(1.0, effort), now)
@@ -221,8 +221,8 @@ def hear_witness(
 ) -> float:
     """A neighbour may report the largest asset it can see; return its value, yuan (ODD eq. 140).
 
-    Accounts and securities cannot be seen. If the report is mistaken, `IN_VAIN` is returned; this
-    is unfair to a debtor who cannot pay.
+    Accounts and securities cannot be seen. If the report is mistaken, `IN_VAIN` is returned, and a
+    debtor who cannot pay has been treated unfairly.
     """
     willing = levers.collaborative.witnesses
     if not happens(now, Decision.WITNESS, claim.id, willing):
@@ -264,7 +264,7 @@ def attempt(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """One attempt to find assets: if none worth seizing are found, the case waits for the next."""
+    """One attempt to find assets; if none worth seizing are found, the case waits for another."""
     parameters, now = setting.parameters, setting.now
     procedure, pursuit = parameters.procedure, parameters.pursuit
     levers = setting.treatments[claim.treatment]

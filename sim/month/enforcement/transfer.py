@@ -66,7 +66,7 @@ def dissipate(
 def avoided(
     debtor: Debtor, claim: Claim, need: float, levers: Levers, now: Now, journal: Journal
 ) -> float:
-    """Sum, up to `need`, that avoidance recovers of transfers in the look-back, yuan (eq. 58)."""
+    """Sum, up to `need`, that avoidance recovers from transfers in the look-back, yuan (eq. 58)."""
     law = levers.rule_of_law
     reached = 0.0
     for year in range(YEARS):

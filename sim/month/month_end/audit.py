@@ -13,7 +13,8 @@ def guard(simulation: Simulation, stocks: np.ndarray) -> None:
     """Stop a world in an impossible state: illegal claims, negative money, or NaN.
 
     Raises:
-        RunError: If the state is impossible; it names what is wrong and the first ids concerned.
+        RunError: If the state is impossible; the message tells what is wrong and gives the first
+            ids concerned.
     """
     poor = np.flatnonzero(simulation.arrivals == ILLEGAL)
     if len(poor):

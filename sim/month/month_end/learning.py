@@ -42,7 +42,7 @@ payment prompts it too."""
 
 @kernel
 def publish(state: State, first: int, last: int) -> None:
-    """Publish a copy of each debtor's events, so that neighbours read it while no rule changes it.
+    """Publish a copy of each debtor's events; neighbours read this copy, which no rule changes.
 
     Conscience and trust also drift back to their origins, and credit records fade.
     """

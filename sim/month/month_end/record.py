@@ -84,7 +84,7 @@ def hours_of_sanctions(districts: np.ndarray, procedure: Procedure) -> np.ndarra
 
 
 def move_reputation(courts: np.ndarray, speed: float) -> None:
-    """Move the hazards believed before any experience towards the last year's (ODD eq. 146).
+    """Move the hazards believed before any experience towards those of the last year (ODD eq. 146).
 
     Args:
         courts: Rows of courts, with their record.

@@ -30,7 +30,7 @@ def enter(debtor: Debtor, by: float, levers: Levers) -> None:
 
 @inlined
 def fade(debtor: Debtor, levers: Levers, now: Now) -> None:
-    """Move the score of a debtor who does not evade a step towards neutral (ODD eq. 121)."""
+    """Move a debtor's score one step towards neutral, unless the debtor evades (ODD eq. 121)."""
     if debtor.score == NEUTRAL:
         return
     memory = levers.at_source.report_memory

@@ -163,7 +163,7 @@ def punish(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Fine, detain and further punish debtors who evade or, by error, who cannot pay."""
+    """Fine, detain and further punish a debtor who evades or, by error, one who cannot pay."""
     parameters, evasions, now = setting.parameters, setting.traits.evasions, setting.now
     unable = debtor.option == Option.UNABLE
     if not unable and not evades(debtor.option):

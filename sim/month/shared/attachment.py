@@ -12,7 +12,7 @@ from sim.terms import LIQUID, Stage
 MONTHS_TO_PAYOUT = 3.0
 """Months of interest that a seizure covers in advance; what is not needed is returned."""
 TOLERATED = 1.2
-"""Ratio of the value seized to the claim above which a seizure is excessive."""
+"""A seizure is excessive if its value is more than this many times the claim."""
 
 
 @rule
@@ -65,7 +65,7 @@ def free_excess(debtor: Debtor, claim: Claim, assets: Records[AssetTraits]) -> N
 def to_payout(
     claim: Claim, at: int, amount: float, levers: Levers, procedure: Procedure, journal: Journal
 ) -> None:
-    """Move a case with proceeds to payout; proceeds management shortens the delay before payout."""
+    """Move a case that has proceeds to payout; proceeds management shortens the delay before it."""
     slow = 1.0 - levers.rule_of_law.proceeds_management
     claim.wait = int(procedure.payout_delay * slow)
     move(journal, claim, at, Stage.SOLD, amount)

@@ -1,8 +1,8 @@
 """The chain of a case: find the person, find the assets, control, sell (ODD eq. 52).
 
 Paying out never fails, so it is not a link. If `procedure.chain_exponent` is 0, every step has its
-own chance of success; otherwise each step has the power mean of the four chances, so that its
-fourth power is the chance of the whole chain.
+own chance of success; otherwise each step has the power mean of the four chances, whose fourth
+power is the chance of the whole chain.
 """
 
 from sim.agents.claim import Claim

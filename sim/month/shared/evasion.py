@@ -17,7 +17,7 @@ from sim.terms import LIQUID, Option
 
 @rule
 def evasion_of(option: int, evasions: Records[EvasionTraits]) -> int:
-    """Row of a dishonest option in `evasions`; -1 for an honest option or one that is not there.
+    """Row of an option in `evasions`; -1 if it is not there, as for every honest option.
 
     A scenario contains each option no more than once, so the first row found is the only one.
     """
@@ -68,7 +68,7 @@ def still_hidden(
 
 @rule
 def hidden(debtor: Debtor, k: int, registries: Records[Registry]) -> float:
-    """Share of assets of class `k` that can be hidden from the registry of their district."""
+    """Share of class `k` that can be hidden from the registry of the debtor's district."""
     return registries[debtor.district * ASSETS + k].hide
 
 
@@ -125,7 +125,7 @@ def displace(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """A concealing debtor moves money to the class that is traced least (ODD eq. 56: waterbed)."""
+    """A concealing debtor moves money to the class traced least (waterbed effect, ODD eq. 56)."""
     procedure = setting.parameters.procedure
     rate = procedure.displacement
     if rate <= 0.0 or not hides(debtor.option, setting.traits.evasions):

@@ -188,7 +188,7 @@ def settle(
 
 @rule
 def leave_grace(claim: Claim, paid: bool, journal: Journal) -> None:
-    """Count the end of the time before enforcement, paid or not.
+    """Count the end of the time before enforcement, and whether the claim was paid by then.
 
     A claim that had a plan before enforcement was counted when the plan began.
     """

@@ -2,7 +2,7 @@
 
 A kernel has the signature ``(state, first, last)`` and loops over the rows from `first` to
 `last - 1` of the table or index that its phase names. It writes only to rows in this range or rows
-that belong to them, and never reads a field that it writes from any other row. Rules do not see the
+that belong to them; of any other row, it never reads a field that it writes. Rules do not see the
 state: they receive records, levers, parameters and, for things that belong together, one of the
 named tuples below.
 """
@@ -65,7 +65,7 @@ class State(NamedTuple):
         by_debtor: Claims by debtor.
         places: Position of each debtor with claims in `by_debtor.owners`; shape (debtors,).
         hands: Cases that officers serve this month, by debtor.
-        cases: Cases to serve, by court and class of priority.
+        cases: Cases in the queue, by court and place; see `sim.month.enforcement.docket.place`.
         news: Claims with news for their creditor, by creditor.
         keys: Scratch array for grouping claims; shape (at least claims,).
         lender_first: Row of the first creditor of each kind, then the number of all creditors;
@@ -179,7 +179,7 @@ class District(NamedTuple):
         administrator: Its insolvency administrators.
         prosecutor: Its prosecutor's office.
         fund: Its relief fund.
-        debtors, districts: Numbers of both in the world, which determine the size of offices.
+        debtors, districts: Number of each in the world; they determine the size of offices.
     """
 
     court: Court
