@@ -39,7 +39,8 @@ class Evolution:
         first: The first generation as points of the unit cube; its length is the size of each
             generation.
         seed: The seed of the experiment.
-        keeps: Whether a point satisfies the constraints between factors; others are never tried.
+        keeps: Returns whether a point satisfies the constraints between factors; a point that does
+            not is never tried.
 
     Raises:
         ServandaError: If optuna is not installed.

@@ -86,7 +86,7 @@ class Sensitivity:
     def clear(self) -> pd.Series:
         """By row, whether the index exceeds the value that chance exceeds in 5 % of cases.
 
-        If that value is unknown, as with one replicate, the interval must exclude 0 instead.
+        If that value is unknown (Morris, Sobol: one replicate), the interval must exclude 0.
         """
         known = self.table["by_chance"]
         return self.table[self.rank].where(known.notna(), self.table["low"]) > known.fillna(0.0)
