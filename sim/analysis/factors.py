@@ -34,7 +34,7 @@ class Factor:
 
     @property
     def moved(self) -> str:
-        """Name of its group, which moves as one in designs for indices; its path if it has none."""
+        """Name of the group with which it moves in designs for sensitivity indices, or its path."""
         return self.group or self.path
 
     @property

@@ -1,7 +1,7 @@
 """A 95 % interval of the mean of paired differences: one method for every command.
 
-In: differences by replicate, and the bounds of the measure. Out: both ends, or the reason why
-there are none.
+In: differences by replicate, and the bounds of the measure. Out: both ends of the
+interval, or the reason why there is none.
 """
 
 import math
@@ -21,7 +21,8 @@ RESAMPLES = 9999
 SEED = 20170101
 """Seed of the resampling, so that the same runs give the same intervals."""
 ALIKE = 1e-9
-"""Tolerance for equal differences, as a share of the largest: sums depend on their order."""
+"""Differences that vary by no more than this share of the largest count as equal: the last digits
+of a sum depend on the order in which its terms are added."""
 NOBODY = "no run differed"
 
 
@@ -48,17 +49,16 @@ def interval(
     """A 95 % interval of the mean: Student's t for fewer than `FEWEST` pairs, else a bootstrap.
 
     The bootstrap is the bias-corrected and accelerated one (BCa; percentiles where that cannot
-    be computed) at the level of `expanded`. Two rules are added.
+    be computed) at the level that `expanded` returns. Two rules are added.
 
     **Equal differences.** Where all differences are equal, their spread cannot be estimated. If the
     measure changes in steps, as a share of few cases does, three equal differences often arise by
-    chance, but six in at most one of thirty-two samples. So there is no interval for fewer than six
-    pairs with equal differences. Sums of money have no steps, so a difference that is the same in
-    every run is taken to be exact.
+    chance, but six equal ones in at most one of thirty-two samples. So there is no interval for
+    fewer than six pairs with equal differences. Sums of money have no steps, so a difference that
+    is the same in every run is taken to be exact.
 
     **Bounds.** If the measure is bounded, the interval is cut to the differences that are possible.
-    Since the baseline's mean is itself an estimate, these are computed from the ends of its own
-    interval.
+    The baseline's mean is itself an estimate, so these are computed from the ends of its interval.
 
     Callers apply two more minimums, below which there is no interval at all: 10 cases behind an
     indicator in all runs together (`sim.analysis.paired.MIN_CASES`), and 30 claims reached by
@@ -69,7 +69,7 @@ def interval(
 
     Args:
         gaps: Differences, none of them NaN.
-        base: Values of the baseline in the same pairs; without them the interval is not bounded.
+        base: Values of the baseline in the same pairs; if None, the interval is not bounded.
         bounds: Smallest and largest possible value of the measure.
         steps: Whether the measure changes in steps, so that differences can be equal by chance.
     """
@@ -109,9 +109,10 @@ def _ends(gaps: np.ndarray) -> tuple[float, float]:
 def expanded(n: int) -> float:
     """The level at which a percentile interval of n values is as wide as one of Student's t.
 
-    1 − α', α' / 2 = Φ(−√(n / (n − 1)) · t(1 − α / 2; n − 1)): the means of resamples vary
-    as if the standard deviation had n in its divisor and were known exactly (Hesterberg 2015, "What
-    Teachers Should Know About the Bootstrap", The American Statistician 69).
+    It is 1 − α', where α' / 2 = Φ(−√(n / (n − 1)) · t(1 − α / 2; n − 1)). This corrects for the
+    means of resamples, which vary as if the standard deviation had n instead of n − 1 in its
+    divisor and were known exactly (Hesterberg 2015, "What Teachers Should Know About the
+    Bootstrap", The American Statistician 69).
 
     Args:
         n: Number of values, at least two.
@@ -121,7 +122,7 @@ def expanded(n: int) -> float:
 
 
 def half_width(n: int, spread: float) -> float:
-    """Half the width of Student's interval of a mean of n values."""
+    """Half-width of Student's interval of the mean of n values with standard deviation `spread`."""
     return float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * spread / math.sqrt(n)
 
 

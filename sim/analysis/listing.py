@@ -26,7 +26,7 @@ LIST_RATE = "comprehensive.list_rate"
 
 @dataclass(frozen=True)
 class EffectOfListing:
-    """Effect of listing on listed able debtors' hazard of performing (indicator 20), 1/month.
+    """Effect of listing on the hazard that a listed, able debtor performs (indicator 20), 1/month.
 
     Args:
         effect: Mean over seeds of the hazard with listing minus the hazard without, with an
@@ -70,7 +70,7 @@ def effect_of_listing(
     Args:
         scenario: As for `World`; by default the baseline.
         seeds: One seed for each pair of worlds.
-        execution: How kernels are run.
+        execution: How kernels are run; see `Execution`.
         overrides: Values that replace the scenario's own, by path.
 
     Raises:

@@ -114,7 +114,7 @@ class Difference:
         """The same difference in another unit.
 
         Args:
-            factor: How many new units make one present unit, above 0.
+            factor: Number of new units in one present unit, above 0.
         """
         numbers = (self.mean, self.low, self.high, self.base, self.spread)
         mean, low, high, base, spread = (factor * number for number in numbers)
@@ -188,11 +188,11 @@ def _too_little(
     cases: tuple[np.ndarray, np.ndarray] | None,
     there: np.ndarray,
 ) -> Interval:
-    """An interval of NaN whose reason is what there is too little of; empty if there is enough.
+    """An interval of NaN whose reason says why the data are too few; it is empty if they suffice.
 
     Args:
         pairs: Number of replicates in which the measure is known on both sides.
-        dropped: Number of the other replicates.
+        dropped: Number of replicates in which it is NaN on at least one side.
         cases: As for `difference`.
         there: By replicate, whether the measure is known on both sides.
     """

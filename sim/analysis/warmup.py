@@ -1,7 +1,7 @@
 """Warm-up of a world: when its stocks settle, and whether they still drift.
 
-In: a scenario, run for some seeds without its policies; or the months of a run. Out: for each stock
-the month from which it looks settled (MSER-5), and the stocks that still drift.
+In: a scenario, run for some seeds without its policies; or the monthly stocks of a run. Out: for
+each stock the month from which it looks settled (MSER-5), and the stocks that still drift.
 """
 
 import math
@@ -173,7 +173,7 @@ def _settled(name: str, values: np.ndarray) -> Settled:
 
 
 def _trends(values: np.ndarray) -> bool:
-    """Whether a series changes in all by more than `MUCH` of its mean, and significantly."""
+    """Whether a series rises or falls by more than `MUCH` of its mean, and significantly."""
     slope, error = trend(values)
     whole = abs(slope) * len(values)
     return whole > MUCH * abs(float(values.mean())) and abs(slope) > CLEAR * error

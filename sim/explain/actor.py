@@ -36,8 +36,8 @@ class ActorExplanation:
     Args:
         month: Measured month.
         actor: Kind of actor, one of `ACTORS`.
-        id: Its id: of the court for an officer, of the district for a government or a prosecutor,
-            of the firm for a controller.
+        id: Id of the actor. An officer is named by the id of its court, a government or a
+            prosecutor by that of its district, a controller by that of its firm.
         acts: The actions that it weighs; empty if it has nothing to decide.
     """
 
@@ -95,9 +95,9 @@ def one_of(names: Any) -> str:
 
 
 def _officer(state: State, row: int) -> Iterator[Act]:
-    """Leaving hours unworked and ending a case early; in one case, a bribe and too large a seizure.
+    """Leaving hours unworked, ending a case early, taking a bribe, and seizing too much.
 
-    That case is the first in the court's docket against a debtor who evades.
+    The last two concern one case: the first in the court's docket against a debtor who evades.
     """
     parameters = state.parameters[0]
     institutions, noise = parameters.institutions, parameters.choice.noise

@@ -34,9 +34,9 @@ class Balance(NamedTuple):
     Args:
         position: The debtor's position.
         best: The option with the smallest net cost.
-        net: Its net cost, yuan: cost less gain, less the cost of the best honest way, which
-            is measured relative to paying at once.
-        chance: Probability of paying while the taste is unknown.
+        net: Net cost of that option, yuan: its cost less its gain, less the cost of the best honest
+            way (measured relative to paying at once).
+        chance: Probability of paying, given only the distribution of the taste.
         way: The best honest way.
         deliberation: The options among which the model's rules choose.
     """
@@ -151,8 +151,8 @@ class Case:
 def chance(net: float, payable: float, income: float, choice: Choice) -> float:
     """Probability that `pays` holds for a standard logistic taste.
 
-    The threshold of the taste is found by bisection with the model's own rule, so this holds for
-    every behaviour; under expected utility the probability is
+    The threshold of the taste is found by bisection with the model's own rule, so the result is
+    right for every model of behaviour; under expected utility the probability is
     ``logistic(net / (noise·max(payable, .1·income)))``.
     """
     low, high = -40.0, 40.0

@@ -1,4 +1,4 @@
-"""`explain`: stop a world before a choice, examine one debtor, then run the choice."""
+"""Explain one debtor's choice: stop a world before it, examine the debtor, run the choice."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -35,7 +35,7 @@ class Who:
         exempt: Money that may not be seized.
         assets: Value of its assets by class.
         wealth: What it could truly pay, hidden assets included but not the exempt minimum.
-        conscience: Unease, in yuan per yuan kept back.
+        conscience: Unease about not paying, in yuan per yuan withheld.
         trust: Trust in the fairness of enforcement, 0 to 1.
         discount: Discount rate, 1/month.
         on_list: Whether it is on the list of defaulters.
@@ -86,8 +86,9 @@ class Weighing:
         ledgers: Terms of each option; see `sim.agents.debtor.weigh.Ledger`.
         nets: Net cost (cost less gain) of each option.
         best: The option with the smallest net cost.
-        net: Its net cost; if negative, dishonesty is the better bargain.
-        chance: Probability of paying while the taste is unknown.
+        net: Its net cost less the cost of the best honest way; if negative, dishonesty is the
+            better bargain.
+        chance: Probability of paying, given only the distribution of the taste.
         taste: Taste in this month's choice, or in the last one if it does not choose.
         pull: The taste, converted to yuan.
         honest: Whether net cost and taste together favour paying.

@@ -94,7 +94,7 @@ def _decoded(data: bytes, where: str, words: Collection[str]) -> str:
 
 
 def _legacy_text(data: bytes, words: Collection[str]) -> str | None:
-    """Decode an older encoding, if the known headings appear in the first line in only one."""
+    """Decode a text if the known headings appear in its first line in only one older encoding."""
     wanted = [word for word in words if not word.isascii()]
     first = data.split(b"\n", 1)[0]
     found = set()
@@ -124,7 +124,7 @@ def _delimiter(text: str, where: str) -> str:
         there = [one for one in there if _same_width(text, where, one)] or there
     if len(there) > 1:
         what = f"the delimiter may be {' or '.join(DELIMITERS[one] for one in there)}"
-        raise Unreadable(where, what, "put sep=, or sep=; on a line of its own at the top", 1)
+        raise Unreadable(where, what, "put 'sep=,' or 'sep=;' on a line of its own at the top", 1)
     return there[0] if there else ","
 
 
@@ -197,7 +197,8 @@ def _point(
         line = max(marks.values())
         what = "some fractions have a decimal point and some a comma"
         raise Unreadable(where, what, "write all of them with a point", line)
-    # A single point marks a fraction, as in all files of this project; a comma may be either.
+    # A point marks a fraction, as in all files of this project; a comma may mark a fraction too, or
+    # thousands.
     mark = next(iter(marks), "." if "," not in doubtful else "")
     for other, (line, cell) in doubtful.items():
         if other != mark:

@@ -51,7 +51,7 @@ def columns(data: bytes, where: str) -> Cells:
 
 
 def _measure(about: Any, where: str) -> None:
-    """Refuse a file whose metadata exceed a limit."""
+    """Refuse a file if a size in its metadata exceeds a limit."""
     sizes = {
         "rows": (about.num_rows, limits.ROWS),
         "columns": (about.num_columns, limits.COLUMNS),

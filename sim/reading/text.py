@@ -49,7 +49,7 @@ def decoded(data: bytes, where: str) -> str:
         Unreadable: If it is not UTF-8 text; the message names the encoding if it can be detected.
     """
     if (kind := format_of(data)) is not None:
-        raise Unreadable(where, f"this is {kind}, not a text", "name a text file")
+        raise Unreadable(where, f"this is {kind}, not a text file", "name a text file")
     for mark, encoding in MARKS:
         if data.startswith(mark):
             raise Unreadable(where, f"the text is encoded in {encoding}", SAVE)

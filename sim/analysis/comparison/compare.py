@@ -39,9 +39,9 @@ HEADLINE = (
 NET = "net_received"
 """What creditors receive, net of costs and losses: the denominator of `Standing.price`."""
 LESS = ("public_outlay", "harm")
-"""Indicators that decide dominance and of which less is better."""
+"""Indicators by which dominance is decided, and for which lower values are better."""
 MORE = ("received",)
-"""Indicators that decide dominance and of which more is better."""
+"""Indicators by which dominance is decided, and for which higher values are better."""
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ type StatementMaker = Callable[..., Statement]
 """Makes a statement about one scenario, given its key and values."""
 
 MISSED = 0.05
-"""Deviation of a scenario's cost from the budget, as a share of it, above which it is reported."""
+"""A scenario whose cost deviates from the budget by more than this share of it is reported."""
 SHOWN = 3
 """Largest number of payers, or of payments, named in one sentence."""
 NOBODYS_ACCOUNTS = {Account.ESCROW, Account.OUTSIDE, Account.LOSS}
@@ -345,7 +345,10 @@ def _people(state: StatementMaker, found: Mapping[str, Difference]) -> Iterator[
 
 
 def _span(found: Difference, *, bare: bool = True) -> dict[str, Value]:
-    """A difference and its interval as texts; if `bare`, the sentence says more or less itself."""
+    """A difference and its interval as texts.
+
+    If `bare`, the difference has no sign, because the sentence itself says "more" or "less".
+    """
     mean = figure(abs(found.mean)) if bare else figure(found.mean, "+")
     return {"net": mean, "low": figure(found.low, "+"), "high": figure(found.high, "+")}
 

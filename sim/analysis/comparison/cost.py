@@ -29,7 +29,7 @@ from sim.scenario.scenario import Scenario
 from sim.world import beginning
 
 MONEY = KNOWN["net_received"]
-"""Indicator whose bounds also hold for parts of public spending: money, without bounds."""
+"""Indicator whose properties parts of public spending share: sums of money, without bounds."""
 OUTLAY, TRANSFERS, CASES = "public_outlay", "transfers", "cases"
 THOUSAND = 1000.0
 """Number of debtors to which costs refer; runs measure them per debtor."""
@@ -48,7 +48,7 @@ class Cost:
     Args:
         dose: Dose of the package, see `dose.dosed`.
         most: The largest dose that its levers' ranges allow; see `dose.fullest`.
-        levers: By lever, its cost, for those levers whose cost the package changes.
+        levers: By path of a lever, the cost added; only levers whose cost the package changes.
         priced: Cost of all levers together.
         staff: Officers' pay.
         custody: Detention and prison.
@@ -200,7 +200,7 @@ def _totals(tried: Mapping[float, Cost]) -> dict[float, float]:
 
 
 def _chosen(name: str, tried: Mapping[float, Cost], budget: float) -> Cost:
-    """The cost at the dose found for the budget, with a warning if no dose tried costs it."""
+    """The cost at the dose found for the budget; warns if no dose tried costs that much."""
     totals = _totals(tried)
     top = max(totals)
     if totals[top] <= budget:
@@ -219,11 +219,11 @@ def _chosen(name: str, tried: Mapping[float, Cost], budget: float) -> Cost:
 
 
 class _CostRunner:
-    """Runs packages at given doses, and the worlds without them, for comparison, once each.
+    """Runs packages at given doses and, for comparison, the worlds without them, each once.
 
     Args:
         packages: Scenarios with policies, by name.
-        runs: What runs the scenarios, with each of its seeds.
+        runs: Runs scenarios, each with every one of its seeds.
         base: As for `doses_within_budget`.
     """
 
@@ -298,7 +298,7 @@ class _CostRunner:
 
 
 def spending(found: Results) -> dict[str, pd.DataFrame]:
-    """Public spending, yuan, and number of new cases of each run, per debtor and year.
+    """Public spending in yuan and number of new cases, per debtor and year, in each run.
 
     Args:
         found: A sweep of scenarios with recorded accounts.

@@ -17,7 +17,7 @@ CASES = 4.65
 """New enforcement cases a year per 1,000 people aged 16 and over: in China in 2016, 5.292 million
 cases and 1,138.33 million people (A3 and A23 in docs/facts.md)."""
 PERIODS = {"year": 1.0, "month": 12.0}
-"""How many of each period make a year."""
+"""Number of each period in a year."""
 _AMOUNT = re.compile(r"(?P<number>[^/\s]+)(?:/(?P<period>year|month))?")
 _CURRENCY = re.compile(r"(?P<name>[^\W\d_]{1,12})=(?P<yuan>\S+)")
 
@@ -26,8 +26,8 @@ class Currency(NamedTuple):
     """A currency in which sums for a district are given.
 
     Args:
-        name: What it is called.
-        yuan: How many yuan, at the model's prices, one unit of it is worth.
+        name: Its name.
+        yuan: Value of one unit in yuan, at the model's prices.
     """
 
     name: str = "yuan"
@@ -38,7 +38,7 @@ class Currency(NamedTuple):
         """A currency as a user writes it: ``EUR=7.8`` is 7.8 yuan for a euro.
 
         Raises:
-            ServandaError: If it is written otherwise.
+            ServandaError: If it does not have this form.
         """
         found = _CURRENCY.fullmatch(text.strip())
         yuan = _number(found["yuan"]) if found else math.nan
@@ -49,11 +49,11 @@ class Currency(NamedTuple):
 
 
 class Budget(NamedTuple):
-    """A sum of money that a user has named.
+    """A sum of money that a user has given.
 
     Args:
         amount: The number.
-        period: ``year`` or ``month``; empty where none was named.
+        period: ``year`` or ``month``; empty if none was given.
     """
 
     amount: float
@@ -64,7 +64,7 @@ class Budget(NamedTuple):
         """A budget as a user writes it: ``NUMBER``, ``NUMBER/year`` or ``NUMBER/month``.
 
         Raises:
-            ServandaError: If it is written otherwise, or is not between `LEAST` and `MOST`.
+            ServandaError: If it does not have this form, or is not between `LEAST` and `MOST`.
         """
         found = _AMOUNT.fullmatch(text.strip().replace(",", "").replace("_", ""))
         hint = "give NUMBER/year or NUMBER/month, for example 3e6/year"

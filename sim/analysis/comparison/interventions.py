@@ -69,7 +69,7 @@ class Intervention:
 
     @property
     def number(self) -> float | None:
-        """The value to which the lever is moved."""
+        """The value to which the lever is moved; None for a pack."""
         return None if self.lever is None or self.end is None else getattr(self.lever, self.end)
 
 

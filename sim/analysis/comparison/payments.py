@@ -129,8 +129,8 @@ LINES = (
 """All lines, in the order of tables, beginning with payments of the state."""
 
 EVERYDAY = (F.INCOME, F.SPENDING, F.RUIN, F.WINDFALL, F.ENTRY, F.ESTATE)
-"""Flows of everyday life, which belong to no line: what debtors earn, spend and lose whatever
-policy does, and what they bring in and leave behind."""
+"""Flows of everyday life, which belong to no line: what debtors earn, spend and lose independently
+of policies, and what they bring in and leave behind."""
 
 CLAIMS = (F.CLAIM_NEW, F.CLAIM_COSTS, F.CLAIM_INTEREST, F.CLAIM_PAID, F.CLAIM_OFF)
 """Flows of the book of claims, which belong to no line: they record debts and move no money."""

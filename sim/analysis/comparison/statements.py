@@ -221,7 +221,7 @@ def in_words(
     Args:
         statement: The statement.
         language: Language of the sentence.
-        name: Returns what to call a scenario, given its short name or file.
+        name: Function that returns the name to show for a scenario, given its short name or file.
     """
     zh = language == "zh"
 

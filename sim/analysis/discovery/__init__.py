@@ -1,1 +1,1 @@
-"""Scenario discovery: conditions under which an indicator fails, as PRIM and CART boxes."""
+"""Scenario discovery: values of factors for which a condition on indicators holds, as boxes."""

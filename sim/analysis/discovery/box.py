@@ -1,7 +1,7 @@
 """Boxes in the space of factors: limits on some factors, all of which hold inside.
 
 In: values of factors, and in which runs a condition holds (the hits). Out: which runs are inside a
-box, and how many of those are hits.
+box, and how many of those are hits. If points are counted (see `Unit`), "run" means point here.
 """
 
 import math
@@ -109,7 +109,7 @@ class Box:
     """A region of the factors in which the condition holds often.
 
     Args:
-        limits: Its limits; other factors are free.
+        limits: Its limits; a factor without a limit may have any value.
         training: Its score on the runs on which it was found; for later boxes of PRIM, on those of
             these runs that are not in an earlier box.
         held_out: Its score on the runs held out; None if there are none.
@@ -146,10 +146,11 @@ def score(within: np.ndarray, hits: np.ndarray) -> Score:
 def significant_limits(
     limits: Sequence[Limit], frame: pd.DataFrame, hits: np.ndarray, most: float
 ) -> tuple[Limit, ...]:
-    """Drop ends that do not raise the density significantly; the others get their quasi-p values.
+    """Drop ends that do not raise the density significantly; add quasi-p values to those kept.
 
-    The end with the largest quasi-p value is dropped first (Bryant and Lempert 2010), until no
-    value exceeds `most`: p = P(Binomial(runs inside, density without the end) ≥ hits inside).
+    The end with the largest quasi-p value is dropped, and so on until no value exceeds `most`
+    (Bryant and Lempert 2010). The quasi-p value of an end is
+    P(Binomial(runs inside, density without the end) ≥ hits inside).
 
     Args:
         limits: The limits of a box.
@@ -186,6 +187,6 @@ def _quasi_p(
 
 
 def _without(limits: Sequence[Limit], limit: Limit, side: str) -> tuple[Limit, ...]:
-    """The limits, of which one has lost one of its ends."""
+    """The limits, with one end of one limit removed."""
     changed = (one.without(side) if one is limit else one for one in limits)
     return tuple(one for one in changed if one.sides)

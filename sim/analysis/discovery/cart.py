@@ -54,7 +54,7 @@ def leaves(
 
 
 def _columns(factors: Sequence[Factor], frame: pd.DataFrame) -> tuple[list[Column], np.ndarray]:
-    """The tree's columns and their values: one per numeric factor, one per value of a category."""
+    """The columns (one per numeric factor, one per value of a categorical one) and their values."""
     columns: list[Column] = []
     values: list[np.ndarray] = []
     for factor in factors:

@@ -55,6 +55,6 @@ def box_caveats(boxes: Sequence[Box], density: float, unit: Unit, kind: str) -> 
         if held.runs == 0:
             remarks.append(f"{kind} {number} contains none of the {unit}s held out")
         elif _worse(held, box.training) < SIGNIFICANCE:
-            there = f"{box.training.density:.0%} where it was found, {held.density:.0%} held out"
+            there = f"{box.training.density:.0%} where it was found, {held.density:.0%} on the rest"
             remarks.append(f"part of the density of {kind} {number} is chance: {there}")
     return remarks

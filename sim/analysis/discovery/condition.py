@@ -24,7 +24,7 @@ SIGNS: dict[str, Callable[[Any, Any], Any]] = {
     "!=": operator.ne,
 }
 WHERE = "--where"
-EXAMPLE = 'write "recovery < 0.3", or several joined by "and"'
+EXAMPLE = 'write "recovery < 0.3", or several comparisons joined by "and"'
 _SIGN = r"<=|>=|==|!=|<|>"
 _ONE = re.compile(rf"\s*([^\s<>=!]+)\s*({_SIGN})\s*([^\s<>=!]+)\s*")
 
@@ -69,7 +69,7 @@ class Condition:
         return list(dict.fromkeys(part.name for part in self.parts))
 
     def holds(self, frame: pd.DataFrame) -> np.ndarray:
-        """By row, whether all comparisons hold; the indicators are its columns."""
+        """For each row of a table with a column per indicator, whether all comparisons hold."""
         found = [part.holds(frame[part.name].to_numpy(float)) for part in self.parts]
         whole: np.ndarray = np.logical_and.reduce(found)
         return whole

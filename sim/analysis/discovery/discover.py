@@ -49,7 +49,8 @@ class Discovery:
         mixed: Number of points at which the condition holds in some replicates and not in others.
         held: Number of units held out.
         factors: The factors that vary.
-        spans: By path of a factor, its smallest and largest value, or all its values.
+        spans: By path of a factor, its smallest and largest value; if it is not a number, all
+            its values.
         boxes: PRIM's boxes in the order in which they were found; for CART all leaves, the densest
             first.
         wanted: The requested density: share of hits in a box.
@@ -112,7 +113,10 @@ def discover(
     kind = str(design(found, "discover")["kind"])
     remarks = lacking + sample_caveats(kind, frame, hits, unit)
     if held > 0.0 and not apart.any():
-        remarks.append("too few points have hits to hold any out: the boxes are not checked")
+        remarks.append(
+            "no points could be held out (too few points, hits or misses): "
+            "the boxes are not checked"
+        )
     mine, mine_hits = frame[~apart], hits[~apart]
     if method == "prim":
         limits = peeled(varied, mine, mine_hits, density, coverage, boxes)
@@ -147,14 +151,16 @@ def _check(
     """Refuse options that are unknown or out of range."""
     for name, word, known in (("method", method, Method), ("by", unit, Unit)):
         if word not in get_args(known):
-            hint = f"known are {', '.join(get_args(known))}"
+            hint = f"choose {' or '.join(get_args(known))}"
             raise ServandaError(f"--{name}", f"unknown value '{word}'", hint)
     for name, value in (("density", density), ("coverage", coverage)):
         if not 0.0 < value <= 1.0:
             what = f"{value:g} is out of range"
             raise ServandaError(f"--{name}", what, "give a share above 0 and at most 1")
     if not 0.0 <= held < 1.0:
-        raise ServandaError("--hold-out", f"{held:g} is out of range", "give a share below 1, or 0")
+        raise ServandaError(
+            "--hold-out", f"{held:g} is out of range", "give a share of at least 0 and less than 1"
+        )
     if boxes < 1:
         raise ServandaError("--boxes", f"{boxes} is out of range", "give 1 or more")
 
@@ -205,11 +211,13 @@ def _refuse_all_or_none(condition: Condition, hits: np.ndarray, unit: Unit) -> N
     if hits.all() or not hits.any():
         how = "holds in all" if hits.all() else "holds in none of the"
         what = f"'{condition}' {how} {len(hits):,} {unit}s"
-        raise ServandaError("--where", what, "move the limit: `servanda query` shows the values")
+        raise ServandaError(
+            "--where", what, "change a limit in the condition: `servanda query` shows the values"
+        )
 
 
 def _groups(found: Results, points: np.ndarray) -> np.ndarray:
-    """By point, the number of its trajectory or block; other designs have one point per group.
+    """For each unit, the number of its Morris trajectory or Sobol block; else that of its point.
 
     Points of a group share most coordinates, so they are held out together or not at all.
     """
@@ -221,9 +229,9 @@ def _groups(found: Results, points: np.ndarray) -> np.ndarray:
 
 
 def _apart(groups: np.ndarray, hits: np.ndarray, held: float) -> np.ndarray:
-    """By run, whether it is held out.
+    """By unit, whether it is held out.
 
-    Whole groups are held out, chosen so that both parts have a similar share of hits. No run is
+    Whole groups are held out, chosen so that both parts have a similar share of hits. No unit is
     held out if the rest would have no hits, or only hits.
     """
     codes, _ = pd.factorize(groups)

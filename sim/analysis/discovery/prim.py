@@ -139,7 +139,7 @@ def _columns(
 
 
 def coded(column: pd.Series) -> tuple[np.ndarray, list[object]]:
-    """The code of each categorical value, and the sorted values, whose indices are the codes."""
+    """The code of the value in each row, and the sorted values, whose indices are the codes."""
     known = sorted(column.unique().tolist(), key=str)
     return column.map({value: code for code, value in enumerate(known)}).to_numpy(int), known
 

@@ -29,7 +29,8 @@ ADDED = "added_outlay"
 """Public cost of a point beyond that of the start, yuan a year per 1,000 debtors."""
 RESAMPLES = 999
 LATE = 0.25
-"""What the last generations added, this share of all, shows whether the search has converged."""
+"""The hypervolume that this share of the generations, the last ones, added shows whether the search
+has converged."""
 
 type Again = tuple[dict[str, Difference], bool]
 """The differences of a point from the start on fresh seeds, and `Candidate.holds`."""
@@ -371,8 +372,8 @@ def _effect(one: np.ndarray, other: np.ndarray) -> Difference:
 def frontier(found: Measured, front: Sequence[int]) -> list[float]:
     """Share of resampled replicates in which each point is within the limits and non-dominated.
 
-    All points of a replicate are drawn together. A point with a NaN in some replicate is left out,
-    and its own share is NaN.
+    Each resample draws the same replicates for all points. A point with a NaN in some
+    replicate is left out, and its own share is NaN.
 
     Args:
         found: The results of the points.

@@ -29,8 +29,8 @@ class Evolution:
     """A search by the genetic algorithm NSGA-II of Deb et al. (2002), with constraints.
 
     A numeric factor is searched on the quantile scale of its distribution, in steps of a
-    thousandth, so that scales and lists mean the same as in every design; words and switches are
-    categories. Children come from binary tournaments under constrained domination, simulated
+    thousandth, so that its scale or list of values works as in other designs; words and switches
+    are categories. Children come from binary tournaments under constrained domination, simulated
     binary crossover, and mutation: each of the k factors is drawn anew with probability 1 / k.
 
     Args:
@@ -39,7 +39,8 @@ class Evolution:
         first: The first generation as points of the unit cube; its length is the size of each
             generation.
         seed: The seed of the experiment.
-        keeps: Whether a point satisfies the constraints between factors; others are never tried.
+        keeps: Returns whether a point satisfies the constraints between factors; a point that does
+            not is never tried.
 
     Raises:
         ServandaError: If optuna is not installed.

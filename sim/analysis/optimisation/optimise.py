@@ -80,7 +80,7 @@ def searching(source: Source, *, overrides: Mapping[str, object] | None = None) 
     try:
         return load_experiment(source, overrides=puts | dict(overrides or {}))
     except ScenarioErrors as wrong:
-        # The user has not written this override of the design.
+        # The user did not write this override of the design, so errors should not name it.
         ours = f"{OVERRIDE} design"
         raise ScenarioErrors(
             [
@@ -92,7 +92,7 @@ def searching(source: Source, *, overrides: Mapping[str, object] | None = None) 
 
 @dataclass(frozen=True)
 class SearchPlan(Extended):
-    """The runs of a search in the form that a sweep needs: all points so far, and runs to confirm.
+    """The runs of a search as a sweep needs them: all points so far, and some on fresh seeds.
 
     Args:
         experiment: The experiment with the points so far.

@@ -1,8 +1,8 @@
 """Convergence: indices by sample size, and means by number of replicates.
 
-In: a sweep of trajectories or of Saltelli's blocks, or of any design with replicates. Out: the
-indices computed from growing numbers of its first points; and means with their intervals for
-growing numbers of replicates.
+In: a sweep of Morris trajectories or of Saltelli's blocks, or, for means, any sweep with
+replicates. Out: the indices computed from growing numbers of its first points; and means with
+their intervals for growing numbers of replicates.
 """
 
 from collections.abc import Iterator, Sequence
@@ -104,7 +104,7 @@ def _paths(
 def _blocks(
     found: Results, measure: str, varied: Sequence[Factor]
 ) -> Iterator[tuple[int, pd.DataFrame]]:
-    """Sobol indices of the first blocks: the first points of a Sobol sequence are a sample too."""
+    """Sobol indices of the first blocks: the first points of a Sobol sequence are also a sample."""
     names, values = units(varied).names, responses(found, measure).values
     samples = int(design(found, "sensitivity")["samples"])
     rows = len(values) // samples
@@ -138,7 +138,8 @@ def _verdict(table: pd.DataFrame, method: str) -> tuple[bool | None, str]:
     worst = str(np.maximum(moved / MOVED, half / WIDE).idxmax())
     how = (
         f"from {counts[-2]:,} to {counts[-1]:,} {COUNTED[method]} '{last.loc[worst, 'title']}' "
-        f"moved by {moved[worst]:.0%} of the largest index, and its interval is ± {half[worst]:.0%}"
+        f"moved by {moved[worst]:.0%} of the largest index, and its interval is "
+        f"± {half[worst]:.0%} of it"
     )
     settled = bool((moved <= MOVED).all() and (half <= WIDE).all())
     return settled, f"{'settled' if settled else 'not settled'}: {how}"

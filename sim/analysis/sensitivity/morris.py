@@ -1,4 +1,4 @@
-"""Elementary effects (Morris): the effect of moving one factor by a step, from many points.
+"""Elementary effects (Morris): the effect of moving one factor by a step, at many points.
 
 In: trajectories in the unit cube and a measure at their points. Out: a row per unit, a unit being
 a factor or a group of factors that move together.
@@ -48,11 +48,11 @@ def elementary_effects(units: Units, shares: np.ndarray, values: np.ndarray) -> 
     """Mean, mean absolute value and spread of the elementary effects of each unit.
 
     A unit's effect on trajectory t is d_t = (y after − y before) / Δ_t, where Δ_t is the share of
-    its range over which it moved: the change of the measure if it moved over its whole range. For
-    a switch or a word Δ_t = 1. For a group, whose factors may move in different directions, Δ_t is
-    the mean size of their steps, and the sign of d_t has no meaning. μ = mean d, μ* = mean |d|,
-    σ = standard deviation of d (Morris 1991; Campolongo, Cariboni and Saltelli 2007, groups
-    included). `by_chance` is derived from the variance of d over replicates.
+    its range over which it moved. So d_t is the change of the measure, scaled to a move over the
+    whole range. For a switch or a word Δ_t = 1. For a group, whose factors may move in different
+    directions, Δ_t is the mean size of their steps, and the sign of d_t has no meaning. μ = mean d,
+    μ* = mean |d|, σ = standard deviation of d (Morris 1991; Campolongo, Cariboni and Saltelli 2007,
+    groups included). `by_chance` is derived from the variance of d over replicates.
 
     Args:
         units: The units that move.

@@ -1,8 +1,8 @@
 """PAWN (Pianosi and Wagener): how far a measure's distribution shifts when a factor is fixed.
 
 In: values of the factors at any points, and a measure there. Out: a row per factor. SALib, which
-computes the other indices, has this one too, but leaves out the largest value of a factor: with two
-levels that is half of all points. Therefore it is implemented here.
+is used for Sobol indices, has PAWN too, but leaves out points with the largest value of a factor:
+if a factor has two levels, half of all points. Therefore PAWN is implemented here.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Responses: a measure at every point of a design, and how much of its variance is chance.
+"""Responses: a measure at every point of a design, and how much of its variance is due to chance.
 
 In: the runs of a sweep. Out: an array by point and replicate; the share of the variance between
 points that would not recur with other seeds.

@@ -1,7 +1,7 @@
 """Sensitivity indices of a sweep, by the method that fits its design.
 
 In: a sweep. Out: for each measure a table of factors, the strongest first, with intervals and the
-level expected by chance; and remarks on limitations.
+value that chance exceeds in 5 % of cases; and remarks on limitations.
 """
 
 import math
@@ -84,9 +84,9 @@ class Sensitivity:
 
     @property
     def clear(self) -> pd.Series:
-        """By row, whether the index exceeds what is expected by chance.
+        """By row, whether the index exceeds the value that chance exceeds in 5 % of cases.
 
-        With one replicate chance is unknown, and the interval must exclude 0.
+        If that value is unknown (Morris, Sobol: one replicate), the interval must exclude 0.
         """
         known = self.table["by_chance"]
         return self.table[self.rank].where(known.notna(), self.table["low"]) > known.fillna(0.0)
@@ -130,7 +130,7 @@ def fitting(kind: str, method: str | None = None) -> str:
         ServandaError: If the method does not fit the design.
     """
     if method is not None and method not in RANKS:
-        hint = meant(method, RANKS) or f"known are {', '.join(RANKS)}"
+        hint = meant(method, RANKS) or f"choose {' or '.join(RANKS)}"
         raise ServandaError("--method", f"unknown method '{method}'", hint)
     known = FITTING.get(kind)
     if known is None:
@@ -196,7 +196,7 @@ def _pawn(found: Results, measure: str, varied: Sequence[Factor]) -> Sensitivity
         apart = independent(len(apart), moved, second_order=bool(plan["second_order"]))
     least = 2 * distributions.FULL
     if (laid := int(apart.sum())) < least:
-        what = f"PAWN can use {laid} point{'s' * (laid != 1)} of the design, and the method needs"
+        what = f"PAWN can use {laid} point{'s' * (laid != 1)} of the design, but needs"
         raise ServandaError("sensitivity", f"{what} {least}", "sweep a design with more points")
     kept = got.whole & apart
     count = int(kept.sum())
@@ -283,10 +283,10 @@ def _ranked(
     order = np.argsort(-table[RANKS[method]].to_numpy(), kind="stable")
     share, replicates = chance(values), values.shape[1]
     if replicates < 2:
-        remarks = [*remarks, "one replicate: the share of chance is unknown"]
+        remarks = [*remarks, "one replicate: the share of variance due to chance is unknown"]
     elif share > NOISY:
         hint = "more replicates would sharpen all indices"
-        remarks = [*remarks, f"{share:.0%} of the variance between points is chance: {hint}"]
+        remarks = [*remarks, f"{share:.0%} of the variance between points is due to chance: {hint}"]
     means = values.mean(axis=1)
     return Sensitivity(
         measure=measure,

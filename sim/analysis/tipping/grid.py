@@ -1,4 +1,4 @@
-"""A swept grid as an array: one measure over one or two numeric factors, optionally two starts.
+"""A swept grid as an array: one measure over one or two numeric factors, from one start or two.
 
 In: a finished sweep. Out: a `Grid`; or an error that explains why the sweep is not one.
 """
@@ -20,8 +20,8 @@ from sim.runs.results import Results
 FIRST = ("grace_performance_able", "grace_performance", *HEADLINE)
 """Default measure: the first of these that was recorded."""
 LATE = 0.25
-"""Two starts are compared over this share of the months, the last ones, when effects of the start
-that do not last have faded."""
+"""Two starts are compared over this share of the months, the last ones, when temporary effects of
+the start have faded."""
 MOST = 2
 """Largest number of numeric factors of a grid."""
 
@@ -33,9 +33,9 @@ class Grid:
     Args:
         measure: Name of the measure.
         starts: The two scenarios from which each point was started; empty with a single start.
-        axes: By numeric factor, its levels in ascending order; the factor of a map's rows is first.
+        axes: By numeric factor, its levels in ascending order; the first factor forms a map's rows.
         values: Values of the measure, shape (starts or 1, levels of each axis …, replicates); NaN
-            where the denominator of a run is zero.
+            where a run has no value because the denominator is zero.
         months: The first and the last month used.
         monthly: Whether values are means of monthly values; otherwise they are those of the whole
             period, as recorded by the runs.
@@ -63,7 +63,7 @@ class Grid:
             yield place, {name: float(axis[at]) for (name, axis), at in levels}
 
     def across(self, axis: int) -> Iterator[tuple[tuple[int, ...], dict[str, float]]]:
-        """For lines along one axis: index and value of each level of the other factor.
+        """For each line along one axis, the index and the value of the other factor.
 
         Yields one empty item if there is no other factor.
 
@@ -137,7 +137,7 @@ def axes(points: pd.DataFrame) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
         starts = tuple(dict.fromkeys(map(str, points[SCENARIO])))
         if len(starts) != 2:
             what = f"{len(starts)} scenarios instead of two starts"
-            raise ServandaError(SCENARIO, what, "list two: one from order and one from disorder")
+            raise ServandaError(SCENARIO, what, "list two: one starting in order, one in disorder")
     if not names:
         raise _refusal("it has no numeric factor")
     if len(names) > MOST:

@@ -1,4 +1,4 @@
-"""Hysteresis: where two starts of the same world end in the same regime, and where in two.
+"""Hysteresis: where two starts of a world end in the same regime, and where in different ones.
 
 In: a grid of two starts. Out: their differences point by point, and the bands, that is, the ranges
 of levels in which history decides the regime.
@@ -36,8 +36,8 @@ class Band:
         at: The other factor, if there are two, with its value.
         low: Lowest level with two regimes.
         high: Highest level with two regimes; no level in between is known to have one regime.
-        below: Nearest level below with one regime, so that the edge lies between it and `low`;
-            None if the grid has none.
+        below: Nearest level below with one regime, so that the edge of the band is between it and
+            `low`; None if the grid has none.
         above: Nearest level above with one regime; None if the grid has none.
     """
 
@@ -50,7 +50,7 @@ class Band:
 
 
 def gaps(over: Grid) -> pd.DataFrame:
-    """The difference of the starts at each point, and whether they end in two regimes.
+    """The difference between the two starts at each point, and whether they end in two regimes.
 
     For the columns see `sim.analysis.tipping.tipping.Tipping.gaps`.
     """
@@ -157,8 +157,9 @@ def bands(over: Grid, found: pd.DataFrame) -> Iterator[Band]:
 def _runs(kinds: list[Regimes]) -> Iterator[tuple[int, int, int | None, int | None]]:
     """Ranges of levels with two regimes.
 
-    Of each range the first and last level, and the nearest levels below and above with one regime,
-    as indices. Levels that are unclear or closing do not end a range that continues after them.
+    For each range, the indices of its first and last level, and of the nearest levels below and
+    above with one regime. Levels that are unclear or closing do not end a range that
+    continues after them.
     """
     inside: list[int] = []
     below: int | None = None

@@ -17,7 +17,7 @@ from sim.analysis.tipping.grid import Grid
 STEEPER = 3.0
 """How many times steeper than its neighbours a jump must be."""
 MOST = 0.5
-"""Smallest share of a curve's total change that a jump must have."""
+"""A jump is at least this share of the total change of its curve."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from sim.analysis.tipping.steepest import Tip
 from sim.runs.results import Results
 
 WIDE = 0.25
-"""Smallest gap between two groups at one point, as a share of the range of all runs."""
+"""Smallest gap between two groups of runs at one point, as a share of the range of all runs."""
 SELDOM = 0.01
 """Share of samples of one normal distribution that are mistaken for two groups."""
 SAMPLES = 20_000
@@ -36,16 +36,16 @@ class Tipping:
 
     Args:
         measure: The indicator.
-        factors: One or two numeric factors; with two, the first makes the rows of a map.
+        factors: One or two numeric factors; with two, the first forms the rows of a map.
         starts: The two starts; empty with a single start.
         months: First and last month used.
-        monthly: Whether the measure is the mean of monthly values; otherwise it is that of the
-            whole period.
+        monthly: Whether the measure is the mean of monthly values; otherwise it is its value
+            for the whole period.
         replicates: Number of runs of each point.
-        points: A row for each start and combination of factors: ``start`` (empty with one), the
-            factors, ``mean``, ``low`` and ``high`` (95 % interval by Student's t over replicates),
-            ``replicates`` used, ``upper`` (if its runs fall into two groups, the share of runs in
-            the upper one, else NaN).
+        points: A row for each start and combination of factors: ``start`` (empty if there is one
+            start), the factors, ``mean``, ``low`` and ``high`` (95 % interval by Student's t over
+            replicates), ``replicates`` (number used), ``upper`` (if the runs of the point fall into
+            two groups, the share of runs in the upper one; else NaN).
         tips: A tipping point for each start, factor and level of the other factor.
         gaps: With two starts, a row per combination: the factors, ``difference`` (first start minus
             second start, paired), ``low``, ``high``, ``before`` (the difference over the equally
