@@ -25,7 +25,7 @@ COUNTED: dict[Reader, tuple[Base, ...]] = {
     "debtor": ("head", "domain", "claim", "case"),
     "court": ("head", "domain", "claim", "case", "officer"),
 }
-"""Units by which a lever's cost can be counted, by whose treatment decides its value (`reads`)."""
+"""Units by which a lever's cost can be counted, for each value of `Lever.reads`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Lever(Quantity):
     Args:
         title: English title.
         zh: Chinese title.
-        off: Value at which the mechanism does nothing.
+        off: Value at which the lever has no effect.
         reads: Whose treatment decides the value: the claim's, the debtor's or the court's.
         expected: Expected signs of the effects on compliance (C), recovery (R), backlog (B) and
             harm (H), ``±`` if they depend on other things. An expectation, never an input.

@@ -191,7 +191,7 @@ class Mechanism:
     def phase(
         self, after: str
     ) -> "Callable[[Callable[[Simulation], None]], Callable[[Simulation], None]]":
-        """Add a function of the simulation to the month, after the phase named `after`."""
+        """Make a function a phase of the month, which runs after the phase named `after`."""
 
         def noted(function: "Callable[[Simulation], None]") -> "Callable[[Simulation], None]":
             self.phases.append(Phase(function, after))

@@ -42,7 +42,7 @@ YEAR = 12.0
 
 @record
 class Prosecutor:
-    """One row of the table: the prosecutor's office of a district.
+    """A row of the table of prosecutors: the office of one district.
 
     `reported` and `charged` are last month's numbers of debtors. `load` is the average number of
     charges wanted per month, `capacity` the number that can be made, and `room` the share of wanted
@@ -212,7 +212,7 @@ def weighs(state: "State", row: int) -> "Iterator[Act]":
     usual = proof_of(of).evidence
     chance = charges(usual, of, room, parameters.choice.noise)
     terms = charge(usual, of)._asdict()
-    yield Act("charge a reported debtor", f"capacity for {room:.0%}", terms, chance)
+    yield Act("charge a reported debtor", f"capacity for {room:.0%} of charges", terms, chance)
 
 
 PROSECUTION.words(conviction="gain: a conviction", work="work for the charge")
