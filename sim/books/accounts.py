@@ -115,7 +115,7 @@ MOVEMENTS: dict[Flow | Named, tuple[int, int, str]] = {
     Flow.PAID_VOLUNTARILY: (_A.DEBTORS, _A.CREDITORS, "judgments paid by choice"),
     Flow.OWN_SALE: (_A.DEBTORS, _A.BUYERS, "value lost in debtors' own sales"),
     Flow.CONCEALMENT: (_A.DEBTORS, _A.OUTSIDE, "cost of hiding and resisting"),
-    Flow.DISSIPATION: (_A.DEBTORS, _A.THIRD_PARTIES, "assets moved to others, out of reach"),
+    Flow.DISSIPATION: (_A.DEBTORS, _A.THIRD_PARTIES, "assets moved beyond creditors' reach"),
     Flow.SUIT_COSTS: (_A.CREDITORS, _A.STATE, "court costs paid in advance"),
     Flow.APPLICATION: (_A.CREDITORS, _A.OUTSIDE, "creditors' own cost of applying for enforcement"),
     Flow.SEIZED_MONEY: (_A.DEBTORS, _A.ESCROW, "money seized"),

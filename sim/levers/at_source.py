@@ -20,7 +20,7 @@ class AtSource:
         Lever(
             title="Risk screening in lending and trade",
             zh="市场风险防范",
-            unit="share of requests by debtors on the list or without property that is refused",
+            unit="share of credit requests by debtors listed or without property that is refused",
             low=0.0,
             high=1.0,
             off=0.0,

@@ -73,7 +73,9 @@ class Lever(Quantity):
         if (self.cost > 0.0) != (self.base is not None):
             raise ValueError(f"{self.title}: a cost needs a base, and a base needs a cost")
         if not 0.0 < self.cheapest <= 1.0 <= self.dearest:
-            raise ValueError(f"{self.title}: its cost is not between the cheapest and the dearest")
+            raise ValueError(
+                f"{self.title}: cheapest must be above 0 and at most 1, dearest at least 1"
+            )
         if self.base is not None and self.base not in COUNTED[self.reads]:
             raise ValueError(
                 f"{self.title}: a lever read for a {self.reads} cannot have a cost per {self.base}"

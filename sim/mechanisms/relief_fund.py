@@ -177,7 +177,7 @@ class Terms:
     relief_slack: Annotated[
         float,
         Q(
-            unit="share by which the rate of applying falls if relief is expected in full",
+            unit="share by which applying slows if relief is expected to cover the whole debt",
             low=0.0,
             high=1.0,
             source="assumed; 0 turns this effect off",

@@ -323,7 +323,7 @@ class LenderTraits:
     risk_aversion: Annotated[
         float,
         Q(
-            unit="relative risk aversion: weight of half the variance of a loss / claim",
+            unit="relative risk aversion: weight of half a loss's variance, divided by the claim",
             low=0.0,
             high=20.0,
             source="assumed",

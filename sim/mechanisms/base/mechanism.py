@@ -165,7 +165,9 @@ class Mechanism:
         taken |= {n: key for one in MECHANISMS for key, n in one.decisions.items()}
         if number in taken or not 0 <= number < 10_000:
             found = taken.get(number, "extensions")
-            raise ValueError(f"{name}: decision {number} belongs to {found}; choose a free number")
+            raise ValueError(
+                f"{name}: decision {number} belongs to {found}; choose a free number below 10,000"
+            )
         self.decisions[name] = number
         return number
 

@@ -157,10 +157,7 @@ def found_to_lie(
 
 @point
 def excess_undone(undone: bool, debtor: "Debtor", claim: "Claim", setting: "Setting") -> bool:
-    """Whether property just seized beyond the claim is freed at once.
-
-    A rule must give the same answer to every call about a claim in the same month.
-    """
+    """Whether property seized beyond the claim is freed at once; a month's calls must agree."""
     return undone
 
 
