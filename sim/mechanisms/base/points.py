@@ -157,7 +157,7 @@ def found_to_lie(
 
 @point
 def excess_undone(undone: bool, debtor: "Debtor", claim: "Claim", setting: "Setting") -> bool:
-    """Whether property seized beyond the claim is freed at once; a month's calls must agree."""
+    """Whether excess property is freed at once; the answer must not change within a month."""
     return undone
 
 

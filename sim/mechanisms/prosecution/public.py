@@ -205,7 +205,7 @@ def look_ahead(simulation: "Simulation", sums: "np.ndarray") -> None:
 
 @PROSECUTION.decider("prosecutor", before="sanction", table="prosecutors")
 def weighs(state: "State", row: int) -> "Iterator[Act]":
-    """A charge against a reported debtor on evidence no better than usual."""
+    """The charge that a prosecutor weighs against a reported debtor, on the usual evidence."""
     parameters = state.parameters[0]
     of = parameters.institutions
     room = state.prosecutors[row].room
