@@ -7,7 +7,7 @@ from sim.engine.named import Named
 
 @unique
 class Count(IntEnum):
-    """One sum; money in yuan. Stocks are counted at the end of the month, events as they happen."""
+    """A sum; money in yuan. Stocks are counted at the end of the month, events as they happen."""
 
     _generate_next_value_ = staticmethod(lambda name, start, count, last: count)  # type: ignore[assignment]
 
@@ -285,7 +285,7 @@ def count_names() -> tuple[str, ...]:
 
 @unique
 class Span(IntEnum):
-    """One sum split by elapsed months, for percentiles and for cohorts by month of origin."""
+    """A sum split by elapsed months, for percentiles and for cohorts by month of origin."""
 
     _generate_next_value_ = staticmethod(lambda name, start, count, last: count)  # type: ignore[assignment]
 
@@ -300,7 +300,7 @@ class Span(IntEnum):
     """Cases in their first proceeding that are in the docket at the end of the month, or in a plan
     agreed while they were there, by months since the claim's intake."""
     OPEN_AGAIN = auto()
-    """The same for revived cases, which thus enter the table at the age at which they are
+    """The same for revived cases, which are therefore first counted at the age at which they are
     revived."""
     PAID_FIRST = auto()
     """First proceedings that end, by months since intake: this sum and the next four, one for each

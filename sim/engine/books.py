@@ -66,7 +66,7 @@ class Books:
             The closing stocks.
 
         Raises:
-            BooksError: If an account does not balance; the message names it and what is missing.
+            BooksError: If an account does not balance; the message names it and the difference.
         """
         incoming, outgoing = self._into @ flows, self._outof @ flows
         expected = self.stocks + incoming - outgoing

@@ -6,7 +6,7 @@ class Named(int):
 
     Args:
         number: The index. Extensions use negative numbers, which count from the end as in arrays,
-            so that they do not depend on how many the core has.
+            so that they do not depend on how many sums and movements the core has.
         name: The name in results, lower case.
     """
 

@@ -20,7 +20,7 @@ class AtSource:
         Lever(
             title="Risk screening in lending and trade",
             zh="市场风险防范",
-            unit="share of credit refused to debtors who are listed or have no property",
+            unit="share of credit requests by debtors listed or without property that is refused",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -198,7 +198,7 @@ class AtSource:
         Lever(
             title="Coordination of filing, trial and enforcement",
             zh="立审执衔接",
-            unit="share by which the time of handover to enforcement is shortened",
+            unit="share by which the time until handover to enforcement is shortened",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -303,7 +303,7 @@ class AtSource:
         Lever(
             title="Memory of credit reports",
             zh="征信记录保存期",
-            unit="months in which a score of 0 or 1 returns to neutral",
+            unit="months until a score of 0 or 1 has returned to neutral",
             low=0.0,
             high=120.0,
             off=0.0,
@@ -546,7 +546,7 @@ class AtSource:
         Lever(
             title="Social insurance",
             zh="社会保险",
-            unit="share of persons' income shocks and of ruin that is absorbed",
+            unit="share of persons' missed income and losses in ruin that is compensated",
             low=0.0,
             high=1.0,
             off=0.0,

@@ -44,7 +44,7 @@ class Comprehensive:
             passage="2.2",
             cost=20.0,
             base="case",
-            source="share of cases listed .55 (feasible in a prototype); to be fitted",
+            source="a prototype in which .55 of cases were listed; to be fitted",
             standing="to be fitted",
         ),
     ] = 0.12
@@ -233,7 +233,7 @@ class Comprehensive:
         Lever(
             title="Reward for honesty (felt, not paid)",
             zh="褒奖诚信",
-            unit="value of the reward, share of monthly income, each month for a year",
+            unit="value of the reward in each month of a year, as a share of monthly income",
             low=0.0,
             high=0.5,
             off=0.0,
@@ -358,7 +358,7 @@ class Comprehensive:
         Lever(
             title="Accountability for interference",
             zh="干预追责",
-            unit="share by which the weight of recorded interference is raised towards 1",
+            unit="share of the gap between 1 and the weight of interference that is closed",
             low=0.0,
             high=1.0,
             off=0.0,

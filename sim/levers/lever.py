@@ -25,7 +25,7 @@ COUNTED: dict[Reader, tuple[Base, ...]] = {
     "debtor": ("head", "domain", "claim", "case"),
     "court": ("head", "domain", "claim", "case", "officer"),
 }
-"""Units by which a lever's cost can be counted, by whose treatment decides its value (`reads`)."""
+"""Units by which a lever's cost can be counted, for each value of `Lever.reads`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Lever(Quantity):
     Args:
         title: English title.
         zh: Chinese title.
-        off: Value at which the mechanism does nothing.
+        off: Value at which the lever has no effect.
         reads: Whose treatment decides the value: the claim's, the debtor's or the court's.
         expected: Expected signs of the effects on compliance (C), recovery (R), backlog (B) and
             harm (H), ``±`` if they depend on other things. An expectation, never an input.
@@ -73,7 +73,9 @@ class Lever(Quantity):
         if (self.cost > 0.0) != (self.base is not None):
             raise ValueError(f"{self.title}: a cost needs a base, and a base needs a cost")
         if not 0.0 < self.cheapest <= 1.0 <= self.dearest:
-            raise ValueError(f"{self.title}: its cost is not between the cheapest and the dearest")
+            raise ValueError(
+                f"{self.title}: cheapest must be above 0 and at most 1, dearest at least 1"
+            )
         if self.base is not None and self.base not in COUNTED[self.reads]:
             raise ValueError(
                 f"{self.title}: a lever read for a {self.reads} cannot have a cost per {self.base}"

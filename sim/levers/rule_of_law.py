@@ -167,7 +167,8 @@ class RuleOfLaw:
             passage="1.1",
             cost=50.0,
             base="claim",
-            source="E7: a moral message lowered delinquency by 4.4 points of 66; value assumed",
+            source="E7: a moral message lowered delinquency by 4.4 percentage points; value "
+            "assumed",
         ),
     ] = 0.0
     value_preservation: Annotated[

@@ -1,4 +1,4 @@
-"""Lists the indicators that head every table of results; finds those for which a run is too short.
+"""Lists the indicators at the head of every table of results; finds ones that need a longer run.
 
 In: names of indicators, and the number of measured months. Out: those that can be computed.
 """

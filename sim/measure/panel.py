@@ -9,7 +9,9 @@ from sim.terms import Ability, Asset, Decision, Kind, Option, label
 
 
 def sample(seed: int, ids: np.ndarray, size: int) -> np.ndarray:
-    """Draw a sample of debtors: those with the smallest draws, so that samples are nested.
+    """Draw a sample of debtors: those with the smallest draws.
+
+    A larger sample from the same debtors therefore contains every smaller one.
 
     Args:
         seed: Seed of the run.

@@ -5,8 +5,8 @@ A mechanism that is too long for one file is a folder instead, with a file for e
 A mechanism's file contains everything that belongs to it: levers, parameters, fields of records,
 draws, movements of money, sums, rules and where the core calls them, phases, indicators, terms of
 ledgers and equations (docs/extending.md). The core imports ``@composed`` from here to compose its
-records, so all mechanisms are imported before the core, in the order of their names. Therefore the
-numbers of sums and movements are the same in every process.
+records, so all mechanisms are imported before the core, in the order of their names. Each sum and
+movement of money therefore has the same number in every process.
 
 Fees that do not belong to a mechanism are set in levers/sanctions.py, levers/at_source.py,
 parameters/procedure.py and parameters/pursuit.py, and paid in agents/creditor.py and

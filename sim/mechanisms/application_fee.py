@@ -159,8 +159,8 @@ FEES.equation(
 (`fee`, `outweighs_fee`, `advance`). If $\varphi$ (`sanctions.application_fee`) is above 0, a
 creditor who applies for enforcement of a debt $D$ advances $\max(\text{least},\varphi D)$, where
 the smallest fee is `application_fee_least`, and applies only if the expected proceeds (eq. 22 and
-103) exceed its trouble and the fee. The debtor owes the fee on top of the claim, and its payments
-are counted as repayment of the fee first. No second fee is paid when a terminated case is revived.
-At $\varphi=0$ no fee is paid, whatever the smallest fee.
+103) exceed the cost of applying and the fee. The debtor owes the fee on top of the claim, and its
+payments are counted as repayment of the fee first. No second fee is paid when a terminated case is
+revived. At $\varphi=0$ no fee is paid, whatever the smallest fee.
 """,
 )

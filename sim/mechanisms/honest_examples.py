@@ -34,7 +34,7 @@ EXAMPLES = Mechanism(
 
 @EXAMPLES.add_to("comprehensive")
 class Naming:
-    """The lever."""
+    """The lever that sets how many honest debtors are named."""
 
     honest_examples: Annotated[
         float,
@@ -105,7 +105,7 @@ COUNTED = EXAMPLES.count("honest_examples")
 def encouraged(share: float, court: "Court", society: "Society") -> float:
     """Share of strangers believed honest, raised by examples: n₀ + w·E·(1 − n₀) (ODD eq. 159).
 
-    n₀ is `share`, w `example_weight` and E the share of named performers that is remembered.
+    n₀ is `share`, w `example_weight` and E the share of debtors named, as it is remembered.
     """
     lifted = impression_of(society).example_weight * remembered_of(court).examples
     return share + lifted * (1.0 - share)
@@ -113,7 +113,7 @@ def encouraged(share: float, court: "Court", society: "Society") -> float:
 
 @rule
 def remembered(examples: float, shown: float, society: "Society") -> float:
-    """Share of named performers that the district remembers next month, in [0, 1] (ODD eq. 159).
+    """Share of debtors named, as the district remembers it next month, in [0, 1] (ODD eq. 159).
 
     Args:
         examples: Share remembered this month.

@@ -39,7 +39,7 @@ ADVISED = CLIENTS | {"special.judicial_recommendations": 1.0}
 
 @RECOMMENDATIONS.add_to("special")
 class Advice:
-    """The levers."""
+    """The levers that set recommendations, and the liability for ignoring them."""
 
     judicial_recommendations: Annotated[
         float,

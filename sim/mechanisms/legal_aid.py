@@ -99,7 +99,7 @@ BACK_YUAN = AID.count("legal_aid_back")
 
 @rule
 def needs_aid(claim: "Claim") -> bool:
-    """Whether aid was granted for a claim whose costs nobody has insured."""
+    """Whether aid was granted for a claim whose creditor has not insured the costs."""
     return aid_of(claim).aided and not cover_of(claim).covered
 
 

@@ -87,7 +87,7 @@ class Terms:
     dispute_rate: Annotated[
         float,
         Q(
-            unit="payouts that an insurer without experience expects, share of the claim",
+            unit="payouts that an insurer without experience expects, as a share of the claim",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -166,7 +166,8 @@ def worth_insuring(
         creditor: The creditor.
         principal: P, yuan.
         premium: Premium of cover, yuan.
-        traits: Expected share and risk aversion a (`risk_aversion`) of the creditor's kind.
+        traits: The share of a claim that the creditor's kind expects to recover, and its risk
+            aversion a (`risk_aversion`).
         procedure: Chance of winning (`win`) and costs of a suit.
         protection: Share s that cover pays (`dispute_share`), chance o (`feared_default`).
     """
@@ -379,9 +380,9 @@ COVER.equation(
     "rate of dispute cover",
     r"""
 (`dispute_rate`, `settle_disputes`). A single insurer covers all disputes; its reserve may be
-negative. From the payouts less repayments and the yuan covered of the last twelve months, with $z$
-the share of these months in which anything was covered and $r_0$ `dispute_rate`, next month's
-premium is, as a share of the principal,
+negative. Next month's premium follows from the last twelve months: their payouts less repayments,
+the yuan newly covered, and the share $z$ of these months in which anything was covered. With $r_0$
+`dispute_rate`, the premium as a share of the principal is
 
 ```math
 (1+\text{loading})\Big((1-z)\,r_0+z\,\frac{\text{payouts}^{+}}{\text{yuan covered}}\Big).

@@ -239,7 +239,7 @@ def abuse(
     now: "Now",
     journal: "Journal",
 ) -> None:
-    """Draw whether the agent abuses its power, which the debtor feels as unfair and as harm."""
+    """Draw whether the agent abuses its power, which harms the debtor and seems unfair to it."""
     if not private(claim, levers, now):
         return
     fee = fee_share(levers)
@@ -287,7 +287,7 @@ provide the share `agent_hours` of the hours for searching and seizing and, in a
 `private_agents_disposal` of their cases, of the hours for selling; a case that needs no officer
 does not wait for one. With these functions, a creditor's share
 $(1-\varphi)(c+(1-c)\,\text{effort})$ of the money that can be recovered is largest at a fee inside
-the range if coverage $c$ is moderate, and at no fee if courts find nearly everything: the optimum
-follows from the assumed functions and is not evidence for them.
+the range if the coverage $c$ of the courts' own inquiries is moderate, and at no fee if courts find
+nearly everything: the optimum follows from the assumed functions and is not evidence for them.
 """,
 )

@@ -1,8 +1,8 @@
 """Procuratorial check (检察监督): arbitrary enforcement is undone if the procuracy objects.
 
 The procuracy objects to a share of excessive seizures, which are freed at once, and to a share of
-the fines and detentions of debtors who cannot pay. Debtors do not perceive an act that was undone
-as unfair.
+the fines and detentions of debtors who cannot pay. Debtors do not perceive acts as unfair if they
+are undone.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -36,7 +36,7 @@ CHECK = Mechanism(
 
 @CHECK.add_to("rule_of_law")
 class Objecting:
-    """The lever."""
+    """The lever that sets the share of arbitrary acts to which the procuracy objects."""
 
     procuratorial_check: Annotated[
         float,
@@ -144,8 +144,8 @@ CHECK.equation(
     "procuratorial check",
     r"""
 (`objected_to`, `undo`). The procuracy objects to the share `rule_of_law.procuratorial_check` of
-arbitrary acts in the month in which they happen, and they are undone. Goods attached beyond 1.2
-times the claim (eq. 53) are freed, and money that an officer seized beyond the need (eq. 82) is
+arbitrary acts in the month in which they happen, and these acts are undone. Goods attached beyond
+1.2 times the claim (eq. 53) are freed, and money that an officer seized beyond the need (eq. 82) is
 returned: such property is neither frozen nor loses value, and its seizure does not count as unfair
 (eq. 10, 11). In the same share of the months in which a debtor who cannot pay is fined or detained
 by error (eq. 21), the fine is returned and the share `institutions.days_spared` of the days of

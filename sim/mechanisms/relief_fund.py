@@ -52,7 +52,7 @@ FUND = Mechanism(
 
 @record
 class Fund:
-    """One row of the table: the relief fund of a district.
+    """A row of the table of funds: the relief fund of one district.
 
     `balance` is its money, yuan. `livelihood` and `other` are the shares that it can pay of the sum
     requested for livelihood claims and for other claims.
@@ -177,7 +177,7 @@ class Terms:
     relief_slack: Annotated[
         float,
         Q(
-            unit="fall in the rate of applying if relief is expected to cover the debt, as a share",
+            unit="share by which applying slows if relief is expected to cover the whole debt",
             low=0.0,
             high=1.0,
             source="assumed; 0 turns this effect off",

@@ -25,7 +25,7 @@ class Choice:
             unit="1/month",
             low=0.0,
             high=0.1,
-            source="hazard x that the matter ends by itself; kept fixed",
+            source="hazard that the matter ends without payment; kept fixed",
         ),
     ] = 0.005
     noise: Annotated[
@@ -89,7 +89,7 @@ class Choice:
     habituation: Annotated[
         float,
         Q(
-            unit="months after which 1/e of the cost that wears off is left",
+            unit="months until the part of the cost that wears off has fallen to 1/e",
             low=1.0,
             high=120.0,
             source="assumed",
@@ -218,10 +218,10 @@ class Choice:
     transfer_cost: Annotated[
         float,
         Q(
-            unit="least gain for which assets are moved to others, share of their value",
+            unit="smallest gain for which assets are moved to others, as a share of their value",
             low=0.0,
             high=1.0,
-            source="assumed: the assets have to be got back",
+            source="assumed: it takes effort to get the assets back",
         ),
     ] = 0.2
     foresees_obstruction: Annotated[

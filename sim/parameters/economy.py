@@ -126,7 +126,12 @@ class Obligations:
     ] = 0.0
     zombie: Annotated[
         float,
-        Q(unit="rate of new claims relative to other firms", low=0.0, high=20.0, source="assumed"),
+        Q(
+            unit="a zombie's rate of new claims relative to others of its kind",
+            low=0.0,
+            high=20.0,
+            source="assumed",
+        ),
     ] = 3.0
     size_by_means: Annotated[
         float,

@@ -136,7 +136,7 @@ class Institutions:
     bribe_share: Annotated[
         float,
         Q(
-            unit="bribe offered, share of what the debtor could pay; 0: none is offered",
+            unit="bribe offered, as a share of what the debtor could pay; 0: none is offered",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -238,7 +238,7 @@ class Institutions:
     blame: Annotated[
         float,
         Q(
-            unit="weight of recorded interference to a government without accountability",
+            unit="weight of recorded interference to a government that is not held accountable",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -319,7 +319,7 @@ class Institutions:
     pace: Annotated[
         float,
         Q(
-            unit="share of hours gained by haste at full assessment",
+            unit="hours gained by haste at full assessment, as a share of the court's hours",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -398,7 +398,8 @@ class Institutions:
     complaint_weight: Annotated[
         float,
         Q(
-            unit="weight of an early termination, petition or excessive seizure, yuan",
+            unit="weight of an early termination, petition or excessive seizure in the decision to "
+            "inspect, yuan",
             low=0.0,
             high=1e6,
             source="assumed",

@@ -23,7 +23,7 @@ class Learning:
     optimism: Annotated[
         float,
         Q(
-            unit="hazard reckoned with / hazard believed from experience",
+            unit="ratio of the perceived hazard to the hazard believed from experience",
             low=0.01,
             high=5.0,
             source=PROTOTYPE,
@@ -99,10 +99,10 @@ class Learning:
     publicity: Annotated[
         float,
         Q(
-            unit="number of sanctions for which one publicised sanction counts",
+            unit="number of sanctions as which one publicised sanction is remembered",
             low=1.0,
             high=10.0,
-            source="assumed; largest ratio of the perceived to the true hazard",
+            source="assumed; also the largest ratio of the perceived to the true hazard",
             bites={"special.publicity": 0.5},
         ),
     ] = 3.0

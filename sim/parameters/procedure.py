@@ -25,7 +25,7 @@ class Procedure:
     sue: Annotated[
         float,
         Q(
-            unit="1/month, for creditors who find it worth while",
+            unit="1/month, for creditors who find it worthwhile",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -57,7 +57,7 @@ class Procedure:
     apply: Annotated[
         float,
         Q(
-            unit="1/month, for creditors who find it worth while",
+            unit="1/month, for creditors who find it worthwhile",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -214,7 +214,7 @@ class Procedure:
             unit="probability that found assets are seized",
             low=0.0,
             high=1.0,
-            source="control .85 (prototype)",
+            source="a prototype in which .85 of found assets were brought under control",
             standing="to be fitted",
         ),
     ] = 0.85
@@ -470,7 +470,7 @@ class Procedure:
             unit="sale rate of online auctions minus that of others",
             low=0.0,
             high=1.0,
-            source="B11: 15 points above offline",
+            source="B11: 15 percentage points above offline",
             standing="measured",
             bites=ONLINE,
         ),
@@ -615,7 +615,7 @@ class Procedure:
     hide_learning: Annotated[
         float,
         Q(
-            unit="fall of the share that can be hidden, per inquiry per debtor at full coverage",
+            unit="fall of the share that can be hidden, per inquiry and debtor at full coverage",
             low=0.0,
             high=1.0,
             source="article 5.2; size assumed",

@@ -129,7 +129,7 @@ class Society:
     trust_followed: Annotated[
         float,
         Q(
-            unit="share of the way to full trust gained by courts if all steps can be followed",
+            unit="share of the gap to full trust that is closed if all steps can be followed",
             low=0.0,
             high=1.0,
             source="assumed: trust does not depend on whether steps can be followed",
@@ -152,6 +152,6 @@ class Society:
             unit="rise of conscience per fair enforcement seen, share of the gap to the ceiling",
             low=0.0,
             high=1.0,
-            source="assumed: none shown",
+            source="assumed: no such effect has been shown",
         ),
     ] = 0.0

@@ -84,7 +84,8 @@ class KindTraits:
     conscience: Annotated[
         float,
         Q(
-            unit="conscience of other debtors, yuan per yuan kept back; mean before the cut at 0",
+            unit="mean conscience of other debtors before values below 0 are set to 0, yuan per "
+            "yuan kept back",
             low=-2.0,
             high=5.0,
             source=PROTOTYPE,
@@ -94,7 +95,7 @@ class KindTraits:
     conscience_sd: Annotated[
         float,
         Q(
-            unit="sd of other debtors' conscience before the cut at 0",
+            unit="sd of other debtors' conscience before values below 0 are set to 0",
             low=0.0,
             high=5.0,
             source=PROTOTYPE,
@@ -322,7 +323,7 @@ class LenderTraits:
     risk_aversion: Annotated[
         float,
         Q(
-            unit="relative risk aversion, weight of half the variance of a loss over the claim",
+            unit="relative risk aversion: weight of half a loss's variance, divided by the claim",
             low=0.0,
             high=20.0,
             source="assumed",

@@ -1,4 +1,4 @@
-"""Collects every indicator of the model: one file per part of a claim's course.
+"""Collects every indicator of the model; each file declares those of one subject.
 
 Field `number` refers to the definitions in docs/indicators.md.
 """

@@ -13,8 +13,8 @@ from sim.indicator import (
 )
 
 CASES_PER_OFFICER = 12.0
-"""Factor from cases per officer-month to cases per officer and year: sums over twelve months count
-each officer twelve times."""
+"""Factor that turns cases per officer-month into cases per officer and year: in a sum over twelve
+months, each officer is counted twelve times."""
 DAYS = 365.0
 """Days in a year; converts the ratio of mean open cases to a year's closed cases into days."""
 
@@ -37,7 +37,7 @@ DOCKET: tuple[Indicator, ...] = (
         title="Clearance, including cases open before",
         number="11",
         zh="结案率（含旧存）",
-        unit="share of cases accepted in twelve months or open before",
+        unit="share of cases accepted in the last twelve months or open before",
         bounds=SHARE,
         better="more",
         left=(C.CLOSED,),
@@ -142,7 +142,7 @@ DOCKET: tuple[Indicator, ...] = (
         name="utilisation",
         title="Officers' hours used",
         zh="工时利用率",
-        unit="share of hours used or lapsed",
+        unit="share of hours that were used or lapsed",
         bounds=SHARE,
         numerator=(C.HOURS_USED,),
         denominator=(C.HOURS_USED, C.HOURS_LAPSED),

@@ -16,7 +16,7 @@ INSTITUTIONS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="police_room",
-        title="Police hours available, of those that courts want",
+        title="Police hours that courts want and get",
         zh="公安协助工时满足率",
         unit="share of hours",
         bounds=SHARE,

@@ -1,7 +1,7 @@
 """Indicators of the number of people and cases that enforcement harms or fails to reach.
 
-The share of wrong cases shows how accurate a measure is, but it can rise although fewer people are
-harmed. So both the share and the number are reported.
+The share of wrong cases shows how accurate a sanction or seizure is. But it can rise although fewer
+people are harmed, if fewer are affected at all. So both the share and the number are reported.
 """
 
 from typing import Literal
@@ -44,7 +44,7 @@ def in_a_year(
         title: English title.
         zh: Chinese title.
         counted: Count that is summed over the year.
-        better: ``less`` if less of it is better; empty if opinions differ.
+        better: ``less`` if less of it is better; empty if it is open which is better.
     """
     return Ratio(
         name=name,

@@ -9,7 +9,7 @@ NOT_BY_SIZE = ("all", "domain", "kind", "district")
 RELIEF: tuple[Indicator, ...] = (
     Ratio(
         name="insured_paid",
-        title="Money paid first by insurers",
+        title="Money that insurers pay in place of debtors",
         zh="保险先行赔付比例",
         unit="yuan per yuan fallen due",
         bounds=NOT_NEGATIVE,

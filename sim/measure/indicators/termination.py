@@ -1,4 +1,4 @@
-"""Indicators of terminations, their quality, and the measures by which courts are assessed."""
+"""Indicators of terminations and their quality, and those by which courts are assessed."""
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span
@@ -87,7 +87,7 @@ TERMINATION: tuple[Indicator, ...] = (
     ),
     Throughput(
         name="overall_closing",
-        title="Cases closed, of those accepted in 36 months or open before",
+        title="Cases closed, of those accepted in the last 36 months or open before",
         number="18",
         zh="近三年执行案件整体执结率",
         unit="share of cases",

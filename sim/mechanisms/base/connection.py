@@ -1,4 +1,4 @@
-"""Connection: mechanisms import what they use of the core, once the core is complete.
+"""Connection: mechanisms import what they use from the core, once the core is complete.
 
 The core imports the mechanisms to compose its records, so a mechanism cannot import the core while
 it is being imported itself. Its imports under ``if TYPE_CHECKING:`` are executed here instead; then

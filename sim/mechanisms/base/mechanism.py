@@ -165,7 +165,9 @@ class Mechanism:
         taken |= {n: key for one in MECHANISMS for key, n in one.decisions.items()}
         if number in taken or not 0 <= number < 10_000:
             found = taken.get(number, "extensions")
-            raise ValueError(f"{name}: decision {number} belongs to {found}; choose a free number")
+            raise ValueError(
+                f"{name}: decision {number} belongs to {found}; choose a free number below 10,000"
+            )
         self.decisions[name] = number
         return number
 
@@ -191,7 +193,7 @@ class Mechanism:
     def phase(
         self, after: str
     ) -> "Callable[[Callable[[Simulation], None]], Callable[[Simulation], None]]":
-        """Add a function of the simulation to the month, after the phase named `after`."""
+        """Make a function a phase of the month, which runs after the phase named `after`."""
 
         def noted(function: "Callable[[Simulation], None]") -> "Callable[[Simulation], None]":
             self.phases.append(Phase(function, after))

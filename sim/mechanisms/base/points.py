@@ -82,7 +82,7 @@ def claim_due(
     setting: "Setting",
     journal: "Journal",
 ) -> None:
-    """Called when a claim has fallen due; its creditor, domain and treatment are set."""
+    """Called when a claim has fallen due; its creditor, domain and treatment are already set."""
 
 
 @point
@@ -108,7 +108,7 @@ def applying_pace(
 
 @point
 def applied(claim: "Claim", levers: "Levers", procedure: "Procedure", journal: "Journal") -> None:
-    """Called when a creditor has applied for enforcement, before a case over `due` is opened."""
+    """Called when a creditor applies, before a case over the sum `due` is opened."""
 
 
 @point
@@ -157,7 +157,7 @@ def found_to_lie(
 
 @point
 def excess_undone(undone: bool, debtor: "Debtor", claim: "Claim", setting: "Setting") -> bool:
-    """Whether property just seized beyond the claim is freed at once; the same answer all month."""
+    """Whether excess property is freed at once; the answer must not change within a month."""
     return undone
 
 
@@ -172,7 +172,8 @@ def wrongly_sanctioned(
 ) -> float:
     """Share of a detention spared to a debtor who cannot pay but was fined or detained.
 
-    Above 0, the sanction does not count as a punishment; `fined` is the fine paid, yuan.
+    If the share is above 0, the sanction does not count as a punishment. `fined` is the fine paid,
+    yuan.
     """
     return spared
 

@@ -67,7 +67,8 @@ class Proof:
     evidence_reach: Annotated[
         float,
         Q(
-            unit="share of failing charges against evaders that succeed with the best evidence",
+            unit="share of otherwise failing charges against evaders that succeed with the best "
+            "evidence",
             low=0.0,
             high=1.0,
             source="assumed: evidence only protects debtors who cannot pay",
@@ -85,7 +86,8 @@ def proved(debtor: "Debtor", levers: "Levers", of: "Institutions") -> float:
     """Chance that a charge leads to a conviction: e + (1 − e)·reach·quality (ODD eq. 154).
 
     e is `institutions.evidence`, reach `institutions.evidence_reach` and quality
-    `special.evidence`. Against a debtor who cannot pay, better evidence proves nothing: it stays e.
+    `special.evidence`. Against a debtor who cannot pay, better evidence proves nothing: the chance
+    stays e.
     """
     known = proof_of(of).evidence
     if debtor.option == Option.UNABLE:

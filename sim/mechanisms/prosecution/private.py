@@ -151,7 +151,7 @@ def accused(
 ) -> bool:
     """Whether the creditor of the oldest case brings a charge (自诉) and the debtor is convicted.
 
-    Here, too, good evidence protects debtors who cannot pay (ODD eq. 130).
+    Good evidence also protects debtors who cannot pay from such charges (ODD eq. 130).
     """
     levers = setting.treatments[debtor.treatment]
     admitted = right_of(levers.special).private_prosecution
@@ -236,7 +236,7 @@ where hope is defined in eq. 22. The creditor bears the cost, and it is booked. 
 a debtor who evades with chance `evidence`, and one who cannot pay with chance
 `private_error`·(1 − `special.evidence`); in addition, good evidence prevents a share of the reports
 of such debtors. A sentence does not depend on who brought the charge, and debtors learn of it as of
-any other sanction; a charge alone does not change behaviour. It does not use the prosecutor's
-capacity.
+any other sanction; a charge alone does not change behaviour. Such charges do not use the
+prosecutor's capacity.
 """,
 )

@@ -42,7 +42,7 @@ YEAR = 12.0
 
 @record
 class Prosecutor:
-    """One row of the table: the prosecutor's office of a district.
+    """A row of the table of prosecutors: the office of one district.
 
     `reported` and `charged` are last month's numbers of debtors. `load` is the average number of
     charges wanted per month, `capacity` the number that can be made, and `room` the share of wanted
@@ -205,14 +205,14 @@ def look_ahead(simulation: "Simulation", sums: "np.ndarray") -> None:
 
 @PROSECUTION.decider("prosecutor", before="sanction", table="prosecutors")
 def weighs(state: "State", row: int) -> "Iterator[Act]":
-    """A charge against a reported debtor on evidence no better than usual."""
+    """The charge that a prosecutor weighs against a reported debtor, on the usual evidence."""
     parameters = state.parameters[0]
     of = parameters.institutions
     room = state.prosecutors[row].room
     usual = proof_of(of).evidence
     chance = charges(usual, of, room, parameters.choice.noise)
     terms = charge(usual, of)._asdict()
-    yield Act("charge a reported debtor", f"capacity for {room:.0%}", terms, chance)
+    yield Act("charge a reported debtor", f"capacity for {room:.0%} of charges", terms, chance)
 
 
 PROSECUTION.words(conviction="gain: a conviction", work="work for the charge")

@@ -33,7 +33,7 @@ REPORT = PROSECUTION.decision("prison", 25)
 REFER = PROSECUTION.decision("refer", 59)
 
 REFUSED, LIED = 0, 1
-"""Grounds of a report; charges of one debtor on different grounds are drawn independently."""
+"""Grounds of a report; charges against one debtor on different grounds are drawn independently."""
 
 FALSE_CONVICTIONS = PROSECUTION.count("false_convictions")
 REFERRED = PROSECUTION.count("referred")
@@ -69,8 +69,9 @@ referral_of = PROSECUTION.view(Referral)
 def gravity(debtor: "Debtor", levers: "Levers", evasions: "Records[EvasionTraits]") -> float:
     """Factor on the rate of reports, `sanctions.prison_rate` (ODD eq. 21).
 
-    For a debtor who evades, `crime` of its option, or 1 if the option has no traits. For a debtor
-    who cannot pay, the court's chance of error, less the share that good evidence prevents.
+    For a debtor who evades, it is `crime` of the debtor's option, or 1 if the option has no traits.
+    For one who cannot pay, it is the court's chance of error, less the share that good evidence
+    prevents.
     """
     if debtor.option == Option.UNABLE:
         aim = 1.0 - levers.collaborative.target_accuracy
@@ -85,7 +86,7 @@ def gravity(debtor: "Debtor", levers: "Levers", evasions: "Records[EvasionTraits
 def sentence(
     debtor: "Debtor", about: "Claim", levers: "Levers", choice: "Choice", journal: "Journal"
 ) -> None:
-    """Count a prison sentence and its felt harm, as a false conviction if the debtor cannot pay."""
+    """Count a prison sentence, its felt harm and, if the debtor cannot pay, a false conviction."""
     law = levers.sanctions
     count(journal, about, Count.PRISONS, 1.0)
     count(journal, about, Count.PRISON_MONTHS, law.prison_months)
@@ -105,7 +106,7 @@ def tried(
     setting: "Setting",
     journal: "Journal",
 ) -> bool:
-    """Whether a reported debtor is sentenced on a charge by the prosecutor or its creditor."""
+    """Whether a reported debtor is sentenced on a charge by the prosecutor or the creditor."""
     levers = setting.treatments[debtor.treatment]
     parameters = setting.parameters
     count(journal, about, REPORTED, 1.0)
