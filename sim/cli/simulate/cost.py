@@ -1,4 +1,4 @@
-"""``servanda cost``: what packages of policies cost the public, and which dose costs a budget."""
+"""``servanda cost``: public cost of policy packages, and the dose at which they cost a budget."""
 
 import json
 import logging
