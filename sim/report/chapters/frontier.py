@@ -77,8 +77,8 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         words("Non-dominated points"),
         words(
             "A point is dominated by another that costs no more, harms no more and brings no "
-            "less, and is better in at least one of these. Which non-dominated point to choose is a "
-            "question of values that no simulation answers."
+            "less, and is better in at least one of these. Which non-dominated point to choose is "
+            "a question of values that no simulation answers."
         ),
         (figure, _table(material, words, named, found)),
         (
