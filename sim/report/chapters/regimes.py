@@ -181,7 +181,7 @@ def _table(material: Material, words: Words, analyses: list[Tipping]) -> Table |
     step = named.factor(analyses[0].factors[0])
     heads = ("", words("steepest step in: {factor}", factor=step), words("change in that step"), "")
     caption = words(
-        "Where each measure changes fastest; below it, the 95 % interval of the "
+        "Where each measure changes fastest; below each, the 95 % interval of the "
         "place of that step. Measures whose change is not significant by Friedman's "
         "test are left out."
     )

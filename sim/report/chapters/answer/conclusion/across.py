@@ -105,7 +105,7 @@ def _steepest(one: Tipping, words: Words, named: Names) -> list[str]:
 
 
 def _along(found: Tip | Band, words: Words, named: Names) -> str:
-    """A factor, with the level of the other factor if there is one."""
+    """A factor, with the values of the other factors if there are any."""
     factor = named.factor(found.along)
     if not found.at:
         return factor
