@@ -9,7 +9,7 @@
 `World` is a Mesa model; `load` reads and checks a `Scenario`; `results` reads a folder;
 `effect_of_listing` compares two worlds, with and without the list of defaulters; `allow_code`
 permits running the Python files that scenarios name. Errors that a user can fix are
-`ServandaError`; unusual input issues a `ServandaWarning`. Public names are imported when they are
+`ServandaError`; unusual input causes a `ServandaWarning`. Public names are imported when they are
 first used, so that `servanda --help` is quick.
 """
 

@@ -74,8 +74,8 @@ class Extension:
 
         Args:
             path: Group and name, such as ``bounty.share``.
-            lever: Title, unit, range, value when off, and whose policies set it: those that reach
-                the claim, the debtor or the court.
+            lever: Title, unit, range, value when off, and whether it is set by the policy that
+                reaches the claim, the debtor or the court.
             default: Value where the scenario sets none; by default `lever.off`.
 
         Raises:

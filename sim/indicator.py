@@ -44,7 +44,7 @@ class Indicator(ABC):
         unit: Unit of measure; it begins with *share* if values lie in [0, 1] by definition.
         bounds: Range of its possible values.
         better: Whether a higher or a lower value is better; empty if that is a matter of opinion.
-        people: For a share of harm, the indicator that counts the people harmed.
+        people: For a share of people harmed, the indicator that counts them.
         number: Its number in the definitions of docs/indicators.md.
         counted: Counts of the cases behind its value, if these are not its denominator.
         headline: Whether it is in the table at the end of a run, below the main indicators.
@@ -69,7 +69,7 @@ class Indicator(ABC):
 
         Args:
             sums: Counts by month and cell; shape (months, cells, counts).
-            spans: The sum of each span split by elapsed months; shape (months, cells, spans, ages).
+            spans: The sums that are split by elapsed months; shape (months, cells, spans, ages).
 
         Returns:
             Shape (months, cells); NaN where the denominator is 0.
@@ -88,7 +88,7 @@ class Indicator(ABC):
         """Numerator and denominator, written with the names of the counts."""
 
     def cases(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Number of cases behind the value of all months; cases in a stock count every month.
+        """Number of cases behind the value of all months; a case in a stock counts in every month.
 
         Returns:
             Shape (cells,).
@@ -264,7 +264,10 @@ class Gini(Indicator):
     span: Span
 
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """By month: G = 1 − Σ_k p_k·(L_k + L_{k−1}), p_k share with value k, L Lorenz curve."""
+        """The coefficient for each month: G = 1 − Σ_k p_k·(L_k + L_{k−1}).
+
+        p_k is the share of those counted whose value is k, and L_k the Lorenz curve at k.
+        """
         weights = spans[..., self.span, :]
         everyone = weights.sum(axis=-1, keepdims=True)
         held = np.cumsum(weights * np.arange(weights.shape[-1]), axis=-1)
@@ -375,7 +378,7 @@ class Throughput(Indicator):
     Args:
         left: Counts of departures.
         came: Counts of arrivals.
-        stock: Counts of the stock at the end of the month; the next is stock + came − left.
+        stock: Counts of the stock at the end of a month; the next month's is stock + came − left.
         window: Months over which both are summed, ending with the month reported.
     """
 

@@ -94,7 +94,7 @@ class EnforceableTitle(IntEnum):
 
 
 class Option(IntEnum):
-    """What a debtor does about its enforceable debt; from STALL on it withholds money."""
+    """What a debtor does about its enforceable debt; STALL and all after it withhold money."""
 
     NONE = 0
     UNABLE = 1

@@ -307,7 +307,9 @@ class World(Shown, mesa.Model):
         if (self.simulation.month, self._next_phase) > (0, 0) or beginning(scenario) != beginning(
             self.setup
         ):
-            what = "only policies that reach the same people can be changed, before the first month"
+            what = (
+                "only policies that reach the same people can be exchanged, and only before month 1"
+            )
             raise ServandaError("under", what, "build another World")
         refuse_unknown(scenario.triggers(), scenario.added)
         self.setup, self.treatments = scenario, Treatments(scenario)
@@ -394,7 +396,7 @@ class World(Shown, mesa.Model):
     def identity(self) -> str:
         """Hash of everything that determines the results; see `sim.scenario.identity`.
 
-        Events and a panel only observe the world, so they are not part of it.
+        Events and a panel only observe the world, so the hash does not depend on them.
         """
         return identity_of(self.setup)
 
@@ -415,7 +417,7 @@ def _seed(given: object) -> int:
     """The seed of a scenario from Mesa's argument ``rng``.
 
     Raises:
-        ServandaError: If it is not a whole number, which the keys of all draws contain.
+        ServandaError: If it is not a whole number, as the keys of all random draws require.
     """
     if isinstance(given, bool) or not isinstance(given, int | np.integer):
         what = f"a seed is a whole number, not a {type(given).__name__}"

@@ -95,8 +95,8 @@ def margin(one: Difference) -> float:
 def judged(material: Material, name: str, base: int) -> dict[int, Difference]:
     """Differences that decide whether a measure is better or worse than at the base.
 
-    For a share of harm they are differences in the number of people harmed, since a share can rise
-    although fewer people are harmed.
+    For an indicator of harm that is a share, they are differences in the number of people harmed,
+    since the share can rise although fewer people are harmed.
     """
     people = people_of(name)
     return paired(material, people if material.has(people) else name, base)

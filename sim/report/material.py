@@ -177,7 +177,7 @@ def material(folder: str | Path) -> Material:
     elif (place / RUN).exists():
         found = _of_run(place)
     else:
-        hint = "name the --out of `servanda run`, `sweep` or `compare`"
+        hint = "name the folder given as --out to `servanda run`, `sweep` or `compare`"
         raise ServandaError(str(place), "contains neither a run nor a sweep", hint)
     if found.runs.empty:
         what = "no run succeeded" if len(found.failed) else "no run is finished"

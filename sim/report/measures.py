@@ -111,7 +111,7 @@ def better(name: str) -> int:
 
 
 def people_of(name: str) -> str:
-    """For a share of harm, the indicator that counts the people harmed; otherwise `name` itself."""
+    """For a share of people harmed, the indicator that counts them; otherwise `name` itself."""
     one = KNOWN.get(name)
     return one.people if one is not None and one.people else name
 

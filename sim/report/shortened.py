@@ -9,7 +9,7 @@ from sim.report.material import Material
 from sim.runs.results import Results
 
 STEPS = (0.25, 0.5, 0.75, 1.0)
-"""Shares of a Morris design, which consists of trajectories, that are analysed."""
+"""Shares of the trajectories of a Morris design that are analysed."""
 MOST = 4
 """Number of parts of a Sobol design that are analysed, each twice as large as the one before."""
 

@@ -1,6 +1,7 @@
 """Colours of differences: better, worse, more, less or not clear, and how far beyond noise.
 
-A difference is clear if its 95 % interval excludes 0; its indicator declares whether it is good.
+A difference is clear if its 95 % interval excludes 0; its indicator declares whether more is
+better.
 Colour is never the only cue: marks (▲ better, ▼ worse) or signs show the same.
 """
 
@@ -25,7 +26,8 @@ SIGNS: dict[Tone, str] = {"good": "▲", "bad": "▼", "more": "", "less": "", "
 NEUTRAL = "#eef0f3"
 """Colour of a cell whose difference is not clear."""
 STEPS = (1.0, 2.0, 4.0)
-"""A cell is one step darker for each of these multiples of its uncertainty that it exceeds."""
+"""A cell is one step darker for each of these multiples of its uncertainty that a difference
+exceeds."""
 FIELDS: dict[Tone, tuple[str, str, str]] = {
     "good": ("#cfe9de", "#8ccbb0", "#43a681"),
     "bad": ("#f5d5d1", "#e6a199", "#d0675d"),

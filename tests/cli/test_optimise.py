@@ -63,7 +63,7 @@ def test_people_see_a_block_a_point_and_whether_the_search_has_converged(call, f
         "more received, less harm, less public_outlay; 24 trials, 3 replicates",
         "point 0: the start, with nothing chosen",
         "; holds on fresh seeds",
-        "the last quarter of them added ",
+        "the last quarter of the generations added ",
     ):
         assert word in shown
     assert "results/mixes: 24 trials" in done.stderr

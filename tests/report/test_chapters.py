@@ -40,7 +40,7 @@ def test_the_headline_tells_what_compare_tells(swept):
         for cell, standing in zip(row[2:], told[1:], strict=True):
             gap = standing.differences[name]
             assert cell.text == number(gap.mean * one.factor, "+")
-            if people_of(name) == name:  # a share of harm is judged by the people harmed
+            if people_of(name) == name:  # a share of people harmed is judged by their number
                 assert bool(cell.tone) == gap.clear
 
 

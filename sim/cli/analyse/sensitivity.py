@@ -32,7 +32,8 @@ LEGEND = {
     "morris": "μ*: mean absolute effect of a factor over its whole range; μ: mean effect with "
     "sign; σ: how much the effect depends on the other factors",
     "sobol": "ST: share of the variance in which a factor is involved; S1: share due to it alone",
-    "pawn": "distance between the distributions with the factor fixed and free, from 0 to 1",
+    "pawn": "distance, from 0 to 1, between the distributions of the measure with the factor fixed "
+    "and with it free",
 }
 CHANCE = "by chance: the value that a factor without any effect exceeds in 5 % of cases"
 RANK = {"morris": "mu_star", "sobol": "ST"}
@@ -40,7 +41,7 @@ RANK = {"morris": "mu_star", "sobol": "ST"}
 PAIRS = 10
 """Maximum number of pairs printed."""
 SHOWN = 4
-"""Maximum number of sample sizes printed; if there are more, the largest are."""
+"""Maximum number of sample sizes printed; if there are more, the largest are chosen."""
 NOTHING = 1e-6
 """Relative half-width up to which an interval is only a rounding error."""
 PLACES = 6
@@ -207,7 +208,7 @@ def _cell(row: "pd.Series[Any]", name: str, rank: str) -> str:
 
 
 def spread(value: float, half: float) -> str:
-    """A number with the half-width of its interval in two digits, which is left out if zero."""
+    """A number ± the half-width of its interval in two digits; a half-width of 0 is left out."""
     if math.isnan(half) or half <= NOTHING * abs(value):
         return number(value)
     places = max(0, 1 - math.floor(math.log10(half)))

@@ -99,7 +99,10 @@ def _show(attributions: "list[Attribution]", few: "dict[str, PolicyReach]") -> N
         ]
         table((Column("together"), Column("effect", right=True)), sums)
         say()
-    say(f"± half the width of the 95 % interval, which covers only chance; {MARK}: it excludes 0.")
+    say(
+        f"± half the width of the 95 % interval, which covers only chance; {MARK}: the interval "
+        "excludes 0."
+    )
 
 
 def measured(name: str) -> str:

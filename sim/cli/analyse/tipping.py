@@ -202,7 +202,7 @@ def _tip_words(one: "Tip") -> str:
         where += f" (95 %: {one.least:g} to {one.most:g})"
     parts = [where, f"{number(one.change.mean, '+')} in that step"]
     if one.jump is not None:
-        parts.append("a jump at this grid" if one.jump else "a slope, not a jump")
+        parts.append("a jump on this grid" if one.jump else "a slope, not a jump")
     if one.edge:
         parts.append("at the edge of the grid: the tipping point may lie beyond it")
     return "; ".join(parts)

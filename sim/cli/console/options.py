@@ -75,7 +75,7 @@ def scenario_from_options(
         short: Values of the options in `SHORT`; None where not given.
 
     Raises:
-        ScenarioErrors: If the scenario is invalid; an error in the value of an option names it.
+        ScenarioErrors: If the scenario is invalid; an error in an option's value names the option.
     """
     from sim.errors import ServandaError
     from sim.scenario.checking.check import OVERRIDE, ScenarioErrors

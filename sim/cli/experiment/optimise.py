@@ -33,7 +33,7 @@ def optimise(
     experiment: ExperimentName,
     budget: Annotated[
         float | None,
-        typer.Option(help="Limit of added public cost, yuan a year per 1,000 debtors."),
+        typer.Option(help="Limit on added public cost, yuan a year per 1,000 debtors."),
     ] = None,
     trials: Annotated[int | None, typer.Option(help="Total number of points to try.")] = None,
     population: Annotated[int | None, typer.Option(help="Number of points per generation.")] = None,
@@ -204,7 +204,9 @@ def _request(found: "Optimum") -> str:
     limits = [f"{name} at most {top:g}" for name, top in found.at_most.items()]
     limits += [f"{name} at least {least:g}" for name, least in found.at_least.items()]
     if found.budget is not None:
-        limits.insert(0, f"at most {found.budget:,.0f} yuan a year per 1,000 debtors added")
+        limits.insert(
+            0, f"added public cost at most {found.budget:,.0f} yuan a year per 1,000 debtors"
+        )
     size = f"{many(found.trials, 'trial')}, {many(found.replicates, 'replicate')}"
     return "; ".join(filter(None, (", ".join(wanted), ", ".join(limits), size)))
 
@@ -249,7 +251,11 @@ def _end(found: "Optimum") -> None:
         )
         say(f"selection bias, by which the search overstated its best points: {text}")
     text = " ".join(f"{volume:.3f}" for volume in found.generations["hypervolume"])
-    late = "" if math.isnan(found.late) else f"; the last quarter of them added {found.late:.1%}"
+    late = (
+        ""
+        if math.isnan(found.late)
+        else f"; the last quarter of the generations added {found.late:.1%}"
+    )
     say(f"hypervolume by generation: {text}{late}")
 
 

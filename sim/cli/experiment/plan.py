@@ -94,7 +94,7 @@ def plan(
         ),
     ] = None,
     measure: Annotated[
-        bool, typer.Option(help="Measure one or two runs, or only count all runs.")
+        bool, typer.Option(help="Measure one or two runs for the estimate, or only count the runs.")
     ] = True,
     allow_code: AllowCode = False,
     as_json: Json = False,

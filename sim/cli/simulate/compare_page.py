@@ -149,7 +149,7 @@ def _measures(one: "Standing", months: int) -> None:
 
 
 def _why(found: "Difference") -> str:
-    """Why there is no interval, or how many pairs are missing."""
+    """Why there is no interval, or the number of pairs with a value if some have none."""
     from sim.analysis.comparison.pairing import TOO_FEW
 
     if math.isnan(found.low) and found.reason and found.reason != TOO_FEW:

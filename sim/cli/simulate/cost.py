@@ -1,4 +1,4 @@
-"""``servanda cost``: what packages of policies cost the public, and which dose costs a budget."""
+"""``servanda cost``: public cost of policy packages, and the dose at which they cost a budget."""
 
 import json
 import logging
@@ -44,7 +44,7 @@ def cost(
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Show what the policies of scenarios cost the public, and at which dose they cost a budget.
+    """Show what the policies of scenarios cost the public, and the dose that costs a given budget.
 
     With --budget, each package is set to the dose at which it costs the budget: below full
     strength, or above it as far as the ranges of its levers allow. Prices are assumed, so the table

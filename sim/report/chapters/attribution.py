@@ -22,7 +22,7 @@ from sim.report.tones import HUES, SIGNS, tone
 from sim.report.words import Words
 
 SLANTED_LABEL_WIDTH = 18
-"""Line width of a slanted name under a column."""
+"""Width, in letters, at which slanted names under columns are wrapped."""
 FEW = 3
 """Up to this number of parts, pairs are shown in a table: a map would be mostly empty."""
 
@@ -49,7 +49,7 @@ def attribution(material: Material, words: Words) -> Chapter | None:
         words("Contribution of each part"),
         words(
             "Shapley values: what each part adds, averaged over all orders in which the parts "
-            "could be introduced. They sum to the effect of all together."
+            "could be introduced. They sum to the effect of all parts together."
         ),
         tuple(parts),
         (
@@ -138,8 +138,8 @@ def _table(words: Words, named: Names, results: list[Attribution]) -> Table:
         unit = words.unit(shown, difference=True)
         rows.append((Cell(words.title(shown), unit), *cells))
     caption = words(
-        "By how much the effect of two parts together exceeds the sum of their effects alone, "
-        "with 95 % intervals, averaged over all combinations of the others."
+        "By how much the effect of two parts together exceeds the sum of the effects of each "
+        "alone, with 95 % intervals, averaged over all combinations of the other parts."
     )
     heads = ("", *(" × ".join(map(named.factor, pair)) for pair in pairs))
     return Table(caption, heads, tuple(rows))
@@ -159,9 +159,9 @@ def _pairs(words: Words, named: Names, results: list[Attribution]) -> Figure:
         return drawing
 
     caption = words(
-        "By how much the effect of two parts together exceeds the sum of their effects alone, "
-        "averaged over all combinations of the others. Neutral where the interval includes "
-        "0; the darker, the larger the ratio of the number to its uncertainty. "
+        "By how much the effect of two parts together exceeds the sum of the effects of each "
+        "alone, averaged over all combinations of the other parts. A cell is neutral where the "
+        "interval includes 0, and darker the larger the number is relative to its uncertainty. "
         "Without any true interaction, about one pair in twenty would be clear by "
         "chance."
     )

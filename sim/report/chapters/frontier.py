@@ -55,7 +55,8 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         return None
     named = names(material, words)
     caption = words(
-        "Higher means more money received, further left cheaper, darker less harm. "
+        "Points higher up receive more money, those further left cost the public less, and darker "
+        "ones do less harm. "
         "Coloured: the {n} of {all} points that are non-dominated in all three. "
         "Points are numbered as in the table.",
         n=int(found.best.sum()),
@@ -76,13 +77,13 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         words("Non-dominated points"),
         words(
             "A point is dominated by another that costs no more, harms no more and brings no "
-            "less. Which non-dominated point to choose is a question of values that no simulation "
-            "answers."
+            "less, and is better in at least one of these. Which non-dominated point to choose is "
+            "a question of values that no simulation answers."
         ),
         (figure, _table(material, words, named, found)),
         (
             words(
-                "Positions are those of means: where intervals overlap, the order may be due to "
+                "Points are drawn at their means: where intervals overlap, the order may be due to "
                 "chance."
             ),
             *_left_out(material, words, named, found),

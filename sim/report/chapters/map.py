@@ -144,13 +144,13 @@ def _maps(material: Material, words: Words, measures: list[Measure], x: str, y: 
         return drawing
 
     caption = words(
-        "Levels as means over replicates. Colours show the difference from the framed cell, on "
-        "one scale for all maps: neutral where its 95 % interval includes 0, darker where the "
+        "The numbers are means over replicates. Colours show the difference from the framed cell, "
+        "on one scale for all maps: neutral where its 95 % interval includes 0, darker where the "
         "difference is two or four times its uncertainty."
     )
     if material.replicates < 2:
         caption = words(
-            "Levels of one run per point. How much chance contributes is unknown, so "
+            "There is one run per point. How much chance contributes is unknown, so "
             "there are no colours."
         )
     title = words("Over {factor}", factor=f"{named.factor(x)} × {named.factor(y)}")

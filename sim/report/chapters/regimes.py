@@ -1,4 +1,4 @@
-"""Tipping points: two starts of one world, where history decides, and steepest steps."""
+"""Tipping points: steepest steps, and where two starts of one world end in two regimes."""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ def regimes(material: Material, words: Words) -> Chapter | None:
         words("Tipping points"),
         words(
             "Where a small change makes a large difference, and where history decides: "
-            "there it takes a larger change to return than it took to leave."
+            "there, returning to the earlier state takes a larger change than leaving it did."
         )
         if analyses[0].starts
         else words("Where a small change makes a large difference."),
@@ -129,7 +129,7 @@ def _maps(material: Material, words: Words, analyses: list[Tipping]) -> Figure:
     caption = words(
         "{first} minus {second}: neutral where the 95 % interval includes 0, darker "
         "where the difference is two or four times its uncertainty. A dot after the "
-        "number marks where the two end in two regimes, a ring where they are still "
+        "number marks where the two starts end in two regimes, a ring where they are still "
         "converging, a question mark where this is unclear.",
         first=starts[0],
         second=starts[1],
@@ -181,7 +181,7 @@ def _table(material: Material, words: Words, analyses: list[Tipping]) -> Table |
     step = named.factor(analyses[0].factors[0])
     heads = ("", words("steepest step in: {factor}", factor=step), words("change in that step"), "")
     caption = words(
-        "Where each measure changes fastest; below it, the 95 % interval of the "
+        "Where each measure changes fastest; below each, the 95 % interval of the "
         "place of that step. Measures whose change is not significant by Friedman's "
         "test are left out."
     )

@@ -71,7 +71,7 @@ def size(material: Material, words: Words) -> Chapter | None:
         words("By size of debt"),
         words(
             "Most debts are small, but most of the money is owed on large ones: what "
-            "helps with one kind need not help with the other."
+            "helps with small debts need not help with large ones."
         ),
         (
             Figure(

@@ -60,7 +60,7 @@ def survival(material: Material, words: Words) -> Chapter | None:
         words("How cases end"),
         words(
             "Of a hundred cases, how many are still open by months since intake, and how the "
-            "others have ended: the endings compete, so more of one leaves less for the others."
+            "others have ended: endings compete, so more cases of one leave fewer for the others."
         ),
         tuple(parts),
         tuple(notes),
@@ -110,8 +110,8 @@ def incidences(rows: pd.DataFrame) -> pd.DataFrame:
 
     The estimate of `sim.measure.survival` for ending j up to month s since intake, F_j(s) =
     Σ_{u≤s} S(u−1)·d_j(u)/n(u), where n(u) cases are at risk and d_j(u) end in month u, and S is the
-    share still open. Numbers are summed over replicates, since a mean of their curves would jump
-    where one of them has no case left.
+    share still open. Numbers are summed over replicates, since a mean of the replicates' curves
+    would jump where one replicate has no case left.
 
     Args:
         rows: Life tables of one point and proceeding.

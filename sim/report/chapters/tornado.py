@@ -44,7 +44,7 @@ def tornado(material: Material, words: Words) -> Chapter | None:
 
 
 def _ends(material: Material, words: Words) -> Chapter | None:
-    """The effect of each factor at its values, with all others as in the base."""
+    """The effect of each factor at each of its values, with all others as in the base."""
     if material.base is None:
         return None
     moved, base = _moved(material), material.base
@@ -83,12 +83,12 @@ def _ends(material: Material, words: Words) -> Chapter | None:
         return drawing
 
     caption = words(
-        "Difference from the base when one factor takes the values given after its "
-        "name and all others stay as in the base: the first value above in blue, "
-        "the last below in orange, and pale where the difference is not clear. Factors "
-        "are sorted by the first panel."
+        "Difference from the base when only one factor is changed, to the values given after its "
+        "name. The upper bar, in blue, is for the first value, and the lower one, in orange, for "
+        "the last; grey bars between them are for other values. Bars are pale where the "
+        "difference is not clear. Factors are sorted by their largest effect in the first panel."
     )
-    title = words("Each factor at its values")
+    title = words("Effect of each factor at each of its values")
     figure = Figure("tornado", title, caption, draw, named.key(titles))
     return _chapter(words, figure, unmoved(words, every, measures))
 
@@ -111,7 +111,7 @@ def _pair(
     found: Mapping[int, Difference],
     factor: float,
 ) -> None:
-    """Bars of a factor's values side by side, each with its interval."""
+    """Bars of a factor's values, one below another, each with its interval."""
     thick = 0.7 / len(places)
     for at, (place, _) in enumerate(places):
         if place not in found:
@@ -164,7 +164,7 @@ def _indices(material: Material, words: Words, results: list[Sensitivity]) -> Ch
 
 
 def _bars(axis: Axes, one: Sensitivity, order: list[str], scale: float) -> None:
-    """A bar per factor with its interval, and the level expected by chance."""
+    """A bar per factor with its interval, and the value that chance exceeds in 5 % of cases."""
     table = one.table.set_index("factor").loc[order]
     clear = one.clear.set_axis(one.table["factor"]).loc[order]
     for place, factor in enumerate(order):
@@ -179,7 +179,7 @@ def _bars(axis: Axes, one: Sensitivity, order: list[str], scale: float) -> None:
 
 
 def _strongest(results: list[Sensitivity]) -> list[str]:
-    """Factors to draw, ranked by their largest ratio, in any panel, to its strongest index."""
+    """Factors to draw, ranked by their largest share, in any panel, of its largest index."""
     shares: dict[str, float] = {}
     for one in results:
         values = one.table.set_index("factor")[one.rank]

@@ -24,9 +24,12 @@ SHARES = (
     *("false_listing", "restrictions_on_unable", "detention_on_unable"),
     *("livelihood_breach", "firms_killed"),
 )
-"""Harm as shares of the people affected by a measure; most have a count of the people harmed."""
+"""Harm as shares, for example of all seizures or of all months of restrictions.
+
+For most of these indicators there is another that counts the people harmed.
+"""
 MOST = 12
-"""Largest number of points at which all are drawn; of more points, only the chosen ones are."""
+"""If there are no more points than this, all are drawn; otherwise only the chosen ones."""
 
 
 def harm(material: Material, words: Words) -> Chapter | None:
@@ -57,8 +60,8 @@ def harm(material: Material, words: Words) -> Chapter | None:
         notes.insert(
             0,
             words(
-                "A share of harm can rise although fewer people are harmed, since its denominator "
-                "is the people affected by a measure. Colours therefore follow the count of people."
+                "The share of people harmed can rise although fewer people are harmed, if fewer "
+                "people are affected at all. Colours therefore follow the count of people."
             ),
         )
     return _chapter(words, tuple(parts), tuple(notes))
@@ -78,7 +81,7 @@ def _chapter(words: Words, parts: tuple[Figure | Table, ...], notes: tuple[str, 
         (
             words(
                 "Inability to pay is not dishonesty: sanctions against debtors who cannot "
-                "pay are harm."
+                "pay count as harm."
             ),
             words(
                 "Felt harm is measured in yuan only so that it can be added up; it is not money."
@@ -153,7 +156,7 @@ def _figure(
     whole = named.points[points[0]]
     caption = words(WITHIN)
     if base is not None:
-        level = words("The number in each title is the level of {base}.", base=whole)
+        level = words("The number in each title is the value at {base}.", base=whole)
         caption = f"{words(HOW, base=whole)} {level}"
     key = named.key(named.points[point] for point in points)
     return Figure("harm", words("What is gained, and who is harmed"), caption, draw, key)
@@ -164,7 +167,7 @@ def _beside(won: list[Measure], harmed: list[Measure]) -> list[Measure | None]:
 
 
 def _heading(material: Material, words: Words, one: Measure) -> str:
-    """Title of an indicator, with the base's level."""
+    """Title of an indicator, with its value at the base."""
     if material.base is None:
         return words.title(one)
     level = mean(one.shown(material.values(one.name)[material.base].to_numpy(float)))
@@ -191,10 +194,12 @@ def _people(
         cells += [_hurt(material, words, share, people, point) for point in points]
         rows.append(tuple(cells))
     caption = words(
-        "Number of people harmed; below it, their share of the people affected by the measure."
+        "Number of people harmed; below it, the same harm as a share, for example of all seizures."
     )
     if material.base is not None:
-        caption += " " + words("The first column is a level, the others are differences from it.")
+        caption += " " + words(
+            "The first column gives values, the others give differences from them."
+        )
     columns = [named.points[point] for point in points]
     return Table(caption, ("", *map(named.brief, columns)), tuple(rows), key=named.key(columns))
 
@@ -208,7 +213,7 @@ def _hurt(material: Material, words: Words, share: Measure, people: Measure, poi
         )
         return Cell(number(count), words("share: {n} %", n=number(part)))
     gap, other = (paired(material, one.name, base)[point] for one in (people, share))
-    below = words("share: {n} points", n=number(other.mean * share.factor, "+"))
+    below = words("share: {n} percentage points", n=number(other.mean * share.factor, "+"))
     found = tone(gap.mean, gap.clear, better(people.name) or better(share.name))
     return Cell(number(gap.mean * people.factor, "+"), _below(gap, people, below, words), found)
 

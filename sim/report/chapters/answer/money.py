@@ -75,7 +75,7 @@ def money(material: Material, words: Words) -> Chapter | None:
             ),
         ),
         (
-            words("Prices of public measures are assumed: no interval includes this uncertainty."),
+            words("Prices of policies are assumed: no interval includes this uncertainty."),
             words("Payments of less than half a yuan per debtor and year are left out."),
             *fewer(material, words, len(points)),
         ),
@@ -86,15 +86,15 @@ def _caption(material: Material, words: Words) -> str:
     if material.base is None or not material.several:
         return words("Yuan per debtor and year, means over runs.")
     return words(
-        "Yuan per debtor and year: the first column is a level, the others are differences from "
-        "it, bold where their 95 % interval excludes 0."
+        "Yuan per debtor and year: the first column gives values, the others give differences from "
+        "them, bold where their 95 % interval excludes 0."
     )
 
 
 def _cells(
     material: Material, words: Words, tables: dict[int, pd.DataFrame], column: object
 ) -> list[Cell]:
-    """A row: the level of the first point, and the differences of the others from it."""
+    """A row: the value at the base, and the differences of the other points from it."""
     found = []
     # Amounts that cancel out may leave a rounding error.
     tables = {point: table.round(EXACT) for point, table in tables.items()}

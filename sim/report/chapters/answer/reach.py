@@ -40,7 +40,7 @@ def reach(material: Material, words: Words) -> Chapter | None:
     if any(one.few for _, one in found):
         note = words(
             "A policy that reached fewer than {n} claims in all runs together may show no effect "
-            "simply because it affected hardly anyone; this is not a precise zero.",
+            "simply because it affected hardly anyone; this does not show that it has none.",
             n=MIN_CLAIMS,
         )
         notes = (note,)
@@ -57,7 +57,7 @@ def reach(material: Material, words: Words) -> Chapter | None:
 
 
 def _found(material: Material) -> list[tuple[int, PolicyReach]]:
-    """Reach of each policy that the first point does not have, with its point."""
+    """Reach of each point's policies that are not in force at the first point, with the point."""
     if material.sweep is None:
         rows = [_of_run(one) for one in material.manifest.get("reach", ())]
         return [(0, one) for one in rows]

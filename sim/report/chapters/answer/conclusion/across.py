@@ -1,4 +1,4 @@
-"""Conclusion of a grid: the change from the lowest value to the highest, and where it jumps.
+"""Conclusion of a grid: change from a factor's lowest value to its highest, and any jumps.
 
 If each world has two starts, the conclusion is instead where the start decides the outcome.
 """
@@ -30,7 +30,7 @@ from sim.report.words import Words
 
 
 def across(material: Material, words: Words) -> Conclusion | None:
-    """How measures change over the factors of a grid; with two starts, where regimes differ."""
+    """How measures change over a grid; with two starts, where the start decides the outcome."""
     if material.replicates < 2 or not whole(material):
         return None
     read = [one for one in (tipped(material, each.name) for each in subjects(material)) if one]
@@ -67,7 +67,7 @@ def _change(material: Material, one: Measure, path: str, words: Words, named: Na
     low, high = levels(material.points[path])
     before, after = (float(mean(at(material, one, path, end)).mean) for end in (low, high))
     return words(
-        "with {factor} from {low} to {high}, its value goes from {before} to "
+        "as {factor} rises from {low} to {high}, the measure goes from {before} to "
         "{after}, a change of {change}",
         factor=named.factor(path),
         low=named.value(path, low),
@@ -105,7 +105,7 @@ def _steepest(one: Tipping, words: Words, named: Names) -> list[str]:
 
 
 def _along(found: Tip | Band, words: Words, named: Names) -> str:
-    """A factor, with the level of the other factor if there is one."""
+    """A factor, with the values of the other factors if there are any."""
     factor = named.factor(found.along)
     if not found.at:
         return factor

@@ -1,4 +1,4 @@
-"""Conclusion of a two-level design: the effect of each factor from first to second level."""
+"""Conclusion of a two-level design: the effect of moving each factor to its second level."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Conclusion of a search: how many packages are non-dominated, and how many hold on fresh seeds."""
+"""Conclusion of a search: how many packages are non-dominated, also when run on fresh seeds."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ START = 0
 
 
 def front(material: Material, words: Words) -> Conclusion | None:
-    """How many packages are non-dominated, and the effects of the best in the first objective."""
+    """How many packages are non-dominated, and the effects of the best by the first objective."""
     found = searched(material)
     if found is None:
         return None
@@ -66,12 +66,13 @@ def _fresh(found: Optimum, words: Words) -> str:
 
 
 def _best(material: Material, found: Optimum, words: Words) -> list[str]:
-    """Effects of the best package in the first objective, including recovery and harm."""
+    """Effects of the best package by the first objective, also on recovery and harm."""
     best, first = found.front[0], next(iter(found.objectives))
     if best.point == START:
         return [
             words(
-                "{title}: none of them is better than the start.", title=words.title(measure(first))
+                "{title}: no package within the limits is better than the start.",
+                title=words.title(measure(first)),
             )
         ]
     beside = [name for name in SECOND_MEASURES if material.has(name)]

@@ -77,9 +77,12 @@ def _unclear(one: Attribution, words: Words, named: Names) -> list[str]:
 def _beyond(one: Attribution, words: Words) -> str:
     """Whether the whole differs from the sum of the effects of each part alone."""
     if still(one.beyond):
-        return words("The effect of all parts together is exactly the sum of their effects alone.")
+        return words(
+            "The effect of all parts together is exactly the sum of the effects of each part alone."
+        )
     text = judged(one.beyond, measure(one.measure), words)
     return words(
-        "The effect of all parts together differs from the sum of their effects alone by {change}.",
+        "The effect of all parts together differs from the sum of the effects of each part alone "
+        "by {change}.",
         change=text,
     )

@@ -24,8 +24,8 @@ class Conclusion:
     """The sentences of a conclusion.
 
     Args:
-        sayings: Groups of sentences, each after its subject, which is empty if they concern all.
-        intervals: Whether they are based on 95 % intervals.
+        sayings: Groups of sentences, each with its subject, empty if they concern all results.
+        intervals: Whether the sentences are based on 95 % intervals.
     """
 
     sayings: tuple[tuple[str, tuple[str, ...]], ...]
@@ -74,7 +74,7 @@ def still(gap: Gap) -> bool:
 
 
 def several(items: Iterable[str], words: Words, most: int = SHOWN) -> str:
-    """The first items of a list, separated so that commas within them do not confuse."""
+    """The first items of a list, separated by semicolons, since an item may contain commas."""
     every = list(items)
     shown = every[:most]
     if len(every) > most:

@@ -24,7 +24,10 @@ FEW = 3
 
 
 def ranked(material: Material, words: Words) -> Conclusion | None:
-    """Factors above the level expected by chance, the strongest first, and those below."""
+    """Factors whose index is clear of chance, the strongest first, and the other factors.
+
+    Chance is judged by the value that a factor without any effect exceeds in 5 % of cases.
+    """
     about = [one.name for one in subjects(material)]
     found = [one for one in sensitivities(material) if one.measure in about]
     if not found:
@@ -47,7 +50,7 @@ def ranked(material: Material, words: Words) -> Conclusion | None:
 
 
 def chance_known(one: Sensitivity) -> bool:
-    """Whether the level expected by chance is known."""
+    """Whether the value that chance exceeds in 5 % of cases is known."""
     return one.replicates > 1 or bool(one.table["by_chance"].notna().all())
 
 
@@ -56,7 +59,7 @@ def _strongest(one: Sensitivity, words: Words, named: Names, most: int = SHOWN) 
     title = words.title(measure(one.measure))
     rows = one.table if not chance_known(one) else one.table[one.clear]
     if not len(rows):
-        return words("{title}: no factor exceeds the level expected by chance.", title=title)
+        return words("{title}: no factor has an effect distinguishable from chance.", title=title)
     items = several(
         (_named(one, row, words, named) for row in rows.to_dict("records")), words, most
     )
@@ -86,11 +89,11 @@ def _named(one: Sensitivity, row: Mapping[Any, Any], words: Words, named: Names)
 
 
 def _weak(one: Sensitivity, words: Words, named: Names) -> list[str]:
-    """Factors not above the level expected by chance."""
+    """Factors that do not exceed the value that chance exceeds in 5 % of cases."""
     if not chance_known(one) or one.clear.all() or not one.clear.any():
         return []
     listed = several(map(named.factor, one.table.loc[~one.clear, "factor"]), words)
-    return [words("Not above the level expected by chance: {factors}.", factors=listed)]
+    return [words("No effect distinguishable from chance: {factors}.", factors=listed)]
 
 
 def _index(one: Sensitivity, words: Words) -> str:
@@ -102,8 +105,8 @@ def _index(one: Sensitivity, words: Words) -> str:
         )
     if one.method == "sobol":
         return words(
-            "The numbers are total indices: the share of the measure's variance in which the "
-            "factor has a part, alone or with others."
+            "The numbers are total indices: the share of the measure's variance to which the "
+            "factor contributes, alone or with others."
         )
     return words(
         "The numbers are PAWN indices, from 0 to 1: how far the distribution of the "

@@ -13,7 +13,7 @@ from sim.report.words import Words
 from sim.scenario.differences import Unlike
 
 INTERVAL = "interval"
-"""Key of the last statement of a conclusion: what intervals cover."""
+"""Key of the last statement of a conclusion, which says what the intervals cover."""
 
 
 def scenarios(material: Material, words: Words) -> Conclusion | None:
