@@ -19,7 +19,7 @@ MIDDLE = 0.9
 """Share of a distribution, around its median, that designs with levels cover: tails may be long."""
 
 DIGITS = 10
-"""Significant digits of a value: precise enough, and without the tail of a binary fraction."""
+"""Number of significant digits of a value: precise enough, and without binary rounding errors."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Spread:
         factor: The factor as the file specifies it.
         values: The factor's possible values; empty if it has all values between two limits.
         _law: The distribution of the values, of `scipy.stats`; None if there is none.
-        _cut: The probabilities of that distribution up to the lower and up to the upper limit.
+        _cut: Probability, by that distribution, of a value below the lower limit, and of one below
+            the upper limit.
     """
 
     target: Target

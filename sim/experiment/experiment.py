@@ -157,7 +157,7 @@ class Experiment:
 
     @cached_property
     def sizes(self) -> dict[tuple[int, int, int], tuple[int, int]]:
-        """Sizes of runs (see `size`), each with the number of its points and the last of them.
+        """Sizes of runs (see `size`), each with how many points have it and the last such point.
 
         A size is computed once for all points that agree in the factors that can change it.
         """

@@ -34,7 +34,7 @@ class Extended:
         return self.experiment.text
 
     def points(self) -> pd.DataFrame:
-        """One row per point: its number, labels and factors."""
+        """A table with a row per point: its number, its labels, and the value of each factor."""
         return self.experiment.points()
 
     def shares(self) -> pd.DataFrame | None:

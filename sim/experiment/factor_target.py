@@ -36,7 +36,8 @@ class Target:
 
     Args:
         path: Path of the place as the experiment writes it.
-        put: Path at which values are set in a base: for the switch of a policy, that of its dose.
+        put: Path at which values are set in a base; for a policy's switch, the path of the policy's
+            dose.
         value: Value of the place in the base.
         quantity: Declared unit and range of a number.
         whole: Whether only whole numbers are allowed.
@@ -89,7 +90,7 @@ class Target:
         if not self.path.startswith("policies.") or not self.switch:
             yield self.put, value
         elif value is False:
-            yield self.put, 0.0  # a dose of 0 switches the policy off; on, it has the base's dose
+            yield self.put, 0.0  # a dose of 0 switches it off; if it is on, the base's dose stays
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,7 @@ class Base:
 
 
 def in_any_base(path: str) -> Target | Fault | None:
-    """The place to which a path refers in any base, for use when no base can be read.
+    """The place to which a path refers in every base, for use when no base can be read.
 
     Returns:
         The place, what is wrong with it, or None if that depends on the base: for policies, tables

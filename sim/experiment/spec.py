@@ -9,7 +9,8 @@ from sim.scenario.checking.fault import Fault, refuse
 from sim.scenario.reading import overrides
 
 SHORT = {key: path for key, path in overrides.SHORT.items() if key != "seed"}
-"""Keys that are short for a path under `set`; `seed` is not one: it is not the seed of a run."""
+"""Keys that are short for a path under `set`. An experiment's `seed` is not one of them, because it
+is not the seed of a run."""
 
 
 class Part(BaseModel):
@@ -31,8 +32,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "triangular": ("low", "mode", "high"),
     "beta": ("a", "b"),
 }
-"""Parameters that each distribution needs; those that do not need `low` and `high` may be truncated
-by them."""
+"""Parameters that each distribution needs. Distributions that do not need `low` and `high` may be
+truncated by them."""
 
 SHAPES = ("mean", "median", "mode", "sd", "a", "b")
 
@@ -141,7 +142,7 @@ class OneAtATime(Part):
 
 
 class LatinHypercube(Part):
-    """Random points, one in each of as many equal parts of every factor's range."""
+    """N random points; each factor's range is cut into N equal parts, with one point in each."""
 
     kind: Literal["latin_hypercube"]
     points: Annotated[int, Field(ge=1, le=1_000_000)]
@@ -197,7 +198,7 @@ class FractionalFactorial(Part):
     policies: tuple[str, ...] = ()
     """Policies to switch on and off, as first factors; ``"all"`` for all policies of the base."""
     resolution: Annotated[int, Field(ge=3, le=12)] | None = None
-    """Lowest resolution allowed; without generators, the smallest such fraction is searched for."""
+    """Lowest resolution allowed; without generators, the smallest such fraction is found."""
     generators: tuple[str, ...] = ()
     """Generators such as ``"E = ABC"``; factors are called A, B, C … in order, without I."""
 
@@ -219,7 +220,7 @@ class Points(Part):
 
 
 class Search(Part):
-    """Points chosen by a search: the base without the policies to choose from, then generations.
+    """Points of a search: first the base without the policies to choose from, then generations.
 
     The design makes the first point and the first generation; `sim.analysis.optimisation` makes the
     others.
@@ -229,9 +230,9 @@ class Search(Part):
     policies: tuple[str, ...] = ()
     """Policies to switch on and off, as first factors; ``"all"`` for all policies of the base."""
     maximise: tuple[str, ...] = ()
-    """Indicators to maximise; `received` if no indicator to maximise or minimise is named."""
+    """Indicators to maximise; `received` if neither `maximise` nor `minimise` names any."""
     minimise: tuple[str, ...] = ()
-    """Indicators to minimise; `harm` and `public_outlay` if none of either list is named."""
+    """Indicators to minimise; `harm` and `public_outlay` if neither list names any."""
     budget: Annotated[float, Field(gt=0.0)] | None = None
     """Largest increase of `public_outlay` over the start, yuan a year per 1,000 debtors."""
     at_most: dict[str, float] = {}
@@ -339,7 +340,7 @@ class Spec(Part):
     seed: Annotated[int, Field(ge=0, le=2**53)] = 1
     """Seed from which the replicates' seeds and the design's random draws follow."""
     indicators: tuple[str, ...] = ()
-    """Indicators to store; all unless named."""
+    """Indicators to store; all if none are named."""
     by: tuple[str, ...] = ("all",)
     """Breakdowns to store."""
     tables: tuple[Literal["survival", "ledgers"], ...] = ("survival", "ledgers")

@@ -20,7 +20,7 @@ except ImportError:  # Windows, where locks have no effect
     fcntl = None  # type: ignore[assignment]
 
 FLAGS = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK if os.name == "posix" else 0
-"""Links are not followed, and opening a pipe does not block."""
+"""Flags for opening a lock file: links are not followed, and opening a pipe does not block."""
 TRIES, PAUSE = 5, 0.02
 """Number of tries to take a lock, and seconds between them: a process that only tests whether the
 lock is free holds it for a moment."""
@@ -74,7 +74,7 @@ def give_back(handle: int, path: Path) -> None:
 
 
 def is_held(path: Path) -> bool:
-    """Whether another process holds the exclusive lock, or this process holds the lock at all."""
+    """Whether any process, this one included, holds the exclusive lock."""
     try:
         handle = _opened(path, os.O_RDONLY)
     except FileNotFoundError:
@@ -105,7 +105,7 @@ def noted(path: Path) -> str:
 
 
 def free(handle: int, *, shared: bool, unknown: bool = True) -> bool:
-    """Try to take the lock of an open file; True if it is now held.
+    """Try to take the lock of an open file; True if this process now holds it.
 
     Args:
         handle: The open file.

@@ -76,7 +76,7 @@ def temporary() -> Iterator[Path]:
 
 
 def remove_orphans() -> None:
-    """Remove folders of this user whose command was killed; others are not touched.
+    """Remove folders of this user whose command was killed; all other folders are left alone.
 
     A folder is ours if it has our prefix, belongs to this user, and is closed to everyone else. It
     is an orphan if its lock is free. Process numbers cannot show that a command has ended: they are

@@ -24,7 +24,7 @@ from typing import Any
 from sim.errors import ServandaError
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
-"""Environment of a worker: one thread each, since there are as many workers as processors."""
+"""Environment of a worker: a single thread, since there are as many workers as processors."""
 UNGUARDED = 78
 """Exit code of a worker that, while importing the main script, reached the call that started it."""
 GUARD = 'put the call under `if __name__ == "__main__":`'
@@ -117,10 +117,10 @@ class Pool:
     def each[T](
         self, function: Callable[..., T], calls: Sequence[tuple[Any, ...]]
     ) -> Iterator[tuple[int, T]]:
-        """Call a module-level function with each of these arguments.
+        """Call a module-level function once with each of these tuples of arguments.
 
         Yields:
-            Index of the arguments and the result of the call, in the order in which calls end.
+            Index of a call in `calls`, and its result, in the order in which calls end.
 
         Raises:
             ServandaError: If a worker dies, or cannot start.

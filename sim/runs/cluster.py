@@ -78,7 +78,7 @@ class Cluster:
         self._held[self._client.submit(run_chunk, chunk, key=key, pure=False)] = chunk
 
     def wait(self) -> list[ChunkOutcome]:
-        """Wait until a chunk is written, or lost because its worker died; may return no chunk."""
+        """Wait until a chunk is written, or lost because its worker died; the list may be empty."""
         try:
             with self._client.as_current():
                 self._dask.wait(list(self._held), timeout=PATIENCE, return_when="FIRST_COMPLETED")

@@ -174,7 +174,7 @@ def estimate(
 
 
 def _warm(experiment: Experiment) -> None:
-    """Load all compiled code first: each worker does so only once, so it must not be measured."""
+    """Load all compiled code first, so that this is not measured: a worker does it only once."""
     task = experiment.task(0, 0)
     # Measured months are not reduced: policies that start after the last one cause warnings.
     small = {"population.size": 50, "run.burn_in": 1}
@@ -224,7 +224,7 @@ def _stored(world: World, task: Task, last: int) -> float:
 
 
 def _packed(frame: pd.DataFrame) -> int:
-    """Bytes of a table in Parquet without the footer, which many runs of a file share."""
+    """Bytes of a table in Parquet, without the footer, which all runs in a file share."""
     buffer = io.BytesIO()
     table = pa.Table.from_pandas(frame, preserve_index=False)
     parquet.write_table(table, buffer, compression="zstd")

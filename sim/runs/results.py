@@ -73,7 +73,7 @@ class Results(Shown):
 
     @cached_property
     def accounts(self) -> pd.DataFrame:
-        """Payments, costs and counts: one row per run and entry; none in older folders."""
+        """Payments, costs and counts: one row per run and entry. Empty for older folders."""
         return self.query("SELECT * FROM accounts ORDER BY ALL")
 
     @cached_property
@@ -86,7 +86,7 @@ class Results(Shown):
 
     @cached_property
     def warming(self) -> pd.DataFrame:
-        """As `series`, but with the months of burn-in (below 1); only if the sweep stored it."""
+        """As `series`, with the months of burn-in (below 1); empty unless the sweep stored it."""
         order = "point, replicate, month, breakdown, cell"
         return self.query(f"SELECT * FROM warming ORDER BY {order}")
 
@@ -108,7 +108,7 @@ class Results(Shown):
         return self._store.missing()
 
     def query(self, sql: str, *, seconds: float = PATIENT, unsafe: bool = False) -> pd.DataFrame:
-        """The result of a query in DuckDB on the tables `runs`, `points` and all stored ones.
+        """The result of a query in DuckDB on `runs`, `points` and all stored tables.
 
         Args:
             sql: A single SELECT. It can read only these tables, and use no more than half of this

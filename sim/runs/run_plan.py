@@ -83,7 +83,7 @@ def _without_seed(task: Task, text: str, code: str) -> Seedless | _Invalid:
         try:
             scenario = task.scenario()
         except ScenarioErrors as error:
-            if error.refused:  # without its code the identity of such a run is unknown
+            if error.refused:  # the run's identity includes the refused code
                 raise ScenarioErrors(error.refused) from None
             return _Invalid(f"{text}:{code}")
         except ServandaError:

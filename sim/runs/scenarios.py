@@ -1,4 +1,4 @@
-"""Runs scenarios from memory with several seeds, for commands that have no experiment file.
+"""Runs scenarios that are in memory with several seeds, for commands that have no experiment file.
 
 In: scenarios and seeds. Out: tables of a sweep (`sim.runs.results.Results`), with a point per
 scenario and a replicate per seed. It is a sweep like any other, with the same workers and store, in
@@ -92,13 +92,14 @@ class ScenarioRuns:
 
     Args:
         seeds: Seeds of the replicates, the same for all scenarios, so that runs can be paired.
-        jobs: Number of processes; with one, runs are done in this process. It changes no result.
+        jobs: Number of processes; with one, runs are done in this process. The number changes no
+            result.
         folder: Folder in which runs are stored, so that they need not be repeated; a private
             folder unless given.
     """
 
     def __init__(self, seeds: Sequence[int], jobs: int = 1, folder: Path | None = None) -> None:
-        """Start no process yet."""
+        """Set the seeds and the folder without starting a process."""
         self.seeds = tuple(seeds)
         self._jobs = bounded(jobs, "jobs")
         self._folder = folder
@@ -136,7 +137,7 @@ class ScenarioRuns:
         Args:
             scenarios: The scenarios by name; their own seeds are ignored.
             progress: Called from time to time with the number of runs done.
-            indicators: Indicators to store; all unless named.
+            indicators: Indicators to store; all if none are named.
             tables: Tables to store in addition to series, accounts and reach.
             read: Tables of `Results` to read now; others cannot be read after the `with` block if
                 the folder is private.

@@ -14,7 +14,7 @@ class Shard(NamedTuple):
 
     @classmethod
     def parsed(cls, text: str) -> Self:
-        """The shard written as in ``2/8``.
+        """The shard that a text such as ``2/8`` names.
 
         Raises:
             ServandaError: If the text is not a valid shard.

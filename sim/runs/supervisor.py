@@ -1,6 +1,6 @@
 """Gives chunks to workers, repeats lost chunks, and isolates runs that kill their workers.
 
-In: tasks to do, and workers. Out: every task in a complete chunk, where its run may have failed.
+In: tasks to do, and workers. Out: every task in a complete chunk, as a successful or a failed run.
 
 If a worker dies, nothing of its chunk was written, and the chunk is submitted again. All its runs
 are then suspects. If one of them is a suspect for the second time, each run of the chunk is done
@@ -40,7 +40,7 @@ class Pace:
         self._a_run = math.nan
 
     def record(self, report: ChunkReport) -> None:
-        """Record the time of runs; the latest have the largest weight."""
+        """Record the time of the runs in a chunk; the latest chunk has the largest weight."""
         if report.identities:
             known = not math.isnan(self._a_run)
             self._a_run = 0.5 * (self._a_run + report.seconds) if known else report.seconds

@@ -60,7 +60,8 @@ class Swept(NamedTuple):
     """The outcome of a sweep.
 
     Args:
-        planned: Number of runs of the experiment, or of the shard; a run that points share is one.
+        planned: Number of runs of the experiment, or of the shard; a run that several points share
+            counts once.
         before: Number of these runs that were finished before this sweep.
         done: Number of runs done by this sweep.
         failed: Number of the runs done by this sweep that failed.
@@ -76,7 +77,7 @@ class Progress(Protocol):
     """A function that is called as a sweep advances."""
 
     def __call__(self, done: int, failed: int, total: int) -> object:
-        """Report the numbers of runs done, of these that failed, and of all runs to do."""
+        """Report how many runs are done, how many of these failed, and how many there are to do."""
 
 
 def silent(done: int, failed: int, total: int) -> None:
@@ -189,7 +190,7 @@ def retry(
 
 
 def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
-    """Refuse a folder that contains a run, or a search in place of a sweep, or the reverse.
+    """Refuse the folder of a run; a sweep also that of a search, and a search that of a sweep.
 
     Raises:
         ServandaError: If the folder contains results of another kind.

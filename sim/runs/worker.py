@@ -119,7 +119,8 @@ def prepared(run: PlannedRun) -> Prepared:
     """Read the scenario of a planned run, and check that it is the one that was planned.
 
     Raises:
-        ServandaError: If a file of the scenario or the model's code has changed since the planning.
+        ServandaError: If a file of the scenario or the model's code has changed since the run was
+            planned.
     """
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ServandaWarning)
@@ -129,7 +130,7 @@ def prepared(run: PlannedRun) -> Prepared:
             if not _was_planned_invalid(run):
                 raise _changed(run) from error
             return Prepared(run, error, (), "")
-        except Exception as error:  # noqa: BLE001 a run that fails in any way ends no sweep
+        except Exception as error:  # noqa: BLE001 however a run fails, the sweep goes on
             return Prepared(run, error, (), "")
     if identity_of(scenario) != run.world:
         raise _changed(run)
@@ -146,7 +147,7 @@ def _was_planned_invalid(run: PlannedRun) -> bool:
 
 
 def _changed(run: PlannedRun) -> ServandaError:
-    what = "this scenario, an extension of it or the model's code has changed since the planning"
+    what = "this scenario, an extension or the model's code has changed since the run was planned"
     hint = "give the same command again: it makes a new plan, and keeps finished runs"
     return ServandaError(run.task.source, what, hint)
 
@@ -186,7 +187,7 @@ def _run(
                     burn_in = BurnIn(one.beginning, pickle.dumps(world), _texts(caught))
                 world.run_to(world.month + 1)
             return _finished(one, world, (*earlier, *_texts(caught)), begun), burn_in
-        except Exception as error:  # noqa: BLE001 a run that fails in any way ends no sweep
+        except Exception as error:  # noqa: BLE001 however a run fails, the sweep goes on
             month, phase = (
                 (None, "build") if world is None else (world.simulation.month, world.phase)
             )

@@ -18,8 +18,8 @@ from sim.runs.worker import Chunk, run_chunk
 from sim.world import World
 
 MAX_START_FAILURES, MAX_KILLED_STARTS = 3, 12
-"""Numbers of processes that end in a row before they are ready, at which the sweep is given up: if
-they ended by themselves, and if they were killed."""
+"""The sweep is given up if this many processes in a row end before they are ready: the first number
+is for processes that end by themselves, the second for processes that are killed."""
 
 
 class ChunkOutcome(NamedTuple):
@@ -149,7 +149,7 @@ class Processes:
         while self._workers:
             with suppress(
                 ServandaError
-            ):  # if several cannot write, the first error was raised already
+            ):  # if several workers cannot write, the first error was raised already
                 outcomes += self._received()
         return outcomes
 

@@ -61,7 +61,7 @@ def refuse_unlike(found: Collection[Unlike]) -> None:
     """Refuse worlds that differ in more than policies and the values that make these possible.
 
     Raises:
-        ServandaError: If there are such worlds; it names the first and its differences.
+        ServandaError: If there are any; the error names the first such world and its differences.
     """
     wrong = [one for one in found if not one.opening]
     if not wrong:

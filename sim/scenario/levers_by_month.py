@@ -50,7 +50,7 @@ class Treatments:
     """
 
     def __init__(self, scenario: Scenario) -> None:
-        """Divide the targets of all policies into rows."""
+        """Give each set of policies a row, and each court, debtor and claim the row of its set."""
         self.base = scenario.levers
         # Python's sort is stable, so policies that start together keep their order in the file.
         policies = sorted(scenario.policies, key=lambda policy: policy.start)
@@ -143,7 +143,7 @@ class Treatments:
 
         Args:
             rows: Table of levers, from the method `rows`.
-            added: Levers of extensions; shape (count, number of extensions' levers).
+            added: Table of the levers of extensions; shape (count, number of these levers).
             month: Measured month; 1 is the first after the burn-in, which has no policies.
         """
         rows[:] = self._base_row

@@ -206,7 +206,8 @@ class Policy(BaseModel):
     routine: Part = 0.0
     """Share of the strength that remains after the end: how much of a campaign becomes routine."""
     trigger: Trigger | None = None
-    """Condition for being in force between `start` and `end`; without it, these months decide."""
+    """Condition for being in force from `start` to `end`; without it, in force in all these
+    months."""
     dose: Part = 1.0
     """Share of each change of a lever that is made."""
     districts: tuple[District, ...] = ()
@@ -263,7 +264,7 @@ class Policy(BaseModel):
             yield from (Move(lever, verb, number) for lever, number in getattr(self, verb).items())
 
     def goes_by_case(self, there: Mapping[str, Lever]) -> bool:
-        """Whether the policy, having claims as its target, reaches debtors by their oldest case."""
+        """Whether the policy, whose target is claims, reaches debtors too, by their oldest case."""
         return not self.reaches("debtor") and any(
             there[move.lever].by_case for move in self.moves()
         )
@@ -312,7 +313,7 @@ def range_hint(declared: Quantity) -> str:
 
 
 def compatible(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
-    """Refuse two policies with the same name, or that set a lever for the same target and month."""
+    """Refuse policies with the same name, or that set a lever for the same target and month."""
     refuse(islice(_clashes(policies), 100))  # many policies have too many pairs to list
     return policies
 

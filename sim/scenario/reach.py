@@ -41,8 +41,9 @@ class Reached:
 
     A claim that existed when a policy was last in force was counted then, since neither the target
     nor the claim's treatment changes. So only claims that have arrived since are counted, and no
-    list of counted claims is needed. Only debtors chosen by their oldest case can be reached now
-    and not later; for policies that choose them so, the debtors already counted are stored.
+    list of counted claims is needed. Only a debtor chosen by its oldest case can be reached in one
+    month and not in the next; for policies that choose debtors in this way, the debtors already
+    counted are stored.
 
     Args:
         treatments: The treatments, which determine what each policy reaches.

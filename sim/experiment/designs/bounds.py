@@ -28,7 +28,7 @@ LONG = 10**15
 
 
 def units(spreads: Sequence[Spread]) -> tuple[tuple[str, ...], np.ndarray]:
-    """Units of a design for sensitivity indices: groups of factors moved together, or one factor.
+    """Units of a sensitivity design: each is a group of factors that move together, or one factor.
 
     Returns:
         Names of the units in the order of their first factors, and for each factor the number of
@@ -40,7 +40,7 @@ def units(spreads: Sequence[Spread]) -> tuple[tuple[str, ...], np.ndarray]:
 
 
 def count(design: Part, spreads: Sequence[Spread]) -> int:
-    """Largest number of points of a design; 0 if it is known only once they are made."""
+    """Largest number of points of a design; 0 if it is known only after they are made."""
     factors = len(spreads)
     moved = len(units(spreads)[0])
     match design:

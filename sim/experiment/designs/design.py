@@ -1,7 +1,7 @@
 """Makes the points of a design from its factors.
 
 In: a design and its factors, already checked, and a generator seeded by the experiment. Out: a
-table of points, with the values of a point's factors in a row.
+table with a row per point, which contains the value of each factor.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +32,8 @@ from sim.experiment.spec import (
 )
 
 FINE = 3
-"""Decimals to which a search rounds coordinates in the unit cube: equal points share their runs."""
+"""Number of decimals to which a search rounds coordinates in the unit cube, so that points that are
+almost equal become equal and share their runs."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Points:
         rows: Values of the factors, a row per point; None where the base is left as it is.
         labels: Names of columns that only describe a point and change nothing in the model.
         described: Values of these columns, a row per point; empty if there are no labels.
-        shares: Coordinates in the unit cube, shape (points, factors); None for other designs.
+        shares: Coordinates in the unit cube, shape (points, factors); None if the design has none.
         remarks: What is unusual about the points but allowed, a sentence each.
     """
 
@@ -86,8 +87,8 @@ def points(
 ) -> Points:
     """The points of a design; their order follows from the order of the factors.
 
-    Points that break a constraint are drawn again in random designs, left out of grids, and
-    refused in designs that need all their points.
+    Points that break a constraint are replaced (Latin hypercube, Morris and search), left out (grid
+    and one at a time), or refused (designs that need all their points).
 
     Raises:
         ServandaError: If the design does not fit these factors, or hardly any of its points
@@ -198,8 +199,8 @@ def words(design: FractionalFactorial, factors: int) -> list[int]:
     """The words that define a fraction; see `sim.experiment.designs.sampling.fraction`.
 
     Raises:
-        ServandaError: If the generators do not fit the factors or miss the wanted resolution, or
-            there are too many factors or points.
+        ServandaError: If the generators do not fit the factors or do not reach the wanted
+            resolution, or if there are too many factors or points.
     """
     if factors > len(sampling.LETTERS):
         what = f"there are not enough letters to name {factors} factors"
@@ -217,7 +218,9 @@ def words(design: FractionalFactorial, factors: int) -> list[int]:
     reached = sampling.resolution(factors, found)
     if design.resolution is not None and reached < design.resolution:
         what = f"these generators give resolution {reached}, less than {design.resolution}"
-        raise ServandaError("design.generators", what, "leave them out: better ones are looked for")
+        raise ServandaError(
+            "design.generators", what, "leave them out, and they are chosen for you"
+        )
     return found
 
 

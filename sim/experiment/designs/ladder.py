@@ -14,7 +14,7 @@ from sim.experiment.distribution import Spread
 from sim.experiment.factor_target import SCENARIO, Value
 
 UNLIKE = 3.0
-"""Ratio of a factor's widest step to its narrowest one above which a remark is made."""
+"""Ratio of a factor's widest step to its narrowest one above which there is a remark."""
 
 
 @dataclass(frozen=True)

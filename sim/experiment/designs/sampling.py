@@ -88,14 +88,14 @@ def two_level(factors: int) -> np.ndarray:
 
 
 def fraction(factors: int, words: list[int]) -> np.ndarray:
-    """A fraction of all combinations: the first factors in full, the others as their products.
+    """A fraction of all combinations: the last factors are products of the first ones.
 
     Args:
         factors: Number of factors.
         words: For each of the last factors, the first factors whose product it is, as a bit mask.
     """
     full = two_level(factors - len(words))
-    # Products are those of levels -1 and 1: with all factors at -1, an even number gives 1.
+    # For products, levels are -1 and 1, so an even number of factors at -1 gives 1.
     added = [(full[:, _bits(word)].sum(axis=1) + len(_bits(word)) + 1) % 2 for word in words]
     return np.column_stack([full, *added])
 
@@ -104,8 +104,8 @@ def parsed(generators: tuple[str, ...], factors: int) -> list[int]:
     """The words of generators such as ``E = ABC``, for `fraction`.
 
     Raises:
-        ServandaError: If there is not one generator for each of the last factors, which multiplies
-            some of the first ones.
+        ServandaError: If the last factors do not have exactly one generator each, or a generator is
+            not a product of first factors.
     """
     names = LETTERS[:factors]
     full = factors - len(generators)
@@ -140,7 +140,8 @@ def resolution(factors: int, words: list[int]) -> int:
 def smallest(factors: int, wanted: int) -> list[int]:
     """Words of the smallest fraction of at least the wanted resolution that a short search finds.
 
-    Of equally small fractions, the first in order: short words first, then the factors' order.
+    Of equally small fractions, the first in the order of the search: short words come first, and
+    words of equal length are in the order of the factors.
     """
     for full in range(2, factors):
         room = 1 << full
@@ -159,7 +160,7 @@ def smallest(factors: int, wanted: int) -> list[int]:
 
 
 class _Search:
-    """Searches for words that give the wanted resolution, taking them in ascending order.
+    """Searches for words that give the wanted resolution, trying them in the order given.
 
     Args:
         missing: Number of words needed.
@@ -173,7 +174,7 @@ class _Search:
         self.effort = EFFORT
 
     def deeper(self, words: list[int], relation: frozenset[int], first: int) -> list[int] | None:
-        """All words needed, continuing from `words`; None if none are found or effort runs out."""
+        """All words needed, continuing from `words`; None if the search fails or is given up."""
         if len(words) == self.missing:
             return words
         own = 1 << (self.full + len(words))

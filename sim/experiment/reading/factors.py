@@ -1,4 +1,4 @@
-"""Reads the factors of an experiment's file, and checks that what they change can be varied.
+"""Reads the factors of an experiment's file, and checks that the values they change can be varied.
 
 In: the contents of the file, and the base scenarios. Out: factors with their targets and spreads;
 faults are added to `Findings`.
@@ -149,7 +149,7 @@ class FactorReader:
         return anywhere
 
     def clash(self, target: Target, key: str, moved: dict[str, str]) -> None:
-        """Add a fault if another factor changes the same value, or it is set for every run.
+        """Add a fault if another factor changes the same value, or the value is set for every run.
 
         Args:
             target: The target of the factor.

@@ -16,7 +16,7 @@ RUNS = (
 
 
 def taken(names: Iterable[str], others: Iterable[str] = ()) -> Iterator[str]:
-    """Those of the names that are used already, by a column or by an earlier one of the names.
+    """The names that are used already: by a column, among `others`, or earlier in the list.
 
     Args:
         names: Names that a user has chosen.

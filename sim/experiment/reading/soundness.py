@@ -14,7 +14,7 @@ from sim.scenario.reading.draft import Draft
 from sim.scenario.reading.overrides import override
 
 MANY = 10_000
-"""Number of runs above which there is a warning, since it may be a mistake."""
+"""Number of runs above which there is a warning, in case the number is a mistake."""
 
 TRIED = 5_000
 """Largest number of points that are checked by building their scenarios; if there are more, evenly
@@ -25,7 +25,7 @@ MOST_REASONS = 3
 
 
 def unsound(made: Experiment, drafts: Mapping[str, Draft]) -> Iterator[tuple[int, str]]:
-    """Points whose scenarios are invalid although each value is in its range; each reason once.
+    """Points with invalid scenarios although each value is in its range: one point per reason.
 
     Args:
         made: The experiment.
@@ -61,7 +61,7 @@ def warn(made: Experiment) -> None:
     if made.runs > MANY:
         text = f"{len(made.design_points):,} points × {made.spec.replicates:,} replicates"
         warnings.warn(
-            f"{text} are {made.runs:,} runs: check that you need as many",
+            f"{text} are {made.runs:,} runs: check that you need all of them",
             ServandaWarning,
             stacklevel=4,
         )
@@ -71,6 +71,6 @@ def warn(made: Experiment) -> None:
         for path, target in made.targets.get(base.name, {}).items():
             for name, policy in base.policies.items():
                 if target.put in policy["set"]:
-                    rest = f"move 'policies.{name}.set.{target.put}' instead"
+                    rest = f"vary 'policies.{name}.set.{target.put}' instead"
                     text = f"factor '{path}': policy '{name}' of '{base.name}' sets this lever"
                     warnings.warn(f"{text}; {rest}", ServandaWarning, stacklevel=4)

@@ -20,7 +20,7 @@ NAMED = ("extends", "extensions")
 def files_named(spec: Spec) -> Iterator[Fault]:
     """Faults for keys under ``set`` that name files, which an experiment must not do."""
     for path in [p for p in spec.set if p.partition(".")[0] in NAMED]:
-        hint = "name it in the scenario that 'base' names"
+        hint = "name the file in the scenario that 'base' names"
         yield Fault(f"set.{path}", "an experiment cannot name files for its runs", hint)
 
 

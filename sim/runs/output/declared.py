@@ -2,7 +2,7 @@
 
 In: the path of a manifest, which may be from an unknown source. Out: its plain values, or a
 one-line error with the file and the key. A manifest contains a seal (a hash of its contents), so
-that changes are noticed; manifests of earlier versions have none.
+that changes are noticed; manifests of earlier versions have no seal.
 """
 
 import hashlib

@@ -30,7 +30,7 @@ TABLES = tuple(
     f"{name}.parquet" for name in ("series", "books", "survival", "ledgers", "events", "panel")
 )
 SWEEP = "experiment.json"
-"""A file that the folder of a sweep contains, and the folder of a run never."""
+"""A file that every folder of a sweep contains, and no folder of a run."""
 REPORT = "report"
 """Subfolder with the report on the run."""
 MARK = "servanda"
@@ -119,7 +119,7 @@ class Folder:
         warnings.warn(text, ServandaWarning, stacklevel=3)
 
     def write(self, tables: Mapping[str, pd.DataFrame], manifest: Manifest) -> None:
-        """Write all tables to temporary files, then rename them, then the manifest.
+        """Write tables and manifest to temporary files, then rename these, the manifest last.
 
         An earlier run stays complete until everything is written. Then its manifest is removed
         first, so that a mixture of old and new files never looks like a finished run.

@@ -69,7 +69,7 @@ def manifest(
 
 
 def names_of(paths: Iterable[str]) -> dict[str, str]:
-    """Names for files that do not reveal folders or user names of this machine.
+    """Names of files that do not reveal the folders or users of this machine.
 
     Args:
         paths: Absolute or relative paths.
@@ -99,7 +99,7 @@ def without_paths(text: str, names: Mapping[str, str]) -> str:
 
 
 def measured(world: World, panel: int) -> dict[str, Any]:
-    """What a run stores besides its series and books: whether events, and the size of the panel."""
+    """Whether a run stores events, and the number of debtors in its panel (0 for none)."""
     return {"events": world.transitions is not None, "panel": panel}
 
 

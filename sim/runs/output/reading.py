@@ -27,7 +27,7 @@ class _Strict(BaseModel):
 
 
 class Measured(_Strict):
-    """What a run stores besides its series and books: whether events, and the size of the panel."""
+    """Whether a run stores events, and the number of debtors in its panel (0 for none)."""
 
     events: bool
     panel: Count

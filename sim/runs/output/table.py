@@ -72,7 +72,7 @@ def store(rows: pa.Table, file: IO[bytes], marks: Mapping[str, str] | None = Non
 
 
 def writer(file: IO[bytes], schema: pa.Schema) -> Any:
-    """A writer for a table in pieces; room for the seal must be added last, as `store` does."""
+    """A writer for a table in pieces; its user adds room for the seal at the end, as in `store`."""
     return parquet.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True)
 
 

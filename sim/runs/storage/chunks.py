@@ -2,8 +2,8 @@
 
 In: a folder of chunks. Out: the complete chunks, and what is wrong with the others. A chunk is a
 file of runs, written last, and a file for each stored table. The file of runs contains a record of
-the others: rows, bytes and seal of each. Any difference from this record is a fault, and all runs
-of the chunk then count as not done.
+the other files: rows, bytes and seal of each. Any difference from this record is a fault, and all
+runs of the chunk then count as not done.
 """
 
 import json

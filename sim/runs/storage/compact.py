@@ -1,8 +1,8 @@
 """Merges many chunks into one, which is written and verified before the old ones are removed.
 
-In: chunks that were checked completely, and for each run the chunk from which its rows are taken.
-Out: one chunk with these rows. If this is interrupted, each run is still in at least one complete
-chunk.
+In: chunks that were checked completely, and for each run the number of the chunk from which its
+rows are taken. Out: one chunk with these rows. If this is interrupted, each run is still in at
+least one complete chunk.
 """
 
 from collections import Counter, defaultdict

@@ -65,7 +65,7 @@ def move_aside(path: Path, files: Sequence[Path]) -> None:
 
 
 def drop_lone_tables(folder: Path, lone: Sequence[Path], known: Collection[str]) -> None:
-    """Remove tables whose runs are all in complete chunks, and move others to the damaged files.
+    """Remove lone tables whose runs are all in complete chunks; move other lone tables aside.
 
     Args:
         folder: The sweep's folder.

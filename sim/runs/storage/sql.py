@@ -75,7 +75,8 @@ def answer(
         tables: The connection; it is locked here unless everything is allowed.
         sql: The query.
         limits: Limits on time and memory.
-        unsafe: Whether everything is allowed: several statements, files, writing, any time.
+        unsafe: Whether everything is allowed: several statements, files, writing, any length of
+            time.
 
     Raises:
         ServandaError: If the query is empty, invalid or not a single SELECT, or exceeds a limit.
@@ -175,7 +176,7 @@ def _line(error: Exception) -> str:
 
 
 _OTHERS = (OSError, ValueError, RuntimeError, RecursionError)
-"""Other exceptions of reading files and making data frames."""
+"""Further exceptions that reading files and making data frames can raise."""
 _VIEWS = ("runs", "points", "plan", "kept", "main", *TABLES)
 _DOTTED = re.compile(r'(?<!["\w.])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)')
 _LOST = re.compile(r"referenced (?:table|column)|have a column named|catalog", re.IGNORECASE)

@@ -130,8 +130,8 @@ class Store(PlanFolder):
     def connect(self, sql: str = "", *, partial: bool = False) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection with the views `runs`, `points`, `plan`, `kept`, and all of `TABLES`.
 
-        `kept` has one row per finished run, in the plan or not; of several rows of one run, a
-        successful one, or else the last.
+        `kept` has one row per finished run, in the plan or not; of several rows of one run, the
+        latest successful one, or else the latest one.
 
         Args:
             sql: The query that will be run; tables that it does not name are not opened.

@@ -176,7 +176,7 @@ def chunk_files(
     tables: Mapping[str, Callable[[Any], Written]],
     runs: Callable[[Any, Mapping[str, str]], Written],
 ) -> dict[Path, Fill]:
-    """The files of a chunk with their writers: the tables, then the runs with a record of them.
+    """The files of a chunk with their writers: tables, then the runs with their record.
 
     Args:
         folder: Folder of the chunk.

@@ -46,13 +46,13 @@ def schema() -> dict[str, Any]:
         "title": "extends",
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
         "description": "Name of a shipped scenario, path of a file relative to this one, or a list "
-        "of them; if two differ, the later one applies.",
+        "of them; where two give different values, the later one applies.",
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 
 def _records(cls: Any) -> Iterator[Any]:
-    """Every declared class below one, once for each place where it occurs."""
+    """Every declared class below another, once for each place where it occurs."""
     for hint in get_type_hints(cls).values():
         for part in (hint, *get_args(hint)):
             if is_dataclass(part):
@@ -72,7 +72,7 @@ def _annotations(declared: Quantity | None) -> dict[str, str]:
 
 
 def _moves(*, bounded: bool) -> dict[str, Any]:
-    """A table of levers, each as a quoted path or as a name in the table of its mode."""
+    """Schema of a table of levers, each as a quoted path or as a name in the table of its mode."""
     levers: dict[str, Any] = {}
     modes: dict[str, Any] = {}
     for path, mode, name, lever, _ in catalogue():

@@ -128,7 +128,7 @@ EVASION_CODES = {
 
 
 def with_defaults(table: Any) -> Any:
-    """Fill in missing values of options with the name of a default one, and replace words by codes.
+    """Fill in missing values of options named like a default one, and replace words by codes.
 
     The world has exactly the options in the table, so a default option can be left out.
     """

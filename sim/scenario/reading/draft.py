@@ -173,7 +173,7 @@ class _Reader:
         return layer
 
     def find_parents(self, layer: Layer, here: Here, chain: tuple[Path, ...]) -> None:
-        """Read the parents of a layer, the last named first: earlier ones take precedence."""
+        """Read the parents of a layer, the last named first, since it takes precedence."""
         named = layer.tree.pop("extends", [])
         place = layer.places.get("extends", layer.places[""])
         several = named if isinstance(named, list) else [named]
@@ -208,7 +208,7 @@ class _Reader:
         raise refusal([*self.made.found, (place, path._replace(path="extends"))])
 
     def find_extensions(self, layer: Layer, here: Here) -> None:
-        """Turn the names of extensions into absolute paths, starting from the file's folder."""
+        """Turn names of extensions, relative to the file's folder, into absolute paths."""
         named = layer.tree.get("extensions")
         if not isinstance(named, list):
             return

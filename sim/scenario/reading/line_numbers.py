@@ -20,7 +20,7 @@ ENDS = {"\n", ",", "]", "}", ""}
 
 
 def positions(text: str) -> dict[str, int]:
-    """The line, from 1, of every path: ``policies.0.start``, ``levers.sanctions``.
+    """The line, from 1, of every path, such as ``policies.0.start`` or ``levers.sanctions``.
 
     A quoted key with dots and a dotted key give the same path.
     """

@@ -32,7 +32,7 @@ GROUPS = frozenset(group.name for group in fields(Levers))
 MINUS = "−"
 """The typographic minus sign, which Servanda's tables print."""
 NUMERIC = rf"\[?[-+{MINUS}\d][-+{MINUS}\d.,eE_\s]*\]?"
-"""A number or a list of numbers, so that minus signs in words are left alone."""
+"""Pattern of a number or a list of numbers; only in these is a typographic minus sign replaced."""
 
 
 class OverrideError(Exception):
@@ -94,7 +94,7 @@ def _parsed(text: str) -> Any:
     """Parse a value as in a file, except that words need no quotes.
 
     Raises:
-        OverrideError: If it exceeds a limit.
+        OverrideError: If it is too long, or exceeds a limit of `sim.reading.toml`.
     """
     if len(text) > SET_CHARACTERS or "\n" in text or "\0" in text:
         raise OverrideError(f"should be one line of at most {SET_CHARACTERS:,} characters")

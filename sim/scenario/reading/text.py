@@ -46,11 +46,11 @@ def read(
 
 
 def heading(found: list[Found], tree: dict[str, Any], places: dict[str, Place]) -> None:
-    """Check the keys that every file needs; after merging, a parent's keys would fill the gaps."""
+    """Check the keys that every file needs, before a parent's keys can fill gaps."""
     given = tree.get("format")
     place = places.get("format", places[""])
     if isinstance(given, int) and given > FORMAT:
-        what = f"format {given} is newer than this version of Servanda reads, which is {FORMAT}"
+        what = f"format {given} is too new: this version of Servanda reads format {FORMAT}"
         raise refusal([*found, (place, Fault("format", what, "install a newer Servanda"))])
     if given is None:
         found.append((place, Fault("format", "missing", f"write format = {FORMAT} at the top")))

@@ -19,15 +19,16 @@ from sim.experiment.factor_target import Value
 KEY = "constraints"
 """The key of an experiment file that lists the constraints."""
 TRIED = 10_000
-"""Random points, or trajectories, drawn to estimate what share satisfies the constraints."""
+"""Number of random points, or trajectories, drawn to estimate what share of them is valid."""
 SEED = 20170101
 """Seed of these random points, so that the same file always gives the same answer."""
 LEAST = 0.001
-"""Smallest share of random points that has to satisfy the constraints."""
+"""A design is refused if a smaller share of random points satisfies the constraints."""
 LEAST_PATHS = 0.005
-"""Smallest share of random trajectories that has to satisfy the constraints."""
+"""A design is refused if a smaller share of random trajectories satisfies the constraints."""
 ROUNDS, IN_VAIN = 50, 10
-"""Largest number of rounds of exchanging coordinates, and of rounds in a row without success."""
+"""Largest number of rounds in which points exchange coordinates, and of such rounds in a row that
+make no further point valid."""
 AT_ONCE = 100_000
 """Largest number of points drawn at once."""
 
@@ -55,7 +56,7 @@ def kept(
 
 
 def _number(value: Value, spread: Spread) -> float:
-    """A factor's value as a number, for None its value in the base; a switch that is on is 1."""
+    """A factor's value as a number (1 or 0 for a switch); for None, the value in the base."""
     return float(spread.target.value if value is None else value)  # type: ignore[arg-type]
 
 
@@ -66,7 +67,7 @@ def redrawn(
     points: int,
     rng: np.random.Generator,
 ) -> tuple[np.ndarray, int]:
-    """Points that satisfy the constraints, and how many of them had to be drawn again.
+    """Points that satisfy the constraints, and how many of the points first drawn did not.
 
     Points that break a constraint first exchange their coordinates at random, factor by factor,
     so that each stratum of a Latin hypercube still has its point. Those that still break one are
@@ -80,7 +81,8 @@ def redrawn(
         rng: Generator of the exchanges.
 
     Returns:
-        Points in the unit cube, shape (points, factors); and the number of points drawn again.
+        Points in the unit cube, shape (points, factors); and how many of the points first drawn
+        broke a constraint.
 
     Raises:
         ServandaError: If hardly any point satisfies the constraints.
@@ -142,9 +144,7 @@ def _hopeless(constraints: Sequence[Constraint], hits: int, tried: int, what: st
     """The error for constraints that hardly any point, or trajectory, satisfies."""
     hint = "give the factors ranges that fit together"
     if any(sign == "==" for one in constraints for _, sign in one.parts):
-        hint = (
-            "random points never satisfy '==': leave a factor out, and write the others with '<='"
-        )
+        hint = "random points never satisfy '==': remove one factor, and limit the others with '<='"
     message = f"{hits} of {tried:,} random {what} satisfy the constraints ({hits / tried:.2%})"
     return ServandaError(KEY, message, hint)
 

@@ -5,11 +5,12 @@ of the factors. Out: a `Constraint` that can be checked at points, or an error.
 
     constraint = sum (sign sum)+          sign = < <= > >= == !=
     sum        = [-] term ((+ | -) term)*
-    term       = part ((* | /) part)*     only one part may contain factors, never a divisor
+    term       = part ((* | /) part)*     at most one part, not a divisor, has factors
     part       = number | name | ( sum )
 
-A name is a factor's path, or the end of it if no other factor's path ends so. A name with
-characters other than letters, digits, dots, dashes and underscores is put in backticks or quotes.
+A name is a factor's path, or the end of its path if no other factor's path has the same end. A name
+with characters other than letters, digits, dots, dashes and underscores is put in backticks or
+quotes.
 """
 
 import re
@@ -132,7 +133,7 @@ def parsed(text: str, names: Sequence[str]) -> Constraint:
         names: The factors.
 
     Raises:
-        ServandaError: If it is not a valid constraint, or names an unknown factor; `where` is
+        ServandaError: If it is not a valid constraint, or names an unknown factor; its `where` is
             empty.
     """
     if len(text) > LONGEST:
@@ -237,7 +238,7 @@ class _Reader:
         if self._take("("):
             self.depth += 1
             if self.depth > DEEPEST:
-                raise self._wrong(f"more than {DEEPEST} parentheses are nested")
+                raise self._wrong(f"parentheses are nested more than {DEEPEST} deep")
             found = self._sum()
             if not self._take(")"):
                 raise self._wrong("a parenthesis is not closed")
