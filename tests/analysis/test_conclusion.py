@@ -90,8 +90,9 @@ def test_what_these_runs_could_have_shown_comes_first_where_the_headline_is_not_
     sizes = [smallest_effect(float(one.std(ddof=1)), 6) for one in (small, clear)]
     count = replicates_to_show(float(small.std(ddof=1)), 0.004)
     text = sentence(found, "small")
-    assert f"effect of at least {100 * sizes[0]:.3g} to {100 * sizes[1]:.3g} percentage points" in text
-    assert f"whether the measure changes for: officers +0.4 ({count})." in text
+    least, most = (f"{100 * size:.3g}" for size in sizes)
+    assert f"effect of at least {least} to {most} percentage points" in text
+    assert f"its change is not clear: officers +0.4 ({count})." in text
     assert "+30 percentage points" in sentence(found, "first")
     assert "small" not in keys(told(standing("tracing", 9.0, first=clear)))
 
