@@ -60,6 +60,15 @@ GUIDE: dict[str, Entry] = {
         ("cost rule_of_law special", "cost special --budget 1000"),
         "fifteen seconds for the first example; several times as long with a budget",
     ),
+    "channels": Entry(
+        "Run",
+        "through which channels a package works",
+        (
+            "channels special --debtors 2000 --months 24 --replicates 10",
+            "channels special --channel personal --debtors 1000 --months 24",
+        ),
+        "two to four minutes for the first example, less than one for the second",
+    ),
     "plan": Entry(
         "Experiment",
         "what an experiment needs: runs, time, disk",

@@ -92,7 +92,7 @@ def effects(
     from sim.experiment.task import replicate_seeds
     from sim.machine.processors import bounded
 
-    _writable(out)
+    refuse_unwritable(out)
     puts = [*(settings or ()), *(f"{SHORT[k]}={v}" for k, v in short.items() if v is not None)]
     laid = [*(at.PACKS if packs else ()), *(pack or ())]
     levers = at.named(names or ([] if laid else [at.EVERY]), baseline)
@@ -144,7 +144,7 @@ def effects(
         _show(rows, about.title)
 
 
-def _writable(out: Path | None) -> None:
+def refuse_unwritable(out: Path | None) -> None:
     """Refuse a file that cannot be written before anything is run.
 
     Raises:
@@ -155,7 +155,7 @@ def _writable(out: Path | None) -> None:
     if out is None:
         return
     if out.is_dir():
-        raise ServandaError(str(out), "this is a folder", "name a file, such as effects.md")
+        raise ServandaError(str(out), "this is a folder", "name a file in it")
     if not os.access(out.parent, os.W_OK):
         raise ServandaError(
             str(out), "cannot be written", "name a file in a folder that exists and is writable"

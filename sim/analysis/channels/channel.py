@@ -1,0 +1,153 @@
+"""The channels through which a package can work, and the levers that belong to each of them.
+
+Out: `CHANNELS`. A channel that is held has in every month the value that it has in the baseline
+run of the same seed, for whoever reads it; `sim.analysis.channels.holding` does that.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sim.errors import ServandaError
+from sim.scenario.checking.fault import meant
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel, and what of it can be written as levers.
+
+    Args:
+        name: What it is called on the command line.
+        holds: What is as in the baseline while it is held, in a line.
+        weighed: Levers that debtors read without the package while they decide; whatever else
+            reads them is not affected.
+        everywhere: Levers that have no effect at all while the channel is held.
+        recorded: Whether it also holds values of the baseline run, which can move under every
+            package.
+    """
+
+    name: str
+    holds: str
+    weighed: tuple[str, ...] = ()
+    everywhere: tuple[str, ...] = ()
+    recorded: bool = False
+
+
+def _all(mode: str, *names: str) -> tuple[str, ...]:
+    return tuple(f"{mode}.{name}" for name in names)
+
+
+CHANNELS: tuple[Channel, ...] = (
+    Channel(
+        "recovery",
+        "the hazard of recovery by force that debtors perceive, and what hiding would keep",
+        (
+            *_all("rule_of_law", "avoidance", "avoidance_lookback", "traceability"),
+            *_all("comprehensive", "cash_control", "interference_accountability", "assessment"),
+            *_all("special", "anti_evasion", "anti_interference"),
+            *_all("collaborative", "vertical_designation"),
+            *_all("systemic", "professionalism"),
+        ),
+        recorded=True,
+    ),
+    Channel(
+        "listing",
+        "the hazard of being listed that debtors perceive",
+        _all("comprehensive", "list_rate", "list_accuracy"),
+        recorded=True,
+    ),
+    Channel(
+        "personal",
+        "the hazard of fine, detention and prison that debtors perceive",
+        (
+            *_all("sanctions", "fine_rate", "detention_rate", "prison_rate"),
+            *_all("collaborative", "target_accuracy"),
+        ),
+        recorded=True,
+    ),
+    Channel(
+        "restrictions",
+        "what being on the list costs in debtors' ledgers: breadth, term, wait, stigma",
+        (
+            *_all("comprehensive", "match_rate", "procurement", "travel", "finance", "office"),
+            *_all("comprehensive", "honours", "repair_delay", "visibility"),
+            *_all("sanctions", "listing_term"),
+        ),
+    ),
+    Channel(
+        "severity",
+        "what recovery and sanctions cost in debtors' ledgers, and what honesty earns",
+        (
+            *_all("sanctions", "late_interest", "enforcement_fee", "fine_amount"),
+            *_all("sanctions", "detention_days", "prison_months"),
+            *_all("rule_of_law", "live_freeze"),
+            *_all("special", "compulsory_liquidation"),
+            *_all("comprehensive", "honesty_reward"),
+            *_all("systemic", "online_auction", "skill"),
+        ),
+    ),
+    Channel(
+        "credit",
+        "credit records and lending on them",
+        everywhere=(
+            *_all("at_source", "credit_reporting", "cross_sector_sharing", "report_memory"),
+            *_all("comprehensive", "credit_repair"),
+        ),
+    ),
+    Channel("norm", "which neighbours and strangers debtors think honest", recorded=True),
+    Channel(
+        "trust",
+        "debtors' conscience and their trust in the courts",
+        _all("rule_of_law", "persuasion"),
+        recorded=True,
+    ),
+    Channel("news", "that a change of policy makes debtors choose anew", recorded=True),
+    Channel(
+        "capacity",
+        "courts' hours and the hours a step takes: officers, pooling, idleness, inspection",
+        recorded=True,
+    ),
+    Channel(
+        "means",
+        "insurance, mediation, plans, bankruptcy, and income lost by being listed",
+        everywhere=(
+            *_all("at_source", "insurance_coverage", "insurance_compliance", "insurance_limit"),
+            *_all("at_source", "insurance_deductible", "insurance_experience_rating"),
+            *_all("at_source", "insurance_delay", "social_insurance", "mediation"),
+            *_all("at_source", "personal_bankruptcy", "discharge_years", "bankruptcy_exempt"),
+            *_all("at_source", "bankruptcy_examination", "administrators"),
+            *_all("rule_of_law", "plans"),
+            *_all("sanctions", "listing_income_loss"),
+        ),
+    ),
+)
+"""All channels, in the order of tables. Whatever is in none of them is `ALL_ELSE`."""
+
+ALL_ELSE = "all else"
+"""The effect that is left while every channel is held."""
+KNOWN: dict[str, Channel] = {one.name: one for one in CHANNELS}
+
+
+def named(names: Sequence[str]) -> tuple[Channel, ...]:
+    """The channels with these names, in the order of `CHANNELS`; all if none is named.
+
+    Raises:
+        ServandaError: If there is no channel of a name.
+    """
+    for name in names:
+        if name not in KNOWN:
+            hint = f"{meant(name, KNOWN)} the channels are {', '.join(KNOWN)}".strip()
+            raise ServandaError("--channel", f"there is no channel '{name}'", hint)
+    return tuple(one for one in CHANNELS if not names or one.name in names)
+
+
+def touched(channels: Iterable[Channel], moved: Iterable[str]) -> tuple[Channel, ...]:
+    """The channels that a package can reach: to hold one of the others changes nothing.
+
+    Args:
+        channels: The channels to choose from.
+        moved: Paths of the levers that the package moves.
+    """
+    levers = set(moved)
+    return tuple(
+        one for one in channels if one.recorded or levers & {*one.weighed, *one.everywhere}
+    )
