@@ -235,7 +235,7 @@ def serve(state: State, first: int, last: int) -> None:
 
 @kernel
 def take_up(state: State, first: int, last: int) -> None:
-    """Mark the debtors of cases that are served, so that later steps skip all others."""
+    """Mark the debtors of cases that are served, so that later steps skip all other debtors."""
     for row in range(first, last):
         state.keys[row] = -1
         if in_docket(state.journal.stages[row]) and state.claims[row].served:
