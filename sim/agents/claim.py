@@ -17,8 +17,9 @@ class Claim:
 
     Money is in yuan of the month. `principal` is the debt without interest; `due` is the whole
     debt: principal, costs and interest, less payments. `intake` is the month in which the claim
-    first entered enforcement, counted from `FIRST_MONTH`, or 0 before that. `months` counts months
-    in the present stage, `docket` months in the docket, and `wait` the months until the next step.
+    first entered enforcement, counted from `FIRST_MONTH`, or 0 if it has not. `months` counts
+    months in the present stage, `docket` months in the docket, and `wait` the months until the next
+    step.
 
     `able` records whether the debtor could truly pay when this was last assessed, `refused` whether
     it refused when the claim fell due, `disputed` whether it then contested the claim. `partner`
@@ -29,20 +30,21 @@ class Claim:
 
     `again` marks a revived case, `petitioned` one whose creditor petitions this month, `served` one
     whose turn is still to come this month, `worked` one on which officers worked this month.
-    `claimed` is the sum due when the case was opened, `paid` the sum paid since (before that, since
-    the claim fell due). `attempts` counts attempts to find assets, `fruitless` steps that brought
-    nothing since the last seizure; `found` has a bit for each class of assets found, and `tipped`
-    marks a case in which someone has reported assets for the bounty. `declared` tells what the
-    debtor declared (see `sim.month.enforcement.declaration`), `seized` whether anything has been
-    seized, `added` whether shareholders are parties. `attached` is the value of the debtor's goods
-    attached for the claim, `wrongful` the value of other people's goods attached by mistake;
-    `round` counts auctions without a buyer. `checks` contains bits for steps of the court (see
-    `sim.agents.court.standard`), and `suspended` is the number of months in which an objection was
-    under review. `plan` tells when an instalment plan was accepted (see `sim.agents.debtor.plan`),
-    and `missed` counts instalments missed in a row. `insured` is the sum that an insurer still has
-    to pay. `received` and `spent` are the creditor's sums of this month. `ended` marks a case that
-    ended this month, `closed` a claim that did and will be removed from the table. `shared` marks a
-    claim that an insolvency proceeding has paid in full.
+    `claimed` is the sum due when the case was opened, `paid` the sum paid since then (before a case
+    is opened, since the claim fell due). `attempts` counts attempts to find assets, and `fruitless`
+    counts steps without result since the last seizure; `found` has a bit for each class of assets
+    found, and `tipped` marks a case in which someone has reported assets for the bounty. `declared`
+    tells what the debtor declared (see `sim.month.enforcement.declaration`), `seized` whether
+    anything has been seized, `added` whether shareholders are parties. `attached` is the value of
+    the debtor's goods attached for the claim, `wrongful` the value of other people's goods attached
+    by mistake; `round` counts auctions without a buyer. `checks` contains bits for steps of the
+    court (see `sim.agents.court.standard`), and `suspended` is the number of months in which an
+    objection was under review. `plan` tells when an instalment plan was accepted (see
+    `sim.agents.debtor.plan`), and `missed` counts instalments missed in a row. `insured` is the sum
+    that an insurer still has to pay. `received` and `spent` are what the creditor received and
+    spent on the claim this month. `ended` marks a case that ended this month, `closed` a claim that
+    has ended and will be removed from the table. `shared` marks a claim that an insolvency
+    proceeding has paid in full.
     """
 
     id: int

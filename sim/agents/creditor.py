@@ -16,8 +16,8 @@ class Creditor:
     """A creditor; a row of the table of creditors.
 
     `cash` is income less spending since the start of the world, yuan; `trust` is trust in
-    enforcement, in [0, 1]; `closed` counts the cases that have ended and from which the creditor's
-    trust has been updated.
+    enforcement, in [0, 1]; `closed` counts the ended cases that have already changed the creditor's
+    trust.
     """
 
     id: int

@@ -147,8 +147,8 @@ class TableSet(AbstractAgentSet[Any]):
     ) -> "TableSet":
         """The rows that pass a filter: a field that must not be 0, a mask, or a function of a view.
 
-        At most the first `at_most` of them are taken. A value up to 1 is a share of the set, a
-        larger one a number of rows.
+        Only the first `at_most` of them are taken. A value up to 1 is a share of this set before
+        filtering, a larger one a number of rows.
         """
         if filter_func is None:
             chosen = self.rows

@@ -300,7 +300,7 @@ class Span(IntEnum):
     """Cases in their first proceeding that are in the docket at the end of the month, or in a plan
     agreed while they were there, by months since the claim's intake."""
     OPEN_AGAIN = auto()
-    """The same for revived cases, which are therefore first counted at the age at which they are
+    """As `OPEN_FIRST`, for revived cases: they are first counted at the age at which they are
     revived."""
     PAID_FIRST = auto()
     """First proceedings that end, by months since intake: this sum and the next four, one for each
@@ -310,7 +310,7 @@ class Span(IntEnum):
     BANKRUPT_FIRST = auto()
     DROPPED_FIRST = auto()
     PAID_AGAIN = auto()
-    """The same for revived cases: this sum and the next four."""
+    """Revived cases that end, split like first proceedings: this sum and the next four."""
     SETTLED_AGAIN = auto()
     TERMINATED_AGAIN = auto()
     BANKRUPT_AGAIN = auto()

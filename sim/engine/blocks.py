@@ -1,4 +1,4 @@
-"""Run kernels over row ranges; sums do not depend on threads, since they are added in block order.
+"""Run kernels over row ranges; sums are added in block order, so threads do not affect them.
 
 A kernel adds to its sums in the block of its row (``row // block``). Ranges end at block borders,
 so each block is filled by one range from first row to last, and blocks are added in order.

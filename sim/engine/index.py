@@ -8,7 +8,7 @@ from sim.engine.compile import kernel
 
 
 class Index(NamedTuple):
-    """Rows grouped by owner, as views that are valid until the same `Grouper` groups again.
+    """Rows grouped by owner: views that are valid until the same `Grouper` groups again.
 
     Args:
         owners: Owners that have rows, ascending; shape (number of owners with rows,).

@@ -97,7 +97,7 @@ def syntax(node: ast.AST, measured: bool = True) -> Iterator[str]:
 
 
 def _words(node: object, parent: ast.AST, measured: bool) -> bool:
-    """Whether a part of a tree is a docstring, a declaration's text or only reported."""
+    """Whether a part of a tree is a docstring, a text in a declaration, or reported only."""
     if isinstance(node, ast.Expr):
         if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
             return node.value.func.attr in (REPORTED if measured else REPORTED | MEASURED)

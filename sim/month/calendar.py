@@ -212,4 +212,4 @@ CORE: tuple[Phase, ...] = (
 """The phases of the core."""
 
 CALENDAR = extended(CORE, (phase for one in MECHANISMS for phase in one.phases))
-"""The phases of the month, those of mechanisms included."""
+"""The phases of the month, including those of mechanisms."""

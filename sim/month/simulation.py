@@ -79,8 +79,8 @@ class WorldInputs(NamedTuple):
         court_treatment, debtor_treatment, claim_treatment, amount_edges, treatments: Which row of
             levers applies to a court, debtor or claim; see `sim.scenario.levers_by_month`.
         by_case: Whether a policy chooses debtors by their oldest case.
-        refresh: Function that fills the tables of levers, the world's and an extension's, for a
-            month.
+        refresh: Function that sets two tables of levers for a month: the world's and that of the
+            extension.
         extension: What the user's own files add.
     """
 
@@ -110,7 +110,7 @@ class Totals(NamedTuple):
     Args:
         flows: Money moved, yuan; shape (flows,).
         counts: Counts by cell of the breakdown; shape (cells, counts).
-        inquiries: Inquiries asked and answered, yuan found, inquiries stalled; shape
+        inquiries: Numbers of inquiries made and answered, yuan found, number stalled; shape
             (registries, 4).
     """
 

@@ -16,14 +16,14 @@ from sim.terms import Stage
 class Court:
     """The court of one district.
 
-    `hours` are those of its officers this month; `unused` hours are carried forward.
-    `idle` is the share of hours that officers leave unworked, `work` the hours that the next step
-    of every case in the queue would take, `moved` the hours gained from the supervisor's pool
-    (negative: given up). `watched` is the additional chance of detection after an inspection at the
-    end of last month. `effort` is the ratio of the hours that officers put into a step this month
-    to the usual hours; `sanctions` is the number of hours spent on sanctions that have not been
-    deducted from a month's hours yet. `debtors` is the number of debtors with enforceable debt at
-    the end of the month, and `concealing` the number of these who conceal assets.
+    `hours` are those of its officers this month; `unused` hours are carried forward. `idle` is the
+    share of hours that officers leave unworked, `work` the hours that the next step of every case
+    in the queue would take, `moved` the hours gained from the supervisor's pool (negative: given
+    up). `watched` is the additional chance of detection after an inspection at the end of last
+    month. `effort` is the ratio of the hours that officers put into a step this month to the usual
+    hours; `sanctions` is the number of hours spent on sanctions and not yet deducted from a month's
+    hours. `debtors` is the number of debtors with enforceable debt at the end of the month, and
+    `concealing` the number of these who conceal assets.
 
     The district publishes `recovery`, the number of recoveries from evaders per month that an
     evader spent in the docket, over the last twelve months (-1 if no evader was in the docket), and

@@ -2,8 +2,9 @@
 
 Expected utility uses the mean. Prospect theory (Tversky and Kahneman 1992), in its separable form,
 weights the probability and values the loss. Both give certainty equivalents in yuan, so the same
-ledger is used for both. The rule of thumb ignores the ledger and serves as the null model: an
-effect that appears under it does not come from debtors' choices.
+ledger of an option's costs and gains (ODD, section 8.3) is used for both. The rule of thumb ignores
+the ledger and serves as the null model: an effect that appears under it does not come from debtors'
+choices.
 """
 
 import math

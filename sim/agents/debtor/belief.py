@@ -19,9 +19,9 @@ RECOVERED, WAS_LISTED, PUNISHED, EXPOSED, UNFAIR, PAID_UP, FAIR, UNLISTED = (
     128,
 )
 """Events of a debtor's month, as bits that neighbours see in the next month. In order: assets were
-recovered by force; the debtor was listed; it got a personal sanction; it evaded with a case in the
-docket; enforcement was unfair to it; it paid a claim in full by choice; enforcement against it was
-fair; it evaded while off the list."""
+recovered by force; the debtor was listed; a personal sanction was imposed on it; it evaded with a
+case in the docket; enforcement was unfair to it; it paid a claim in full by choice; enforcement
+against it was fair; it evaded while off the list."""
 SEEN = 255
 """All of these bits."""
 REFUSED = 256
@@ -48,7 +48,7 @@ def informed(h: float, truth: float, openness: float) -> float:
 
     Args:
         h: Hazard believed, 1/month.
-        truth: Hazard published by the court, 1/month; negative before there is one.
+        truth: Hazard published by the court, 1/month; negative if none has been published.
         openness: Share of the way towards the published hazard.
     """
     if openness <= 0.0 or truth < 0.0:

@@ -35,11 +35,11 @@ class Debtor:
     government, in hundredths.
 
     Beliefs are discounted counts: `seen_recovery`, `seen_listing` and `seen_personal` of events,
-    `exposure` of exposed months, `unlisted` of those off the list, and `foreseen` of the sanctions
-    that the law provided for in them (see `sim.agents.debtor.belief`). `events` contains bits for
-    what happened to the debtor this month. `standing` is its reputation among neighbours, last
-    confirmed in the month `standing_since` (see `sim.agents.debtor.norm`). `conscience` and `trust`
-    in the courts drift back to their origins.
+    `exposure` of exposed months, `unlisted` of exposed months off the list, and `foreseen` of the
+    sanctions that the law provided for in the exposed months (see `sim.agents.debtor.belief`).
+    `events` contains bits for what happened to the debtor this month. `standing` is its reputation
+    among neighbours, last confirmed in the month `standing_since` (see `sim.agents.debtor.norm`).
+    `conscience` and `trust` in the courts drift back to their origins.
 
     `option` is what the debtor chose last, `ability` how able it was when it last had debt to
     decide about, both as codes of `sim.terms`. `income_then`, `wealth_then` and `taste` are income,
@@ -50,7 +50,7 @@ class Debtor:
     and the following constants).
 
     `on_list` marks a debtor on the list; `listed` is the number of months it has been there, and
-    `repair` the number of months that it still stays there after having performed, else 0. `score`
+    `repair` the number of months for which it must still stay there after performing, or 0. `score`
     is the credit score in hundredths (see `sim.agents.debtor.score`). `zombie` marks a firm that is
     kept alive without being viable, and `leaving` a debtor who dies or closes this month.
     """
@@ -189,7 +189,7 @@ def debtor_id(row: int, generation: int) -> int:
 
 @rule
 def rank_of_means(debtor: Debtor, traits: KindTraits) -> float:
-    """Standard score of a debtor's initial money among those of its kind.
+    """Standard score of a debtor's initial money among debtors of its kind.
 
     For a zombie firm, it is the score before zombies' lower wealth is applied.
     """

@@ -17,8 +17,8 @@ def pushed_out(
 ) -> bool:
     """Whether restrictions have pushed a listed debtor out of the formal economy (ODD eq. 163).
 
-    After a months on the list, the share 1 − (1 − δ·(S − S₀)+)^a of listed debtors has left. Here
-    δ is `despair`, S the breadth of restrictions and S₀ `despair_floor`. Each debtor has one random
+    By month a on the list, the share 1 − (1 − δ·(S − S₀)+)^a of listed debtors has left. Here δ is
+    `despair`, S the breadth of restrictions and S₀ `despair_floor`. Each debtor has one random
     number per spell of debt, so that no state is stored: a debtor who has left returns when the
     entry ends, or when restrictions become narrow enough.
     """

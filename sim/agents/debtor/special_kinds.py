@@ -22,7 +22,7 @@ class Stripping(NamedTuple):
 
     `taken` is the sum taken out, `answered` the part for which the controller is liable, `returned`
     what avoidance is expected to recover of the rest, and `added` what the controller expects to
-    pay besides as a party added to the case.
+    pay in addition, as a party added to the case.
     """
 
     taken: float

@@ -22,7 +22,7 @@ def brought_back(levers: Levers, procedure: Procedure, impatience: float) -> flo
     Args:
         levers: Avoidance and its look-back in years.
         procedure: Months between attempts (`retrace`).
-        impatience: Discount rate ρ = r + x, 1/month.
+        impatience: ρ = r + x, the debtor's discount rate plus the chance of its end, 1/month.
     """
     law = levers.rule_of_law
     hazard = law.avoidance / procedure.retrace
@@ -43,7 +43,7 @@ def pays_as_added(
         outside: Wealth that shareholders still hold outside the firm, yuan.
         levers: Chance that an attempt reaches shareholders (`added_parties`).
         procedure: Months between attempts (`retrace`).
-        impatience: Discount rate ρ = r + x, 1/month.
+        impatience: ρ = r + x, the debtor's discount rate plus the chance of its end, 1/month.
     """
     hazard = levers.rule_of_law.added_parties / procedure.retrace
     return hazard / (impatience + hazard) * min(due, outside)

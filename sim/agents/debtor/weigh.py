@@ -40,7 +40,8 @@ class Position(NamedTuple):
         withheld: Share of lenders who would refuse the debtor credit if it keeps money back.
         withheld_anyway: Share of lenders who would refuse it credit even if it performs.
         swayed: How much neighbours influence this debtor, as a factor on `society.norm`.
-        outside: Whether the debtor has left the formal economy; then restrictions cost it nothing.
+        outside: Whether the debtor has left the formal economy, so that restrictions cost it
+            nothing.
     """
 
     due: float

@@ -73,8 +73,8 @@ def premiums_at_stake(
 ) -> float:
     """Present value of the additional premiums after one more paid claim, yuan (ODD eq. 124).
 
-    The claim raises the class by u. Each renewal lowers it by one, but not below 0. So after the
-    j-th renewal the class is higher by min(u, m + u − j) than it would be without the claim.
+    The claim raises the class by u. Each renewal lowers the class by one, but not below 0. So after
+    the j-th renewal the class is higher by min(u, m + u − j) than it would be without the claim.
 
     Args:
         malus: Class m before the claim.

@@ -77,7 +77,7 @@ def pursue(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """The creditor of an overdue claim settles or sues.
+    """The creditor of an overdue claim settles, sues or waits.
 
     Assets preserved last month for a suit are returned if no suit follows.
     """

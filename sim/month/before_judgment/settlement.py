@@ -30,9 +30,9 @@ def most_given(
 ) -> float:
     """The most that a debtor would pay to settle a claim, yuan; 0 if it has no means.
 
-    P + net + noise·max(P, .1y)·taste, where P is what is payable, net the net cost of dishonesty, y
-    income, and taste the one drawn when the claim fell due. Paying S instead of P saves P − S, so
-    by ODD eq. 8 the debtor settles as long as S is not larger than this sum.
+    It is P + net + noise·max(P, .1y)·taste, where P is what is payable, net the net cost of
+    dishonesty, y income, and taste the one drawn when the claim fell due. Paying S instead of P
+    saves P − S, so by ODD eq. 8 the debtor settles as long as S is not larger than this sum.
 
     Args:
         debtor: The debtor who would pay.
@@ -142,8 +142,8 @@ def talk(
 ) -> None:
     """The parties to an overdue claim negotiate: payment at once, a promise, or no agreement.
 
-    A debtor whose assets are preserved before the suit knows that a suit follows. The creditor then
-    releases them for money, not for a promise.
+    A debtor whose assets are preserved before the suit knows that a suit follows. The creditor
+    releases the assets for money, but not for a promise.
     """
     parameters = setting.parameters
     pursuit = parameters.pursuit

@@ -29,9 +29,9 @@ def sues(
     traits: LenderTraits,
     parameters: Parameters,
 ) -> bool:
-    """Whether the creditor of an overdue claim sues in `month`, if that is worthwhile.
+    """Whether the creditor of an overdue claim sees a gain in suing, and sues in `month`.
 
-    If it is, the chance depends on how readily creditors of this kind sue.
+    If there is a gain, the chance of a suit depends on how readily creditors of this kind sue.
     """
     procedure = parameters.procedure
     own = own_costs(suit_costs(claim.principal, procedure), claim)

@@ -21,7 +21,7 @@ from sim.terms import LIQUID, Asset, Decision
 def earn(debtor: Debtor, shock: float, economy: Economy) -> float:
     """Draw the month's income and pay it to the debtor; return it, yuan (ODD eq. 12).
 
-    It is a first-order autoregression in logs around its usual level; `shock` is the month's
+    The log of income is a first-order autoregression around its usual level; `shock` is the month's
     innovation.
     """
     debtor.deviation = economy.persistence * debtor.deviation + shock

@@ -1,4 +1,4 @@
-"""Credit supply: the better their claims were recovered, the more lenders lend.
+"""Credit supply: the larger the share of claims that lenders recovered, the more they lend.
 
 In: yuan claimed and recovered in closed cases, by domain. Out: a factor on next month's new claims.
 """

@@ -187,7 +187,7 @@ def lender_of(domain: int) -> int:
 
 @rule
 def title_of(domain: int, identity: int, traits: DomainTraits, now: Now) -> int:
-    """Enforceable title of a claim: by chance an award or a notarised document, else a judgment."""
+    """Enforceable title of a claim: fixed in criminal cases, otherwise drawn at random."""
     if domain == Domain.CRIMINAL:
         return EnforceableTitle.CRIMINAL.value
     u = uniform(Now(now.seed, 0), Decision.TITLE, identity)
@@ -270,7 +270,7 @@ def arise(state: State, first: int, last: int) -> None:
 
 @kernel
 def fall_due(state: State, first: int, last: int) -> None:
-    """Write each debtor's new claims from the row given in `arrivals` on; -1 means no new claim."""
+    """Write each debtor's new claims, starting at its row in `arrivals`; -1 means no new claim."""
     market, setting = market_of(state), setting_of(state)
     for row in range(first, last):
         at = state.arrivals[row]

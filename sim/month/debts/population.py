@@ -14,7 +14,7 @@ TRIES = 24
 
 @kernel
 def settle(state: State, first: int, last: int) -> None:
-    """Draw each debtor's kind and traits; assign districts in turn, so that sizes are equal."""
+    """Draw each debtor's kind and traits; assign districts in turn, to make them equally large."""
     now = Now(state.now.seed, 0)
     for row in range(first, last):
         debtor = state.debtors[row]
@@ -78,11 +78,13 @@ def far(
 
 @kernel
 def choose_neighbours(state: State, first: int, last: int) -> None:
-    """Give each debtor eight neighbours: those nearby, but some drawn anywhere or of its own kind.
+    """Give each debtor eight neighbours: nearby debtors, some replaced by others.
 
-    A firm's trade links lead to firms anywhere; on average `trade_links` of the eight are such
-    links (ODD eq. 114). This follows Watts and Strogatz (1998), except that links have a direction:
-    a debtor's neighbours do not necessarily see the debtor.
+    A nearby debtor may be replaced by one drawn from everywhere or, if it is of another kind, by
+    one of the debtor's own kind from the district. A firm's trade links lead to firms anywhere; on
+    average `trade_links` of the eight are such links (ODD eq. 114). This follows Watts and Strogatz
+    (1998), except that links have a direction: a debtor's neighbours do not necessarily see the
+    debtor.
     """
     society = state.parameters[0].society
     now = Now(state.now.seed, 0)

@@ -64,7 +64,7 @@ def all_accept(
     lenders: Records[LenderTraits],
     procedure: Procedure,
 ) -> bool:
-    """Whether all creditors accept an offer; one with assets preserved or seized does not.
+    """Whether all creditors accept; one for whom assets are preserved or seized refuses.
 
     `due` is the debt that the offer covers, yuan.
     """

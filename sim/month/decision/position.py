@@ -206,7 +206,7 @@ class Preference(NamedTuple):
 def preferred(
     debtor: Debtor, at: Position, traits: Traits, levers: Levers, parameters: Parameters
 ) -> Preference:
-    """The best dishonest option; of equally good ones the first."""
+    """The best dishonest option; if several are equally good, the first of them."""
     kind = traits.kinds[debtor.kind]
     best = 0
     least = 0.0

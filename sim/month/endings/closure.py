@@ -42,7 +42,7 @@ def closing_hazard(share: float, hazard: float, limit: float, live: float) -> fl
 def close_seized(debtor: Debtor, owned: Owned, setting: Setting, journal: Journal) -> None:
     """Close a firm if it cannot work without its attached property (ODD eq. 162).
 
-    The harm is the value of the business beyond that of its goods, if any: no creditor receives it.
+    If the business is worth more than its goods, the difference is harm: no creditor receives it.
     """
     procedure = setting.parameters.procedure
     if procedure.closing_hazard <= 0.0 or debtor.kind != Kind.FIRM or debtor.leaving:

@@ -67,7 +67,7 @@ def dismiss(
 
 @rule
 def give_back(claim: Claim, at: int, able: bool, journal: Journal) -> None:
-    """Take a claim out of a dismissed proceeding: a former case revives, others are unpaid again.
+    """Take a claim out of a dismissed proceeding: a former case revives, any other is unpaid again.
 
     A claim that was recognised in the proceeding no longer needs a judgment.
     """

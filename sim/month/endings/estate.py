@@ -50,7 +50,7 @@ def owed_together(owned: Owned) -> float:
 
 @rule
 def at_most(owned: Owned, wanted: float, procedure: Procedure) -> float:
-    """Sum to take from a debtor, yuan: `wanted`, up to its debt and the administrator's fee."""
+    """Sum to take from a debtor, yuan: `wanted`, but no more than its debt and the fee."""
     fee = procedure.administrator_fee
     return min(max(0.0, wanted), owed_together(owned) / (1.0 - fee))
 

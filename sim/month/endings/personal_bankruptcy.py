@@ -41,7 +41,7 @@ def months_to_discharge(levers: Levers) -> float:
 def may_ask(debtor: Debtor, owned: Owned, levers: Levers) -> bool:
     """Whether the debtor may ask for bankruptcy.
 
-    It may if it is a person, is not in a proceeding and was not found abusing one in this spell.
+    It may if it is a person, is not in a proceeding and was not found to abuse one in this spell.
     """
     if levers.at_source.personal_bankruptcy <= 0.0:
         return False
@@ -229,7 +229,7 @@ def concealed(
 
 @rule
 def price_of_hiding(evasions: Records[EvasionTraits]) -> float:
-    """Cost of the first option that hides assets, as a share of these; -1 if no option does."""
+    """Cost of the first option that hides assets, as a share of their value; -1 if none."""
     for e in range(len(evasions)):
         if evasions[e].hides:
             return evasions[e].cost

@@ -27,8 +27,8 @@ from sim.terms import Decision, Ending, Stage
 def terminable(claim: Claim, procedure: Procedure) -> bool:
     """Whether a case may be terminated: it is old enough, and nothing is seized.
 
-    After `term_after` months it may be terminated if a step has failed, after `term_unserved`
-    months even if no officer has worked on it.
+    After `term_after` months it may be terminated if a step has failed since the last seizure,
+    after `term_unserved` months even if no officer has worked on it.
     """
     if claim.stage != Stage.QUEUED and claim.stage != Stage.TRACED:
         return False

@@ -75,7 +75,7 @@ def share_class(
         debtor: The debtor.
         owned: The claims against the debtor.
         pot: Proceeds to share, yuan.
-        seized: The case whose seizure brought them in.
+        seized: The case whose seizure brought in the proceeds.
         wanted: True to pay the claims of the first class, False to pay the others.
         setting: Parameters, traits and levers of the month.
         journal: Where payments are booked.

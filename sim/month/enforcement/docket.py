@@ -179,8 +179,9 @@ def pool(state: State, first: int, last: int) -> None:
 def serve(state: State, first: int, last: int) -> None:
     """Each court spends its hours on its queue, one step per case and month.
 
-    The order is strict: once a step needs more hours than are left, all cases behind it wait, and
-    the hours left are carried to next month. If no case waits, hours are carried up to `slack`.
+    The order is strict: once a step needs more hours than are left, all steps behind it that take
+    hours wait, and the hours left are carried to next month. If no case waits, hours are carried up
+    to `slack`.
     """
     procedure = state.parameters[0].procedure
     for row in range(first, last):
@@ -235,7 +236,7 @@ def serve(state: State, first: int, last: int) -> None:
 
 @kernel
 def take_up(state: State, first: int, last: int) -> None:
-    """Mark the debtors of cases that are served, so that later steps skip all others."""
+    """Mark the debtors of cases that are served, so that later steps skip all other debtors."""
     for row in range(first, last):
         state.keys[row] = -1
         if in_docket(state.journal.stages[row]) and state.claims[row].served:

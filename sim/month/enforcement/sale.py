@@ -40,7 +40,7 @@ def part_with(
     assets: Records[AssetTraits],
     procedure: Procedure,
 ) -> Proceeds:
-    """Take attached goods whose price covers `wanted` yuan, to be sold; release the rest.
+    """Take attached goods for sale, until their price covers `wanted` yuan; release the rest.
 
     Others' goods attached by mistake are taken in the same proportion, at the same price.
     """

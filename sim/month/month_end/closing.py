@@ -161,8 +161,8 @@ def sum_claims(state: State, first: int, last: int) -> None:
     """Sum attached goods (which belong to debtors), escrow and debt over all claims.
 
     Claims in an impossible state are marked in `keys`. These are claims with negative money, with
-    attached goods or escrow at a stage that has none, with an agreed sum but not settled, and
-    closed claims with a debt left.
+    attached goods or escrow at a stage that allows none, or with an agreed sum at a stage without a
+    settlement, and closed claims with a debt left.
     """
     for row in range(first, last):
         claim = state.claims[row]

@@ -1,7 +1,8 @@
 """Institutions at month end: inspections, idle hours, interference, capacity of administrators.
 
 Decisions of institutions on single cases are in the modules of the steps concerned: `tracing`,
-`seizure`, `sanctions` and `exits`. Here institutions review the month and prepare the next one.
+`seizure`, `obstruction`, `sanctions` and `termination`. Here institutions review the month and
+prepare the next one.
 """
 
 from sim.agents.court.court import Court

@@ -15,8 +15,8 @@ from sim.terms import Stage
 def leading(owned: Owned) -> int:
     """Row of the claim that decides which policies reach a debtor; -1 if none is open (eq. 161).
 
-    It is the oldest claim that can be enforced and is not in a plan, which is also the one that
-    sanctions are for; if there is no such claim, the oldest open one.
+    It is the oldest claim that can be enforced and is not in a plan, which is also the one for
+    which sanctions are imposed; if there is no such claim, the oldest open one.
     """
     first = -1
     for j in range(owned.first, owned.last):

@@ -41,7 +41,7 @@ class Sums(NamedTuple):
         ledgers: Sums over the choices of able debtors, first of payers, then of evaders: number of
             choices, then each term of the ledger of the best dishonest option, yuan; shape
             (blocks, cells, 2, 1 + terms).
-        inquiries: Inquiries asked and answered, yuan found, inquiries stalled; shape
+        inquiries: Numbers of inquiries made and answered, yuan found, number stalled; shape
             (blocks, registries, 4).
         stocks: Money in each account, yuan; shape (blocks, accounts).
     """
@@ -62,7 +62,7 @@ class Journal(NamedTuple):
         block: Index of the block of the current row; see `at_row`.
         flows, counts, spans, ledgers, inquiries, stocks: See `Sums`.
         stages: Stage of each claim, stored apart from its record, so that a phase can find its
-            claims without reading the others; shape (at least claims,).
+            claims without reading the others; shape (rows,), with a row for each claim.
         trail: Transitions of each claim; empty unless the event log is on.
     """
 

@@ -1,10 +1,10 @@
 """The state that every kernel sees, and the parts of it that kernels pass to rules.
 
 A kernel has the signature ``(state, first, last)`` and loops over the rows from `first` to
-`last - 1` of the table or index that its phase names. It writes only to rows in this range or rows
-that belong to them; of any other row, it never reads a field that it writes. Rules do not see the
-state: they receive records, levers, parameters and, for things that belong together, one of the
-named tuples below.
+`last - 1` of the table or index that its phase names. It writes only to rows in this range and to
+rows that belong to them. If it writes a field, it reads that field only in these rows. Rules do not
+see the state: they receive records, levers, parameters and, for things that belong together, one of
+the named tuples below.
 """
 
 from typing import NamedTuple
@@ -67,7 +67,7 @@ class State(NamedTuple):
         hands: Cases that officers serve this month, by debtor.
         cases: Cases in the queue, by court and place; see `sim.month.enforcement.docket.place`.
         news: Claims with news for their creditor, by creditor.
-        keys: Scratch array for grouping claims; shape (at least claims,).
+        keys: Scratch array for grouping claims; shape (rows,), with a row for each claim.
         lender_first: Row of the first creditor of each kind, then the number of all creditors;
             shape (4,).
         debtor_treatment, claim_treatment, amount_edges: Rows of `levers`; see
@@ -153,7 +153,7 @@ class Owned(NamedTuple):
 
 @inlined
 def owned_by(state: State, k: int) -> Owned:
-    """The claims against the `k`-th debtor that has any."""
+    """The claims against the `k`-th of the debtors that have claims."""
     return Owned(
         claims=state.claims,
         stages=state.journal.stages,
@@ -179,7 +179,8 @@ class District(NamedTuple):
         administrator: Its insolvency administrators.
         prosecutor: Its prosecutor's office.
         fund: Its relief fund.
-        debtors, districts: Number of each in the world; they determine the size of offices.
+        debtors, districts: Numbers of debtors and districts in the world; they determine the size
+            of offices.
     """
 
     court: Court
