@@ -87,7 +87,7 @@ def measured(
     Args:
         design: The design of the search.
         runs: Finished runs: ``point``, ``replicate``, ``status`` and the measures.
-        points: Number of points to use, from point 0, the start.
+        points: Number of points to use, counted from point 0, which is the start.
         replicates: Numbers of the replicates to use.
 
     Raises:

@@ -29,8 +29,8 @@ ADDED = "added_outlay"
 """Public cost of a point beyond that of the start, yuan a year per 1,000 debtors."""
 RESAMPLES = 999
 LATE = 0.25
-"""The hypervolume that this share of the generations, the last ones, added shows whether the search
-has converged."""
+"""Share of the generations, counted from the last, whose addition to the hypervolume shows whether
+the search has converged."""
 
 type Again = tuple[dict[str, Difference], bool]
 """The differences of a point from the start on fresh seeds, and `Candidate.holds`."""
@@ -124,10 +124,10 @@ class Optimum:
     def frame(self) -> pd.DataFrame:
         """The front as a table, a row per point.
 
-        Columns: ``point``, ``generation``, the factors; for each measure NAME and `ADDED`:
-        NAME ``_mean`` (not for `ADDED`), ``_difference``, ``_low``, ``_high`` relative to the
-        start, and with fresh seeds ``_fresh``, ``_fresh_low``, ``_fresh_high``; ``frontier``,
-        ``alike``, ``holds``.
+        Columns: ``point``, ``generation``, the factors; for each measure and for `ADDED`, its
+        name followed by ``_mean`` (not for `ADDED`), by ``_difference``, ``_low`` and ``_high``
+        (relative to the start) and, with fresh seeds, by ``_fresh``, ``_fresh_low`` and
+        ``_fresh_high``; ``frontier``, ``alike``, ``holds``.
         """
         return pd.DataFrame([self._row(one) for one in self.front])
 

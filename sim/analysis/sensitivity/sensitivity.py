@@ -34,9 +34,9 @@ FITTING = {
 }
 """By kind of design, the methods that can be applied to it, the default first."""
 NOISY = 0.1
-"""Share of the variance between points due to chance above which a remark is made."""
+"""A remark is made if chance causes more than this share of the variance between points."""
 ROUGH = 0.1
-"""Half-width of the interval of a Sobol index above which a remark is made."""
+"""A remark is made if the interval of a Sobol index has a half-width above this."""
 FEW_PATHS = 10
 FEW_POINTS = 100
 

@@ -20,8 +20,8 @@ from sim.runs.results import Results
 FIRST = ("grace_performance_able", "grace_performance", *HEADLINE)
 """Default measure: the first of these that was recorded."""
 LATE = 0.25
-"""Two starts are compared over this share of the months, the last ones, when temporary effects of
-the start have faded."""
+"""Two starts are compared over the last months, when temporary effects of the start have faded:
+over this share of all months."""
 MOST = 2
 """Largest number of numeric factors of a grid."""
 
@@ -128,7 +128,8 @@ def axes(points: pd.DataFrame) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
         points: A row per point.
 
     Raises:
-        ServandaError: If there are not two starts, or factors are not numeric, too few or too many.
+        ServandaError: If the points have scenarios, but not two; or if factors are not numeric, too
+            few or too many.
     """
     names = [str(name) for name in points if name != "point"]
     starts: tuple[str, ...] = ()
