@@ -52,7 +52,8 @@ def elementary_effects(units: Units, shares: np.ndarray, values: np.ndarray) -> 
     scaled to a move over the whole range. For a switch or a word Δ_t = 1. For a group, whose
     factors may move in different directions, Δ_t is the mean size of their steps, and the sign of
     d_t has no meaning. μ = mean d, μ* = mean |d|, σ = standard deviation of d (Morris 1991;
-    Campolongo, Cariboni and Saltelli 2007, groups included). `by_chance` is derived from the variance of d over replicates.
+    Campolongo, Cariboni and Saltelli 2007, groups included). `by_chance` is derived from the
+    variance of d over replicates.
 
     Args:
         units: The units that move.
