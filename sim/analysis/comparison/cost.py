@@ -55,7 +55,8 @@ class Cost:
         total: Resources used up: levers, officers and custody.
         transfers: Social benefits and payments to relief funds. They are not in the total, since
             money moved to debtors and creditors is not used up.
-        cases: New cases a year per 1,000 debtors in the world without the package.
+        cases: New cases a year per 1,000 debtors, revived cases included, in the world without the
+            package.
     """
 
     dose: float
@@ -332,7 +333,7 @@ def spending(found: Results) -> dict[str, pd.DataFrame]:
 
 
 def _cases(table: pd.DataFrame) -> float:
-    """New cases a year per 1,000 debtors, mean over runs."""
+    """New cases a year per 1,000 debtors, revived cases included, mean over runs."""
     return float(THOUSAND * table[CASES].mean())
 
 

@@ -84,14 +84,16 @@ def grid(found: Results, measure: str | None = None, last: int | None = None) ->
 
     Args:
         found: The sweep.
-        measure: Name of an indicator; by default the first recorded one of `FIRST`.
+        measure: Name of an indicator; by default the first of `FIRST` that was recorded; if none
+            was, the first recorded one.
         last: Number of last months to use, as the mean of monthly values; 0 for the whole period,
             as recorded by the runs. By default the whole period with one start, and the last
             quarter with two.
 
     Raises:
         ServandaError: If the sweep is not a full grid of one or two numeric factors, runs are
-            missing or failed, the measure is NaN or infinite, or there are too few months.
+            missing or failed, the measure is infinite in a run or NaN in all runs of a point, or
+            there are too few months.
     """
     points = found.points.sort_values("point")
     starts, levels = axes(points)
