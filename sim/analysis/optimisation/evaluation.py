@@ -55,7 +55,7 @@ class Measured:
     def excess(self) -> np.ndarray:
         """Excess of each point over each limit, as a share of the limit; shape (points, limits).
 
-        It is 0 or less if the point is within the limit. If the limit is 0, it is not divided by it.
+        It is 0 or less if the point is within the limit. If a limit is 0, the excess is absolute.
         """
         found = [self._over(name, top, 1.0) for name, top in self.design.at_most.items()]
         found += [self._over(name, least, -1.0) for name, least in self.design.at_least.items()]
