@@ -14,7 +14,7 @@ from sim.runs.storage.writing import BEHIND
 
 
 def cases(runs: pd.DataFrame, indicator: str) -> np.ndarray | None:
-    """Number of cases behind an indicator in each run; NaN where not recorded.
+    """Number of cases behind an indicator in each run; NaN if the run did not record it.
 
     Args:
         runs: Rows of a sweep's `runs`.

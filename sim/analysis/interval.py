@@ -53,9 +53,9 @@ def interval(
 
     **Equal differences.** Where all differences are equal, their spread cannot be estimated. If the
     measure changes in steps, as a share of few cases does, three equal differences often arise by
-    chance, but six equal ones in at most one of thirty-two samples. So there is no interval for
-    fewer than six pairs with equal differences. Sums of money have no steps, so a difference that
-    is the same in every run is taken to be exact.
+    chance, but six equal ones arise in no more than one of thirty-two samples. So there is no
+    interval for fewer than six pairs with equal differences. Sums of money have no steps, so a
+    difference that is the same in every run is taken to be exact.
 
     **Bounds.** If the measure is bounded, the interval is cut to the differences that are possible.
     The baseline's mean is itself an estimate, so these are computed from the ends of its interval.
@@ -64,8 +64,8 @@ def interval(
     indicator in all runs together (`sim.analysis.paired.MIN_CASES`), and 30 claims reached by
     at least one policy of the scenario (`sim.analysis.comparison.reach.MIN_CLAIMS`).
 
-    benchmarks/intervals.py measures how often the interval of pure noise excludes 0, and how often
-    an interval contains the true difference; docs/comparing.md has the table.
+    benchmarks/intervals.py measures how often an interval excludes 0 although nothing differs, and
+    how often it contains the true difference; docs/comparing.md has the table.
 
     Args:
         gaps: Differences, none of them NaN.
@@ -109,7 +109,9 @@ def _ends(gaps: np.ndarray) -> tuple[float, float]:
 def expanded(n: int) -> float:
     """The level at which a percentile interval of n values is as wide as one of Student's t.
 
-    It is 1 − α', where α' / 2 = Φ(−√(n / (n − 1)) · t(1 − α / 2; n − 1)). This corrects for the
+    It is 1 − α', where α' / 2 = Φ(−√(n / (n − 1)) · t(1 − α / 2; n − 1)), α is 5 %, Φ is
+    the standard normal distribution function and t(p; n − 1) Student's p-quantile with n − 1
+    degrees of freedom. This corrects for the
     means of resamples, which vary as if the standard deviation had n instead of n − 1 in its
     divisor and were known exactly (Hesterberg 2015, "What Teachers Should Know About the
     Bootstrap", The American Statistician 69).

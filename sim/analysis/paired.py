@@ -173,7 +173,7 @@ def difference(
 
 
 def level(values: Iterable[float]) -> Difference:
-    """The mean of the values of some runs, without those that are NaN, with Student's interval."""
+    """The mean of the values of some runs, NaN left out, with Student's interval."""
     every = np.array(list(values), float)
     known = every[~np.isnan(every)]
     n = len(known)
@@ -233,7 +233,8 @@ def replicates_needed(spread: float, half: float) -> int | None:
 def smallest_effect(spread: float, pairs: int) -> float:
     """The smallest true effect whose interval excludes 0 with probability `POWER`.
 
-    (t_{n−1,.975} + t_{n−1,.8})·s/√n, for a two-sided test at the 5 % level.
+    It is (t_{n−1,.975} + t_{n−1,.8})·s/√n for a two-sided test at the 5 % level, where t_{n−1,p} is
+    Student's p-quantile with n − 1 degrees of freedom.
 
     Args:
         spread: Standard deviation s of the differences.

@@ -21,20 +21,20 @@ from sim.scenario.reading.file import load
 from sim.world import World
 
 STOCKS = ("backlog", "shadow_backlog", "listed", "refusers", "honest_share", "hidden_bank")
-"""Indicators of stocks at the end of a month, which depend on how the world began."""
+"""Stocks examined, counted at the end of a month: they depend on how the world began."""
 COUNTED = ("backlog", "listed", "refusers")
 """Stocks for which drift is judged: counts per 1,000 debtors that settle within a run. Unpaid
 terminations are left out, since they accumulate for many years."""
 BATCH = 5
 """Months per batch mean, as in MSER-5."""
 LAST = 5
-"""Number of batch means at the end of a series that are never cut off."""
+"""Number of batch means, at the end of a series, that are never cut off."""
 FEWEST = 8
 """Smallest number of batch means for which there is a result."""
 SHORTEST = 24
-"""Smallest number of months in the later half of a series for which drift is judged."""
+"""Drift is judged only if the later half of a series has this many months or more."""
 MANY = 30.0
-"""Smallest mean number of cases or debtors in a stock for which drift is judged."""
+"""Drift is judged only in stocks of this many cases or debtors or more, on average."""
 MUCH = 0.1
 """Yearly change of a stock, as a share of its mean, above which it may count as drifting."""
 SURE = 6.0

@@ -50,7 +50,7 @@ def contributions(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect
 
 
 def turning(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
-    """Levers that alone reverse the sign of the net cost, at their off, low or high value."""
+    """Levers of which one alone, off or at its low or high end, reverses the net cost's sign."""
     found = _variations(case, rows, balance, ("off", "low", "high"))
     return [e for e in found if (e.net < 0.0) != (balance.net < 0.0)]
 
@@ -58,7 +58,7 @@ def turning(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
 def _variations(
     case: Case, rows: np.ndarray, balance: Balance, values: tuple[str, ...]
 ) -> Iterator[Effect]:
-    """The balance with one lever at a time at each named value that differs from the present."""
+    """The balance for each lever in turn, at each named value that differs from the present."""
     row = case.debtor.treatment
     for entry in catalogue():
         column = rows[entry.mode][entry.name]

@@ -142,8 +142,8 @@ def explain(world: World, month: int, debtor: int | None = None) -> Explanation:
     Args:
         world: A world that has not reached this choice yet.
         month: Measured month, 1 to the last of the scenario.
-        debtor: Id of the debtor; by default the first able one that chooses and evades; if there
-            is none, the first that chooses and pays.
+        debtor: Id of the debtor; by default the first able one that chooses to evade; if there
+            is none, the first that chooses to pay; if none does, the first that chooses.
 
     Raises:
         ServandaError: If there is no such month or debtor, or no debtor chooses.
@@ -203,7 +203,8 @@ def _row(world: World, month: int, debtor: int) -> int:
 def _anyone(state: State, month: int) -> int:
     """Row of the first able debtor that chooses to evade.
 
-    If there is none, of the first that chooses to pay; if none does, of the first that chooses.
+    If there is none, the row of the first that chooses to pay; if none does, of the first that
+    chooses.
     """
     second: dict[bool, int] = {}
     for k in range(len(state.by_debtor.owners)):

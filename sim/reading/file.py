@@ -1,4 +1,4 @@
-"""Read the bytes of a regular file of bounded size, or raise a one-line error that says why not.
+"""Read the bytes of a regular file of bounded size, or explain in a one-line error why not.
 
 In: a path. Out: its bytes. Reading never waits for a pipe or a device.
 """

@@ -91,8 +91,8 @@ def test_what_these_runs_could_have_shown_comes_first_where_the_headline_is_not_
     count = replicates_to_show(float(small.std(ddof=1)), 0.004)
     text = sentence(found, "small")
     least, most = (f"{100 * size:.3g}" for size in sizes)
-    assert f"effect of at least {least} to {most} percentage points" in text
-    assert f"its change is not clear: officers +0.4 ({count})." in text
+    assert f"is {least} to {most} percentage points." in text
+    assert f"is not clear for these scenarios: officers +0.4 ({count})." in text
     assert "+30 percentage points" in sentence(found, "first")
     assert "small" not in keys(told(standing("tracing", 9.0, first=clear)))
 

@@ -56,11 +56,11 @@ class Standing:
             rise, since otherwise such a price has no meaning.
         beaten_by: Scenarios that dominate it: they cost and harm no more, bring creditors no less,
             and are better in at least one of the three.
-        frontier: Share of resampled replicates in which no scenario dominates it; NaN if in every
-            replicate one of these three measures is NaN in some scenario.
+        frontier: Share of resampled replicates in which no scenario dominates it; NaN if no
+            replicate has all three of these measures in every scenario.
         error: Seed and error of its first failed run; empty if none failed.
-        reach: Courts, debtors and claims reached by each policy; for scenarios other than the
-            baseline only by policies that the baseline lacks.
+        reach: Courts, debtors and claims reached by each policy; policies that the baseline
+            has too are included only for the baseline.
         dose: Dose at which its policies were run.
         net: Values of `NET` by replicate.
         values: By indicator of `sim.measure.headline.HEADLINE`, its values by replicate.
@@ -100,7 +100,7 @@ def comparison(
         debtors: Number of debtors, instead of each scenario's own.
         months: Number of measured months, instead of each scenario's own.
         seed: Seed from which the seeds of the replicates are derived.
-        across_worlds: Whether worlds may differ in more than policies.
+        across_worlds: Whether worlds may differ in more than their policies.
 
     Raises:
         ServandaError: If there are fewer than two scenarios, one is named twice or invalid, or

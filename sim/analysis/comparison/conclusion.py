@@ -34,10 +34,10 @@ from sim.measure.indicators import KNOWN
 from sim.scenario.differences import Unlike, summary
 
 type StatementMaker = Callable[..., Statement]
-"""Makes a statement about one scenario, given its key and values."""
+"""Makes a statement about one scenario, given the statement's key and values."""
 
 MISSED = 0.05
-"""A scenario whose cost deviates from the budget by more than this share of it is reported."""
+"""A scenario whose cost deviates by more than this share of the budget is reported."""
 SHOWN = 3
 """Largest number of payers, or of payments, named in one sentence."""
 NOBODYS_ACCOUNTS = {Account.ESCROW, Account.OUTSIDE, Account.LOSS}
@@ -87,7 +87,7 @@ def headline_measure(sound: Sequence[Standing]) -> str:
     """The first of `HEADLINE` that has an interval in one of the scenarios; empty if none has.
 
     Args:
-        sound: Scenarios with differences from the baseline.
+        sound: Scenarios that could be compared with the baseline and reached enough claims.
     """
     known = (
         m for m in HEADLINE if any(m in s.differences and s.differences[m].known for s in sound)
@@ -96,7 +96,7 @@ def headline_measure(sound: Sequence[Standing]) -> str:
 
 
 def district_statement(district: District) -> Statement:
-    """The statement on how many debtors of the model a district has."""
+    """The statement on how many debtors of the model correspond to a district's adults."""
     return Statement(
         "district",
         {
@@ -144,7 +144,7 @@ def _shown(value: float, name: str) -> float:
 
 
 def _points(size: Term, name: str) -> Term:
-    """A size of an indicator, with its unit only if that is percentage points."""
+    """The size of a change in an indicator, with a unit only if that is percentage points."""
     if not KNOWN[name].unit.startswith("share"):
         return size
     return Term(f"{size.en} percentage points", f"{size.zh}个百分点")
@@ -333,7 +333,7 @@ def _flow(line: Line, each: Difference) -> Item:
 
 
 def _people(state: StatementMaker, found: Mapping[str, Difference]) -> Iterator[Statement]:
-    """In which groups clearly more people are harmed, and in which groups fewer."""
+    """In which groups clearly more people are harmed, and in which groups clearly fewer."""
     for key, way in (("hurt", 1.0), ("spared", -1.0)):
         people = [
             Item(TITLES[name], f"{figure(found[name].mean, '+')}")

@@ -29,7 +29,7 @@ from sim.scenario.scenario import Scenario
 from sim.world import beginning
 
 MONEY = KNOWN["net_received"]
-"""Indicator whose properties parts of public spending share: sums of money, without bounds."""
+"""Indicator whose properties the parts of public spending share: sums of money, without bounds."""
 OUTLAY, TRANSFERS, CASES = "public_outlay", "transfers", "cases"
 THOUSAND = 1000.0
 """Number of debtors to which costs refer; runs measure them per debtor."""
@@ -55,7 +55,8 @@ class Cost:
         total: Resources used up: levers, officers and custody.
         transfers: Social benefits and payments to relief funds. They are not in the total, since
             money moved to debtors and creditors is not used up.
-        cases: New cases a year per 1,000 debtors in the world without the package.
+        cases: New cases a year per 1,000 debtors, revived cases included, in the world without the
+            package.
     """
 
     dose: float
@@ -70,7 +71,7 @@ class Cost:
 
     @property
     def range(self) -> tuple[float, float]:
-        """The smallest and the largest mean total over all prices within their ranges.
+        """The smallest and the largest mean total that prices within their ranges can give.
 
         Yuan a year per 1,000 debtors. If the package uses less of something, a higher price lowers
         the total; so for each price the end is chosen at which the total is smallest, or largest.
@@ -241,7 +242,7 @@ class _CostRunner:
             name: one.model_copy(update={"policies": ()}) if base is None else base
             for name, one in packages.items()
         }
-        # Worlds without policies that begin in the same way have the same run.
+        # Worlds that begin in the same way have, without policies, the same run.
         self._world = {name: f"{WITHOUT} {beginning(one)}" for name, one in bare.items()}
         self._bare = {world: bare[name] for name, world in self._world.items()}
 
@@ -332,7 +333,7 @@ def spending(found: Results) -> dict[str, pd.DataFrame]:
 
 
 def _cases(table: pd.DataFrame) -> float:
-    """New cases a year per 1,000 debtors, mean over runs."""
+    """New cases a year per 1,000 debtors, revived cases included, mean over runs."""
     return float(THOUSAND * table[CASES].mean())
 
 

@@ -17,7 +17,7 @@ CASES = 4.65
 """New enforcement cases a year per 1,000 people aged 16 and over: in China in 2016, 5.292 million
 cases and 1,138.33 million people (A3 and A23 in docs/facts.md)."""
 PERIODS = {"year": 1.0, "month": 12.0}
-"""Number of each period in a year."""
+"""How many times a year contains each period."""
 _AMOUNT = re.compile(r"(?P<number>[^/\s]+)(?:/(?P<period>year|month))?")
 _CURRENCY = re.compile(r"(?P<name>[^\W\d_]{1,12})=(?P<yuan>\S+)")
 
@@ -138,7 +138,7 @@ def district(
     Args:
         adults: Number of adults.
         given: Debtors per 1,000 adults, if the user gives that number.
-        intake: New cases a year, revived ones included, for each debtor of the baseline.
+        intake: New enforcement cases per debtor and year in the baseline, revived cases included.
         currency: The currency of the district.
         budget: Its budget a year, in that currency.
 

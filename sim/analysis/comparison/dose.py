@@ -23,7 +23,7 @@ DIGITS = 3
 MIDDLE = 3
 """One try in this many is made halfway between two doses."""
 LEAST = 1e-3
-"""The smallest dose that is tried."""
+"""The search ends if the dose wanted is below this."""
 STEP = 8.0
 """Largest factor by which the dose grows from one try to the next."""
 TRIES = 40
@@ -64,7 +64,7 @@ def _farther(package: Scenario, move: Move, times: float) -> float:
 
 
 def fullest(package: Scenario, keep: Collection[str] = ()) -> float:
-    """The largest dose at which every move stays in its lever's range, but at least 1.
+    """The largest dose at which every move stays in its lever's range, or 1 if that is larger.
 
     Args:
         package: A scenario with policies.

@@ -64,7 +64,7 @@ class Row:
     def verdicts(self) -> dict[str, Verdict]:
         """By letter, whether the effect has the sign that the lever declares for this end.
 
-        It is ``nil`` if the effect is not clear, and ``missing`` without an interval. If the
+        It is ``nil`` if the effect is not clear, and ``missing`` if there is no interval. If the
         declared sign depends on circumstances (±), the direction is given instead.
         """
         point = self.point

@@ -186,7 +186,7 @@ def packs_within_budget(
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
 ) -> list[Intervention]:
-    """Packs at the doses at which they cost a budget; those that cost no more in full are left out.
+    """Packs at the doses at which they cost a budget, without those whose full cost is within it.
 
     Args:
         points: The packs, in worlds without policies.

@@ -2,8 +2,8 @@
 
 In: a sweep with recorded accounts. Out: for each scenario what every party has received minus what
 it has paid, and every line of payments, as differences from the baseline with intervals, in
-yuan per debtor and year. What one party pays, another receives, so the parties of a scenario add up
-to 0.
+yuan per debtor and year. What one party pays, another receives, so the net receipts of all
+parties of a scenario add up to 0.
 """
 
 from collections.abc import Mapping
@@ -118,7 +118,7 @@ def net_of(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def intake(found: Results) -> float:
-    """New cases in enforcement a year for each debtor of the baseline, revived ones included.
+    """New enforcement cases per debtor and year in the baseline, revived cases included.
 
     NaN if no accounts were recorded.
     """

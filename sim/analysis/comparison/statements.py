@@ -13,7 +13,7 @@ type Language = Literal["en", "zh"]
 
 
 class Name(NamedTuple):
-    """A scenario, by its short name or file; a caller of `in_words` says what to call it."""
+    """A scenario, by its short name or file; the caller of `in_words` decides how it is shown."""
 
     slug: str
 
@@ -52,11 +52,11 @@ class Statement:
 
 TEXTS: dict[str, Term] = {
     "small": Term(
-        "With a chance of 80 %, these {pairs} replicates would show a true effect of at least"
-        " {smallest} on the measure “{measure}”. For these scenarios its change is not clear:"
-        " {items}. In brackets: the number of replicates that would show the change, if the true"
-        " difference is the one estimated here.",
-        "以80%的把握，这{pairs}次重复能显示“{measure}”至少{smallest}的变化。"
+        "The smallest true effect of a scenario on the measure “{measure}” that these {pairs}"
+        " replicates would show with a chance of 80 % is {smallest}. The change in this measure is"
+        " not clear for these scenarios: {items}. In brackets: the number of replicates that would"
+        " show the change, if the true difference is the one estimated here.",
+        "这{pairs}次重复有80%的把握能显示的各情景“{measure}”的最小变化为{smallest}。"
         "下列情景在该指标上的变化不明：{items}。括号内为若差异确如目前所见所需的重复次数。",
     ),
     "first": Term(
@@ -103,9 +103,9 @@ TEXTS: dict[str, Term] = {
     ),
     "unspent_free": Term(
         "{name} cannot use up the budget of {budget} a year: even at its largest dose, {dose}, it"
-        " does not clearly cost the public anything. Who else pays for it is shown below.",
+        " does not clearly cost the public anything. Others may pay for it.",
         "“{name}”用不了每年{budget}的预算：力度最大（{dose}）时也看不出明显的公共成本；"
-        "由谁承担见下文。",
+        "成本可能由他人承担。",
     ),
     "unspent": Term(
         "{name} cannot use up the budget: at its largest dose, {dose}, it costs only {cost} a year,"
@@ -183,7 +183,7 @@ TEXTS: dict[str, Term] = {
         "受损者减少（每千名债务人）：{people}。",
     ),
     "unclear": Term(
-        "Not distinguishable from {base} in these runs: {measures}.",
+        "Measures in which these runs do not distinguish it from {base}: {measures}.",
         "在这些运行中与“{base}”无法区分的指标：{measures}。",
     ),
     "interval": Term(
@@ -199,13 +199,13 @@ TEXTS: dict[str, Term] = {
         "{adults}名成年人对应模型中的{debtors}名债务人（每千名成年人{ratio}名）：{how}。",
     ),
 }
-"""Every sentence, by its key."""
+"""Every sentence, and the part of one that is optional (`whole`), by its key."""
 
 CLAIMS = Term("{count} claims", "{count}件债权")
 CLAIM = Term("1 claim", "1件债权")
 MEASURED = Term(
-    "so that the model's baseline has as many new enforcement cases as China had in 2016,"
-    " 4.65 per 1,000 adults (--debtors-per-1000 sets another number)",
+    "so that the model's baseline has as many new enforcement cases per 1,000 adults as China had"
+    " in 2016, 4.65 (--debtors-per-1000 sets another number of debtors)",
     "使基准情景的新收执行案件数等于2016年全国水平（每千名成年人4.65件）",
 )
 GIVEN = Term("as you said", "按您给定的数")

@@ -16,11 +16,11 @@ from scipy.stats import binomtest
 from sim.analysis.factors import Factor
 
 MASS = 0.05
-"""Smallest share of the runs in a box."""
+"""Smallest share of all runs that a box may contain; PRIM lowers it if hits are rare."""
 SMALLEST = 10
-"""Smallest number of runs in a box."""
+"""Smallest number of runs that a box may contain."""
 SIGNIFICANCE = 0.05
-"""Significance level."""
+"""Significance level for the ends of a box, and for a lower density on the runs held out."""
 Unit = Literal["run", "point"]
 """What is counted: each run, or each point by its mean over replicates."""
 SIDES = ("low", "high", "values")
@@ -36,8 +36,8 @@ class Limit:
         low: The smallest value inside; None without a lower end.
         high: The largest value inside; None without an upper end.
         values: The values inside, for a factor that is not a number; None if all are.
-        quasi_p: By side, if computed: the probability of at least as many hits in the box if this
-            end did not raise its density.
+        quasi_p: By side, if computed: the probability that the box has the hits found, or more, if
+            the end on that side did not raise its density.
     """
 
     factor: Factor
@@ -110,8 +110,8 @@ class Box:
 
     Args:
         limits: Its limits; a factor without a limit may have any value.
-        training: Its score on the runs on which it was found; for later boxes of PRIM, on those of
-            these runs that are not in an earlier box.
+        training: Its score on the runs on which it was found; for later boxes of PRIM, runs in
+            earlier boxes are left out.
         held_out: Its score on the runs held out; None if there are none.
     """
 

@@ -12,7 +12,7 @@ from scipy.stats import fisher_exact
 from sim.analysis.discovery.box import SIGNIFICANCE, Box, Score, Unit
 
 FEW_RUNS, FEW_HITS, FEW_POINTS = 100, 10, 50
-"""Numbers of runs, hits and points below which a box is mostly due to chance."""
+"""Numbers of runs, hits and points below which a caveat is given."""
 
 
 def sample_caveats(kind: str, frame: pd.DataFrame, hits: np.ndarray, unit: Unit) -> list[str]:
@@ -35,7 +35,7 @@ def sample_caveats(kind: str, frame: pd.DataFrame, hits: np.ndarray, unit: Unit)
 
 
 def _worse(held: Score, found: Score) -> float:
-    """P-value of how much lower the density is on the runs held out (Fisher's exact test)."""
+    """P-value of the lower density on the runs held out (Fisher's exact test, one-sided)."""
     table = [[one.hits, one.runs - one.hits] for one in (held, found)]
     return float(fisher_exact(table, alternative="less").pvalue)
 

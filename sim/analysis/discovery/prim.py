@@ -53,7 +53,8 @@ def peeled(
     made: list[tuple[Limit, ...]] = []
     left = np.ones(len(frame), dtype=bool)
     share = float(hits.mean())
-    # A box with many more runs than there are hits could not be dense.
+    # If hits are rare, small boxes must be allowed: one with many more runs than there are hits
+    # could not be dense.
     smallest = max(SMALLEST, len(frame) * min(MASS, share / 2))
     while len(made) < most and hits[~left].sum() < coverage * hits.sum():
         here, mine = frame[left], hits[left]
@@ -70,7 +71,7 @@ def peeled(
 def _best(
     varied: Sequence[Factor], frame: pd.DataFrame, hits: np.ndarray, density: float, smallest: float
 ) -> tuple[tuple[Limit, ...], float]:
-    """The limits of the trajectory's best box that are significant, and the density of that box."""
+    """The significant limits of the trajectory's best box, and the density that they alone give."""
     best: tuple[tuple[float, ...], tuple[Limit, ...], float] = ((), (), 0.0)
     for on_the_way in trajectory(varied, frame, hits, smallest):
         limits = significant_limits(on_the_way, frame, hits, SIGNIFICANCE)
@@ -94,7 +95,7 @@ def trajectory(
         factors: The factors.
         frame: Their values, a row per run.
         hits: By run, whether the condition holds; it must hold in some and fail in others.
-        smallest: Smallest share of the runs in a box.
+        smallest: Smallest share of these runs that a box may contain.
 
     Raises:
         ServandaError: If the EMA Workbench is not installed.

@@ -55,7 +55,7 @@ class Measured:
     def excess(self) -> np.ndarray:
         """Excess of each point over each limit, as a share of the limit; shape (points, limits).
 
-        It is 0 or less if the point is within the limit.
+        It is 0 or less if the point is within the limit. If a limit is 0, the excess is absolute.
         """
         found = [self._over(name, top, 1.0) for name, top in self.design.at_most.items()]
         found += [self._over(name, least, -1.0) for name, least in self.design.at_least.items()]
@@ -87,7 +87,7 @@ def measured(
     Args:
         design: The design of the search.
         runs: Finished runs: ``point``, ``replicate``, ``status`` and the measures.
-        points: Number of points to use, from point 0, the start.
+        points: Number of points to use, counted from point 0, which is the start.
         replicates: Numbers of the replicates to use.
 
     Raises:

@@ -29,8 +29,8 @@ ADDED = "added_outlay"
 """Public cost of a point beyond that of the start, yuan a year per 1,000 debtors."""
 RESAMPLES = 999
 LATE = 0.25
-"""The hypervolume that this share of the generations, the last ones, added shows whether the search
-has converged."""
+"""Share of the generations, counted from the last, whose addition to the hypervolume shows whether
+the search has converged."""
 
 type Again = tuple[dict[str, Difference], bool]
 """The differences of a point from the start on fresh seeds, and `Candidate.holds`."""
@@ -48,7 +48,7 @@ class Candidate:
         differences: By measure and `ADDED`, paired mean differences from the start with 95 %
             intervals.
         frontier: Share of resampled replicates in which it is within the limits and non-dominated;
-            NaN if a measure is NaN in some replicate.
+            NaN if a measure of it or of the start is NaN in some replicate.
         alike: Numbers of the points of the front from which it cannot be distinguished: for every
             objective the 95 % interval of their difference includes 0.
         fresh: As `differences`, on seeds that the search has not used; empty if none were run.
@@ -91,7 +91,7 @@ class Optimum:
             ``front`` (number of non-dominated points so far) and ``hypervolume``: the share of the
             space between the best and the worst points of the whole search that they dominate.
         selection_bias: By objective, how much better the front looked in the search than on fresh
-            seeds, mean over the front; empty if none were run.
+            seeds, mean over the front without the start; empty if none were run.
     """
 
     title: str
@@ -124,10 +124,10 @@ class Optimum:
     def frame(self) -> pd.DataFrame:
         """The front as a table, a row per point.
 
-        Columns: ``point``, ``generation``, the factors; for each measure NAME and `ADDED`:
-        NAME ``_mean`` (not for `ADDED`), ``_difference``, ``_low``, ``_high`` relative to the
-        start, and with fresh seeds ``_fresh``, ``_fresh_low``, ``_fresh_high``; ``frontier``,
-        ``alike``, ``holds``.
+        Columns: ``point``, ``generation``, the factors; for each measure and for `ADDED`, its
+        name followed by ``_mean`` (not for `ADDED`), by ``_difference``, ``_low`` and ``_high``
+        (relative to the start) and, with fresh seeds, by ``_fresh``, ``_fresh_low`` and
+        ``_fresh_high``; ``frontier``, ``alike``, ``holds``.
         """
         return pd.DataFrame([self._row(one) for one in self.front])
 
@@ -274,7 +274,7 @@ class _Reader:
         return dict(zip(self.front, frontier(self.found, self.front), strict=True))
 
     def _alike(self, point: int) -> tuple[int, ...]:
-        """Points of the front that cannot be distinguished from a point in any objective."""
+        """Other points of the front that do not clearly differ from a point in any objective."""
         others = (other for other in self.front if other != point)
         return tuple(other for other in others if not self._apart(point, other))
 
@@ -372,8 +372,9 @@ def _effect(one: np.ndarray, other: np.ndarray) -> Difference:
 def frontier(found: Measured, front: Sequence[int]) -> list[float]:
     """Share of resampled replicates in which each point is within the limits and non-dominated.
 
-    Each resample draws the same replicates for all points. A point with a NaN in some
-    replicate is left out, and its own share is NaN.
+    Each resample draws the same replicates for all points. A point with a NaN in some replicate is
+    left out, and its own share is NaN. All shares are NaN if the start has a NaN, or if there are
+    fewer than two replicates.
 
     Args:
         found: The results of the points.

@@ -22,7 +22,7 @@ NEARNESS = 2.0
 """Distribution index of the crossover: the larger, the closer children are to their parents."""
 
 STILLBORN = 1_000
-"""Number of consecutive points that violate a constraint after which the search is given up."""
+"""The search is given up after this many consecutive points that violate a constraint."""
 
 
 class Evolution:
@@ -34,7 +34,7 @@ class Evolution:
     binary crossover, and mutation: each of the k factors is drawn anew with probability 1 / k.
 
     Args:
-        spreads: The distributions of the factors.
+        spreads: The factors, each with its possible values.
         more: By objective, whether to maximise it.
         first: The first generation as points of the unit cube; its length is the size of each
             generation.

@@ -41,7 +41,7 @@ from sim.scenario.checking.check import OVERRIDE, ScenarioErrors
 from sim.scenario.reading.draft import Source
 
 IMPOSSIBLE = 1e9
-"""Excess over a limit assigned to a failed point: larger than that of any point that ran."""
+"""A failed point counts as exceeding each limit by this: more than any point that ran."""
 
 
 class SearchProgress(Protocol):

@@ -157,7 +157,7 @@ def running(values: Sequence[float]) -> pd.DataFrame:
 
     Returns:
         Columns ``replicates``, ``mean``, ``low``, ``high`` (see
-        `sim.analysis.interval`); without rows if there are fewer than two values.
+        `sim.analysis.interval`); no rows if there are fewer than two values.
     """
     there = [float(value) for value in values if np.isfinite(value)]
     rows = []
@@ -176,7 +176,7 @@ def by_replicates(found: Results, measure: str, base: int | None = None) -> pd.D
         base: Number of a point to compare with; if given, means are of paired differences from it.
 
     Returns:
-        Columns ``point`` and those of `running`; if a base is given, without rows for it.
+        Columns ``point`` and those of `running`; if a base is given, it has no rows.
     """
     values = responses(found, measure).values
     if base is not None:

@@ -45,14 +45,15 @@ class Units:
 
 
 def elementary_effects(units: Units, shares: np.ndarray, values: np.ndarray) -> pd.DataFrame:
-    """Mean, mean absolute value and spread of the elementary effects of each unit.
+    """Mean, mean absolute value and standard deviation of the elementary effects of each unit.
 
-    A unit's effect on trajectory t is d_t = (y after − y before) / Δ_t, where Δ_t is the share of
-    its range over which it moved. So d_t is the change of the measure, scaled to a move over the
-    whole range. For a switch or a word Δ_t = 1. For a group, whose factors may move in different
-    directions, Δ_t is the mean size of their steps, and the sign of d_t has no meaning. μ = mean d,
-    μ* = mean |d|, σ = standard deviation of d (Morris 1991; Campolongo, Cariboni and Saltelli 2007,
-    groups included). `by_chance` is derived from the variance of d over replicates.
+    On trajectory t a unit has the effect d_t = (y after − y before) / Δ_t, where y is the measure
+    and Δ_t the share of its range over which the unit moved. So d_t is the change of the measure,
+    scaled to a move over the whole range. For a switch or a word Δ_t = 1. For a group, whose
+    factors may move in different directions, Δ_t is the mean size of their steps, and the sign of
+    d_t has no meaning. μ = mean d, μ* = mean |d|, σ = standard deviation of d (Morris 1991;
+    Campolongo, Cariboni and Saltelli 2007, groups included). `by_chance` is derived from the
+    variance of d over replicates.
 
     Args:
         units: The units that move.
@@ -119,7 +120,7 @@ def _by_chance(effects: np.ndarray) -> np.ndarray:
 
     If the effect d_t on each of T trajectories were normal with mean 0 and the variance s² observed
     over replicates, the mean of the T absolute values would have mean s √(2/π) and variance
-    s² (1 − 2/π) / T.
+    s² (1 − 2/π) / T. The value returned is the 95 % quantile of a normal distribution with these.
     """
     far = HALF + ONCE_IN_TWENTY * math.sqrt((1.0 - HALF**2) / len(effects))
     found: np.ndarray = np.sqrt(noise(effects).mean(axis=0)) * far

@@ -71,7 +71,7 @@ def refuse_unfinished(found: Results, where: str, why: str) -> None:
     Args:
         found: The sweep.
         where: Location for the error, such as the name of the analysis.
-        why: Why all runs are needed.
+        why: End of the error's text: why all runs are needed, or what is wrong without them.
 
     Raises:
         ServandaError: If a run is missing or failed.

@@ -34,9 +34,9 @@ FITTING = {
 }
 """By kind of design, the methods that can be applied to it, the default first."""
 NOISY = 0.1
-"""Share of the variance between points due to chance above which a remark is made."""
+"""A remark is made if chance causes more than this share of the variance between points."""
 ROUGH = 0.1
-"""Half-width of the interval of a Sobol index above which a remark is made."""
+"""A remark is made if the interval of a Sobol index has a half-width above this."""
 FEW_PATHS = 10
 FEW_POINTS = 100
 
@@ -59,7 +59,8 @@ class Sensitivity:
             elsewhere on the trajectory, or because the point depends on others (PAWN on Saltelli's
             blocks).
         replicates: Number of runs of each point.
-        mean: Mean of the measure over the points.
+        mean: Mean of the measure over the points; for Sobol indices, as for the next two, over the
+            points of the two independent samples.
         sd: Standard deviation of the measure over the points.
         chance: Share of the variance between points due to chance; NaN with one replicate.
         remarks: Limitations to be aware of.
@@ -104,7 +105,7 @@ def sensitivity(
 
     Raises:
         ServandaError: If the method does not fit the design, needed runs are missing, a measure
-            was not recorded, or there are too few points.
+            was not recorded, there are too few points, or no measure can be analysed.
     """
     way = fitting(design(found, "sensitivity")["kind"], method)
     varied = factors(found, "sensitivity")

@@ -75,7 +75,7 @@ def _blocks(values: np.ndarray, factors: int, *, second_order: bool) -> np.ndarr
 def _by_chance(blocks: np.ndarray, factors: int) -> np.ndarray:
     """The value that ST of a factor without effect exceeds once in twenty.
 
-    ST_i = E(A − AB_i)² / 2V, where A and AB_i are the values at these rows of a block and V is
+    ST_i = E[(A − AB_i)²] / 2V, where A and AB_i are the values at these rows of a block and V is
     the variance of the measure. If their differences were only chance, the mean square over N
     samples would be distributed as the variance of the differences over replicates times χ²_N / N.
     """

@@ -20,8 +20,8 @@ from sim.runs.results import Results
 FIRST = ("grace_performance_able", "grace_performance", *HEADLINE)
 """Default measure: the first of these that was recorded."""
 LATE = 0.25
-"""Two starts are compared over this share of the months, the last ones, when temporary effects of
-the start have faded."""
+"""Two starts are compared over the last months, when temporary effects of the start have faded:
+over this share of all months."""
 MOST = 2
 """Largest number of numeric factors of a grid."""
 
@@ -84,14 +84,16 @@ def grid(found: Results, measure: str | None = None, last: int | None = None) ->
 
     Args:
         found: The sweep.
-        measure: Name of an indicator; by default the first recorded one of `FIRST`.
+        measure: Name of an indicator; by default the first of `FIRST` that was recorded; if none
+            was, the first recorded one.
         last: Number of last months to use, as the mean of monthly values; 0 for the whole period,
             as recorded by the runs. By default the whole period with one start, and the last
             quarter with two.
 
     Raises:
         ServandaError: If the sweep is not a full grid of one or two numeric factors, runs are
-            missing or failed, the measure is NaN or infinite, or there are too few months.
+            missing or failed, the measure is infinite in a run or NaN in all runs of a point, or
+            there are too few months.
     """
     points = found.points.sort_values("point")
     starts, levels = axes(points)
@@ -128,7 +130,8 @@ def axes(points: pd.DataFrame) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
         points: A row per point.
 
     Raises:
-        ServandaError: If there are not two starts, or factors are not numeric, too few or too many.
+        ServandaError: If the points have scenarios, but not two; or if factors are not numeric, too
+            few or too many.
     """
     names = [str(name) for name in points if name != "point"]
     starts: tuple[str, ...] = ()

@@ -83,7 +83,7 @@ def joint_half_widths(differences: Sequence[Difference]) -> list[float]:
     A few replicates give only a rough estimate of the scatter at one point, but all points together
     give a good one. So each point's standard error is the larger of its own and that of an average
     point, with the degrees of freedom of all points (Bonferroni over the points). No interval is
-    narrower than that of the point alone, and all are infinite if no point has two replicates.
+    narrower than that of the point alone; where the point alone has none, its width is infinite.
 
     Args:
         differences: For each point, the difference of the two starts.
@@ -158,8 +158,8 @@ def _runs(kinds: list[Regimes]) -> Iterator[tuple[int, int, int | None, int | No
     """Ranges of levels with two regimes.
 
     For each range, the indices of its first and last level, and of the nearest levels below and
-    above with one regime. Levels that are unclear or closing do not end a range that
-    continues after them.
+    above with one regime (None if there is none). A range continues across levels that are unclear
+    or closing if levels with two regimes follow.
     """
     inside: list[int] = []
     below: int | None = None

@@ -95,7 +95,8 @@ def tipping(found: Results, measure: str | None = None, last: int | None = None)
 
     Raises:
         ServandaError: If the sweep is not a full grid of one or two numeric factors, with one or
-            two starts; if runs are missing or failed, or the measure is NaN.
+            two starts; if runs are missing or failed; if the measure is infinite in a run or NaN in
+            all runs of a point; or if there are too few months.
     """
     return read(grid(found, measure, last))
 
