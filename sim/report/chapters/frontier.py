@@ -21,7 +21,7 @@ COST, HARM, WON = "public_outlay", "harm", "received"
 APART = "transfers"
 """Public payments that are not part of public cost; the chart leaves them out."""
 MANY = 16
-"""Number of points beyond which levels are drawn and only non-dominated points are numbered."""
+"""With more points than this, levels are drawn, and only non-dominated points are numbered."""
 
 
 class Found(NamedTuple):
