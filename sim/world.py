@@ -82,7 +82,7 @@ class Supervisor(Institution):
 
 
 class Insurer(Institution):
-    """The insurers of liability in one domain, or of creditors' disputes."""
+    """The liability insurer of one domain, or the insurer of creditors' legal disputes."""
 
 
 class Fund(Institution):

@@ -164,7 +164,7 @@ def _indices(material: Material, words: Words, results: list[Sensitivity]) -> Ch
 
 
 def _bars(axis: Axes, one: Sensitivity, order: list[str], scale: float) -> None:
-    """A bar per factor with its interval, and the value that chance exceeds in 5 % of cases."""
+    """Bars of factors with intervals, and the value that chance alone exceeds in 5 % of cases."""
     table = one.table.set_index("factor").loc[order]
     clear = one.clear.set_axis(one.table["factor"]).loc[order]
     for place, factor in enumerate(order):

@@ -51,7 +51,7 @@ def ranked(material: Material, words: Words) -> Conclusion | None:
 
 
 def chance_known(one: Sensitivity) -> bool:
-    """Whether the value that chance exceeds in 5 % of cases is known."""
+    """Whether it is known which value chance alone exceeds in 5 % of cases."""
     return one.replicates > 1 or bool(one.table["by_chance"].notna().all())
 
 
