@@ -43,7 +43,7 @@ class Collector(mesa.DataCollector):
         return len(self._kept)
 
     def row(self, place: int) -> dict[str, float]:
-        """The values of the collection with index `place`; NaN in the burn-in."""
+        """All variables at collection number `place`; indicators are NaN in the burn-in."""
         if place not in self._rows:
             kept = self._kept[place]
             months = self._series.months[:kept]

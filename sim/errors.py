@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 LONGEST = 400
-"""Maximum length of each part of a message, in characters; names in files may be longer."""
+"""Maximum length of each part of a message, in characters; a longer part is cut."""
 HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 """Unicode categories of characters that a terminal interprets, hides or cannot show."""
 

@@ -88,7 +88,7 @@ class Indicator(ABC):
         """Numerator and denominator, written with the names of the counts."""
 
     def cases(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Number of cases behind the value of all months; a case in a stock counts in every month.
+        """Number of cases behind the value over all months; a case in a stock counts once a month.
 
         Returns:
             Shape (cells,).
@@ -104,7 +104,7 @@ class Indicator(ABC):
 
     @property
     def steps(self) -> bool:
-        """Whether values change in steps, as shares of cases do, so two may be equal by chance."""
+        """Whether values change in steps, as shares of cases do, so two may happen to be equal."""
         return not self.unit.startswith("yuan")
 
     @abstractmethod
@@ -266,7 +266,7 @@ class Gini(Indicator):
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """The coefficient for each month: G = 1 − Σ_k p_k·(L_k + L_{k−1}).
 
-        p_k is the share of those counted whose value is k, and L_k the Lorenz curve at k.
+        p_k is the share of everything counted that has the value k; L_k is the Lorenz curve at k.
         """
         weights = spans[..., self.span, :]
         everyone = weights.sum(axis=-1, keepdims=True)
@@ -335,7 +335,7 @@ class Cohort(Indicator):
         return found
 
     def _happened(self, spans: np.ndarray, complete: int) -> np.ndarray:
-        """Sum along the diagonal: `a` months after the origin, events that took `a` months."""
+        """Events of each cohort, in any of the `within` months after its month of origin."""
         found = np.zeros((complete, spans.shape[1]))
         for age in range(self.within + 1):
             found += spans[age : age + complete, :, self.span, age]
@@ -350,13 +350,13 @@ class Cohort(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class MonthsUntil(Cohort):
-    """Mean months until an event in a month's cohort, restricted to `within` months.
+    """Mean number of months until an event, for each month's cohort; at most `within`.
 
     A member of the cohort without the event by then counts as `within` months.
     """
 
     def _above(self, sums: np.ndarray, spans: np.ndarray, complete: int) -> np.ndarray:
-        """Months of the cohort if no event happened, less the months left after each event."""
+        """Months of the cohort if no event had happened, less the months left after each event."""
         months = self.within * sums[:complete, :, self.base]
         for age in range(self.within):
             months = months - (self.within - age) * spans[age : age + complete, :, self.span, age]

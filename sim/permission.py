@@ -1,8 +1,8 @@
 """Which extension files may run in this process: none, until the user allows them.
 
-In: permissions for single files, for everything within a block, or passed on by the parent
-process. Out: whether the text of a file may run. Files are identified by the hash of their
-text, so a permission ends when the text changes.
+In: permissions for single files, for all files within a `with` block, or passed on by the parent
+process. Out: whether the text of a file may run. Files are identified by the hash of their text, so
+a permission ends when the text changes.
 """
 
 import hashlib

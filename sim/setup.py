@@ -49,7 +49,7 @@ def say(text: str) -> None:
 
 
 def call(*command: str) -> None:
-    """Run a command in the checkout; if it fails, the setup ends with its exit status."""
+    """Run a command in the checkout; raise `SetupError` with its exit status if it fails."""
     status = subprocess.call(list(command), cwd=str(ROOT))
     if status != 0:
         raise SetupError("this command failed (exit {}): {}".format(status, " ".join(command)))
@@ -84,7 +84,7 @@ def fits(version: tuple[int, int] | None) -> bool:
 
 
 def candidates() -> list[list[str]]:
-    """The commands to try, in order: by name, the running one, pyenv's, the Windows launcher."""
+    """The commands to try, in order: named versions, this Python, pyenv's, Windows' launcher."""
     minors = range(NEWEST[1], OLDEST[1] - 1, -1)
     found = [[f"python3.{minor}"] for minor in minors]
     found.append([getattr(sys, "_base_executable", None) or sys.executable])

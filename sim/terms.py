@@ -121,7 +121,7 @@ class Ability(IntEnum):
 
 
 class Mover(IntEnum):
-    """Who takes a step in a claim's course; time, if nobody acts."""
+    """Who moves a claim from one stage to another; TIME if nobody has to act."""
 
     DEBTOR = 0
     CREDITOR = 1
@@ -176,7 +176,7 @@ class Size(IntEnum):
 
 
 SIZE_LIMITS = (10_000.0, 100_000.0, 1_000_000.0)
-"""Yuan; a debt of exactly a limit belongs to the band above it."""
+"""Limits between the bands, yuan; a debt of exactly a limit belongs to the band above it."""
 
 
 class Decision(IntEnum):

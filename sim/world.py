@@ -35,11 +35,11 @@ DECIDING = (*COMPILED, "extension.py", "indicator.py", "measure", "scenario", "w
 """Files and folders of the package that determine the results of a run."""
 
 BYTES_A_DEBTOR = 450
-"""Bytes of memory that a run needs per debtor: `python -m benchmarks`, rounded up."""
+"""Bytes of memory that a run needs per debtor: measured by `python -m benchmarks`, rounded up."""
 
 
 class Institution(mesa.Agent):
-    """A court, registry or agency as a registered Mesa agent: its attributes are its row."""
+    """An institution as a registered Mesa agent; its attributes are the fields of its row."""
 
     def __init__(self, model: "World", kind: str, row: int) -> None:
         """Register the institution in this row of its table."""
@@ -82,7 +82,7 @@ class Supervisor(Institution):
 
 
 class Insurer(Institution):
-    """The insurers of liability in one domain, or of creditors' disputes."""
+    """The liability insurer of one domain, or the insurer of creditors' legal disputes."""
 
 
 class Fund(Institution):
@@ -251,7 +251,7 @@ class World(Shown, mesa.Model):
         self._observe_triggers()
         self._next_phase = 0
         self.running = simulation.month < self.setup.run.months
-        # A collector that the user has put in its place is called by the user's code.
+        # If the user has replaced the collector, the user's own code calls the new one.
         if self.datacollector is self._collector:
             self._collector.collect(self)
 
@@ -292,7 +292,7 @@ class World(Shown, mesa.Model):
         return self.run_to(self.setup.run.months)
 
     def under(self, scenario: Scenario) -> "World":
-        """Continue with the policies of another scenario, before any policy has been in force.
+        """Continue with another scenario's policies; only before any policy has been in force.
 
         Worlds that differ only in policies can thus share one burn-in: each copy continues with its
         own policies, and has the same results as a world of that scenario run from the start.
@@ -335,7 +335,7 @@ class World(Shown, mesa.Model):
         return self.measured.headline()
 
     def lever_costs(self) -> dict[str, float]:
-        """Public cost of each lever with a price, yuan per year, mean of the measured months."""
+        """Public cost of each lever with a price, yuan per year, mean over the measured months."""
         years = max(1, self.month) / 12.0
         return {path: yuan / years for path, yuan in self.simulation.spent.items()}
 
@@ -353,7 +353,9 @@ class World(Shown, mesa.Model):
         return self.measured.survival(by)
 
     def ledgers(self, by: str | None = "all") -> pd.DataFrame:
-        """Mean ledgers of able payers and evaders; see `sim.measure.series.Series.ledgers`.
+        """Mean costs and gains of evading, as able payers and evaders see them.
+
+        See `sim.measure.series.Series.ledgers`.
 
         Raises:
             ServandaError: If there is no such breakdown.
@@ -478,7 +480,7 @@ def fits(size: int) -> None:
     """
     free = memory_free()
     if free is None:
-        return  # the system does not report it
+        return  # the system does not report its free memory
     need = size * BYTES_A_DEBTOR
     if need > 0.8 * free:
         fitting = int(0.8 * free / BYTES_A_DEBTOR)

@@ -17,7 +17,7 @@ from sim.report.measures import drawn
 
 @lru_cache(maxsize=8)
 def attributions(material: Material) -> tuple[Attribution, ...]:
-    """Shapley values of all drawn measures; empty if some run is not done or failed."""
+    """Shapley values of all drawn measures; empty unless every run has succeeded."""
     if material.sweep is None:
         return ()
     try:

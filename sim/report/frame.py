@@ -20,13 +20,13 @@ LETTER = 0.6
 """Width of a letter, as a share of the font size."""
 BOLD = 0.68
 HEAD = 11.0
-"""Size of a figure's title, points."""
+"""Size of a figure's title, in typographic points."""
 SPACED = 1.3
 """Height of a line, as a share of the font size."""
 WHOLE = 100.0
 """Upper limit of a share, per cent."""
 TICK = 42.0
-"""Space for a number along an axis, points."""
+"""Space for a number along an axis, in typographic points."""
 POINTS = 72.0
 """Typographic points per inch."""
 

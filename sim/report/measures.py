@@ -90,7 +90,7 @@ def main_measures(material: Material) -> tuple[str, ...]:
 
 
 def drawn(material: Material) -> list[Measure]:
-    """Measures in figures: the main ones, others if few were recorded, and those of extensions."""
+    """Measures in figures: the main ones, others if few are available, and those of extensions."""
     kept = material.kept
     main = main_measures(material)
     names = [name for name in main if name in kept]

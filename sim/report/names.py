@@ -77,7 +77,7 @@ class Names:
         return self._own(slug, self._scenarios, catalogue()[0])
 
     def part(self, slug: str, most: int) -> str:
-        """Name of a scenario within a width; different scenarios have different names."""
+        """Name of a scenario, shortened to a width; different scenarios have different names."""
         if most not in self._parted:
             every = (str(one) for one in self._material.points[SCENARIO].unique())
             self._parted[most] = parted(map(self.scenario, every), most)

@@ -121,7 +121,7 @@ def scale_of(drawing: Canvas, dots: PathCollection, axis: Axes, title: str) -> N
         return
     bar = drawing.colorbar(dots, ax=axis, fraction=0.04, pad=0.02)
     if bar.solids is not None:
-        bar.solids.set_rasterized(False)  # vector cells: the page does not allow images
+        bar.solids.set_rasterized(False)  # drawn as vectors, since the page does not allow images
     bar.set_label(title, color=SOFT, fontsize=8.0)
     bar.outline.set_visible(False)
     shorten(bar.ax.yaxis)

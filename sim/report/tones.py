@@ -26,8 +26,7 @@ SIGNS: dict[Tone, str] = {"good": "▲", "bad": "▼", "more": "", "less": "", "
 NEUTRAL = "#eef0f3"
 """Colour of a cell whose difference is not clear."""
 STEPS = (1.0, 2.0, 4.0)
-"""A cell is one step darker for each of these multiples of its uncertainty that a difference
-exceeds."""
+"""Multiples of the uncertainty; a cell is one step darker for each that its difference exceeds."""
 FIELDS: dict[Tone, tuple[str, str, str]] = {
     "good": ("#cfe9de", "#8ccbb0", "#43a681"),
     "bad": ("#f5d5d1", "#e6a199", "#d0675d"),

@@ -38,7 +38,7 @@ PER_YUAN = "yuan per yuan"
 
 @cache
 def chinese() -> dict[str, dict[str, str]]:
-    """Chinese ``texts`` and ``titles`` by the English ones, ``names`` of scenarios and packs."""
+    """Chinese ``texts`` and ``titles`` by the English ones; ``names`` by scenario or pack."""
     text = Path(__file__).with_name("zh.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 def matching[T](
     things: Iterable[T], text: str | None, names: Callable[[T], Iterable[str]]
 ) -> list[T]:
-    """The things with a text in one of their names, ignoring case; all if there is no text.
+    """The things with a name that contains a text, ignoring case; all if no text is given.
 
     Args:
         things: What to choose from.
@@ -31,7 +31,7 @@ def matching[T](
 
 
 def picked[T](things: Sequence[T], name: str, names: Callable[[T], Sequence[str]], what: str) -> T:
-    """The one thing with a name.
+    """The only thing that has the given name.
 
     Args:
         things: What to choose from.

@@ -43,7 +43,7 @@ class Column(NamedTuple):
     Args:
         title: Heading of the column.
         right: Whether cells are right-aligned, as numbers are.
-        whole: Whether cells stay on one line, such as names that users copy. If the unwrapped
+        whole: Whether its cells stay on one line, as names that users copy should. If the unwrapped
             columns alone are wider than a line, the widest of them are wrapped after all.
     """
 

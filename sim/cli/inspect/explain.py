@@ -135,7 +135,7 @@ def _show(it: "Explanation", *, picked: bool) -> None:
 
 
 def _weighing(on: "Weighing") -> None:
-    """Print the debtor's beliefs, the ledger term by term, and the probability of paying."""
+    """Print the debtor's beliefs, its costs and gain of not paying, and the chance that it pays."""
     from sim.cli.console.writing import Column, say, table
     from sim.explain.words import TERMS
     from sim.terms import label

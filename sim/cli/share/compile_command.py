@@ -83,7 +83,7 @@ def weight(function: object, seen: set[object]) -> int:
 
 
 def prune(home: Path, current: Path) -> None:
-    """Remove the least recently used caches; folders without the name of a cache are kept."""
+    """Remove the least recently used caches; folders not named like a cache are kept."""
     old = [p for p in home.iterdir() if re.fullmatch("[0-9a-f]{20}", p.name) and p != current]
     old.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
     for folder in old[KEPT - 1 :]:

@@ -75,7 +75,7 @@ class Units(NamedTuple):
     yearly: float | None
 
     def district(self, cases: float) -> "District | None":
-        """The district, given new cases a year per 1,000 debtors of the baseline."""
+        """The district, given the baseline's new cases per 1,000 debtors and year."""
         from sim.analysis.comparison.district import Currency, district
 
         if self.adults is None:
@@ -133,7 +133,7 @@ def _yearly(found: "Sum", population: int | None, text: str) -> float:
     """The amount of a budget per year.
 
     Raises:
-        ServandaError: If its period is missing, or the population to which it applies.
+        ServandaError: If the budget lacks a period, or is for a population that is not given.
     """
     from sim.analysis.comparison.district import PERIODS
     from sim.errors import ServandaError

@@ -21,7 +21,7 @@ COST, HARM, WON = "public_outlay", "harm", "received"
 APART = "transfers"
 """Public payments that are not part of public cost; the chart leaves them out."""
 MANY = 16
-"""Number of points beyond which levels are drawn and only non-dominated points are numbered."""
+"""With more points than this, levels are drawn, and only non-dominated points are numbered."""
 
 
 class Found(NamedTuple):
@@ -55,8 +55,7 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         return None
     named = names(material, words)
     caption = words(
-        "Points higher up receive more money, those further left cost the public less, and darker "
-        "ones do less harm. "
+        "Higher up: more money received; further left: lower public cost; darker: less harm. "
         "Coloured: the {n} of {all} points that are non-dominated in all three. "
         "Points are numbered as in the table.",
         n=int(found.best.sum()),

@@ -1,4 +1,4 @@
-"""Why debtors pay or evade: mean ledgers of able debtors, for payers and for evaders."""
+"""Why debtors pay or evade: mean costs and gains of evading, for able payers and evaders."""
 
 import numpy as np
 import pandas as pd

@@ -26,7 +26,7 @@ from sim.report.words import Words
 LINES = len(COLOURS)
 STARTS = 2
 MANY = 6
-"""Number of cells in a row beyond which maps are arranged in two columns."""
+"""With more cells in a row than this, maps are arranged in at most two columns."""
 ALONE = "There is one run per point, so how much chance contributes is unknown."
 
 

@@ -22,7 +22,7 @@ from sim.report.style import COLOURS
 from sim.report.words import Words
 
 MARK = {"two": " ●", "closing": " ○", "unclear": " ?"}
-"""Mark after a number: the two starts end in two regimes, still converge, or this is unclear."""
+"""Mark after a number: two starts end in two regimes, are still converging, or it is unclear."""
 HISTORY = "#f3e3b3"
 """Colour of the range in which history decides."""
 
@@ -139,7 +139,7 @@ def _maps(material: Material, words: Words, analyses: list[Tipping]) -> Figure:
 
 
 def _cells(one: Tipping, shown: Measure) -> dict[tuple[int, int], tuple[str, float, float]]:
-    """For each row and column: a text with the mark, the difference, and its uncertainty."""
+    """For each row and column: the text with its mark; the difference; its uncertainty."""
     means, lows, highs = (one.map(c).to_numpy(float) for c in ("difference", "low", "high"))
     kinds = one.map("regimes").to_numpy()
     found = {}

@@ -108,10 +108,10 @@ def _figure(
 def incidences(rows: pd.DataFrame) -> pd.DataFrame:
     """Cumulative incidence of each ending, with the cases of all replicates pooled.
 
-    The estimate of `sim.measure.survival` for ending j up to month s since intake, F_j(s) =
-    Σ_{u≤s} S(u−1)·d_j(u)/n(u), where n(u) cases are at risk and d_j(u) end in month u, and S is the
-    share still open. Numbers are summed over replicates, since a mean of the replicates' curves
-    would jump where one replicate has no case left.
+    As in `sim.measure.survival`, the share with ending j up to month s since intake is F_j(s) =
+    Σ_{u≤s} S(u−1)·d_j(u)/n(u): n(u) is the number of cases at risk in month u, d_j(u) the number
+    with ending j in that month, and S the share still open. Numbers are summed over replicates,
+    since a mean of the replicates' curves would jump where one replicate has no case left.
 
     Args:
         rows: Life tables of one point and proceeding.

@@ -164,7 +164,7 @@ def _indices(material: Material, words: Words, results: list[Sensitivity]) -> Ch
 
 
 def _bars(axis: Axes, one: Sensitivity, order: list[str], scale: float) -> None:
-    """A bar per factor with its interval, and the value that chance exceeds in 5 % of cases."""
+    """Bars of factors with intervals, and the value that chance alone exceeds in 5 % of cases."""
     table = one.table.set_index("factor").loc[order]
     clear = one.clear.set_axis(one.table["factor"]).loc[order]
     for place, factor in enumerate(order):
@@ -179,7 +179,10 @@ def _bars(axis: Axes, one: Sensitivity, order: list[str], scale: float) -> None:
 
 
 def _strongest(results: list[Sensitivity]) -> list[str]:
-    """Factors to draw, ranked by their largest share, in any panel, of its largest index."""
+    """Factors to draw, ranked by their strength in the panel in which they are strongest.
+
+    The strength of a factor is its index divided by the largest index in that panel.
+    """
     shares: dict[str, float] = {}
     for one in results:
         values = one.table.set_index("factor")[one.rank]

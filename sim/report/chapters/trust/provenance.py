@@ -47,7 +47,7 @@ def _facts(material: Material, words: Words) -> Table:
 
 
 def span(value: Any) -> str | None:
-    """A number, or the range of several."""
+    """A number, or the range of several numbers."""
     if value is None:
         return None
     if isinstance(value, int):

@@ -1,6 +1,6 @@
 """Conclusion of a grid: change from a factor's lowest value to its highest, and any jumps.
 
-If each world has two starts, the conclusion is instead where the start decides the outcome.
+If each world has two starts, the conclusion says instead where the start decides the outcome.
 """
 
 import math
@@ -117,7 +117,7 @@ def _along(found: Tip | Band, words: Words, named: Names) -> str:
 
 
 def _history(read: list[Tipping], words: Words, named: Names) -> list[str]:
-    """Where the same world ends in two regimes depending on its history, by measure."""
+    """For each measure, where the start decides in which regime the same world ends."""
     first, second = (named.scenario(start) for start in read[0].starts)
     sentences = [
         words(

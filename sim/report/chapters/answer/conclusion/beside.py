@@ -16,7 +16,7 @@ from sim.report.words import Words
 
 
 def beside(material: Material, words: Words) -> Conclusion | None:
-    """Points that clearly differ from the first, the farthest first."""
+    """Points that clearly differ from the first point, the largest difference first."""
     if material.base is None or not material.several or material.replicates < 2:
         return None
     about = subjects(material)

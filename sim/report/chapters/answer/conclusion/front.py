@@ -66,7 +66,7 @@ def _fresh(found: Optimum, words: Words) -> str:
 
 
 def _best(material: Material, found: Optimum, words: Words) -> list[str]:
-    """Effects of the best package by the first objective, also on recovery and harm."""
+    """Effects of the package that is best in the first objective; recovery and harm included."""
     best, first = found.front[0], next(iter(found.objectives))
     if best.point == START:
         return [

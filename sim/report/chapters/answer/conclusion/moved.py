@@ -46,7 +46,7 @@ def moved(material: Material, words: Words) -> Conclusion | None:
 
 
 def _moves(material: Material, one: Measure) -> list[Move]:
-    """The difference from the base of every factor at each of its values."""
+    """The difference from the base that each factor makes, at each of its values."""
     points = material.points.set_index("point")
     base = points.iloc[0]
     gaps = paired(material, one.name, int(points.index[0]))

@@ -24,9 +24,10 @@ FEW = 3
 
 
 def ranked(material: Material, words: Words) -> Conclusion | None:
-    """Factors whose index is clear of chance, the strongest first, and the other factors.
+    """Factors distinguishable from chance, the strongest first, and the other factors.
 
-    Chance is judged by the value that a factor without any effect exceeds in 5 % of cases.
+    A factor is distinguishable if its index exceeds the value that the index of a factor without
+    any effect exceeds in 5 % of cases.
     """
     about = [one.name for one in subjects(material)]
     found = [one for one in sensitivities(material) if one.measure in about]
@@ -50,7 +51,7 @@ def ranked(material: Material, words: Words) -> Conclusion | None:
 
 
 def chance_known(one: Sensitivity) -> bool:
-    """Whether the value that chance exceeds in 5 % of cases is known."""
+    """Whether it is known which value chance alone exceeds in 5 % of cases."""
     return one.replicates > 1 or bool(one.table["by_chance"].notna().all())
 
 
@@ -89,7 +90,7 @@ def _named(one: Sensitivity, row: Mapping[Any, Any], words: Words, named: Names)
 
 
 def _weak(one: Sensitivity, words: Words, named: Names) -> list[str]:
-    """Factors that do not exceed the value that chance exceeds in 5 % of cases."""
+    """Factors whose index is not distinguishable from chance."""
     if not chance_known(one) or one.clear.all() or not one.clear.any():
         return []
     listed = several(map(named.factor, one.table.loc[~one.clear, "factor"]), words)
