@@ -49,7 +49,7 @@ class FactorReader:
         elif SHORT.get(path, path).startswith(("population.", "run.")):
             what, hint = "runs of different sizes share no random numbers", "put it under [set]"
         elif factor.distribution is not None:
-            what = "a distribution is for values that are unknown; a search chooses values"
+            what = "a distribution is for unknown values, but a search chooses the values itself"
             path, hint = f"{path}.distribution", "give 'low' and 'high', or 'values'"
         else:
             return False
