@@ -124,7 +124,7 @@ def limits(factor: Factor, target: Target) -> tuple[float, float]:
 
 
 def spread(factor: Factor, target: Target) -> Spread | list[Fault]:
-    """The spread of a factor, or what is wrong with it; paths of faults are relative to the factor.
+    """A factor with its possible values, or its faults; their paths are relative to the factor.
 
     Args:
         factor: The factor as the file specifies it.
@@ -165,7 +165,7 @@ def _limit_faults(factor: Factor, target: Target) -> Iterator[Fault]:
 
 
 def _numbers(factor: Factor, target: Target) -> Spread | list[Fault]:
-    """The spread of a numeric factor between two limits."""
+    """A numeric factor with its possible values between two limits, or its faults."""
     ends = low, high = limits(factor, target)
     if factor.distribution is None:
         return Spread(target, factor)

@@ -99,7 +99,7 @@ class Experiment:
     def tasks(self) -> list[Task]:
         """The task of every run: all points of the first replicate, then all of the second, etc.
 
-        In this order, a sweep that is stopped has the whole design, only with fewer replicates.
+        Thus a sweep that is stopped early still covers all points, with fewer replicates.
         """
         return [
             self.task(point, replicate)
@@ -157,7 +157,7 @@ class Experiment:
 
     @cached_property
     def sizes(self) -> dict[tuple[int, int, int], tuple[int, int]]:
-        """Sizes of runs (see `size`), each with how many points have it and the last such point.
+        """For each `size` of runs: how many points have it, and the last of these points.
 
         A size is computed once for all points that agree in the factors that can change it.
         """

@@ -129,7 +129,7 @@ class Base:
         return levers() | self.extension.levers
 
     def target(self, path: str) -> Target | Fault:
-        """The place to which a path refers, or what is wrong with it; faults have an empty path."""
+        """The place to which a path refers, or a fault, whose own path is empty."""
         if path in SHORT:
             found = self.target(SHORT[path])
             return found if isinstance(found, Fault) else replace(found, path=path)
@@ -214,7 +214,7 @@ def in_any_base(path: str) -> Target | Fault | None:
     """The place to which a path refers in every base, for use when no base can be read.
 
     Returns:
-        The place, what is wrong with it, or None if that depends on the base: for policies, tables
+        The place, or a fault of the path; None if either depends on the base: for policies, tables
         with names chosen by the user, and groups of levers that an extension may declare.
     """
     if path == "run.seed" or path in SHORT:

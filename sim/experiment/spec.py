@@ -198,7 +198,8 @@ class FractionalFactorial(Part):
     policies: tuple[str, ...] = ()
     """Policies to switch on and off, as first factors; ``"all"`` for all policies of the base."""
     resolution: Annotated[int, Field(ge=3, le=12)] | None = None
-    """Lowest resolution allowed; without generators, the smallest such fraction is found."""
+    """Lowest resolution allowed; without generators, the smallest fraction that reaches it is
+    used."""
     generators: tuple[str, ...] = ()
     """Generators such as ``"E = ABC"``; factors are called A, B, C … in order, without I."""
 

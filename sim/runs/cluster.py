@@ -100,7 +100,7 @@ class Cluster:
         return ChunkOutcome(chunk, None)
 
     def finish(self) -> list[ChunkOutcome]:
-        """Cancel waiting chunks; those being run are still written: the next sweep finds them."""
+        """Cancel waiting chunks; running ones are still written, and the next sweep finds them."""
         self._client.cancel(list(self._held))
         self._held = {}
         return []

@@ -32,7 +32,8 @@ FEWEST = 4
 """Smallest number of months measured: fewer are not enough for an extrapolation."""
 
 A_RUN, A_VALUE = 400.0, 90.0
-"""Memory that a sweep needs for its record of a run, and for each factor value in it, bytes."""
+"""Memory that a sweep needs for its record of a run, and for each factor value in that record,
+bytes."""
 
 WORKER = 500e6
 """Memory of a worker without debtors, bytes, for systems that do not report it."""

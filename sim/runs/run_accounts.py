@@ -1,6 +1,7 @@
 """Makes the accounts of a run over its measured months: payments, costs and counts.
 
-In: a world that has run. Out: a table with a row per entry, and one of what its policies reached.
+In: a world that has run. Out: a table with a row per entry, and a table of what each policy
+reached.
 """
 
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Makes the tables stored of a run besides its row: the series, and those the experiment requests.
+"""Makes the tables that are stored for a run besides its row: the series, and those requested.
 
 In: a finished world and its task. Out: a data frame per table.
 """

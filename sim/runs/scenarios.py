@@ -92,8 +92,8 @@ class ScenarioRuns:
 
     Args:
         seeds: Seeds of the replicates, the same for all scenarios, so that runs can be paired.
-        jobs: Number of processes; with one, runs are done in this process. The number changes no
-            result.
+        jobs: Number of processes; with one, runs are done in this process. The number does not
+            affect results.
         folder: Folder in which runs are stored, so that they need not be repeated; a private
             folder unless given.
     """
@@ -201,7 +201,8 @@ def refuse_failed(found: Results, name: Callable[[str], str]) -> None:
         name: Returns the words for a scenario in the message, given the scenario's name.
 
     Raises:
-        ServandaError: If a run failed; the message has its scenario, its seed and its error.
+        ServandaError: If a run failed; the message names its scenario and its seed, and quotes its
+            error.
     """
     bad = found.runs[found.runs["status"] != "ok"]
     for row in bad.to_dict("records"):

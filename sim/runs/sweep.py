@@ -147,7 +147,7 @@ def retry(
     jobs: int | None = None,
     progress: Progress = silent,
 ) -> Swept:
-    """Retry runs that failed or were lost; if it is not known which were lost, all missing runs.
+    """Retry failed and lost runs; if it is unknown which were lost, all missing runs count as lost.
 
     Args:
         folder: Folder of a sweep.
@@ -190,7 +190,7 @@ def retry(
 
 
 def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
-    """Refuse the folder of a run; a sweep also that of a search, and a search that of a sweep.
+    """Refuse the folder of a run; for a sweep also that of a search, and the reverse.
 
     Raises:
         ServandaError: If the folder contains results of another kind.

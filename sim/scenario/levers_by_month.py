@@ -137,9 +137,9 @@ class Treatments:
     def refresh(self, rows: np.ndarray, added: np.ndarray, month: int) -> None:
         """Update the tables of levers to a measured month, in place.
 
-        For each row, all ``set`` are applied first, then all ``scale``, then all ``add``, each in
-        the order in which policies start. So a factor applies even to a value that a later policy
-        sets. The result is clipped to the lever's range.
+        For each row, all changes of kind ``set`` are applied first, then ``scale``, then ``add``,
+        each kind in the order in which policies start. So a factor applies even to a value that a
+        later policy sets. The result is clipped to the lever's range.
 
         Args:
             rows: Table of levers, from the method `rows`.

@@ -206,8 +206,8 @@ class Policy(BaseModel):
     routine: Part = 0.0
     """Share of the strength that remains after the end: how much of a campaign becomes routine."""
     trigger: Trigger | None = None
-    """Condition for being in force from `start` to `end`; without it, in force in all these
-    months."""
+    """Condition for being in force between `start` and `end`; without it, the policy is in force in
+    all these months."""
     dose: Part = 1.0
     """Share of each change of a lever that is made."""
     districts: tuple[District, ...] = ()

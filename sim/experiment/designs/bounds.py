@@ -40,7 +40,7 @@ def units(spreads: Sequence[Spread]) -> tuple[tuple[str, ...], np.ndarray]:
 
 
 def count(design: Part, spreads: Sequence[Spread]) -> int:
-    """Largest number of points of a design; 0 if it is known only after they are made."""
+    """Largest possible number of points of a design; 0 if it is known only once they are made."""
     factors = len(spreads)
     moved = len(units(spreads)[0])
     match design:

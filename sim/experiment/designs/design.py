@@ -1,7 +1,7 @@
 """Makes the points of a design from its factors.
 
-In: a design and its factors, already checked, and a generator seeded by the experiment. Out: a
-table with a row per point, which contains the value of each factor.
+In: a design and its factors, already checked, and a random number generator seeded by the
+experiment. Out: a table with a row per point, which contains the value of each factor.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -46,7 +46,7 @@ class Points:
         labels: Names of columns that only describe a point and change nothing in the model.
         described: Values of these columns, a row per point; empty if there are no labels.
         shares: Coordinates in the unit cube, shape (points, factors); None if the design has none.
-        remarks: What is unusual about the points but allowed, a sentence each.
+        remarks: Remarks on what is unusual about the points but allowed; a sentence each.
     """
 
     names: tuple[str, ...] = ()
@@ -225,7 +225,7 @@ def words(design: FractionalFactorial, factors: int) -> list[int]:
 
 
 def _one_at_a_time(spreads: Sequence[Spread]) -> Iterator[tuple[Value, ...]]:
-    """The base, then a point for each value of each factor that differs from the base."""
+    """The base, then a point for each value of each factor, except the values that the base has."""
     still: list[Value] = [None] * len(spreads)
     yield tuple(still)
     for place, spread in enumerate(spreads):
@@ -280,7 +280,7 @@ def _begun(spreads: Sequence[Spread], shares: np.ndarray) -> Points:
 
 
 def _unchosen(spread: Spread) -> Value:
-    """A factor's value at the start of a search: a policy is off, all else is as in the base."""
+    """A factor's value at the start of a search: a policy is off, anything else as in the base."""
     target = spread.target
     if not target.put.startswith("policies.") or not target.put.endswith(".dose"):
         return None

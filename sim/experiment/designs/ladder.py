@@ -1,7 +1,8 @@
 """Ladders: the levels of a factor in Morris's design, and the steps allowed between them.
 
-In: a factor's spread, and the number of levels for numeric factors. Out: a `Ladder`: its values,
-their positions within the range, and the pairs of levels between which a step is allowed.
+In: a factor with its possible values, and the number of levels for numeric factors. Out: a
+`Ladder`: its values, their positions within the range, and the pairs of levels between which a step
+is allowed.
 """
 
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ class Ladder:
         values: The factor's value on each level.
         places: Position of each level within the factor's range, 0 to 1.
         pairs: Lower and upper level of each allowed step; all are equally likely.
-        remarks: What is unusual about the ladder but allowed, a sentence each.
+        remarks: Remarks on what is unusual about the ladder but allowed; a sentence each.
     """
 
     name: str
@@ -39,8 +40,8 @@ class Ladder:
 def ladder(spread: Spread, levels: int) -> Ladder:
     """The ladder of a factor, in a design with the given number of levels.
 
-    A number between two limits has as many levels as the design. A list has a level per value, and
-    so have whole numbers between two limits if there are no more of them than levels. A step spans
+    A number between two limits has as many levels as the design. A list has a level per value; so
+    do whole numbers between two limits, unless there are more of them than levels. A step spans
     half of the levels, so that each level occurs equally often if their number is even. Words and
     switches have no order: a step goes from any value to any other.
 

@@ -1,7 +1,8 @@
 """Samples in the unit cube, and two-level designs, as arrays of numbers.
 
-In: the numbers of factors and points, and a generator. Out: arrays of shape (points, factors), with
-coordinates from 0 to 1 or levels 0 and 1. Points are in the order that the usual estimators expect.
+In: the numbers of factors and points, and a random number generator. Out: arrays of shape (points,
+factors), with coordinates from 0 to 1 or levels 0 and 1. Points are in the order that the usual
+estimators expect.
 """
 
 import re
@@ -14,7 +15,7 @@ from scipy.stats import qmc
 from sim.errors import ServandaError
 
 LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
-"""Names of factors in generators; I is the identity."""
+"""Names of factors in the generators of a fraction, such as ``E = ABC``; I is the identity."""
 
 EFFORT = 2_000_000
 """Number of comparisons after which the search for a fraction of one size is given up."""
@@ -41,7 +42,7 @@ def saltelli(
     Args:
         units: Number of the unit to which each factor belongs, from 0; k units in all.
         samples: Number of rows of the sequence.
-        rng: The generator.
+        rng: Random number generator.
         second_order: Whether to add the points for second-order indices.
     """
     factors = len(units)
@@ -57,7 +58,7 @@ def saltelli(
 def morris(
     pairs: Sequence[Sequence[tuple[int, int]]], units: np.ndarray, rng: np.random.Generator
 ) -> Iterator[np.ndarray]:
-    """An endless series of trajectories of k + 1 points, for k units, each a step from the last.
+    """An endless series of trajectories for k units, each of k + 1 points that are one step apart.
 
     A step moves the factors of one unit from one level of a pair to the other, each up or down.
     In a trajectory each unit is moved once, in random order.
@@ -65,7 +66,7 @@ def morris(
     Args:
         pairs: For each factor, the lower and the upper level of each allowed step.
         units: Number of the unit to which each factor belongs, from 0.
-        rng: The generator.
+        rng: Random number generator.
 
     Yields:
         The level of each factor at each point; shape (k + 1, factors).
@@ -92,7 +93,7 @@ def fraction(factors: int, words: list[int]) -> np.ndarray:
 
     Args:
         factors: Number of factors.
-        words: For each of the last factors, the first factors whose product it is, as a bit mask.
+        words: For each of the last factors, a bit mask of the first factors whose product it is.
     """
     full = two_level(factors - len(words))
     # For products, levels are -1 and 1, so an even number of factors at -1 gives 1.
@@ -105,7 +106,7 @@ def parsed(generators: tuple[str, ...], factors: int) -> list[int]:
 
     Raises:
         ServandaError: If the last factors do not have exactly one generator each, or a generator is
-            not a product of first factors.
+            not a product of the first factors.
     """
     names = LETTERS[:factors]
     full = factors - len(generators)
@@ -138,10 +139,10 @@ def resolution(factors: int, words: list[int]) -> int:
 
 
 def smallest(factors: int, wanted: int) -> list[int]:
-    """Words of the smallest fraction of at least the wanted resolution that a short search finds.
+    """Words of the smallest fraction with at least the wanted resolution, found by a short search.
 
-    Of equally small fractions, the first in the order of the search: short words come first, and
-    words of equal length are in the order of the factors.
+    If several fractions are equally small, these are the words of the first one found. The search
+    tries short words first, and words of equal length in the order of the factors.
     """
     for full in range(2, factors):
         room = 1 << full

@@ -84,5 +84,5 @@ class Bases:
         return Base(name, source, scenario)
 
     def _own(self, place: Place) -> Place:
-        """Where the experiment's file has a value that it sets in a base; else the place itself."""
+        """The place in the experiment's file of a value that it sets; any other place unchanged."""
         return self.written[place.line] if place.file == OVERRIDE else place

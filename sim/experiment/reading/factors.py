@@ -1,7 +1,7 @@
 """Reads the factors of an experiment's file, and checks that the values they change can be varied.
 
-In: the contents of the file, and the base scenarios. Out: factors with their targets and spreads;
-faults are added to `Findings`.
+In: the contents of the file, and the base scenarios. Out: the factors with their targets and
+possible values (`Spread`); faults are added to `Findings`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,9 +47,9 @@ class FactorReader:
         if path == SCENARIO:
             what, hint = "a search starts from one base", "write base = … instead"
         elif SHORT.get(path, path).startswith(("population.", "run.")):
-            what, hint = "runs of different size share no random numbers", "put it under [set]"
+            what, hint = "runs of different sizes share no random numbers", "put it under [set]"
         elif factor.distribution is not None:
-            what = "a distribution is for unknown values, but a search varies values to be chosen"
+            what = "a distribution is for unknown values, but a search chooses the values itself"
             path, hint = f"{path}.distribution", "give 'low' and 'high', or 'values'"
         else:
             return False
@@ -57,7 +57,7 @@ class FactorReader:
         return True
 
     def factors(self) -> dict[str, Factor]:
-        """The factors by path, those that switch policies first."""
+        """The factors by path, beginning with those that switch policies on or off."""
         design, listing = self.spec.design, self.spec.factors
         factors: dict[str, Factor] = {}
         if isinstance(design, Factorial | FractionalFactorial | Search) and design.policies:
@@ -93,7 +93,7 @@ class FactorReader:
         return factors
 
     def spreads(self, factors: Mapping[str, Factor]) -> Iterator[Spread]:
-        """The spreads of the factors; those with faults are left out.
+        """Each factor with its target and possible values; factors with faults are left out.
 
         Args:
             factors: The factors by path, from the method `factors`.
@@ -124,9 +124,9 @@ class FactorReader:
                 self.findings.wrong(f"{key}.{fault.path}".strip("."), fault.what, fault.hint)
 
     def _target(self, path: str, key: str) -> Target | None:
-        """The target of a path in the first base that can be read; None if it is wrong in any base.
+        """The target of a path in the first readable base; None if the path is invalid in any base.
 
-        If no base can be read, the target that the path has in every base, or None.
+        If no base can be read: the target, if it is the same whatever the base, and otherwise None.
         """
         found: list[Target] = []
         sound = [base for base in self.bases.values() if base is not None]
@@ -178,5 +178,5 @@ class FactorReader:
             if one.factor.group in names:
                 what = f"'{one.factor.group}' is a factor"
                 self.findings.wrong(
-                    f"factors.{one.name}.group", what, "call the group by another name"
+                    f"factors.{one.name}.group", what, "give the group another name"
                 )

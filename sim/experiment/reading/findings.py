@@ -13,7 +13,7 @@ from sim.scenario.checking.fault import Fault
 
 @dataclass
 class Findings:
-    """All faults found so far; true if there are any.
+    """All faults found so far; in a condition, true if there are any.
 
     Args:
         places: Where each dotted path of the file was written.

@@ -25,7 +25,7 @@ MOST_REASONS = 3
 
 
 def unsound(made: Experiment, drafts: Mapping[str, Draft]) -> Iterator[tuple[int, str]]:
-    """Points with invalid scenarios although each value is in its range: one point per reason.
+    """Points whose scenarios are invalid although each value is in its range; one per reason.
 
     Args:
         made: The experiment.

@@ -95,7 +95,7 @@ class Folder:
         self._leave()
 
     def finished(self) -> Manifest | None:
-        """The manifest of the run in the folder; None if it is not complete and unaltered.
+        """The manifest of the run in the folder; None unless it is complete and unaltered.
 
         Raises:
             ServandaError: If the manifest is not that of a run, or has a newer format.

@@ -110,7 +110,7 @@ def _locks(folder: Path) -> list[str]:
 
 
 def _holder(folder: Path, refused: Path) -> str:
-    """A message that names the process with the lock; of several shards, the first."""
+    """A message that names the process that has the lock, or the first of several processes."""
     others = sorted(name for name in _locks(folder) if name not in {LOCK, refused.name})
     for path in (refused, *(folder / name for name in others)):
         found = re.fullmatch(r"(\d{1,10}) ([a-z]{1,20})", noted(path))

@@ -1,7 +1,8 @@
 """Opens files of results safely: only regular files, no links, and none that are too large.
 
 In: the path of a file in a folder of results, which may be from an unknown source. Out: the open
-file, or an error that names it. Links in such a folder are never followed, to read or to write.
+file, or an error that names it. Links in such a folder are never followed, whether to read or to
+write.
 """
 
 import os

@@ -99,7 +99,7 @@ def check(folder: Path, manifest: Manifest) -> None:
     """Check every byte of every table of a run.
 
     Raises:
-        ServandaError: If a table is missing, altered or not of this run.
+        ServandaError: If a table is missing or altered, or belongs to another run.
     """
     for name in manifest["files"]:
         with open_table(folder, name, manifest):
@@ -115,7 +115,7 @@ def table_of(folder: Path, name: str, manifest: Manifest) -> pa.Table | None:
         manifest: The run's manifest.
 
     Raises:
-        ServandaError: If the table is missing, altered or not of this run.
+        ServandaError: If the table is missing or altered, or belongs to another run.
     """
     if name not in manifest["files"]:
         return None
@@ -127,7 +127,7 @@ def open_table(folder: Path, name: str, manifest: Manifest) -> Opened:
     """A table of a run, open for reading.
 
     Raises:
-        ServandaError: If the table is missing, altered or not of this run.
+        ServandaError: If the table is missing or altered, or belongs to another run.
     """
     file = folder / name
     if Path(name).name != name:

@@ -72,7 +72,7 @@ def store(rows: pa.Table, file: IO[bytes], marks: Mapping[str, str] | None = Non
 
 
 def writer(file: IO[bytes], schema: pa.Schema) -> Any:
-    """A writer for a table in pieces; its user adds room for the seal at the end, as in `store`."""
+    """A writer for a table in pieces; the caller then adds room for the seal, as `store` does."""
     return parquet.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True)
 
 

@@ -57,7 +57,7 @@ class Fault(NamedTuple):
     """What is wrong with a chunk.
 
     Args:
-        file: The file that is missing, damaged or not of this chunk.
+        file: The file that is missing or damaged, or does not belong to this chunk.
         what: What is wrong with the file.
         runs: Identities of the runs that are lost, as far as they are known.
         files: All existing files of the chunk.
@@ -92,7 +92,7 @@ class Inventory(NamedTuple):
 
 
 type Mark = tuple[int, int, int, int]
-"""Device, inode, bytes and modification time of a file: if they are equal, it is unchanged."""
+"""Device, inode, size and modification time: a file counts as unchanged if all are equal."""
 
 _checked: dict[Path, Mark] = {}
 """Files of which this process has checked every byte."""
@@ -115,7 +115,7 @@ class ChunkFolder:
 
         Args:
             unrecorded: Names of chunks without a record, written by an earlier version; None if
-                it is not known which they are.
+                these chunks are not known.
             full: Whether to check every byte of every table; otherwise only bytes, rows and seals
                 are compared with the record. Files of runs are always checked completely.
 
@@ -185,7 +185,7 @@ def _mark(file: Path) -> Mark:
 def _looked_at(
     folder: Path, name: str, files: dict[str, Path], unrecorded: bool
 ) -> SoundChunk | Fault:
-    """Check a chunk as far as possible without reading its tables other than runs."""
+    """Check a chunk as far as possible without reading any table except that of its runs."""
     there = tuple(files.values())
     runs: tuple[str, ...] = ()
     file = files["runs"]

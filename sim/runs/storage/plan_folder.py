@@ -1,4 +1,4 @@
-"""Reads and writes a sweep's folder except for its chunks: manifest, plan, points and shares.
+"""Reads and writes the files beside the chunks of a sweep: manifest, plan, points and shares.
 
 In: a folder, and an experiment's plan. Out: the files beside the chunks, and their contents, each
 checked against the manifest, which is written last.
@@ -36,10 +36,10 @@ PLAN, POINTS, CHUNKS = "plan.parquet", "points.parquet", "chunks"
 SHARES = "shares.parquet"
 """File of the points' coordinates in the unit cube, for designs that sample it."""
 SCENARIOS = "scenarios"
-"""Folder of resolved scenarios, for sweeps of scenarios from memory."""
+"""Folder of resolved scenarios, for sweeps of scenarios that are in memory."""
 REWRITE = "the same `servanda sweep` as before writes it again, and keeps all runs"
 MANY, THIN = 1_000_000, 16
-"""A plan or table of points of more than `MANY` rows is refused above `THIN` rows per byte."""
+"""Rows, and rows per byte: a plan or a table of points that exceeds both limits is refused."""
 _TAKEN = ("replicate", "chunk", BEHIND)
 """Columns of the plan and of views, which the table of points must not have."""
 

@@ -50,7 +50,7 @@ class Single:
         return 0
 
     def connect(self, sql: str = "") -> duckdb.DuckDBPyConnection:
-        """A connection to DuckDB with the views `runs`, `points`, and each of `TABLES`.
+        """A connection to DuckDB with the views `runs`, `points`, and those of tables.
 
         Args:
             sql: The query that will be run; tables that it does not name are not opened.

@@ -1,11 +1,12 @@
 """Manages the folder of an experiment: its plan (`PlanFolder`) and its chunks of finished runs.
 
-In: a folder. Out: the planned runs, the finished runs, and tables to query in SQL. Chunks identify
-runs only by their keys; which point a run belongs to is recorded in the plan, so that a changed
+In: a folder. Out: the planned runs, the finished runs, and tables to query in SQL. A chunk names a
+run only by its identity; which point a run belongs to is recorded in the plan, so that a changed
 experiment can reuse the runs that it has in common with the earlier one.
 
-A file that is lost, altered or not of this folder is a fault: its runs count as not done, and the
-folder cannot be queried until a sweep or a retry has moved the damaged chunk away.
+A file that is lost or altered, or does not belong to its chunk, is a fault: the runs of the chunk
+count as not done, and the folder cannot be queried until a sweep or a retry has moved the damaged
+chunk away.
 """
 
 import warnings
@@ -37,7 +38,7 @@ from sim.runs.storage.plan_folder import (
     earlier_manifest,
 )
 
-HOW_TO_REPAIR = "`servanda sweep` or `servanda retry` does them again"
+HOW_TO_REPAIR = "`servanda sweep` or `servanda retry` does the lost runs again"
 
 __all__ = [
     "CHUNKS",
@@ -101,7 +102,7 @@ class Store(PlanFolder):
         return found
 
     def index(self) -> dict[str, Kept]:
-        """Every finished run by identity; of several rows of one run, that of the view `kept`."""
+        """Every finished run by identity; if a run has several rows, the one in the view `kept`."""
         found = self.inventory(full=True).sound
         with queries.connection() as tables:
             views.of_runs(tables, found)
@@ -128,13 +129,14 @@ class Store(PlanFolder):
         return rows.set_index("identity")
 
     def connect(self, sql: str = "", *, partial: bool = False) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection with the views `runs`, `points`, `plan`, `kept`, and all of `TABLES`.
+        """A DuckDB connection with the views `runs`, `points`, `plan`, `kept`, and those of tables.
 
-        `kept` has one row per finished run, in the plan or not; of several rows of one run, the
-        latest successful one, or else the latest one.
+        `kept` has one row per finished run, in the plan or not; if a run has several rows, it has
+        the latest successful one, or else the latest.
 
         Args:
-            sql: The query that will be run; tables that it does not name are not opened.
+            sql: The query that will be run; only the tables that it names are opened, or all tables
+                if it names no table and neither `runs` nor `points`.
             partial: Whether chunks with faults are left out instead of raising an error.
 
         Raises:
@@ -236,7 +238,7 @@ def refusal(faults: Sequence[Fault]) -> ServandaError:
 
 
 def _named(sql: str) -> list[str]:
-    """The tables that a query names; all tables if it names none of the views."""
+    """The tables that a query names; all if it names no table and neither `runs` nor `points`."""
     asked = sql.casefold()
     found = [name for name in TABLES if name in asked]
     return found if any(name in asked for name in (*TABLES, "runs", "points")) else list(TABLES)

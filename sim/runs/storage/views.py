@@ -31,7 +31,7 @@ _KEY = pa.schema(
 CHUNK = pa.field("chunk", pa.int64())
 """Number of the chunk that contains a row."""
 WORLD = "split_part({table}.identity, '-', 1) AS identity"
-"""SQL for the identity of the world, the first part of a key; `kept` and `plan` have full keys."""
+"""SQL for the identity of the world, the first part of a run's identity in `kept` and `plan`."""
 
 
 def of_runs(tables: "duckdb.DuckDBPyConnection", chunks: Sequence[SoundChunk]) -> None:

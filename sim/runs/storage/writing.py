@@ -44,7 +44,7 @@ FIXED = pa.schema(
 """Columns of the table of runs other than the indicators."""
 
 BEHIND = "cases_behind"
-"""Column of the table of runs, as JSON: number of cases on which each indicator is based."""
+"""Column of the table of runs: number of cases on which each indicator is based, as JSON."""
 
 FREE_SPACE = "make room or name another folder; finished runs are kept"
 
@@ -58,7 +58,7 @@ class ChunkReport(NamedTuple):
     """What a worker reports when its chunk is written.
 
     Args:
-        identities: Keys of the written runs; fewer than planned if the worker was stopped.
+        identities: Identities of the written runs; fewer than planned if the worker was stopped.
         failed: Number of these runs that failed.
         seconds: Mean time of a run, seconds.
     """

@@ -82,7 +82,7 @@ def _pairs(draft: Draft, overrides: Overrides) -> Iterator[tuple[str, Any]]:
 
 
 def _leaves(tree: Mapping[str, object], head: str = "") -> Iterator[tuple[str, Any]]:
-    """The values of a mapping with their paths; a nested table changes only the keys it has."""
+    """The values of a mapping with their paths; a nested table changes only its own keys."""
     for key, value in tree.items():
         if isinstance(value, Mapping):
             yield from _leaves(value, f"{head}{key}.")

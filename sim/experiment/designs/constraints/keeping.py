@@ -23,9 +23,9 @@ TRIED = 10_000
 SEED = 20170101
 """Seed of these random points, so that the same file always gives the same answer."""
 LEAST = 0.001
-"""A design is refused if a smaller share of random points satisfies the constraints."""
+"""Smallest share of random points that must satisfy the constraints; else a design is refused."""
 LEAST_PATHS = 0.005
-"""A design is refused if a smaller share of random trajectories satisfies the constraints."""
+"""The same for random trajectories."""
 ROUNDS, IN_VAIN = 50, 10
 """Largest number of rounds in which points exchange coordinates, and of such rounds in a row that
 make no further point valid."""
@@ -78,7 +78,7 @@ def redrawn(
         spreads: The factors.
         draw: Draws the given number of points in the unit cube, one in each stratum of each factor.
         points: Number of points wanted.
-        rng: Generator of the exchanges.
+        rng: Random number generator for the exchanges.
 
     Returns:
         Points in the unit cube, shape (points, factors); and how many of the points first drawn

@@ -5,7 +5,7 @@ of the factors. Out: a `Constraint` that can be checked at points, or an error.
 
     constraint = sum (sign sum)+          sign = < <= > >= == !=
     sum        = [-] term ((+ | -) term)*
-    term       = part ((* | /) part)*     at most one part, not a divisor, has factors
+    term       = part ((* | /) part)*     at most one part has factors; a divisor has none
     part       = number | name | ( sum )
 
 A name is a factor's path, or the end of its path if no other factor's path has the same end. A name
@@ -109,7 +109,7 @@ class Constraint:
 
 
 def _holds(gap: np.ndarray, sign: str, slack: np.ndarray) -> np.ndarray:
-    """Whether left-minus-right differences satisfy a sign; within `slack` they count as 0."""
+    """Whether differences, left minus right, satisfy a sign; up to `slack` they count as 0."""
     equal = np.abs(gap) <= slack
     match sign:
         case "<":
