@@ -120,7 +120,7 @@ def grant_aid(
 
 @AID.at(own_costs)
 def left_to_bear(costs: float, claim: "Claim") -> float:
-    """With aid, the state bears the costs of the suit in the creditor's place."""
+    """Costs of the suit that the creditor bears: none with aid, since the state advances them."""
     return 0.0 if needs_aid(claim) else costs
 
 

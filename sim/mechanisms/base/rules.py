@@ -18,7 +18,7 @@ KERNELS: list[Callable[..., Any]] = []
 
 
 def rule[F: Callable[..., Any]](function: F) -> F:
-    """Mark a function about one agent: plain Python when called, compiled inside kernels."""
+    """Mark a function as a rule: plain Python when called directly, compiled inside kernels."""
     RULES.append(function)
     return function
 
