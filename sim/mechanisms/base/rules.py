@@ -24,7 +24,7 @@ def rule[F: Callable[..., Any]](function: F) -> F:
 
 
 def kernel(function: Callable[..., Any]) -> "Kernel":
-    """Mark a function that loops over rows, with the signature ``(state, first, last)``."""
+    """Mark a function ``(state, first, last)`` as a kernel, which loops over rows."""
     KERNELS.append(function)
     return cast("Kernel", function)
 
