@@ -175,8 +175,8 @@ AID.equation(
     r"""
 (`grant_aid`, `advance_costs`, `return_aid`). A share `at_source.legal_aid` of livelihood claims of
 at most `legal_aid_limit` yuan is granted aid as they fall due, with one draw per claim. The state
-then advances the costs of a suit unless these are insured (eq. 101), so that the creditor weighs the
-suit as if it cost nothing. A debtor who loses owes the costs, and its payments go to the state
+then advances the costs of a suit unless these are insured (eq. 101), so that the creditor weighs
+the suit as if it cost nothing. A debtor who loses owes the costs, and its payments go to the state
 first until the advance is returned. If the creditor loses the suit, nothing is returned.
 """,
 )

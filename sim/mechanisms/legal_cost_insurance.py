@@ -370,8 +370,8 @@ COVER.equation(
 (`pay_costs`, `indemnify`, `stands_to_get`). Cover pays the costs of the suit when it is brought,
 and a share $s$ of the debt once, when the case is terminated or the claim is written off after
 judgment. So a covered creditor sues when $\text{win}\,(h+s(D-h))>\text{apply cost}$, applies when
-$h+s(D-h)>\text{apply cost}$, and settles for no less than eq. 33 gives with these values. The debt does
-not change: later payments by the debtor first repay the insurer. Cover pays nothing for claims
+$h+s(D-h)>\text{apply cost}$, and settles for no less than eq. 33 gives with these values. The debt
+does not change: later payments by the debtor first repay the insurer. Cover pays nothing for claims
 without a judgment.
 """,
 )

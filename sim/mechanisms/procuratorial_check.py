@@ -150,8 +150,8 @@ returned: such property is neither frozen nor loses value, and its seizure does 
 (eq. 10, 11). In the same share of the months in which a debtor who cannot pay is fined or detained
 by error (eq. 21), the fine is returned and the share `institutions.days_spared` of the days of
 detention is spared. Such a sanction neither counts as a punishment nor is perceived as unfair, but
-the days served count as harm. Acts that are undone are still counted as excessive seizures, fines or
-detentions. The procuracy makes no errors, and its capacity is unlimited. Other levers reduce wrong
-listings and convictions (`comprehensive.list_accuracy`, `special.evidence`).
+the days served count as harm. Acts that are undone are still counted as excessive seizures, fines
+or detentions. The procuracy makes no errors, and its capacity is unlimited. Other levers reduce
+wrong listings and convictions (`comprehensive.list_accuracy`, `special.evidence`).
 """,
 )
