@@ -7,7 +7,7 @@ from sim.levers.lever import Lever
 from sim.mechanisms import composed
 
 UNLIMITED = 1_000.0
-"""Value of `administrators` that means no limit: openings per month and 1,000 debtors."""
+"""Value of `administrators` (proceedings per month and 1,000 debtors) that means no limit."""
 
 
 @declared

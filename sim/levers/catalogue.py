@@ -1,4 +1,4 @@
-"""Combines the levers of all modes in one record, which scenarios set and kernels read."""
+"""Combines the levers of all modes of governance in the record that scenarios set."""
 
 from collections.abc import Iterator
 from dataclasses import field, fields, replace

@@ -17,7 +17,7 @@ BASES: dict[Base, str] = {
 }
 """Units by which the public cost of a lever is counted (`Lever.base`).
 
-The number of each grows with the number of debtors.
+The number of units grows with the number of debtors.
 """
 
 COUNTED: dict[Reader, tuple[Base, ...]] = {
@@ -38,10 +38,10 @@ class Lever(Quantity):
         off: Value at which the lever has no effect.
         reads: Whose treatment decides the value: the claim's, the debtor's or the court's.
         expected: Expected signs of the effects on compliance (C), recovery (R), backlog (B) and
-            harm (H), ``±`` if they depend on other things. An expectation, never an input.
+            harm (H); ``±`` if the sign depends on circumstances. The model does not use it.
         passage: Section of the article that proposes it; empty if none does.
-        cost: Public cost in yuan a year, per unit of the lever above `off` and unit of `base`;
-            every figure is assumed.
+        cost: Public cost in yuan per year and unit of `base` if the value is `off` + 1; it grows in
+            proportion to value − `off`. Every figure is assumed.
         cheapest: Lowest plausible cost, as a share of `cost`.
         dearest: Highest plausible cost, as a multiple of `cost`.
         base: Unit per which the cost is counted; None if there is no cost.

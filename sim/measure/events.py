@@ -20,7 +20,7 @@ def coded(codes: "np.ndarray | pd.Series[int]", words: type[IntEnum]) -> "pd.Cat
 def movers() -> np.ndarray:
     """Build a table of who takes a step: codes of `Mover`, shape (stages + 1, stages).
 
-    Rows are stages before the step, the last row being for new claims; columns are stages after it.
+    Rows are stages before the step, with a last row for new claims; columns are stages after it.
     """
     table = np.full((len(Stage) + 1, len(Stage)), Mover.TIME.value)
     for before, following in TRANSITIONS.items():
@@ -81,7 +81,7 @@ class Events:
     def frame(self) -> pd.DataFrame:
         """One row per transition; columns as in `KIND`, with words for domain, kind and stage.
 
-        `mover` is who took the step, see `TRANSITIONS`; a claim that falls due has no mover.
+        `mover` is who took the step (see `TRANSITIONS`); for a claim's first entry it is ``time``.
         """
         table = np.concatenate([np.zeros(0, self.KIND), *self._parts])
         frame = pd.DataFrame({name: table[name] for name in self.KIND.names or ()})

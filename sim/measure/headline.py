@@ -1,6 +1,7 @@
-"""Lists the indicators at the head of every table of results; finds ones that need a longer run.
+"""Lists the indicators at the head of every table of results; finds those that need a longer run.
 
-In: names of indicators, and the number of measured months. Out: those that can be computed.
+In: names of indicators, and the number of measured months. Out: those that can be computed,
+and a sentence about those that cannot.
 """
 
 from collections.abc import Iterable

@@ -30,10 +30,10 @@ def owing(simulation: Simulation, first: Stage, *, plans: bool) -> np.ndarray:
 
 
 def at_risk(listing: Simulation, without: Simulation) -> np.ndarray:
-    """Which debtors are affected by listing at the start of a month; bool, shape (debtors,).
+    """Which debtors listing affects in a month, judged at its start; bool, shape (debtors,).
 
-    They are listed and able to pay in the first, unlisted in the second, and owe enforceable debt
-    in both.
+    They are able to pay and listed in the simulation with listing, not listed in the one without
+    it, and owe enforceable debt in both.
 
     Args:
         listing: The simulation with listing.
@@ -50,8 +50,8 @@ def at_risk(listing: Simulation, without: Simulation) -> np.ndarray:
 def performing(simulation: Simulation) -> np.ndarray:
     """Which debtors perform this month, by payment or a new plan; bool, shape (debtors,).
 
-    Call this before beliefs are updated. As in indicator 19, a payment counts if it leaves no
-    enforceable debt.
+    Call this before beliefs are updated. As in indicator 19, a payment counts only if it leaves
+    no enforceable debt.
     """
     claims = simulation.claims.rows
     begun = (claims["stage"] == Stage.PLAN) & (claims["months"] == 0) & ~claims["closed"]

@@ -45,7 +45,7 @@ class Panel:
         self._parts.append((month, debtors[self.rows].copy()))
 
     def frame(self) -> pd.DataFrame:
-        """One row per month and debtor: assets, kind, option, ability, and fields in `NUMBERS`."""
+        """One row per month and debtor: id, fields in `NUMBERS`, assets, kind, option, ability."""
         frames = []
         for month, part in self._parts:
             columns: dict[str, object] = {"month": month, "debtor": part["id"]}

@@ -66,8 +66,8 @@ class Series:
             month: Number of the month; below 1 in the burn-in.
             sums: Counts; shape (cells, counts).
             spans: Counts by elapsed months; shape (cells, spans, ages).
-            ledgers: For payers and for evaders, number of choices and sum of each term of their
-                ledgers; shape (cells, 2, 1 + terms).
+            ledgers: For payers and for evaders, number of choices and sum of each term (gain or
+                cost) of their ledgers; shape (cells, 2, 1 + terms).
             flows: Flows of money in the month, yuan; shape (flows,).
             stocks: Closing balances of the accounts, yuan; shape (accounts,).
         """
@@ -134,10 +134,10 @@ class Series:
         return frame if burn_in else frame[frame["month"] >= 1].reset_index(drop=True)
 
     def ledgers(self, by: str | None = "all") -> pd.DataFrame:
-        """Mean ledgers of able debtors at their choices, over all measured months, in yuan.
+        """Mean gain and costs of the best dishonest option, as able debtors weigh it, in yuan.
 
-        Payers and evaders are separate groups, since a mean over both would mostly reflect how many
-        of each there are.
+        The means are over all choices in the measured months. Payers and evaders are separate
+        groups, since a mean over both would mostly reflect how many of each there are.
 
         Args:
             by: One of `BREAKDOWNS`, or None for all breakdowns, one below the other.

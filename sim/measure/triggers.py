@@ -1,4 +1,4 @@
-"""Checks that triggers name existing indicators, which the scenario reader cannot check."""
+"""Checks that policies' triggers name existing indicators; a scenario's reader cannot do so."""
 
 from collections.abc import Iterable
 

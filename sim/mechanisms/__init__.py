@@ -3,10 +3,10 @@
 A mechanism that is too long for one file is a folder instead, with a file for each of its subjects.
 
 A mechanism's file contains everything that belongs to it: levers, parameters, fields of records,
-draws, movements of money, sums, rules and where the core calls them, phases, indicators, terms of
-ledgers and equations (docs/extending.md). The core imports ``@composed`` from here to compose its
-records, so all mechanisms are imported before the core, in the order of their names. Each sum and
-movement of money therefore has the same number in every process.
+draws, movements of money, sums, rules and the points of the core that call them, phases,
+indicators, terms of ledgers and equations (docs/extending.md). The core imports ``@composed`` from
+here to compose its records, so all mechanisms are imported before the core, in the order of their
+names. Each sum and movement of money therefore has the same number in every process.
 
 Fees that do not belong to a mechanism are set in levers/sanctions.py, levers/at_source.py,
 parameters/procedure.py and parameters/pursuit.py, and paid in agents/creditor.py and
@@ -23,7 +23,7 @@ __all__ = ["MECHANISMS", "Mechanism", "composed"]
 
 
 def _discover() -> None:
-    """Import every mechanism and record in which modules it is declared.
+    """Import every mechanism, and note the modules that declare it.
 
     Raises:
         ImportError: If a file or folder declares no mechanism, or more than one.

@@ -97,7 +97,10 @@ def fee(due: float, levers: "Levers", procedure: "Procedure") -> float:
 
 @FEES.at(willing_to_apply)
 def outweighs_fee(willing: bool, claim: "Claim", creditor: "Creditor", setting: "Setting") -> bool:
-    """Whether the expected proceeds of enforcement exceed its cost and the fee (ODD eq. 144)."""
+    """Whether a willing creditor applies in spite of the fee (ODD eq. 144).
+
+    It does if its expected proceeds exceed the cost of applying and the fee.
+    """
     parameters = setting.parameters
     procedure = parameters.procedure
     charged = fee(claim.due, setting.treatments[claim.treatment], procedure)

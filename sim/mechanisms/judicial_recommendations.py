@@ -34,12 +34,12 @@ RECOMMENDATIONS = Mechanism(
 
 CLIENTS = {"institutions.client_share": 1.0, "institutions.relationship": 0.01}
 ADVISED = CLIENTS | {"special.judicial_recommendations": 1.0}
-"""Settings, by path, of worlds in which the levers and the parameters matter."""
+"""Settings, by path, of worlds in which the levers and parameters below matter."""
 
 
 @RECOMMENDATIONS.add_to("special")
 class Advice:
-    """The levers that set recommendations, and the liability for ignoring them."""
+    """The levers that set how many bodies receive recommendations, and their leaders' liability."""
 
     judicial_recommendations: Annotated[
         float,

@@ -120,7 +120,7 @@ def grant_aid(
 
 @AID.at(own_costs)
 def left_to_bear(costs: float, claim: "Claim") -> float:
-    """With aid, the state bears the costs of the suit in the creditor's place."""
+    """Costs of the suit that the creditor bears: none with aid, since the state advances them."""
     return 0.0 if needs_aid(claim) else costs
 
 
@@ -175,8 +175,8 @@ AID.equation(
     r"""
 (`grant_aid`, `advance_costs`, `return_aid`). A share `at_source.legal_aid` of livelihood claims of
 at most `legal_aid_limit` yuan is granted aid as they fall due, with one draw per claim. The state
-then advances the costs of a suit unless they are insured (eq. 101), so that the creditor weighs the
-suit as if it cost nothing. A debtor who loses owes the costs, and its payments go to the state
+then advances the costs of a suit unless these are insured (eq. 101), so that the creditor weighs
+the suit as if it cost nothing. A debtor who loses owes the costs, and its payments go to the state
 first until the advance is returned. If the creditor loses the suit, nothing is returned.
 """,
 )

@@ -1,7 +1,7 @@
 """Legal-cost insurance (纠纷保险): creditors buy cover for new claims.
 
 Cover pays the costs of the suit and, once, a share of a judgment that remains unpaid. Later
-payments by the debtor first repay the insurer. This insurer is the last row of `insurers`.
+payments by the debtor first repay the insurer. The insurer is the last row of the table `insurers`.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -67,7 +67,7 @@ class Offer:
 
 
 INSURED = {"at_source.dispute_insurance": 1.0}
-"""Values, by path, of a world in which the parameters below matter."""
+"""Settings, by path, of a world in which the parameters below matter."""
 
 
 @COVER.add_to("protection")
@@ -208,13 +208,13 @@ def consider_cover(
 
 @COVER.at(own_costs)
 def left_of_costs(costs: float, claim: "Claim") -> float:
-    """With cover, the insurer bears the costs of a suit in the creditor's place."""
+    """Costs of the suit that the creditor bears: none with cover, since the insurer pays them."""
     return 0.0 if cover_of(claim).covered else costs
 
 
 @COVER.at(backed_share)
 def backed_by(share: float, claim: "Claim", protection: "Protection") -> float:
-    """With cover, the insurer pays a share of the debt that remains unpaid."""
+    """Share of the unpaid debt that a third party pays; with cover, at least `dispute_share`."""
     if not cover_of(claim).covered:
         return share
     return max(share, terms_of(protection).dispute_share)
@@ -235,7 +235,7 @@ def pay_costs(claim: "Claim", costs: float, journal: "Journal") -> None:
 
 @COVER.at(claim_unpaid)
 def indemnify(claim: "Claim", protection: "Protection", journal: "Journal") -> None:
-    """Pay a share of an unpaid judgment out of the cover, which then ends (ODD eq. 103)."""
+    """End the cover of an unpaid claim; after a judgment, pay a share of the debt (ODD eq. 103)."""
     mine = cover_of(claim)
     if not mine.covered:
         return
@@ -370,8 +370,8 @@ COVER.equation(
 (`pay_costs`, `indemnify`, `stands_to_get`). Cover pays the costs of the suit when it is brought,
 and a share $s$ of the debt once, when the case is terminated or the claim is written off after
 judgment. So a covered creditor sues when $\text{win}\,(h+s(D-h))>\text{apply cost}$, applies when
-$h+s(D-h)>\text{apply cost}$, and settles for no less than eq. 33 with these values. The debt does
-not change: later payments by the debtor first repay the insurer. Cover pays nothing for claims
+$h+s(D-h)>\text{apply cost}$, and settles for no less than eq. 33 gives with these values. The debt
+does not change: later payments by the debtor first repay the insurer. Cover pays nothing for claims
 without a judgment.
 """,
 )

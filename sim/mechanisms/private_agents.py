@@ -98,7 +98,7 @@ PURSUED = {
     "collaborative.private_agents_fee": 0.3,
     "comprehensive.officers": 0.6,
 }
-"""Values, by path, of a world in which the parameters below matter."""
+"""Settings, by path, of a world in which the parameters below matter."""
 
 
 @AGENTS.add_to("procedure")
@@ -205,7 +205,7 @@ def fee_share(levers: "Levers") -> float:
 def agent_effort(
     share: float, claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now"
 ) -> float:
-    """Share of failed inquiries avoided, after the effort of the case's agent, if it has one."""
+    """Share of failed inquiries avoided, with the effort of the case's agent, if any, added."""
     if not private(claim, levers, now):
         return share
     fee = fee_share(levers)

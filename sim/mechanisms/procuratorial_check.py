@@ -1,8 +1,8 @@
 """Procuratorial check (检察监督): arbitrary enforcement is undone if the procuracy objects.
 
-The procuracy objects to a share of excessive seizures, which are freed at once, and to a share of
-the fines and detentions of debtors who cannot pay. Debtors do not perceive acts as unfair if they
-are undone.
+The procuracy objects to a share of excessive seizures, whose excess is freed at once, and to a
+share of the fines and detentions of debtors who cannot pay. Debtors do not perceive an act as
+unfair if it is undone.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -149,9 +149,9 @@ arbitrary acts in the month in which they happen, and these acts are undone. Goo
 returned: such property is neither frozen nor loses value, and its seizure does not count as unfair
 (eq. 10, 11). In the same share of the months in which a debtor who cannot pay is fined or detained
 by error (eq. 21), the fine is returned and the share `institutions.days_spared` of the days of
-detention is spared. This neither counts as a punishment nor is perceived as unfair, but the days
-served count as harm. Acts that are undone are still counted as excessive seizures, fines or
-detentions. The procuracy makes no errors, and its capacity is unlimited. Other levers reduce wrong
-listings and convictions (`comprehensive.list_accuracy`, `special.evidence`).
+detention is spared. Such a sanction neither counts as a punishment nor is perceived as unfair, but
+the days served count as harm. Acts that are undone are still counted as excessive seizures, fines
+or detentions. The procuracy makes no errors, and its capacity is unlimited. Other levers reduce
+wrong listings and convictions (`comprehensive.list_accuracy`, `special.evidence`).
 """,
 )

@@ -1,9 +1,9 @@
 """Relief fund (司法救助基金): each district's fund pays creditors in need; the debt remains.
 
 The fund receives public money every month and, if levers set them, shares of fines, enforcement
-fees and insurers' premiums. Private creditors who have waited long are paid up to the size of an
-award, creditors of livelihood claims first. A share of this relief returns to the fund out of later
-payments by debtors.
+fees and insurers' premiums. Private creditors who have waited long are paid up to a maximum
+per claim, creditors of livelihood claims first. A share of this relief returns to the fund out of
+later payments by debtors.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -54,8 +54,8 @@ FUND = Mechanism(
 class Fund:
     """A row of the table of funds: the relief fund of one district.
 
-    `balance` is its money, yuan. `livelihood` and `other` are the shares that it can pay of the sum
-    requested for livelihood claims and for other claims.
+    `balance` is its money, yuan. Of the sums requested, it can pay the share `livelihood` for
+    livelihood claims and the share `other` for other claims.
     """
 
     id: int
@@ -137,12 +137,12 @@ class Money:
 
 
 FUNDED = {"comprehensive.relief_fund": 200000.0}
-"""Values, by path, of a world in which the parameters below matter."""
+"""Settings, by path, of a world in which the parameters below matter."""
 
 
 @FUND.add_to("protection")
 class Terms:
-    """Conditions of relief, its largest sum, the share repaid, its effect on applications."""
+    """Largest sum of relief, wait before it, share repaid, and its effect on applications."""
 
     relief_award: Annotated[
         float,
@@ -247,12 +247,12 @@ def award(claim: "Claim", protection: "Protection") -> float:
 
 @rule
 def effort(share: float, award: float, due: float, protection: "Protection") -> float:
-    """Factor on the rate at which a creditor who expects relief applies (ODD eq. 49; H26).
+    """Factor on the rate at which a creditor who expects relief applies (ODD eq. 49).
 
     1 − slack·(expected relief)/(debt): with relief, a creditor loses less by not applying.
 
     Args:
-        share: Share of requests that the fund can pay.
+        share: Share of each request that the fund can pay.
         award: Relief that the creditor can request, yuan.
         due: Debt, yuan.
         protection: Slack (`relief_slack`).
@@ -335,7 +335,7 @@ def receive(fund: "Fund", flow: int, what: int, money: float, journal: "Journal"
 
 @kernel
 def endow(state: "State", first: int, last: int) -> None:
-    """Pay public money, and shares from other sources, into each district's fund (eq. 160)."""
+    """Pay public money, and shares from other sources, into each fund (ODD eq. 49, 160)."""
     for row in range(first, last):
         journal = at_row(state.journal, row)
         fund = state.funds[row]
@@ -414,7 +414,7 @@ def relieve(simulation: "Simulation") -> None:
 
 
 def ration(funds: np.ndarray, sums: np.ndarray) -> None:
-    """Set the share of requests that each fund can pay: livelihood claims first, then the rest.
+    """Set the share of each request that a fund can pay: livelihood claims first, then others.
 
     Args:
         funds: Rows of the funds.
@@ -430,7 +430,7 @@ def ration(funds: np.ndarray, sums: np.ndarray) -> None:
 
 @FUND.month_end
 def settle_accounts(simulation: "Simulation", sums: np.ndarray) -> None:
-    """Update funds' balances with payments and repayments, and insurers' reserves with their levy.
+    """Update funds' balances with payments and repayments, and insurers' reserves with the levy.
 
     Each insurer contributes in proportion to its premiums of the month.
     """
@@ -487,7 +487,7 @@ $`\min(\text{due},\,\text{award}-\text{relief received})`$. Livelihood claims ar
 each class, every request is paid the same share $q$. The debt does not change; a share
 `subrogation` of relief returns to the fund, through the creditor, from the debtor's later payments.
 A creditor who expects relief has less to lose, so its chance to apply for enforcement is multiplied
-by $1-\text{slack}\cdot q\cdot\text{award}/\text{due}$ with last month's $q$ (H26); with
+by $1-\text{slack}\cdot q\cdot\text{award}/\text{due}$ with last month's $q$; with
 `relief_slack` 0 this effect is off.
 """,
 )

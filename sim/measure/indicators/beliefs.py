@@ -1,4 +1,4 @@
-"""Indicators of debtors' beliefs compared with the truth, and of debtors' standing."""
+"""Indicators of debtors' beliefs compared with the truth, and of their standing and trust."""
 
 from sim.books.counts import Count as C
 from sim.indicator import SHARE, Indicator, Ratio, log_gap

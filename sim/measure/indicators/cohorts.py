@@ -1,8 +1,8 @@
 """Indicators of cohorts: the claims that fell due in the same month.
 
-Policies that act before enforcement change which claims reach enforcement, but not which claims
-fall due. Cohorts are therefore comparable between policies, and these indicators come first in
-every table (`sim.measure.headline`).
+Policies that act between the due date and enforcement change which claims reach enforcement, but
+not which claims fall due. Cohorts are therefore comparable between such policies, and indicators of
+cohorts come first in every table (`sim.measure.headline`).
 """
 
 from sim.books.counts import Count as C
@@ -22,16 +22,16 @@ YUAN = "share of yuan due (each claim up to a cap), by the month they fell due"
 def _share(
     name: str, number: str, title: str, zh: str, span: Span, unit: str = CLAIMS, base: C = C.DUE
 ) -> list[Indicator]:
-    """Two indicators: the share of a cohort within `SHORT` and within `LONG` months.
+    """Two indicators: the share of a cohort with an event within `SHORT` and `LONG` months.
 
     Args:
         name: Name, to which the number of months is added.
         number: Number of the definition in docs/indicators.md.
         title: English title, to which "within … months" is added.
-        zh: Chinese title, before which "到期后…内" is put.
+        zh: Chinese title; "到期后…内" is put before it.
         span: The events counted, by months since the due date.
         unit: Unit of measure.
-        base: Count of the cohort by which the events are divided.
+        base: Count by which the events are divided, such as the claims of the cohort.
     """
     return [
         Cohort(

@@ -5,11 +5,11 @@ from sim.indicator import NOT_NEGATIVE, UNBOUNDED, Indicator, Ratio, a_year
 from sim.mechanisms.relief_fund import BACK_YUAN
 
 PUBLIC = (C.LEVERS_COST, C.STAFF_COST, C.CUSTODY_COST)
-"""Public cost of policies, without transfers; counted for all debtors and by district."""
+"""Public cost of levers, officers and custody; counted for all debtors and by district."""
 NET = (C.RECEIVED_YUAN, BACK_YUAN)
 """Money that creditors receive, and the relief that they return.
 
-Returned relief is also part of their costs, so adding it here cancels it out.
+Relief returned is also counted in creditors' costs; adding it here cancels those costs.
 """
 LOST = (C.CREDITORS_COST, C.FORCED_SALE_LOSS, C.FREEZE_LOSS)
 """Creditors' own costs, and the value that forced sales and freezes destroy."""

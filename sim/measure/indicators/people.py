@@ -1,7 +1,8 @@
 """Indicators of the number of people and cases that enforcement harms or fails to reach.
 
-The share of wrong cases shows how accurate a sanction or seizure is. But it can rise although fewer
-people are harmed, if fewer are affected at all. So both the share and the number are reported.
+The share of wrong cases shows how accurate a sanction or seizure is. But it can rise while fewer
+people are harmed, if fewer people are affected at all. So both the share and the number are
+reported.
 """
 
 from typing import Literal
@@ -44,7 +45,7 @@ def in_a_year(
         title: English title.
         zh: Chinese title.
         counted: Count that is summed over the year.
-        better: ``less`` if less of it is better; empty if it is open which is better.
+        better: ``less`` if less of it is better; empty if neither more nor less is.
     """
     return Ratio(
         name=name,

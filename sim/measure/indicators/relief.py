@@ -1,4 +1,4 @@
-"""Indicators of payments that liability insurers make in place of debtors."""
+"""Indicators of liability insurance: payments made in place of debtors, and premiums."""
 
 from sim.books.counts import Count as C
 from sim.indicator import NOT_NEGATIVE, Indicator, Ratio, a_year

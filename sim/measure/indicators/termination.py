@@ -1,4 +1,4 @@
-"""Indicators of terminations and their quality, and those by which courts are assessed."""
+"""Indicators of terminations and their quality, and indicators by which courts are assessed."""
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span

@@ -10,7 +10,7 @@ COMPOSED: set[str] = set()
 
 
 def composed[T](name: str) -> Callable[[type[T]], type[T]]:
-    """Add the fields that mechanisms declare for a record to its class.
+    """Add to the class of a record the fields that mechanisms declare for it.
 
     A field is placed after the last field of the same type, so that no further gaps arise between
     the fields of a row.

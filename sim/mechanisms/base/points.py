@@ -1,6 +1,6 @@
 """Call points: the places of the core at which mechanisms act.
 
-The core makes one call to a point, however many mechanisms there are. A mechanism attaches a rule
+The core calls a point once, however many mechanisms act there. A mechanism attaches a rule
 with the same signature (``@mechanism.at(claim_due)``). The rules of a point are called in the order
 of the mechanisms' names. If the point returns a value, its first argument is the value so far: the
 first rule receives it from the core, and each later rule receives the result of the rule before.
@@ -87,7 +87,7 @@ def claim_due(
 
 @point
 def suit_filed(claim: "Claim", costs: float, journal: "Journal") -> None:
-    """Called when a creditor has filed a suit and advanced its costs, yuan."""
+    """Called when a creditor has filed a suit and advanced `costs` yuan for it."""
 
 
 @point
@@ -170,7 +170,7 @@ def wrongly_sanctioned(
     setting: "Setting",
     journal: "Journal",
 ) -> float:
-    """Share of a detention spared to a debtor who cannot pay but was fined or detained.
+    """Share of the detention that is spared, if a debtor who cannot pay was fined or detained.
 
     If the share is above 0, the sanction does not count as a punishment. `fined` is the fine paid,
     yuan.
@@ -180,7 +180,7 @@ def wrongly_sanctioned(
 
 @point
 def creditor_paid(claim: "Claim", amount: float, journal: "Journal") -> None:
-    """Called when a payment, yuan, has reached the creditor and `due` has been lowered by it."""
+    """Called when a payment of `amount` yuan has reached the creditor and lowered `due`."""
 
 
 @point

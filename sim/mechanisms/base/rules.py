@@ -18,13 +18,13 @@ KERNELS: list[Callable[..., Any]] = []
 
 
 def rule[F: Callable[..., Any]](function: F) -> F:
-    """Mark a function about one agent: plain Python when called, compiled inside kernels."""
+    """Mark a function as a rule: plain Python when called directly, compiled inside kernels."""
     RULES.append(function)
     return function
 
 
 def kernel(function: Callable[..., Any]) -> "Kernel":
-    """Mark a function that loops over rows, with the signature ``(state, first, last)``."""
+    """Mark a function ``(state, first, last)`` as a kernel, which loops over rows."""
     KERNELS.append(function)
     return cast("Kernel", function)
 

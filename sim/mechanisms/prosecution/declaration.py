@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 PROSECUTION = Mechanism(
     title="Criminal prosecution of refusal",
     zh="拒执罪追诉",
-    summary="Debtors who evade are reported, at the rate `sanctions.prison_rate`, for refusing to "
-    "execute a judgment, and by error some debtors who cannot pay. The district's prosecutor "
+    summary="Debtors who evade and, by error, some who cannot pay are reported for refusing to "
+    "execute a judgment, at the rate `sanctions.prison_rate`. The district's prosecutor "
     "charges them if that is worth the work and capacity is left; otherwise their creditor may. "
     "Convicted debtors go to prison.",
 )
 
 CHARGED = {"sanctions.prison_rate": 0.3, "institutions.charge_cost": 5000.0}
-"""Values, by path, of a world in which the gain and cost of a charge matter."""
+"""Settings, by path, of a world in which the gain and cost of a charge matter."""
 
 
 @PROSECUTION.add_to("special")

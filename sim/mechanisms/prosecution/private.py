@@ -61,12 +61,12 @@ ACCUSED = {
     "institutions.prosecutors": 0.0,
     "collaborative.target_accuracy": 0.0,
 }
-"""Values, by path, of a world in which the parameters below matter."""
+"""Settings, by path, of a world in which the parameters below matter."""
 
 
 @PROSECUTION.add_to("institutions")
 class Means:
-    """Cost of a creditor's own charge, and its chance to convict a debtor who cannot pay."""
+    """Cost of a creditor's own charge, and its chance of convicting a debtor who cannot pay."""
 
     private_cost: Annotated[
         float,
@@ -135,7 +135,7 @@ def accuses(
     of: "Institutions",
     noise: float,
 ) -> float:
-    """Chance that a creditor with this right charges a debtor whom no prosecutor charged."""
+    """Chance that a creditor who may bring a charge does so, if no prosecutor did."""
     it = accusation(sure, creditor, due, traits, of)
     return inclination(it.recovery, it.gathering, noise)
 
@@ -151,7 +151,8 @@ def accused(
 ) -> bool:
     """Whether the creditor of the oldest case brings a charge (自诉) and the debtor is convicted.
 
-    Good evidence also protects debtors who cannot pay from such charges (ODD eq. 130).
+    Good evidence lowers the chance that such a charge convicts a debtor who cannot pay (ODD
+    eq. 130).
     """
     levers = setting.treatments[debtor.treatment]
     admitted = right_of(levers.special).private_prosecution
@@ -232,7 +233,7 @@ itself (自诉). It does so with chance $q\,P$, with $P$ as in eq. 80 and
 g=\text{evidence}\cdot\text{hope},\qquad k=\text{private cost},
 ```
 
-where hope is defined in eq. 22. The creditor bears the cost, and it is booked. The charge convicts
+where hope is defined in eq. 22. The creditor bears the cost, which is booked. The charge convicts
 a debtor who evades with chance `evidence`, and one who cannot pay with chance
 `private_error`·(1 − `special.evidence`); in addition, good evidence prevents a share of the reports
 of such debtors. A sentence does not depend on who brought the charge, and debtors learn of it as of

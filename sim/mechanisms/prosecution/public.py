@@ -44,9 +44,9 @@ YEAR = 12.0
 class Prosecutor:
     """A row of the table of prosecutors: the office of one district.
 
-    `reported` and `charged` are last month's numbers of debtors. `load` is the average number of
-    charges wanted per month, `capacity` the number that can be made, and `room` the share of wanted
-    charges for which there is capacity.
+    `reported` and `charged` are the numbers of debtors reported and charged last month. `load` is
+    the average number of charges wanted per month, `capacity` the number that can be made, and
+    `room` the share of wanted charges for which there is capacity.
     """
 
     id: int
@@ -119,7 +119,7 @@ def charge(sure: float, of: "Institutions") -> Charge:
 
 @rule
 def charges(sure: float, of: "Institutions", room: float, noise: float) -> float:
-    """Chance that a reported debtor is charged; `room` if a charge costs nothing (ODD eq. 88).
+    """Chance that a reported debtor is charged: `room`, if a charge costs nothing (ODD eq. 88).
 
     Args:
         sure: Chance that the charge leads to a conviction.

@@ -1,7 +1,7 @@
 """The offence of refusing to execute a judgment: reports of debtors, and sentences.
 
-In: a debtor in the docket who evades or, by error, cannot pay; or a debtor found to have
-declared assets falsely. Out: whether the debtor is sentenced.
+In: a debtor in the docket who evades, or who cannot pay and may be reported by error; or a debtor
+found to have declared assets falsely. Out: whether the debtor is sentenced.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -42,7 +42,7 @@ LIARS_CONVICTED = PROSECUTION.count("liars_convicted")
 
 @PROSECUTION.add_to("special")
 class Referral:
-    """The lever on false declarations."""
+    """The lever that sets the share of detected false declarations that are prosecuted."""
 
     false_declaration: Annotated[
         float,
@@ -139,7 +139,7 @@ def prosecute(
 
 @PROSECUTION.at(lie_costs)
 def prison_for_lying(cost: float, debtor: "Debtor", levers: "Levers", choice: "Choice") -> float:
-    """Cost of a detected lie, including the prison sentence to be expected, yuan (ODD eq. 153)."""
+    """Cost of a detected lie, yuan, with the expected prison sentence added (ODD eq. 153)."""
     share = referral_of(levers.special).false_declaration
     if share <= 0.0:
         return cost
