@@ -74,7 +74,10 @@ FOR_TRAITS: dict[str, dict[str, Any]] = {
     "domains.trade.credit": {"at_source.screening": 1.0},
     "domains.trade.public_body": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
     "lenders.trade.capital_cost": {"at_source.preservation": 1.0, "at_source.risk_notice": 0.5},
-    "lenders.trade.risk_aversion": {"at_source.dispute_insurance": 1.0, "choice.noise": 1.0},
+    "lenders.trade.risk_aversion": {
+        "at_source.dispute_insurance": 1.0,
+        "protection.feared_default": 0.05,
+    },
 }
 """What a trait of a row needs to matter: a class serves many rows, so it cannot say it itself."""
 

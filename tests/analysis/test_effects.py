@@ -60,7 +60,7 @@ def test_only_scenarios_that_begin_alike_go_on_from_one_burn_in(reference):
     ):
         with pytest.raises(ServandaError, match="only policies that reach the same"):
             world.under(other)
-    with pytest.raises(ServandaError, match="before the first month"):
+    with pytest.raises(ServandaError, match="only before month 1"):
         world.run_to(1).under(none)
 
 

@@ -19,6 +19,9 @@ NOTHING_TO_FEAR = {
     "choice.stigma": 0.0,
     "sanctions.listing_income_loss": 0.0,
     "learning.notice": 1.0,
+    "kinds.person.credit": 0.0,
+    "kinds.firm.credit": 0.0,
+    "procedure.listing_hours": 0.0,
 } | {
     f"comprehensive.{name}": 0.0
     for name in ("procurement", "travel", "finance", "office", "honours")

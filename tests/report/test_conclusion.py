@@ -190,7 +190,7 @@ def test_a_grid_goes_from_its_lowest_to_its_highest_value_and_names_its_jump(tmp
     found = reported(tmp_path, answer, factors, replicates=6)
     values = found.values("grace_performance")
     gap = difference(values[3].to_numpy(), values[0].to_numpy(), about=KNOWN["grace_performance"])
-    text = about(found, "Voluntary performance: with")
+    text = about(found, "Voluntary performance: as")
     assert f"from {number(100 * values[0].mean())} to {number(100 * values[3].mean())} %" in text
     assert points(gap) in text
     assert "between 0.1 and 0.15 of Enforcement officers: a jump" in " ".join(sentences(found))
