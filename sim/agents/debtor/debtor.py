@@ -32,7 +32,7 @@ class Debtor:
     of exposed months (see `sim.agents.debtor.belief`). `repair` is the number of months that the
     debtor stays on the list after having performed, else 0; `score` is the credit score in
     hundredths (see `sim.agents.debtor.score`); `malus` is the class that determines the premium for
-    liability cover.
+    liability cover; `arm` has a bit for each policy that the debtor is drawn for at random.
     """
 
     id: int
@@ -83,6 +83,7 @@ class Debtor:
     repair: Byte
     score: Byte
     malus: Byte
+    arm: Byte
 
 
 ASKED, ABUSES, CONCEALS, FOUND, WAITS = 1, 2, 4, 8, 16
