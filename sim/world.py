@@ -16,11 +16,13 @@ from sim.engine.blocks import Execution
 from sim.engine.source import COMPILED, source_hash
 from sim.errors import RunError, ServandaError
 from sim.machine.memory import memory_free
+from sim.measure.arms import Arm, ByArm
 from sim.measure.events import Events
 from sim.measure.panel import Panel, sample
 from sim.measure.series import BREAKDOWNS, Series
 from sim.measure.triggers import refuse_unknown
 from sim.month.calendar import CALENDAR, extended, position
+from sim.month.shared.assignment import Assignment
 from sim.month.simulation import Simulation, WorldInputs
 from sim.scenario.checking.fault import meant
 from sim.scenario.checking.sections import rows
@@ -152,6 +154,7 @@ class World(Shown, mesa.Model):
         self.phase_seconds: dict[str, float] = {}
         self.treatments = Treatments(scenario)
         self._reached = Reached(self.treatments)
+        self._by_arm = ByArm(self.treatments.arms)
         self.simulation = Simulation(
             inputs_of(scenario, self.treatments), execution or Execution(), log=events
         )
@@ -247,6 +250,7 @@ class World(Shown, mesa.Model):
                 simulation.debtors.rows,
                 simulation.claims.rows,
             )
+        self._by_arm.add(simulation.month, simulation.claims.rows, simulation.debtors.rows)
         simulation.retire_claims()
         self._observe_triggers()
         self._next_phase = 0
@@ -324,9 +328,16 @@ class World(Shown, mesa.Model):
     ) -> pd.DataFrame:
         """Indicators month by month; see `sim.measure.series.Series.frame`.
 
+        ``by="arm"`` gives the outcomes of policies assigned at random; see `sim.measure.arms`.
+
         Raises:
             ServandaError: If there is no such breakdown.
         """
+        if by == "arm":
+            if not self.treatments.arms:
+                what, hint = "no policy is assigned at random", "give a policy 'assign'"
+                raise ServandaError("by", what, hint)
+            return self._by_arm.frame(burn_in=burn_in, counts=counts)
         _refuse_breakdown(by)
         return self.measured.frame(by, burn_in=burn_in, counts=counts)
 
@@ -342,6 +353,10 @@ class World(Shown, mesa.Model):
     def reach(self) -> list[Reach]:
         """Number of people reached by each policy so far; see `sim.scenario.reach`."""
         return self._reached.found()
+
+    def arms(self) -> list[Arm]:
+        """Outcomes of the treated and the controls of each policy assigned at random."""
+        return self._by_arm.found()
 
     def survival(self, by: str | None = "all") -> pd.DataFrame:
         """Life tables of cases with competing risks; see `sim.measure.survival`.
@@ -438,7 +453,9 @@ def beginning(scenario: Scenario) -> str:
     made = Treatments(scenario)
     digest = hashlib.sha256(repr(tables).encode())
     digest.update(repr(bool(made.by_case)).encode())
-    for part in (made.court, made.debtor, made.claim, made.edges):
+    digest.update(repr(list(made.arms)).encode())
+    draws = (made.shares, made.keys, made.by_claim, made.rows_of)
+    for part in (made.court, made.debtor, made.claim, made.edges, *draws):
         digest.update(repr(part.shape).encode() + part.tobytes())
     return digest.hexdigest()
 
@@ -465,6 +482,9 @@ def inputs_of(scenario: Scenario, treatments: Treatments) -> WorldInputs:
         debtor_treatment=treatments.debtor,
         claim_treatment=treatments.claim,
         amount_edges=treatments.edges,
+        assignment=Assignment(
+            treatments.shares, treatments.keys, treatments.by_claim, treatments.rows_of
+        ),
         treatments=treatments.count,
         by_case=bool(treatments.by_case),
         refresh=treatments.refresh,

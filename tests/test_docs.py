@@ -17,6 +17,7 @@ from sim.experiment.reading.file import load_experiment
 from sim.experiment.reading.shipped import shipped as shipped_experiments
 from sim.levers.catalogue import catalogue
 from sim.measure.indicators import INDICATORS
+from sim.scenario.assign import Assign
 from sim.scenario.checking.outline import outline
 from sim.scenario.policy import Policy
 from sim.scenario.policy import levers as all_levers
@@ -180,14 +181,15 @@ def test_python_on_a_page_runs(code, capsys):
 
 
 def test_the_worked_scenario_is_sound(tmp_path):
-    code, triggered, by_case = blocks(ROOT / "docs" / "scenarios.md", "toml")
+    code, triggered, by_case, assigned = blocks(ROOT / "docs" / "scenarios.md", "toml")
     (tmp_path / "worked.toml").write_text(code, encoding="utf-8")
     scenario = load(tmp_path / "worked.toml")
     more = tmp_path / "more.toml"
     head = 'format = 1\ntitle = "T"\nextends = "worked.toml"\n'
-    more.write_text(head + triggered + by_case, "utf-8")
+    more.write_text(head + triggered + by_case + assigned, "utf-8")
     assert dict(load(more).triggers()) == {"crackdown": "backlog"}
-    assert load(more).policies[-1].domains == (Domain.WAGES,)
+    assert load(more).policies[-2].domains == (Domain.WAGES,)
+    assert load(more).policies[-1].assign == Assign(share=0.5, unit="debtor")
     assert [policy.name for policy in scenario.policies] == ["campaign", "list firms sooner"]
     strengths = [scenario.policies[0].strength(m) for m in (12, 13, 14, 15, 25, 29, 30)]
     assert strengths == pytest.approx([0, 1 / 3, 2 / 3, 1, 5 / 6, 1 / 6, 0])

@@ -117,6 +117,7 @@ def undo(
         return spared
     debtor.assets[Asset.BANK] += fined
     book(journal, RETURNED, fined)
+    count(journal, about, Count.FINED_YUAN, -fined)
     count(journal, about, SANCTIONS_UNDONE, 1.0)
     return pace_of(setting.parameters.institutions).days_spared
 

@@ -42,6 +42,7 @@ from sim.month.debts.obligations import lender_of
 from sim.month.enforcement.docket import PLACES
 from sim.month.month_end import closing
 from sim.month.month_end.viability import Watch
+from sim.month.shared.assignment import Assignment
 from sim.month.shared.journal import (
     BANDS,
     DISTRICTS,
@@ -77,7 +78,9 @@ class WorldInputs(NamedTuple):
         kinds, domains, assets, lenders: Traits, one entry for each member of their enumeration.
         evasions: Traits of dishonest options.
         court_treatment, debtor_treatment, claim_treatment, amount_edges, treatments: Which row of
-            levers applies to a court, debtor or claim; see `sim.scenario.levers_by_month`.
+            levers applies to a court, and which target to a debtor or claim; number of rows; see
+            `sim.scenario.levers_by_month`.
+        assignment: Policies assigned at random; it gives rows of levers from targets.
         by_case: Whether a policy chooses debtors by their oldest case.
         refresh: Function that sets two tables of levers for a month: the world's and that of the
             extension.
@@ -98,6 +101,7 @@ class WorldInputs(NamedTuple):
     debtor_treatment: np.ndarray
     claim_treatment: np.ndarray
     amount_edges: np.ndarray
+    assignment: Assignment
     treatments: int
     by_case: bool
     refresh: Callable[[np.ndarray, np.ndarray, int], None]
@@ -289,6 +293,7 @@ class Simulation:
                 debtor_treatment=self.inputs.debtor_treatment,
                 claim_treatment=self.inputs.claim_treatment,
                 amount_edges=self.inputs.amount_edges,
+                assignment=self.inputs.assignment,
                 journal=self._journal(),
             )
         return self._state

@@ -115,7 +115,7 @@ class Learning:
             source="assumed",
             bites={"special.publicity": 0.5},
         ),
-    ] = 10.0
+    ] = 2.0
     personal: Annotated[PersonalRisk, "i1"] = PersonalRisk.LAW
     prior_personal: Annotated[
         float,

@@ -14,6 +14,7 @@ import numpy as np
 from sim.engine.record import dtype, table
 from sim.errors import ServandaError, ServandaWarning
 from sim.levers.catalogue import Levers
+from sim.scenario.assign import Arms, drawn_districts, expanded, key_of
 from sim.scenario.policy import Policy, Spell, levers
 from sim.scenario.scenario import Scenario
 from sim.terms import Domain, Kind
@@ -41,8 +42,14 @@ class Treatments:
         edges: Amounts in yuan at which a policy begins or ends, ascending, float64; a claim's
             band is the number of edges at or below its amount.
         court: Row of each court, int16, shape ``(districts,)``.
-        debtor: Row of each debtor, int16, shape ``(kinds, districts)``.
-        claim: Row of each claim, int16, shape ``(kinds, districts, domains, bands)``.
+        debtor: Target of each debtor, int16, shape ``(kinds, districts)``.
+        claim: Target of each claim, int16, shape ``(kinds, districts, domains, bands)``.
+        rows_of: Row by target and arm, int16, shape ``(targets, 2^drawn)``. An arm has a bit for
+            each policy that is drawn by debtor or by claim; without such policies, a target is a
+            row.
+        shares, keys, by_claim: Share of units drawn for each of these policies, index of its
+            draws, whether claims are drawn; shape ``(drawn,)``.
+        arms: Rows of treated and control units, for each policy assigned at random.
         by_case: Policies that choose debtors by their oldest case. If there are any, a debtor has
             the row of its oldest case as long as it has a case.
         members: For each policy, in the order of the scenario, whether it reaches each row, bool,
@@ -62,13 +69,31 @@ class Treatments:
             (len(Kind), districts),
             (len(Kind), districts, len(Domain), len(self.edges) + 1),
         )
-        reach = [self._reach(policy, districts) for policy in policies]
-        members, rows = _refine(reach, sum(int(np.prod(shape)) for shape in shapes))
-        self.count = members.shape[1]
-        self.court, self.debtor, self.claim = _split(rows, shapes)
+        reach = [self._reach(policy, districts, scenario.run.seed) for policy in policies]
+        # What a policy assigned by district would reach makes targets of their own, as controls.
+        local = [p for p in policies if p.assign is not None and not p.drawn]
+        reach += [self._reach(policy, districts, None) for policy in local]
+        members, targets = _refine(reach, sum(int(np.prod(shape)) for shape in shapes))
+        court, self.debtor, self.claim = _split(targets, shapes)
+        drawn = [place for place, policy in enumerate(policies) if policy.drawn]
+        rows = expanded(members[drawn])
+        _refuse_too_many(len(rows.target))
+        self.count = len(rows.target)
+        self.rows_of, self.court = rows.of, rows.of[court, 0]
+        self._draws([policies[place] for place in drawn])
+        members = members[:, rows.target]
+        in_target = {p.name: member.copy() for p, member in zip(policies, members, strict=False)}
+        in_target |= {p.name: one for p, one in zip(local, members[len(policies) :], strict=True)}
+        members[drawn] &= rows.drawn
         self._policies = policies
+        members = members[: len(policies)]
         found = {policy.name: member for policy, member in zip(policies, members, strict=True)}
         self.members = {policy.name: found[policy.name] for policy in scenario.policies}
+        self.arms = {
+            policy.name: Arms(found[policy.name], in_target[policy.name] & ~found[policy.name])
+            for policy in scenario.policies
+            if policy.assign is not None
+        }
         self._base_row = table(Levers, [self.base])
         self._added = scenario.added.levers
         self._added_row = np.array([scenario.added_levers[path] for path in self._added])
@@ -107,9 +132,21 @@ class Treatments:
             elif flips and open_now and not in_force:
                 self._spells[policy.name] = Spell(month, math.inf)
 
-    def _reach(self, policy: Policy, districts: int) -> np.ndarray:
-        """Whether a policy reaches each court, debtor and claim, as one concatenated array."""
+    def _draws(self, drawn: list[Policy]) -> None:
+        """Set what the draws of debtors and claims depend on."""
+        assigned = [policy.assign for policy in drawn if policy.assign is not None]
+        self.shares = np.array([one.share for one in assigned], float)
+        self.keys = np.array([key_of(policy.name) for policy in drawn], np.int64)
+        self.by_claim = np.array([one.unit == "claim" for one in assigned], bool)
+
+    def _reach(self, policy: Policy, districts: int, seed: int | None) -> np.ndarray:
+        """Whether a policy reaches each court, debtor and claim, as one concatenated array.
+
+        If it is assigned by district, only in the districts drawn; without a seed in all of them.
+        """
         where = _named(policy.districts, districts)
+        if policy.assign is not None and not policy.drawn and seed is not None:
+            where &= drawn_districts(policy.name, policy.assign.share, districts, seed)
         who = np.logical_and.outer(_named(policy.kinds, len(Kind)), where)
         what = np.logical_and.outer(_named(policy.domains, len(Domain)), self._bands(policy))
         return np.concatenate(
@@ -199,9 +236,18 @@ def _refine(reach: list[np.ndarray], cells: int) -> tuple[np.ndarray, np.ndarray
     table_of_sets = np.zeros((len(reach) + 1, cells + 1), bool)
     table_of_sets[1:, 1:] = np.reshape(reach, (len(reach), cells))
     sets, rows = np.unique(table_of_sets, axis=1, return_inverse=True)
-    if sets.shape[1] > np.iinfo(np.int16).max:
-        raise ServandaError("policies", f"{sets.shape[1]:,} different treatments are too many")
+    _refuse_too_many(sets.shape[1])
     return sets[1:], rows.ravel()[1:].astype(np.int16)
+
+
+def _refuse_too_many(count: int) -> None:
+    """Refuse more treatments than a row's number can tell apart.
+
+    Raises:
+        ServandaError: With their number.
+    """
+    if count > np.iinfo(np.int16).max:
+        raise ServandaError("policies", f"{count:,} different treatments are too many")
 
 
 def _split(rows: np.ndarray, shapes: Sequence[tuple[int, ...]]) -> list[np.ndarray]:

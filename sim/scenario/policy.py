@@ -22,6 +22,7 @@ from sim.engine.record import Quantity
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import Lever, Reader
 from sim.levers.renamed import RENAMED
+from sim.scenario.assign import MOST, OF_DEBTORS, READERS, Assign
 from sim.scenario.checking.fault import Fault, meant, member, refuse, shown
 from sim.terms import Domain, Kind
 
@@ -218,6 +219,8 @@ class Policy(BaseModel):
     """Kinds of debtors reached; all if none are named."""
     amount: tuple[Yuan, Yuan] | None = None
     """Amounts of claims reached: from the first (inclusive) to the second (exclusive)."""
+    assign: Assign | None = None
+    """Assignment at random: a share of the target is reached, the rest is the control group."""
     set: Moves = {}
     """Levers set to a value, by path."""
     scale: Moves = {}
@@ -245,6 +248,10 @@ class Policy(BaseModel):
             yield Fault("trigger.off", what, "set 'off' below or above 'on'")
         if self.amount is not None and self.amount[0] >= self.amount[1]:
             yield Fault("amount", "the lower limit must be below the upper one")
+        if self.assign is not None and self.assign.share in (0.0, 1.0):
+            what = f"a share of {self.assign.share:g} leaves one of the two groups empty"
+            hint = "give a share above 0 and below 1, or remove 'assign' to reach all"
+            yield Fault("assign.share", what, hint)
         if not list(self.moves()):
             yield Fault("", "changes no lever", "give 'set', 'scale' or 'add'")
         for lever, verb, number in self.moves():
@@ -257,6 +264,19 @@ class Policy(BaseModel):
                 named = " or ".join(f"'{name}'" for name in excluded)
                 what = f"this lever is read for a {who}, which a policy with {named} never reaches"
                 yield Fault(f"{verb}.{lever}", what, f"remove {named}, or change another lever")
+            if self.assign is not None:
+                yield from self._undivided(self.assign.unit, f"{verb}.{lever}", declared.reads)
+
+    def _undivided(self, unit: str, place: str, reader: Reader) -> Iterator[Fault]:
+        """The fault of a lever that cannot differ between the units that are drawn."""
+        of_debtor = unit == "claim" and place.partition(".")[2].startswith(OF_DEBTORS)
+        if reader in READERS[unit] and not of_debtor:
+            return
+        who = "debtor, who insures all its claims" if of_debtor else reader
+        what = f"this lever is read for a {who}: it cannot be assigned by {unit}"
+        units = [one for one, readers in READERS.items() if reader in readers and one != unit]
+        named = " or ".join(f"'{one}'" for one in units)
+        yield Fault(place, what, f"give {named} as 'assign.unit', or change another lever")
 
     def moves(self) -> Iterator[Move]:
         """The policy's changes of levers, in the order set, scale, add."""
@@ -271,7 +291,14 @@ class Policy(BaseModel):
 
     def reaches(self, reader: Reader) -> bool:
         """Whether the policy can reach any reader of this type: courts, debtors or claims."""
+        if self.assign is not None and reader not in READERS[self.assign.unit]:
+            return False
         return not any(getattr(self, name) for name in BEYOND[reader])
+
+    @property
+    def drawn(self) -> bool:
+        """Whether debtors or claims are drawn for the policy: there are both arms in a district."""
+        return self.assign is not None and self.assign.unit != "district"
 
     def last(self) -> float:
         """The last month with any strength; infinite without an end or with a routine share."""
@@ -313,8 +340,14 @@ def range_hint(declared: Quantity) -> str:
 
 
 def compatible(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
-    """Refuse policies with the same name, or that set a lever for the same target and month."""
+    """Refuse policies with the same name, or that set a lever for the same target and month.
+
+    Also refuse more than `MOST` policies assigned by debtor or by claim.
+    """
     refuse(islice(_clashes(policies), 100))  # many policies have too many pairs to list
+    drawn = [place for place, policy in enumerate(policies) if policy.drawn]
+    what = f"more than {MOST} policies are assigned by debtor or by claim"
+    refuse(Fault(f"{place}.assign", what, "assign some by district") for place in drawn[MOST:][:1])
     return policies
 
 

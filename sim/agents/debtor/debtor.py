@@ -53,6 +53,7 @@ class Debtor:
     `repair` the number of months for which it must still stay there after performing, or 0. `score`
     is the credit score in hundredths (see `sim.agents.debtor.score`). `zombie` marks a firm that is
     kept alive without being viable, and `leaving` a debtor who dies or closes this month.
+    `arm` has a bit for each policy for which the debtor was drawn at random.
     """
 
     id: int
@@ -103,6 +104,7 @@ class Debtor:
     repair: Byte
     score: Byte
     malus: Byte
+    arm: Byte
 
 
 ASKED, ABUSES, CONCEALS, FOUND, WAITS = 1, 2, 4, 8, 16

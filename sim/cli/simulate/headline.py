@@ -1,12 +1,15 @@
 """The headline of a run: a table for people, JSON for programs."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.runs.output.manifest import Manifest
 
-ABOUT = ("identity", "title", "seed", "months", "debtors", "headline", "warnings", "reach")
+ABOUT = (
+    *("identity", "title", "seed", "months", "debtors"),
+    *("headline", "warnings", "reach", "arms"),
+)
 """Fields of the manifest that are part of the JSON output."""
 
 
@@ -44,8 +47,37 @@ def show(manifest: "Manifest", *, as_json: bool, folder: Path | None, again: boo
             f"{many(one['courts'], 'court')}, {many(one['debtors'], 'debtor')}, "
             f"{many(one['claims'], 'claim')} and {many(one['cases'], 'case')}"
         )
+    arms = manifest.get("arms", ())
+    for policy in dict.fromkeys(one["policy"] for one in arms):
+        _show_arms([one for one in arms if one["policy"] == policy], months)
     for warning in manifest["warnings"]:
         say(f"warning: {warning}")
+
+
+def _show_arms(arms: "list[dict[str, Any]]", months: int) -> None:
+    """Write what came of the treated and the controls of one policy.
+
+    Args:
+        arms: Both arms of the policy, from the manifest.
+        months: Measured months of the run.
+    """
+    from sim.cli.console.numbers import number
+    from sim.cli.console.writing import Column, table
+    from sim.measure.headline import possible
+
+    names = [one["arm"] for one in arms]
+    columns = (Column("indicator", whole=True), *(Column(one, right=True) for one in names))
+    rows = [
+        ("debtors with claims", *(f"{one['debtors']:,}" for one in arms), ""),
+        ("claims fallen due", *(f"{one['claims']:,}" for one in arms), ""),
+    ]
+    for name in possible(arms[0]["outcomes"], months):
+        treated, control = (one["outcomes"].get(name) for one in arms)
+        known = treated is not None and control is not None
+        gap = number(treated - control, "+") if known else "–"
+        rows.append((name, shown(treated), shown(control), gap))
+    title = f"policy {arms[0]['policy']}, assigned at random"
+    table((*columns, Column("difference", right=True)), rows, title=title)
 
 
 def shown(value: float | None) -> str:

@@ -11,6 +11,7 @@ from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now, normal, uniform
 from sim.levers.catalogue import Levers
 from sim.month.debts.insurance import pay_premiums, support
+from sim.month.shared.assignment import assign
 from sim.month.shared.journal import Journal, at_row, book
 from sim.month.shared.state import State, market_of
 from sim.parameters import Economy, KindTraits, Parameters
@@ -72,10 +73,12 @@ def live(state: State, first: int, last: int) -> None:
     for row in range(first, last):
         debtor = state.debtors[row]
         kind = state.traits.kinds[debtor.kind]
-        levers = state.levers[debtor.treatment]
         journal = at_row(state.journal, row)
         if debtor.leaving:
             replace(debtor, kind, parameters, state.now, journal)
+            if len(state.assignment.shares) > 0:
+                assign(debtor, state.debtor_treatment, state.assignment, state.now.seed)
+        levers = state.levers[debtor.treatment]
         turn_of_year(debtor, state.now.month)
         shock = common + economy.own_shock * normal(state.now, Decision.INCOME, debtor.id)
         book(journal, Flow.INCOME, earn(debtor, shock, economy))

@@ -46,7 +46,8 @@ INSTALMENT = 100.0
 @inlined
 def levers_of_domain(debtor: Debtor, domain: int, market: Market) -> Levers:
     """Levers that determine how claims of one domain against a debtor are covered."""
-    return market.treatments[market.claim_treatment[debtor.kind, debtor.district, domain, 0]]
+    target = market.claim_treatment[debtor.kind, debtor.district, domain, 0]
+    return market.treatments[market.assignment.rows[target, debtor.arm]]
 
 
 @inlined

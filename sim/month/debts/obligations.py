@@ -16,6 +16,7 @@ from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import claim_due
 from sim.month.debts.insurance import covered_yuan, more_accidents
+from sim.month.shared.assignment import arm_of
 from sim.month.shared.journal import (
     BANDS,
     DISTRICTS,
@@ -288,12 +289,14 @@ def fall_due(state: State, first: int, last: int) -> None:
             describe(claim, new, debtor, state.traits, state.now)
             claim.debtor = row
             claim.creditor = creditor_of(new, state.lender_first, state.now)
-            claim.treatment = state.claim_treatment[
+            target = state.claim_treatment[
                 debtor.kind,
                 debtor.district,
                 new.domain,
                 amount_class(new.principal, state.amount_edges),
             ]
+            arm = arm_of(new.identity, True, state.assignment, state.now.seed) | debtor.arm
+            claim.treatment = state.assignment.rows[target, arm]
             reached = state.levers[claim.treatment]
             claim.insured = covered_yuan(
                 debtor, new.domain, new.principal, reached, market, state.now

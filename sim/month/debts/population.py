@@ -5,6 +5,7 @@ from sim.agents.debtor.norm import NEIGHBOURS
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, member, uniform
 from sim.engine.record import Records
+from sim.month.shared.assignment import assign
 from sim.month.shared.state import State
 from sim.terms import Decision, Kind
 
@@ -27,7 +28,7 @@ def settle(state: State, first: int, last: int) -> None:
             kind = Kind.PUBLIC_BODY.value
         born(debtor, kind, state.traits.kinds[kind], state.parameters[0], state.now.seed)
         debtor.district = row % len(state.courts)
-        debtor.treatment = state.debtor_treatment[kind, debtor.district]
+        assign(debtor, state.debtor_treatment, state.assignment, state.now.seed)
 
 
 @rule

@@ -95,8 +95,13 @@ def found_out(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Punish a false declaration with fine and detention; the debtor has to declare again."""
+    """Punish a false declaration with fine and detention; the debtor has to declare again.
+
+    A debtor who no longer evades, because it pays or cannot pay any more, only declares again.
+    """
     claim.declared = 0
+    if not evades(debtor.option):
+        return
     levers = setting.treatments[debtor.treatment]
     detained = at_hand(claim, district.court, setting, journal)
     penalise(debtor, claim, detained, levers, setting.parameters.choice, journal)

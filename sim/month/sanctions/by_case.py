@@ -31,10 +31,11 @@ def leading(owned: Owned) -> int:
 
 @kernel
 def without_case(state: State, first: int, last: int) -> None:
-    """Give every debtor the treatment of its kind and district."""
+    """Give every debtor the treatment of its kind, district and arm."""
     for row in range(first, last):
         debtor = state.debtors[row]
-        debtor.treatment = state.debtor_treatment[debtor.kind, debtor.district]
+        target = state.debtor_treatment[debtor.kind, debtor.district]
+        debtor.treatment = state.assignment.rows[target, debtor.arm]
 
 
 @kernel

@@ -26,6 +26,7 @@ from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.mechanisms.prosecution.public import Prosecutor
 from sim.mechanisms.relief_fund import Fund
+from sim.month.shared.assignment import Assignment
 from sim.month.shared.journal import Journal
 from sim.parameters import (
     AssetTraits,
@@ -70,8 +71,9 @@ class State(NamedTuple):
         keys: Scratch array for grouping claims; shape (rows,), with a row for each claim.
         lender_first: Row of the first creditor of each kind, then the number of all creditors;
             shape (4,).
-        debtor_treatment, claim_treatment, amount_edges: Rows of `levers`; see
-            `sim.scenario.levers_by_month`.
+        debtor_treatment, claim_treatment, amount_edges: Targets, from which `assignment` gives rows
+            of `levers`; see `sim.scenario.levers_by_month`.
+        assignment: Policies assigned at random.
         journal: Journal of the month.
     """
 
@@ -104,6 +106,7 @@ class State(NamedTuple):
     debtor_treatment: np.ndarray
     claim_treatment: np.ndarray
     amount_edges: np.ndarray
+    assignment: Assignment
     journal: Journal
 
 
@@ -252,13 +255,15 @@ class Market(NamedTuple):
         rates: Expected claims per debtor and month, by kind, cumulative over domains; shape (3, 9).
         insurers: Insurers of domains; the last one insures creditors' disputes.
         treatments: Levers, one row per treatment.
-        claim_treatment: Row of levers by kind, district, domain and band of amount.
+        claim_treatment: Target by kind, district, domain and band of amount.
+        assignment: Policies assigned at random; it gives rows of levers from targets.
     """
 
     rates: np.ndarray
     insurers: Records[Insurer]
     treatments: Records[Levers]
     claim_treatment: np.ndarray
+    assignment: Assignment
 
 
 @inlined
@@ -269,4 +274,5 @@ def market_of(state: State) -> Market:
         insurers=state.insurers,
         treatments=state.levers,
         claim_treatment=state.claim_treatment,
+        assignment=state.assignment,
     )

@@ -53,6 +53,10 @@ def manifest(
         "measured": measured(world, panel),
         "headline": {name: known(value) for name, value in world.headline().items()},
         "reach": [one._asdict() for one in world.reach()],
+        "arms": [
+            one._asdict() | {"outcomes": {name: known(v) for name, v in one.outcomes.items()}}
+            for one in world.arms()
+        ],
         "warnings": [without_paths(warning, names) for warning in warnings],
         "started": started.isoformat(timespec="seconds"),
         "finished": finished.isoformat(timespec="seconds"),

@@ -1,0 +1,98 @@
+"""Assignment of policies at random: the declaration, the draws, and the rows of each arm.
+
+In: the table `assign` of a policy. Out: which districts are drawn; for debtors and claims, which
+are drawn in the rules of `sim.month.shared.assignment`, the rows of levers in every arm.
+"""
+
+import zlib
+from typing import Annotated, Literal, NamedTuple
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from sim.engine.draw import Now, happens
+from sim.engine.record import Quantity
+from sim.levers.lever import Reader
+from sim.terms import Decision
+
+READERS: dict[str, tuple[Reader, ...]] = {
+    "district": ("court", "debtor", "claim"),
+    "debtor": ("debtor", "claim"),
+    "claim": ("claim",),
+}
+"""Readers of levers that differ between the units of an assignment: a court serves all debtors."""
+
+OF_DEBTORS = "at_source.insurance_"
+"""Start of the paths of levers that are read for a claim, of cover that a debtor buys for all."""
+
+MOST = 6
+"""Largest number of policies of a scenario that are assigned by debtor or by claim."""
+
+
+class Assign(BaseModel):
+    """Assignment at random: the share of a policy's target that it reaches, and what is drawn."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+    share: Annotated[float, Quantity(unit="share", low=0.0, high=1.0)]
+    """Share of the units in the policy's target that it reaches; above 0 and below 1."""
+    unit: Literal["debtor", "district", "claim"]
+    """What is drawn, once and for all: debtors, with all their claims, districts or claims."""
+
+
+class Arms(NamedTuple):
+    """Rows of levers of those a policy reaches, and of those it would reach without the draw.
+
+    Args:
+        treated: Whether each row is of the policy's target and drawn; bool, shape (rows,).
+        control: Whether each row is of its target and not drawn; bool, shape (rows,).
+    """
+
+    treated: np.ndarray
+    control: np.ndarray
+
+
+class Rows(NamedTuple):
+    """Rows of levers: one for each target in each arm that differs there.
+
+    Args:
+        of: Row by target and arm; int16, shape (targets, 2^drawn).
+        target: Target of each row; shape (rows,).
+        drawn: Whether each policy in `expanded` is drawn in each row; bool, shape (drawn, rows).
+    """
+
+    of: np.ndarray
+    target: np.ndarray
+    drawn: np.ndarray
+
+
+def key_of(policy: str) -> int:
+    """The index of a policy's draws: from its name, so that other policies do not change it."""
+    return zlib.crc32(policy.encode())
+
+
+def drawn_districts(policy: str, share: float, districts: int, seed: int) -> np.ndarray:
+    """Whether each district is drawn for a policy (ODD eq. 166); bool, shape (districts,)."""
+    lasting, key = Now(seed, 0), key_of(policy)
+    drawn = [happens(lasting, Decision.ASSIGNED, d, share, key) for d in range(districts)]
+    return np.array(drawn, bool)
+
+
+def expanded(may_reach: np.ndarray) -> Rows:
+    """Number the rows of all targets and arms; without a policy that is drawn, one for each target.
+
+    Args:
+        may_reach: Whether the target of each policy that is drawn by debtor or by claim includes
+            each of the targets; bool, shape (drawn, targets).
+    """
+    drawn, targets = may_reach.shape
+    bits = 1 << np.arange(drawn)
+    possible = (may_reach * bits[:, None]).sum(axis=0).astype(int)
+    # an arm counts only by the policies that can reach the target; their bits are its row's
+    effective = possible[:, None] & np.arange(1 << drawn)
+    keys = np.arange(targets)[:, None] << drawn | effective
+    found, rows = np.unique(keys, return_inverse=True)
+    in_row = (found & bits[:, None]) > 0
+    return Rows(rows.reshape(keys.shape).astype(np.int16), found >> drawn, in_row)
