@@ -311,7 +311,7 @@ class AtSource:
             expected="R+ H+",
             passage="4.2",
             bites={"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0},
-            source="five years in the rules on credit reporting; 1 to 7 proposed",
+            source="five years in the rules on credit reporting; range considered: 1 to 7 years",
             standing="measured",
         ),
     ] = 60.0
