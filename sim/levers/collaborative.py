@@ -171,7 +171,7 @@ class Collaborative:
             passage="5.2",
             cost=2_000.0,
             base="officer",
-            source="unified management; T23",
+            source="unified management; pooled cases wait less (T23); value assumed",
         ),
     ] = 0.0
     vertical_designation: Annotated[

@@ -171,7 +171,7 @@ class Comprehensive:
             passage="2.2",
             cost=150.0,
             base="domain",
-            source="flights and trains blocked (CD-1024)",
+            source="flights and trains were blocked (CD-1024); value assumed",
         ),
     ] = 1.0
     finance: Annotated[
@@ -207,7 +207,7 @@ class Comprehensive:
             passage="2.2",
             cost=150.0,
             base="domain",
-            source="220,000 barred from executive posts (CD-0618)",
+            source="220,000 people barred from executive posts (CD-0618); value assumed",
         ),
     ] = 1.0
     honours: Annotated[

@@ -150,7 +150,7 @@ class RuleOfLaw:
             cost=10.0,
             base="case",
             bites={"institutions.client_share": 0.5, "institutions.relationship": 0.01},
-            source="liability for 0 to 1 of the loss; value assumed",
+            source="value assumed; plausible range considered: 0 to 1",
         ),
     ] = 0.0
     persuasion: Annotated[

@@ -10,7 +10,7 @@ from sim.terms import Behaviour
 
 PROSPECT = {"choice.behaviour": "prospect", "comprehensive.honesty_reward": 0.2}
 BRIBED = {"institutions.bribe_share": 0.2, "institutions.corruptible": 1.0}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared

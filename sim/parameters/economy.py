@@ -9,7 +9,7 @@ from sim.parameters.sources import PROTOTYPE
 
 REPORTED = {"at_source.credit_reporting": 1.0}
 RESTRICTED = {"economy.despair": 1.0, "economy.despair_floor": 0.0, "comprehensive.list_rate": 1.0}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared

@@ -23,7 +23,7 @@ INSPECTED = {
     "pursuit.petition_after": 0.0,
 }
 POLICED = {"institutions.police_hours": 20.0}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared

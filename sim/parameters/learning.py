@@ -11,7 +11,7 @@ from sim.terms import PersonalRisk, Updating
 
 EXPERIENCE: Mapping[str, float | str] = {"learning.personal": "experience"}
 ASKING: Mapping[str, float | str] = {"learning.inquiries": 5.0}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared

@@ -14,7 +14,7 @@ CONTESTED = CAUGHT | {"procedure.objection_error": 1.0, "procedure.objection_sui
 EFFORT = {"procedure.effort_gain": 0.5}
 SEIZING = {"comprehensive.officers": 0.6, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared

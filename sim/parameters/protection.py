@@ -7,7 +7,7 @@ from sim.engine.record import declared
 from sim.mechanisms import composed
 
 RATED = {"at_source.insurance_experience_rating": 1.0}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared

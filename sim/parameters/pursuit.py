@@ -8,7 +8,7 @@ from sim.mechanisms import composed
 
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 0.5}
 ORDERED = {"collaborative.investigation_order": 1.0}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared

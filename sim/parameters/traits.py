@@ -38,14 +38,26 @@ class KindTraits:
         float,
         Q(unit="sd of log wealth", low=0.0, high=5.0, source="assumed", standing="to be fitted"),
     ] = 1.3
-    bank: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.3
-    online: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.05
-    cash: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.05
-    realty: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.45
-    vehicles: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.1
-    securities: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = (
-        0.05
-    )
+    bank: Annotated[
+        float, Q(unit="share of wealth in bank accounts", low=0.0, high=1.0, source="assumed")
+    ] = 0.3
+    online: Annotated[
+        float, Q(unit="share of wealth in online finance", low=0.0, high=1.0, source="assumed")
+    ] = 0.05
+    cash: Annotated[
+        float, Q(unit="share of wealth in cash", low=0.0, high=1.0, source="assumed")
+    ] = 0.05
+    realty: Annotated[
+        float, Q(unit="share of wealth in real estate", low=0.0, high=1.0, source="assumed")
+    ] = 0.45
+    vehicles: Annotated[
+        float,
+        Q(unit="share of wealth in vehicles and equipment", low=0.0, high=1.0, source="assumed"),
+    ] = 0.1
+    securities: Annotated[
+        float,
+        Q(unit="share of wealth in securities and shares", low=0.0, high=1.0, source="assumed"),
+    ] = 0.05
     exempt: Annotated[
         float,
         Q(unit="money exempt from seizure, months of need", low=0.0, high=120.0, source="assumed"),
@@ -123,19 +135,44 @@ class KindTraits:
         False
     )
     procurement: Annotated[
-        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(
+            unit="exposure to the restriction of tenders, 0 to 1",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.1
     travel: Annotated[
-        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(
+            unit="exposure to the restriction of travel, 0 to 1",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.3
     finance: Annotated[
-        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(unit="exposure to the restriction of loans, 0 to 1", low=0.0, high=1.0, source="assumed"),
     ] = 0.3
     office: Annotated[
-        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(
+            unit="exposure to the restriction of executive posts, 0 to 1",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.2
     honours: Annotated[
-        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(
+            unit="exposure to the restriction of honours, 0 to 1",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.1
 
 
