@@ -417,7 +417,7 @@ class Procedure:
     archive_after: Annotated[
         float,
         Q(
-            unit="months",
+            unit="months from a termination until the claim is archived",
             low=1.0,
             high=600.0,
             source="assumed in the specification of the model",
