@@ -85,7 +85,9 @@ def factors(found: Results, where: str) -> list[Factor]:
     ]
     if not varying:
         raise ServandaError(
-            where, "no factor varies between the points", "sweep a design with factors"
+            where,
+            "no factor varies between the points",
+            "run a sweep in which a factor has several values",
         )
     return varying
 

@@ -1,7 +1,8 @@
 """The effect of listing: two worlds with the same random draws, with and without the list.
 
 The two worlds are compared debtor by debtor in every month, just before beliefs are updated.
-Tables of finished runs do not record that state, so this comparison runs its worlds itself.
+Tables of finished runs do not record debtors at that moment, so this comparison runs its worlds
+itself.
 """
 
 from collections.abc import Iterable, Mapping

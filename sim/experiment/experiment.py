@@ -110,7 +110,8 @@ class Experiment:
     def points(self) -> pd.DataFrame:
         """A table with a row per point: its number, its labels, and the value of each factor.
 
-        Where a point leaves a factor as in the base, the table has the value in the base.
+        Labels are columns that only describe a point. Where a point leaves a factor as in the base,
+        the table has the value in the base.
         """
         frame = self.design_points.frame()
         for name in self.design_points.names:

@@ -102,7 +102,7 @@ class AtSource:
             expected="R-",
             passage="4.2",
             bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
-            source="1 % in the middle bracket of the fee scale",
+            source="the legal fee scale has 1 % in its middle bracket",
             standing="measured",
         ),
     ] = 0.01
@@ -311,7 +311,7 @@ class AtSource:
             expected="R+ H+",
             passage="4.2",
             bites={"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0},
-            source="five years in the rules on credit reporting; 1 to 7 proposed",
+            source="five years in the rules on credit reporting; range considered: 1 to 7 years",
             standing="measured",
         ),
     ] = 60.0
@@ -347,7 +347,7 @@ class AtSource:
             cost=500.0,
             base="domain",
             bites={"at_source.conversion": 1.0},
-            source="E24; value assumed",
+            source="E24: specialised courts shorten proceedings by 36 %; value assumed",
         ),
     ] = 0.0
     personal_bankruptcy: Annotated[
@@ -452,7 +452,7 @@ class AtSource:
             cost=3.0,
             base="claim",
             bites={"domains.injury.insurable": True},
-            source="motor cover since 2006 (B33)",
+            source="compulsory motor cover since 2006 (B33); value assumed",
         ),
     ] = 0.0
     insurance_compliance: Annotated[

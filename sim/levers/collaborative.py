@@ -26,7 +26,7 @@ class Collaborative:
             passage="5.2",
             cost=20.0,
             base="case",
-            source="B4: 3,400 banks by 2017; coverage .45 (2012) to .58 (2018) in a prototype",
+            source="B4: 3,400 banks by 2017; earlier one-court model: .45 in 2012, .58 in 2018",
             standing="to be fitted",
         ),
     ] = 0.65
@@ -137,7 +137,7 @@ class Collaborative:
             cost=30.0,
             base="case",
             bites={"sanctions.detention_rate": 0.05},
-            source=".5 to 1 proposed; value assumed",
+            source="value assumed; plausible range considered: .5 to 1",
         ),
     ] = 0.7
     trace_frequency: Annotated[
@@ -171,7 +171,7 @@ class Collaborative:
             passage="5.2",
             cost=2_000.0,
             base="officer",
-            source="unified management; T23",
+            source="unified management; pooled cases wait less (T23); value assumed",
         ),
     ] = 0.0
     vertical_designation: Annotated[
@@ -222,7 +222,7 @@ class Collaborative:
             expected="R+ H±",
             passage="5.1",
             bites={"pursuit.tips": 0.5},
-            source="5 to 30 % proposed; value assumed",
+            source="value assumed; plausible range considered: .05 to .3",
         ),
     ] = 0.0
     witnesses: Annotated[
@@ -239,7 +239,8 @@ class Collaborative:
             passage="5.1",
             cost=20.0,
             base="case",
-            source="witnesses of searches, self-governance; 0 to .2 proposed; value assumed",
+            source="witnesses of searches, self-governance; value assumed; range considered: 0 "
+            "to .2",
         ),
     ] = 0.0
     separation: Annotated[

@@ -44,7 +44,7 @@ class Comprehensive:
             passage="2.2",
             cost=20.0,
             base="case",
-            source="a prototype in which .55 of cases were listed; to be fitted",
+            source="to be fitted; an earlier one-court model had .55 of cases listed",
             standing="to be fitted",
         ),
     ] = 0.12
@@ -99,7 +99,7 @@ class Comprehensive:
             cost=30.0,
             base="case",
             bites={"comprehensive.list_rate": 0.5},
-            source="the unable are listed at .7 of the rate of the able (prototype)",
+            source="an earlier one-court model listed the unable at .7 of the rate of the able",
             standing="to be fitted",
         ),
     ] = 0.3
@@ -171,7 +171,7 @@ class Comprehensive:
             passage="2.2",
             cost=150.0,
             base="domain",
-            source="flights and trains blocked (CD-1024)",
+            source="flights and trains were blocked (CD-1024); value assumed",
         ),
     ] = 1.0
     finance: Annotated[
@@ -207,7 +207,7 @@ class Comprehensive:
             passage="2.2",
             cost=150.0,
             base="domain",
-            source="220,000 barred from executive posts (CD-0618)",
+            source="220,000 people barred from executive posts (CD-0618); value assumed",
         ),
     ] = 1.0
     honours: Annotated[
@@ -309,7 +309,7 @@ class Comprehensive:
             passage="2.2",
             cost=60.0,
             base="case",
-            source="a person is found in .9 of attempts (prototype)",
+            source="an earlier one-court model had debtors found in .9 of attempts",
             standing="to be fitted",
         ),
     ] = 0.9

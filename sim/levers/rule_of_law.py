@@ -150,7 +150,7 @@ class RuleOfLaw:
             cost=10.0,
             base="case",
             bites={"institutions.client_share": 0.5, "institutions.relationship": 0.01},
-            source="liability for 0 to 1 of the loss; value assumed",
+            source="value assumed; plausible range considered: 0 to 1",
         ),
     ] = 0.0
     persuasion: Annotated[
@@ -240,7 +240,7 @@ class RuleOfLaw:
             cost=80.0,
             base="case",
             bites={"procedure.dissipation": 0.1, "procedure.held_by_others": 0.8},
-            source="a wider right of avoidance; 0 to .6 proposed; value assumed",
+            source="a wider right of avoidance; value assumed; plausible range considered: 0 to .6",
         ),
     ] = 0.0
     avoidance_lookback: Annotated[
@@ -258,7 +258,7 @@ class RuleOfLaw:
             cost=2.0,
             base="case",
             bites={"rule_of_law.avoidance": 0.6, "procedure.dissipation": 0.1},
-            source="1 to 5 years proposed; value assumed",
+            source="value assumed; plausible range considered: 1 to 5 years",
         ),
     ] = 1.0
     added_parties: Annotated[
@@ -276,7 +276,7 @@ class RuleOfLaw:
             cost=60.0,
             base="case",
             bites={"procedure.controller_wealth": 24.0},
-            source="0 to .3 proposed; value assumed",
+            source="value assumed; plausible range considered: 0 to .3",
         ),
     ] = 0.0
     proceeds_management: Annotated[

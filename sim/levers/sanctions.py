@@ -183,6 +183,6 @@ class Sanctions:
             expected="C± R- H+",
             passage="4.2",
             bites={"comprehensive.list_rate": 0.5},
-            source="assumed; losses that are only felt are not included",
+            source="assumed; losses that are only felt are not part of it",
         ),
     ] = 0.02

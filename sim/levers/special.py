@@ -26,7 +26,7 @@ class Special:
             passage="6.2",
             paid_in_run="officers' hours",
             bites={"comprehensive.officers": 0.06},
-            source="in force if above one half",
+            source="assumed; in force if above one half",
         ),
     ] = 0.0
     anti_passivity: Annotated[

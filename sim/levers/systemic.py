@@ -26,7 +26,7 @@ class Systemic:
             passage="3.2",
             cost=15_000.0,
             base="officer",
-            source="0 to +100 %; value assumed",
+            source="value assumed; plausible range considered: 0 to 1",
         ),
     ] = 0.0
     skill: Annotated[
@@ -95,6 +95,6 @@ class Systemic:
             passage="3.2",
             cost=20.0,
             base="case",
-            source="B10, B11; value assumed",
+            source="B10, B11: online auctions sell more often and dearer; value assumed",
         ),
     ] = 0.0

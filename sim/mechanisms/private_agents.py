@@ -68,7 +68,7 @@ class Market:
             expected="R± H+",
             passage="5.2",
             bites={"collaborative.private_agents": 1.0},
-            source="5 to 30 % proposed; value assumed",
+            source="value assumed; plausible range considered: .05 to .3",
         ),
     ] = 0.1
     private_agents_disposal: Annotated[
@@ -88,7 +88,7 @@ class Market:
                 "procedure.agent_hours": 1.0,
                 "comprehensive.officers": 0.1,
             },
-            source="disposal by lawyers and others is proposed; value assumed",
+            source="the article proposes disposal by lawyers and others; value assumed",
         ),
     ] = 0.0
 

@@ -10,7 +10,7 @@ from sim.terms import Behaviour
 
 PROSPECT = {"choice.behaviour": "prospect", "comprehensive.honesty_reward": 0.2}
 BRIBED = {"institutions.bribe_share": 0.2, "institutions.corruptible": 1.0}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared
@@ -22,10 +22,10 @@ class Choice:
     death: Annotated[
         float,
         Q(
-            unit="1/month",
+            unit="1/month, hazard that the matter ends without payment",
             low=0.0,
             high=0.1,
-            source="hazard that the matter ends without payment; kept fixed",
+            source="assumed; kept fixed",
         ),
     ] = 0.005
     noise: Annotated[
@@ -54,7 +54,7 @@ class Choice:
             unit="autocorrelation of random taste from month to month",
             low=0.0,
             high=1.0,
-            source="fixed",
+            source="assumed; kept fixed",
         ),
     ] = 0.8
     restriction: Annotated[
@@ -129,7 +129,7 @@ class Choice:
             unit="cost of being named on the list, months of income",
             low=0.0,
             high=24.0,
-            source="E13: small debts are paid after public naming",
+            source="E13: small debts are paid after public naming; size assumed",
             standing="to be fitted",
         ),
     ] = 0.2
@@ -146,7 +146,7 @@ class Choice:
     firm_value: Annotated[
         float,
         Q(
-            unit="value of a firm to its controller, months of its income",
+            unit="value of a firm to its controller, months of the firm's income",
             low=0.0,
             high=240.0,
             source="assumed",
@@ -159,7 +159,7 @@ class Choice:
             unit="factor on the perceived hazard of recovery after a broken plan",
             low=1.0,
             high=10.0,
-            source="specification of the model",
+            source="assumed in the specification of the model",
             bites={"rule_of_law.plans": 1.0, "economy.own_shock": 0.3},
         ),
     ] = 1.5
@@ -169,7 +169,7 @@ class Choice:
             unit="relative change in own income or wealth that prompts a new choice",
             low=0.0,
             high=10.0,
-            source="specification of the model",
+            source="assumed in the specification of the model",
         ),
     ] = 0.2
     thumb_share: Annotated[
@@ -178,7 +178,7 @@ class Choice:
             unit="share of debtors who pay by rule of thumb",
             low=0.001,
             high=0.999,
-            source="null model",
+            source="assumed: null model in which debtors do not weigh costs and gains",
             bites={"choice.behaviour": "rule_of_thumb"},
         ),
     ] = 0.65
@@ -227,7 +227,7 @@ class Choice:
     foresees_obstruction: Annotated[
         float,
         Q(
-            unit="share of the chance of obstruction that a debtor foresees; 0: none",
+            unit="share of the chance of obstruction that a debtor foresees; at 0 it foresees none",
             low=0.0,
             high=1.0,
             source="assumed",

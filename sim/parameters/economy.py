@@ -9,7 +9,7 @@ from sim.parameters.sources import PROTOTYPE
 
 REPORTED = {"at_source.credit_reporting": 1.0}
 RESTRICTED = {"economy.despair": 1.0, "economy.despair_floor": 0.0, "comprehensive.list_rate": 1.0}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared
@@ -23,22 +23,34 @@ class Economy:
             unit="autocorrelation of log income from month to month",
             low=0.0,
             high=0.999,
-            source="assumed: half-life of a year",
+            source="assumed: a shock has halved after about a year",
         ),
     ] = 0.95
     own_shock: Annotated[
-        float, Q(unit="sd of the monthly shock to log income", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(
+            unit="sd of the monthly shock to a debtor's own log income",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.08
     common_shock: Annotated[
-        float, Q(unit="sd of the monthly shock to log income", low=0.0, high=0.5, source="assumed")
+        float,
+        Q(
+            unit="sd of the monthly shock to the log income of all debtors",
+            low=0.0,
+            high=0.5,
+            source="assumed",
+        ),
     ] = 0.005
     ruin: Annotated[
         float,
         Q(
-            unit="1/month",
+            unit="1/month, probability of ruin",
             low=0.0,
             high=0.2,
-            source="E18: most defaults begin with a shock",
+            source="E18: most defaults begin with a shock; size assumed",
             standing="to be fitted",
         ),
     ] = 0.0015
@@ -48,10 +60,10 @@ class Economy:
     windfall: Annotated[
         float,
         Q(
-            unit="1/month",
+            unit="1/month, probability of a windfall",
             low=0.0,
             high=0.2,
-            source=f"ability regained at .005 per month, {PROTOTYPE}",
+            source=f"{PROTOTYPE}: ability to pay was regained at .005 per month",
             standing="to be fitted",
         ),
     ] = 0.005
@@ -76,7 +88,12 @@ class Economy:
     ] = 0.05
     exit: Annotated[
         float,
-        Q(unit="1/month", low=0.0, high=0.1, source="death or closure of .1 to .3 % per month"),
+        Q(
+            unit="1/month, probability that a debtor dies or a firm closes",
+            low=0.0,
+            high=0.1,
+            source="assumed; plausible range considered: .001 to .003",
+        ),
     ] = 0.002
     despair: Annotated[
         float,
@@ -84,7 +101,7 @@ class Economy:
             unit="1/month, hazard that a listed debtor turns to informal work, at full breadth",
             low=0.0,
             high=1.0,
-            source="assumed: no debtor does",
+            source="assumed: no debtor turns to informal work",
             bites={"economy.despair_floor": 0.0, "comprehensive.list_rate": 1.0},
         ),
     ] = 0.0
@@ -121,7 +138,7 @@ class Obligations:
             unit="1/year, growth of the rate of new claims",
             low=-0.5,
             high=1.0,
-            source="A3: intake +24 % in 2016; 0 for a steady state",
+            source="assumed: 0 for a steady state; A3 has +24 % in 2016",
         ),
     ] = 0.0
     zombie: Annotated[
@@ -143,7 +160,7 @@ class Obligations:
             unit="factor on all rates of new claims",
             low=0.0,
             high=50.0,
-            source="set to match load and backlog",
+            source="assumed; set so that officers' load and the backlog fit",
             standing="to be fitted",
         ),
     ] = 1.0
@@ -163,7 +180,7 @@ class Obligations:
             unit="elasticity of new credit to the share recovered relative to the share expected",
             low=0.0,
             high=5.0,
-            source="assumed: none in the baseline",
+            source="assumed: credit does not react to recovery",
             bites={"procedure.term_after": 2.0},
         ),
     ] = 0.0

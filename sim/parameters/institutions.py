@@ -23,7 +23,7 @@ INSPECTED = {
     "pursuit.petition_after": 0.0,
 }
 POLICED = {"institutions.police_hours": 20.0}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared
@@ -59,7 +59,7 @@ class Institutions:
     shirk_value: Annotated[
         float,
         Q(
-            unit="value of an unworked hour to an officer, in hours of pay; 0: nobody shirks",
+            unit="value of an unworked hour to an officer, in hours of pay; at 0 nobody shirks",
             low=0.0,
             high=10.0,
             source="assumed",
@@ -136,7 +136,7 @@ class Institutions:
     bribe_share: Annotated[
         float,
         Q(
-            unit="bribe offered, as a share of what the debtor could pay; 0: none is offered",
+            unit="bribe offered, as a share of what the debtor could pay; at 0 none is offered",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -176,7 +176,8 @@ class Institutions:
     relationship: Annotated[
         float,
         Q(
-            unit="value of keeping a client, share of the balance per month; 0: all holders assist",
+            unit="value of keeping a client, share of the balance per month; at 0 all holders "
+            "assist",
             low=0.0,
             high=0.2,
             source="assumed",
@@ -203,7 +204,7 @@ class Institutions:
             unit="months by which stalling delays an inquiry",
             low=0.0,
             high=24.0,
-            source="specification of the model",
+            source="assumed in the specification of the model",
             bites=CLIENTS,
         ),
     ] = 1.0
@@ -231,7 +232,7 @@ class Institutions:
             unit="gain of a government, yuan per yuan that a fully connected debtor keeps",
             low=0.0,
             high=1.0,
-            source="assumed; at 0 no government interferes",
+            source="assumed: at 0 no government interferes",
             bites=CONNECTED,
         ),
     ] = 0.0
@@ -368,7 +369,8 @@ class Institutions:
     inspection_cost: Annotated[
         float,
         Q(
-            unit="cost of an inspection, yuan per officer of the court; 0: no inspections",
+            unit="cost of an inspection, yuan per officer of the court; at 0 there are no "
+            "inspections",
             low=0.0,
             high=1e5,
             source="assumed",
@@ -409,10 +411,10 @@ class Institutions:
     police_hours: Annotated[
         float,
         Q(
-            unit="police hours available to courts per 1,000 debtors and month; 0: no limit",
+            unit="police hours available to courts per 1,000 debtors and month; 0 means no limit",
             low=0.0,
             high=1_000.0,
-            source="assumed: no bottleneck",
+            source="assumed: the police limit nothing",
             bites={"institutions.police_find_hours": 100.0},
         ),
     ] = 0.0

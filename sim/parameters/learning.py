@@ -11,7 +11,7 @@ from sim.terms import PersonalRisk, Updating
 
 EXPERIENCE: Mapping[str, float | str] = {"learning.personal": "experience"}
 ASKING: Mapping[str, float | str] = {"learning.inquiries": 5.0}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared
@@ -34,10 +34,22 @@ class Learning:
         float, Q(unit="sd of log optimism across debtors", low=0.0, high=2.0, source="assumed")
     ] = 0.3
     prior_recovery: Annotated[
-        float, Q(unit="1/month", low=0.0, high=1.0, source="assumed near the true hazard")
+        float,
+        Q(
+            unit="1/month, hazard of recovery that debtors believe at the start",
+            low=0.0,
+            high=1.0,
+            source="assumed: near the true hazard",
+        ),
     ] = 0.05
     prior_listing: Annotated[
-        float, Q(unit="1/month", low=0.0, high=1.0, source="assumed near the true hazard")
+        float,
+        Q(
+            unit="1/month, hazard of listing that debtors believe at the start",
+            low=0.0,
+            high=1.0,
+            source="assumed: near the true hazard",
+        ),
     ] = 0.08
     prior_weight: Annotated[
         float,
@@ -54,7 +66,7 @@ class Learning:
             unit="weight of a month's experience relative to the next month's",
             low=0.0,
             high=1.0,
-            source="lambda .97, specification of the model",
+            source="assumed in the specification of the model",
         ),
     ] = 0.97
     peer: Annotated[
@@ -102,7 +114,7 @@ class Learning:
             unit="number of sanctions as which one publicised sanction is remembered",
             low=1.0,
             high=10.0,
-            source="assumed; also the largest ratio of the perceived to the true hazard",
+            source="assumed; the perceived hazard is at most this multiple of the true one",
             bites={"special.publicity": 0.5},
         ),
     ] = 3.0
@@ -120,20 +132,21 @@ class Learning:
     prior_personal: Annotated[
         float,
         Q(
-            unit="1/month",
+            unit="1/month, hazard of fine, detention or prison that debtors believe at the start",
             low=0.0,
             high=1.0,
-            source="assumed near the true hazard",
+            source="assumed: near the true hazard",
             bites=EXPERIENCE,
         ),
     ] = 0.008
     inquiries: Annotated[
         float,
         Q(
-            unit="number of recent cases that a debtor hears of when it asks around",
+            unit="number of recent cases that a debtor hears of when it asks around; 0: it "
+            "asks nobody",
             low=0.0,
             high=100.0,
-            source="assumed: from a lawyer, the creditor, others who were sued; 0: asks nobody",
+            source="assumed; it may ask a lawyer, the creditor or others who were sued",
         ),
     ] = 0.0
     inquiry_months: Annotated[
@@ -163,6 +176,6 @@ class Learning:
             unit="1/month, speed at which the prior moves to the district's rates of the last year",
             low=0.0,
             high=1.0,
-            source="assumed; at 0 the prior does not change",
+            source="assumed: at 0 the prior does not change",
         ),
     ] = 0.0

@@ -14,7 +14,7 @@ CONTESTED = CAUGHT | {"procedure.objection_error": 1.0, "procedure.objection_sui
 EFFORT = {"procedure.effort_gain": 0.5}
 SEIZING = {"comprehensive.officers": 0.6, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared
@@ -25,7 +25,7 @@ class Procedure:
     sue: Annotated[
         float,
         Q(
-            unit="1/month, for creditors who find it worthwhile",
+            unit="1/month, rate of suing by creditors who find it worthwhile",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -34,10 +34,10 @@ class Procedure:
     suit_cost: Annotated[
         float,
         Q(
-            unit="share of the claim",
+            unit="cost of a suit to the creditor, share of the claim",
             low=0.0,
             high=0.5,
-            source="C14: all costs 16.2 % of the claim, of which court fees are a part",
+            source="assumed: a part of the 16.2 % of the claim that enforcement costs in all (C14)",
             standing="to be fitted",
         ),
     ] = 0.025
@@ -50,14 +50,22 @@ class Procedure:
             unit="mean duration of a trial, months",
             low=1.0,
             high=60.0,
-            source="assumed: norm of six months for first instance",
+            source="assumed: a trial at first instance should take at most six months",
         ),
     ] = 5.0
-    grace: Annotated[float, Q(unit="months", low=1.0, high=24.0, source="assumed")] = 2.0
+    grace: Annotated[
+        float,
+        Q(
+            unit="months from a judgment to the end of the time to pay",
+            low=1.0,
+            high=24.0,
+            source="assumed",
+        ),
+    ] = 2.0
     apply: Annotated[
         float,
         Q(
-            unit="1/month, for creditors who find it worthwhile",
+            unit="1/month, rate of applying by creditors who find it worthwhile",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -66,10 +74,10 @@ class Procedure:
     apply_cost: Annotated[
         float,
         Q(
-            unit="yuan",
+            unit="cost of an application to the creditor, yuan",
             low=0.0,
             high=100_000.0,
-            source="assumed: time and travel; no fee in advance",
+            source="assumed: time and travel; no fee is due in advance",
         ),
     ] = 300.0
     patience: Annotated[
@@ -78,7 +86,7 @@ class Procedure:
             unit="months for which a creditor waits for a debtor who has begun to pay",
             low=0.0,
             high=60.0,
-            source="assumed: own sale takes 3 to 6 months",
+            source="assumed: a debtor's own sale takes 3 to 6 months",
         ),
     ] = 6.0
     prescription: Annotated[
@@ -87,12 +95,12 @@ class Procedure:
             unit="period within which to sue or to apply for enforcement, months",
             low=1.0,
             high=240.0,
-            source="by law, two years to apply for enforcement",
+            source="by law, two years in which to apply for enforcement",
             standing="measured",
         ),
     ] = 24.0
     hours: Annotated[
-        float, Q(unit="hours per officer and month", low=1.0, high=300.0, source="assumed")
+        float, Q(unit="working hours per officer and month", low=1.0, high=300.0, source="assumed")
     ] = 140.0
     trace_hours: Annotated[
         float,
@@ -137,10 +145,10 @@ class Procedure:
     effort_gain: Annotated[
         float,
         Q(
-            unit="exponent of hours in the chance that a step succeeds; 0: hours have no effect",
+            unit="exponent of hours in the chance that a step succeeds; at 0 hours have no effect",
             low=0.0,
             high=1.0,
-            source="assumed: concave in hours",
+            source="assumed: more hours help less and less",
             standing="to be fitted",
         ),
     ] = 0.0
@@ -170,7 +178,7 @@ class Procedure:
     listing_hours: Annotated[
         float,
         Q(
-            unit="hours",
+            unit="officers' hours per listing",
             low=0.0,
             high=200.0,
             source="assumed: making an entry on the list, with its notice",
@@ -179,7 +187,7 @@ class Procedure:
     delisting_hours: Annotated[
         float,
         Q(
-            unit="hours",
+            unit="officers' hours per removal from the list",
             low=0.0,
             high=200.0,
             source="assumed: removing an entry from the list",
@@ -188,7 +196,7 @@ class Procedure:
     fine_hours: Annotated[
         float,
         Q(
-            unit="hours",
+            unit="officers' hours per fine",
             low=0.0,
             high=200.0,
             source="assumed: hearing and deciding on a fine",
@@ -198,7 +206,7 @@ class Procedure:
     detention_hours: Annotated[
         float,
         Q(
-            unit="hours",
+            unit="officers' hours per detention",
             low=0.0,
             high=200.0,
             source="assumed: deciding on a detention, and carrying it out with the police",
@@ -214,7 +222,7 @@ class Procedure:
             unit="probability that found assets are seized",
             low=0.0,
             high=1.0,
-            source="a prototype in which .85 of found assets were brought under control",
+            source=f"{PROTOTYPE}, with .85 of found assets seized",
             standing="to be fitted",
         ),
     ] = 0.85
@@ -234,7 +242,7 @@ class Procedure:
             unit="probability that a public body pays when asked",
             low=0.0,
             high=1.0,
-            source="assumed: no seizure of public property",
+            source="assumed: public property cannot be seized",
             bites={"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
         ),
     ] = 0.25
@@ -244,7 +252,7 @@ class Procedure:
             unit="1/month, loss of value while frozen",
             low=0.0,
             high=0.2,
-            source=".5 to 5 % proposed; assumed",
+            source="assumed; plausible range considered: .005 to .05",
         ),
     ] = 0.01
     dissipation: Annotated[
@@ -263,7 +271,7 @@ class Procedure:
             unit="months in the docket before termination",
             low=1.0,
             high=120.0,
-            source="B32: six-month norm",
+            source="B32: a case with property is to be finished within six months",
             standing="measured",
         ),
     ] = 6.0
@@ -280,7 +288,7 @@ class Procedure:
     revive: Annotated[
         float,
         Q(
-            unit="1/month, for terminated claims whose debtor has property again",
+            unit="1/month, rate of reviving terminated claims whose debtor has property again",
             low=0.0,
             high=1.0,
             source=PROTOTYPE,
@@ -290,7 +298,8 @@ class Procedure:
     reapply: Annotated[
         float,
         Q(
-            unit="1/month, for creditors of terminated claims who expect enough",
+            unit="1/month, rate of applying again by creditors of terminated claims who expect "
+            "enough",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -398,7 +407,7 @@ class Procedure:
     bankruptcy_stigma: Annotated[
         float,
         Q(
-            unit="months of income",
+            unit="stigma of bankruptcy, months of income",
             low=0.0,
             high=60.0,
             source="assumed",
@@ -408,10 +417,10 @@ class Procedure:
     archive_after: Annotated[
         float,
         Q(
-            unit="months",
+            unit="months from a termination until the claim is archived",
             low=1.0,
             high=600.0,
-            source="specification of the model",
+            source="assumed in the specification of the model",
             bites={"procedure.term_after": 1.0},
         ),
     ] = 60.0
@@ -421,7 +430,7 @@ class Procedure:
             unit="number of auctions with a reserve price before goods are sold off",
             low=1.0,
             high=6.0,
-            source="B12: two since 2017",
+            source="B12: a first and a second sale since 2017",
             standing="measured",
         ),
     ] = 2.0
@@ -470,7 +479,7 @@ class Procedure:
             unit="sale rate of online auctions minus that of others",
             low=0.0,
             high=1.0,
-            source="B11: 15 percentage points above offline",
+            source="B11: online sales succeed 15 percentage points more often than others",
             standing="measured",
             bites=ONLINE,
         ),
@@ -481,7 +490,7 @@ class Procedure:
             unit="price of online auctions above that of others, as a share of it",
             low=0.0,
             high=1.0,
-            source="B11: premiums 44.67 and 21.67 %, so 1.4467/1.2167 - 1",
+            source="derived from B11: premiums 44.67 and 21.67 %, so 1.4467/1.2167 - 1",
             standing="measured",
             bites=ONLINE,
         ),
@@ -489,10 +498,10 @@ class Procedure:
     seize_ratio: Annotated[
         float,
         Q(
-            unit="value attached / value needed, without a rule of proportionality",
+            unit="value attached divided by the value needed, without a rule of proportionality",
             low=1.0,
             high=3.0,
-            source="article 1.2: seizure beyond the claim, 1 to 3 proposed; assumed",
+            source="assumed; range considered: 1 to 3; article 1.2: none beyond the claim",
         ),
     ] = 1.0
     caught: Annotated[
@@ -546,7 +555,7 @@ class Procedure:
     objection_hours: Annotated[
         float,
         Q(
-            unit="hours",
+            unit="officers' hours per objection",
             low=0.1,
             high=200.0,
             source="assumed",
@@ -597,10 +606,11 @@ class Procedure:
     chain_exponent: Annotated[
         float,
         Q(
-            unit="exponent of the power mean of the steps' chances; 0: their product",
+            unit="exponent of the power mean of the steps' chances; 0 means their product",
             low=-20.0,
             high=20.0,
-            source="article 3.1: weakest link; specification of the model",
+            source="assumed in the specification of the model; article 3.1: the weakest link "
+            "decides",
         ),
     ] = 0.0
     hide_innovation: Annotated[
@@ -618,7 +628,7 @@ class Procedure:
             unit="fall of the share that can be hidden, per inquiry and debtor at full coverage",
             low=0.0,
             high=1.0,
-            source="article 5.2; size assumed",
+            source="assumed; idea from article 5.2",
         ),
     ] = 0.0
     displacement: Annotated[
@@ -656,7 +666,7 @@ class Procedure:
             unit="probability that an attempt exposes a false declaration",
             low=0.0,
             high=1.0,
-            source="article 6.1: .1 to .8 proposed; assumed",
+            source="assumed; plausible range considered: .1 to .8; article 6.1",
             bites={"special.declaration": 1.0},
         ),
     ] = 0.2
@@ -666,7 +676,7 @@ class Procedure:
             unit="share of proceeds lost without management of proceeds",
             low=0.0,
             high=1.0,
-            source="article 1.1: 0 to .05 proposed; assumed",
+            source="assumed: none lost; plausible range considered: 0 to .05; article 1.1",
         ),
     ] = 0.0
     payout_delay: Annotated[
@@ -684,7 +694,7 @@ class Procedure:
             unit="1/month, hazard that a firm closes because all of its property is attached",
             low=0.0,
             high=1.0,
-            source="article 1.1: freezing must not ruin firms; assumed: no firm closes",
+            source="assumed: no firm closes; article 1.1: freezing must not ruin firms",
             bites=SEIZING | {"procedure.closing_share": 0.0},
         ),
     ] = 0.0

@@ -7,7 +7,7 @@ from sim.engine.record import declared
 from sim.mechanisms import composed
 
 RATED = {"at_source.insurance_experience_rating": 1.0}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared
@@ -21,7 +21,8 @@ class Protection:
             unit="share of accidents that a debtor without cover avoids by care",
             low=0.0,
             high=0.9,
-            source="E26: no-fault cover raises fatalities by about 6 %: .06/1.06",
+            source="E26: no-fault cover raises fatalities by about 6 %, so care avoids "
+            ".06/1.06 of them",
         ),
     ] = 0.057
     loading: Annotated[
@@ -39,7 +40,7 @@ class Protection:
             unit="share of insured claims that the insurer reclaims from the debtor",
             low=0.0,
             high=1.0,
-            source="assumed: drunk and unlicensed drivers",
+            source="assumed: accidents of drunk and unlicensed drivers",
         ),
     ] = 0.05
     malus_step: Annotated[
@@ -48,7 +49,8 @@ class Protection:
             unit="share of the base premium added per class of malus, at full experience rating",
             low=0.0,
             high=2.0,
-            source="assumed: commercial motor cover in China ranges from .6 to 2",
+            source="assumed: factors on premiums of commercial motor insurance in China range "
+            "from .6 to 2",
             bites=RATED,
         ),
     ] = 0.25
@@ -69,17 +71,17 @@ class Protection:
     bonus_months: Annotated[
         float,
         Q(
-            unit="months between renewals, each of which lowers the malus by one class",
+            unit="months between renewals; each renewal lowers the malus by one class",
             low=1.0,
             high=60.0,
-            source="assumed: a policy year",
+            source="assumed: a policy runs for a year",
             bites=RATED,
         ),
     ] = 12.0
     repay_months: Annotated[
         float,
         Q(
-            unit="mean months in which a debt to an insurer is paid off",
+            unit="mean time in which a debt to an insurer is paid off, months",
             low=1.0,
             high=240.0,
             source="assumed",
@@ -92,7 +94,7 @@ class Protection:
             unit="longest time that social insurance pays for need after ruin, months",
             low=0.0,
             high=120.0,
-            source="assumed: a year",
+            source="assumed: one year",
             bites={"at_source.social_insurance": 0.5},
         ),
     ] = 12.0

@@ -8,7 +8,7 @@ from sim.mechanisms import composed
 
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 0.5}
 ORDERED = {"collaborative.investigation_order": 1.0}
-"""Settings, by path, of worlds in which some of the parameters below matter."""
+"""Settings, by path, of worlds in which some of the parameters below have an effect."""
 
 
 @declared
@@ -22,7 +22,8 @@ class Pursuit:
             unit="share of suing creditors who know that assets can be preserved",
             low=0.0,
             high=1.0,
-            source="assumed: if half of them apply, about 7.8 % of suits (B14)",
+            source="assumed: if half of those who know apply, assets are preserved in 10 % of "
+            "suits; B14 has 7.8 %",
             bites=HELD,
         ),
     ] = 0.2
@@ -38,7 +39,14 @@ class Pursuit:
     ] = 0.4
     fee_cap: Annotated[
         float,
-        Q(unit="yuan", low=0.0, high=1e6, source="5,000 by law", standing="measured", bites=HELD),
+        Q(
+            unit="largest court fee for an application for preservation, yuan",
+            low=0.0,
+            high=1e6,
+            source="by law, 5,000 yuan",
+            standing="measured",
+            bites=HELD,
+        ),
     ] = 5000.0
     premium: Annotated[
         float,
@@ -53,7 +61,8 @@ class Pursuit:
     damages: Annotated[
         float,
         Q(
-            unit="1/month, damages owed by a losing creditor, share of what was preserved",
+            unit="1/month, damages owed by a creditor who loses the suit, share of what was "
+            "preserved",
             low=0.0,
             high=0.5,
             source="assumed",
@@ -77,26 +86,28 @@ class Pursuit:
             unit="1/month, hazard that preserved assets go to the creditor",
             low=0.0,
             high=10.0,
-            source="assumed: nothing has to be found, application and payout take some months",
+            source="assumed: nothing has to be found, but application and payout take some months",
             bites=HELD,
         ),
     ] = 0.3
     dissipate_pending: Annotated[
         float,
         Q(
-            unit="1/month, share of assets that future refusers move away while a suit is pending",
+            unit="1/month, share of assets that debtors who will refuse to pay move away "
+            "during a suit",
             low=0.0,
             high=0.3,
-            source="0 to .15 proposed; assumed",
+            source="assumed; plausible range considered: 0 to .15",
         ),
     ] = 0.01
     dissipate_overdue: Annotated[
         float,
         Q(
-            unit="1/month, share of assets that future refusers move away before a suit",
+            unit="1/month, share of assets that debtors who will refuse to pay move away "
+            "before a suit",
             low=0.0,
             high=0.3,
-            source="0 to .15 proposed while a suit is pending; assumed none before",
+            source="assumed: none moved before a suit; during a suit, range considered: 0 to .15",
         ),
     ] = 0.0
     negotiate: Annotated[
@@ -124,7 +135,7 @@ class Pursuit:
             unit="share of judgments too unclear to be enforced",
             low=0.0,
             high=1.0,
-            source="0 to .1 proposed; assumed",
+            source="assumed; plausible range considered: 0 to .1",
         ),
     ] = 0.05
     clarify: Annotated[
@@ -142,7 +153,7 @@ class Pursuit:
             unit="months that an unpaid claim waits before it can enter the docket",
             low=0.0,
             high=24.0,
-            source="0 to 60 days proposed; assumed",
+            source="assumed; plausible range considered: 0 to 2 (0 to 60 days)",
         ),
     ] = 0.0
     advanced: Annotated[
@@ -161,7 +172,7 @@ class Pursuit:
             unit="weight of a reminder, yuan per yuan that could be paid",
             low=0.0,
             high=2.0,
-            source="assumed: E9 finds a large effect of reminders, E7 none",
+            source="assumed: E9 found a large effect of reminders, E7 found none",
             bites={"at_source.reminder": 1.0},
         ),
     ] = 0.1
@@ -191,17 +202,19 @@ class Pursuit:
             unit="probability that an investigation order finds assets of a class",
             low=0.0,
             high=1.0,
-            source="assumed: leads of the creditor, not the network",
+            source="assumed: an order follows up the creditor's own leads, without the tracing "
+            "network",
             bites=ORDERED,
         ),
     ] = 0.25
     tips: Annotated[
         float,
         Q(
-            unit="tips per fruitless attempt, per unit of the share offered",
+            unit="tips per fruitless attempt, divided by the reward as a share of the money "
+            "brought in",
             low=0.0,
             high=100.0,
-            source="0 to .2 per case proposed, if a fifth is offered; assumed",
+            source="assumed; plausible range considered: 0 to .2 tips per case at a reward of .2",
             bites={"collaborative.bounty": 0.2},
         ),
     ] = 1.0

@@ -19,7 +19,7 @@ class Society:
             unit="share of links rewired to any debtor at random",
             low=0.0,
             high=1.0,
-            source="Watts and Strogatz 1998; share assumed",
+            source="model of Watts and Strogatz (1998); share assumed",
         ),
     ] = 0.1
     homophily: Annotated[
@@ -32,13 +32,14 @@ class Society:
             unit="mean number of trade partners among a firm's eight neighbours",
             low=0.0,
             high=8.0,
-            source="specification of the model: mean degree 6",
+            source="assumed in the specification of the model: mean degree 6",
         ),
     ] = 6.0
     norm: Annotated[
         float,
         Q(
-            unit="yuan per yuan kept back, per unit of the neighbours' honest share",
+            unit="weight of the norm, yuan per yuan kept back at an honest share of neighbours "
+            "of 1",
             low=0.0,
             high=2.0,
             source=PROTOTYPE,
@@ -69,7 +70,7 @@ class Society:
             unit="months for which a standing is remembered",
             low=1.0,
             high=240.0,
-            source="specification of the model",
+            source="assumed in the specification of the model",
         ),
     ] = 24.0
     recovery: Annotated[
@@ -100,7 +101,7 @@ class Society:
             unit="trust in the courts at the start, 0 to 1",
             low=0.0,
             high=1.0,
-            source="assumed neutral: factor 1",
+            source="assumed: neutral, so that its factor is 1",
         ),
     ] = 0.5
     trust_recovery: Annotated[

@@ -1,3 +1,3 @@
 """Sources that several parameters share."""
 
-PROTOTYPE = "feasible in a one-court prototype of choice and capacity"
+PROTOTYPE = "from an earlier one-court model of debtors' choices and officers' capacity"

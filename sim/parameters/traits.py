@@ -38,14 +38,26 @@ class KindTraits:
         float,
         Q(unit="sd of log wealth", low=0.0, high=5.0, source="assumed", standing="to be fitted"),
     ] = 1.3
-    bank: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.3
-    online: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.05
-    cash: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.05
-    realty: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.45
-    vehicles: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.1
-    securities: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = (
-        0.05
-    )
+    bank: Annotated[
+        float, Q(unit="share of wealth in bank accounts", low=0.0, high=1.0, source="assumed")
+    ] = 0.3
+    online: Annotated[
+        float, Q(unit="share of wealth in online finance", low=0.0, high=1.0, source="assumed")
+    ] = 0.05
+    cash: Annotated[
+        float, Q(unit="share of wealth in cash", low=0.0, high=1.0, source="assumed")
+    ] = 0.05
+    realty: Annotated[
+        float, Q(unit="share of wealth in real estate", low=0.0, high=1.0, source="assumed")
+    ] = 0.45
+    vehicles: Annotated[
+        float,
+        Q(unit="share of wealth in vehicles and equipment", low=0.0, high=1.0, source="assumed"),
+    ] = 0.1
+    securities: Annotated[
+        float,
+        Q(unit="share of wealth in securities and shares", low=0.0, high=1.0, source="assumed"),
+    ] = 0.05
     exempt: Annotated[
         float,
         Q(unit="money exempt from seizure, months of need", low=0.0, high=120.0, source="assumed"),
@@ -56,7 +68,7 @@ class KindTraits:
             unit="share of debtors who live on debt",
             low=0.0,
             high=1.0,
-            source="article, introduction: .05 to .4 proposed",
+            source="assumed; plausible range considered: .05 to .4; article, introduction",
         ),
     ] = 0.0
     zombie_need: Annotated[
@@ -65,7 +77,7 @@ class KindTraits:
             unit="need of a zombie, share of its usual income",
             low=0.0,
             high=5.0,
-            source="assumed: above its income",
+            source="assumed: more than its income",
         ),
     ] = 1.1
     zombie_wealth: Annotated[
@@ -103,7 +115,8 @@ class KindTraits:
         ),
     ] = 0.36
     discount: Annotated[
-        float, Q(unit="1/month", low=0.0001, high=0.5, source=PROTOTYPE + "; fixed")
+        float,
+        Q(unit="1/month, discount rate", low=0.0001, high=0.5, source=PROTOTYPE + "; kept fixed"),
     ] = 0.04
     discount_sd: Annotated[
         float, Q(unit="sd of log discount rate", low=0.0, high=2.0, source="assumed")
@@ -122,19 +135,44 @@ class KindTraits:
         False
     )
     procurement: Annotated[
-        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(
+            unit="exposure to the restriction of tenders, 0 to 1",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.1
     travel: Annotated[
-        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(
+            unit="exposure to the restriction of travel, 0 to 1",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.3
     finance: Annotated[
-        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(unit="exposure to the restriction of loans, 0 to 1", low=0.0, high=1.0, source="assumed"),
     ] = 0.3
     office: Annotated[
-        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(
+            unit="exposure to the restriction of executive posts, 0 to 1",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.2
     honours: Annotated[
-        float, Q(unit="exposure to the restriction, 0 to 1", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(
+            unit="exposure to the restriction of honours, 0 to 1",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
     ] = 0.1
 
 
@@ -173,7 +211,8 @@ class DomainTraits:
         ),
     ] = 0.0
     median: Annotated[
-        float, Q(unit="yuan", low=1.0, high=1e10, source="assumed", standing="to be fitted")
+        float,
+        Q(unit="median claim, yuan", low=1.0, high=1e10, source="assumed", standing="to be fitted"),
     ] = 60_000.0
     sd: Annotated[
         float,
@@ -231,7 +270,7 @@ class AssetTraits:
             unit="1/month, probability that the owner's own sale succeeds",
             low=0.01,
             high=1.0,
-            source="own sale takes 3 to 6 months",
+            source="assumed: a debtor's own sale takes 3 to 6 months",
         ),
     ] = 1.0
     auction_price: Annotated[
@@ -240,7 +279,7 @@ class AssetTraits:
             unit="price at auction, share of value",
             low=0.01,
             high=1.0,
-            source="B12: reserve .56 to .70 of appraisal",
+            source="assumed: reserve prices are .56 to .70 of appraisal (B12)",
         ),
     ] = 1.0
     hide: Annotated[
@@ -290,7 +329,7 @@ class LenderTraits:
             unit="share of a claim that the creditor expects at full trust",
             low=0.0,
             high=1.0,
-            source="A1: about one half of the money is recovered",
+            source="assumed: about one half of the money is recovered (A1)",
         ),
     ] = 0.5
     capital_cost: Annotated[
@@ -338,7 +377,12 @@ class EvasionTraits:
     option: Annotated[
         int,
         "i8",
-        Q(unit="code of the option", low=5, high=7, source="stall 5, conceal 6, resist 7"),
+        Q(
+            unit="code of the option",
+            low=5,
+            high=7,
+            source="code fixed by the model: stall 5, conceal 6, resist 7",
+        ),
     ] = 5
     recovery: Annotated[
         float,
@@ -346,7 +390,7 @@ class EvasionTraits:
             unit="factor on the perceived hazard of recovery",
             low=0.0,
             high=10.0,
-            source="specification of the model",
+            source="assumed in the specification of the model",
         ),
     ] = 1.0
     listing: Annotated[
@@ -355,7 +399,7 @@ class EvasionTraits:
             unit="factor on the hazard of listing",
             low=0.0,
             high=10.0,
-            source="specification of the model",
+            source="assumed in the specification of the model",
         ),
     ] = 1.0
     personal: Annotated[
@@ -364,7 +408,7 @@ class EvasionTraits:
             unit="factor on the hazards of fine and detention",
             low=0.0,
             high=20.0,
-            source="specification of the model",
+            source="assumed in the specification of the model",
         ),
     ] = 1.0
     crime: Annotated[
@@ -373,7 +417,7 @@ class EvasionTraits:
             unit="factor on the hazard of prison",
             low=0.0,
             high=20.0,
-            source="specification of the model",
+            source="assumed in the specification of the model",
         ),
     ] = 1.0
     cost: Annotated[

@@ -52,7 +52,7 @@ def number(value: float, sign: str = "") -> str:
 
 
 def short(value: float) -> str:
-    """A number in a figure: three significant digits, and a letter for thousands or millions."""
+    """A number in a figure: three significant digits, and a unit such as k, M or 万."""
     if not math.isfinite(value):
         return "–"
     limit, letter = _unit(abs(value))

@@ -1,4 +1,4 @@
-"""Treatments: the distinct sets of policies that reach a court, debtor or claim, and their levers.
+"""Values of levers in each month, by treatment: a set of policies that reaches the same readers.
 
 In: a scenario's policies. Out: the row of the table of levers that each court, debtor and claim
 reads, and the values in that table in a month. Row 0 is untreated.

@@ -71,8 +71,8 @@ def penalties(court: Court, levers: Levers, learning: Learning) -> Penalties:
     """The proportions in which a debtor expects personal sanctions.
 
     If beliefs follow the law, the proportions are those of the law as written. If beliefs follow
-    experience, they are those of the district's last year, or of the law if no such sanction was
-    used there.
+    experience, they are those in which the district used these sanctions in the last twelve
+    months, or those of the law if it used none.
     """
     law = levers.sanctions
     used = court.fined + court.detained + court.imprisoned

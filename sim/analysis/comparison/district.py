@@ -1,9 +1,10 @@
 """Real units: how many debtors of the model a district has, budgets, and other currencies.
 
 In: a district's population, budget and currency, as a user gives them. Out: conversions between its
-sums of money and yuan a year per 1,000 debtors, the unit of the model. A debtor of the model is any
-person or firm that may fall into debt. How many of them a district has is derived from enforcement
-cases: cases per 1,000 adults in China, divided by cases per 1,000 debtors in the baseline.
+sums of money and those of the model, in yuan a year per debtor or per 1,000 debtors. A debtor of
+the model is any person or firm that may fall into debt. The number of debtors in a district is
+derived from enforcement cases: cases per 1,000 adults in China, divided by cases per 1,000 debtors
+in the baseline.
 """
 
 import math
@@ -17,7 +18,7 @@ CASES = 4.65
 """New enforcement cases a year per 1,000 people aged 16 and over: in China in 2016, 5.292 million
 cases and 1,138.33 million people (A3 and A23 in docs/facts.md)."""
 PERIODS = {"year": 1.0, "month": 12.0}
-"""How many times a year contains each period."""
+"""Number of periods in a year."""
 _AMOUNT = re.compile(r"(?P<number>[^/\s]+)(?:/(?P<period>year|month))?")
 _CURRENCY = re.compile(r"(?P<name>[^\W\d_]{1,12})=(?P<yuan>\S+)")
 
@@ -27,7 +28,7 @@ class Currency(NamedTuple):
 
     Args:
         name: Its name.
-        yuan: Value of one unit in yuan, at the model's prices.
+        yuan: Value in yuan of one unit of the currency, at the model's prices.
     """
 
     name: str = "yuan"
@@ -95,10 +96,10 @@ class District:
     Args:
         adults: Number of adults.
         debtors_per_1000: Debtors of the model per 1,000 adults.
-        measured: Whether that number is derived from `CASES` and the new cases of the baseline;
-            otherwise the user has given it.
+        measured: Whether `debtors_per_1000` is derived from `CASES` and the new cases of the
+            baseline; otherwise the user has given it.
         currency: The currency of the district.
-        budget: What policies may cost in a year, in that currency; None where none was given.
+        budget: Yearly budget for policies, in that currency; None if none is given.
     """
 
     adults: int
@@ -140,7 +141,7 @@ def district(
         given: Debtors per 1,000 adults, if the user gives that number.
         intake: New enforcement cases per debtor and year in the baseline, revived cases included.
         currency: The currency of the district.
-        budget: Its budget a year, in that currency.
+        budget: Yearly budget for policies, in that currency; None if none is given.
 
     Raises:
         ServandaError: If the number of debtors is not given and cannot be derived.
@@ -159,7 +160,7 @@ def restored(about: dict[str, Any] | None, intake: float) -> District | None:
 
     Args:
         about: The entry ``district`` of the manifest.
-        intake: As for `district`.
+        intake: New enforcement cases per debtor and year in the baseline, revived cases included.
     """
     if not about:
         return None
