@@ -471,7 +471,7 @@ def inputs_of(scenario: Scenario, treatments: Treatments) -> WorldInputs:
         size=scenario.population.size,
         districts=scenario.population.districts,
         seed=scenario.run.seed,
-        first_month=-scenario.run.burn_in,
+        month_before=-scenario.run.burn_in,
         parameters=scenario.parameters,
         kinds=rows(scenario.kinds),
         domains=rows(scenario.domains),

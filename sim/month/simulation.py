@@ -73,14 +73,16 @@ class WorldInputs(NamedTuple):
         size: Number of debtors.
         districts: Number of districts, each with one court.
         seed: Seed of all random numbers.
-        first_month: The month before the first simulated month; months from 1 on are measured.
+        month_before: The month before the first simulated month; months from 1 on are measured.
         parameters: Parameters of the world.
         kinds, domains, assets, lenders: Traits, one entry for each member of their enumeration.
         evasions: Traits of dishonest options.
-        court_treatment, debtor_treatment, claim_treatment, amount_edges, treatments: Which row of
-            levers applies to a court, and which target to a debtor or claim; number of rows; see
-            `sim.scenario.levers_by_month`.
-        assignment: Policies assigned at random; it gives rows of levers from targets.
+        court_treatment: Row of levers of each court; see `sim.scenario.levers_by_month`.
+        debtor_treatment, claim_treatment: Target of each debtor and claim: which policies may reach
+            it.
+        amount_edges: Limits between the bands of amounts that policies name, yuan.
+        treatments: Number of rows of levers.
+        assignment: The policies assigned at random, and the row of levers for each target and arm.
         by_case: Whether a policy chooses debtors by their oldest case.
         refresh: Function that sets two tables of levers for a month: the world's and that of the
             extension.
@@ -90,7 +92,7 @@ class WorldInputs(NamedTuple):
     size: int
     districts: int
     seed: int
-    first_month: int
+    month_before: int
     parameters: Parameters
     kinds: list[KindTraits]
     domains: list[DomainTraits]
@@ -150,7 +152,7 @@ class Simulation:
     def __init__(self, inputs: WorldInputs, execution: Execution, *, log: bool = False) -> None:
         """Build the world as it stands before its first month."""
         self.inputs, self.execution, self.log = inputs, execution, log
-        self.month = inputs.first_month
+        self.month = inputs.month_before
         self._parameters = table(Parameters, [inputs.parameters])
         self._traits = Traits(
             kinds=table(KindTraits, inputs.kinds),
@@ -371,12 +373,12 @@ class Simulation:
     def tally_claims_after(
         self, what: int, claims: np.ndarray, months: np.ndarray, amounts: np.ndarray
     ) -> None:
-        """Add to a count by months passed, in all cells of the given claims.
+        """Add to a count split by elapsed months, in all cells of the given claims.
 
         Args:
-            what: Index of the span.
+            what: Index of the count, as in `Span`.
             claims: Rows of claims.
-            months: Months passed for each claim; more than `LONGEST` count as `LONGEST`.
+            months: Elapsed months of each claim; more than `LONGEST` count as `LONGEST`.
             amounts: Amount that each claim adds.
         """
         passed = np.minimum(months, LONGEST)
@@ -431,7 +433,7 @@ class Simulation:
         self._state = None
 
     def index_hands(self) -> None:
-        """Group served cases by debtor, from the keys that `docket.take_up` wrote."""
+        """Group the cases whose turn is this month by debtor, by the keys of `docket.take_up`."""
         self.hands = self._in_hand.group(self._keys, len(self.claims))
         self._state = None
 

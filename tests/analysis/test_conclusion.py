@@ -138,7 +138,7 @@ def test_costs_are_told_for_the_district_in_its_currency():
     found = told(standing("officers", 10.0, cost=4.0), district=place)
     text = sentence(found, "cost_more")
     assert "4 yuan more per debtor and year, 100,000 EUR a year for the district" in text
-    assert "as you said" in sentence(found, "district")
+    assert "as given" in sentence(found, "district")
 
 
 def test_a_budget_that_cannot_be_spent_is_no_comparison_at_equal_cost():

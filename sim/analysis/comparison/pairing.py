@@ -26,7 +26,7 @@ def compared(
     """The difference between two scenarios in one measure.
 
     Args:
-        runs: Runs of a scenario, a row per replicate, which is the index.
+        runs: Runs of a scenario, one row per replicate, indexed by replicate.
         base: Runs of the baseline, in the same form.
         measure: Name of the indicator; one that was not recorded counts as NaN in all runs.
         precision: Wanted half-width of the interval, as a share of the baseline's mean.

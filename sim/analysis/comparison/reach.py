@@ -69,7 +69,7 @@ def most_reached(found: Results, policy: str) -> PolicyReach | None:
 
 
 def few_of(found: Results, factors: Iterable[str]) -> dict[str, PolicyReach]:
-    """The policies among factors that reached too few claims at every point, with their reach.
+    """Of the given factors, the policies that reached too few claims at every point.
 
     Args:
         found: The sweep.

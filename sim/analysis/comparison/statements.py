@@ -56,8 +56,8 @@ TEXTS: dict[str, Term] = {
         " replicates would show with a chance of 80 % is {smallest}. The change in this measure is"
         " not clear for these scenarios: {items}. In brackets: the number of replicates that would"
         " show the change, if the true difference is the one estimated here.",
-        "这{pairs}次重复有80%的把握能显示的各情景“{measure}”的最小变化为{smallest}。"
-        "下列情景在该指标上的变化不明：{items}。括号内为若差异确如目前所见所需的重复次数。",
+        "情景对“{measure}”的真实影响至少为{smallest}时，这{pairs}次重复才有80%的把握显示出来。"
+        "下列情景在该指标上的变化不明：{items}。括号内为显示该变化所需的重复次数（假定差异确如目前所见）。",
     ),
     "first": Term(
         "{measure}: {difference} ({low} to {high}).",
@@ -208,7 +208,7 @@ MEASURED = Term(
     " in 2016, 4.65 (--debtors-per-1000 sets another number of debtors)",
     "使基准情景的新收执行案件数等于2016年全国水平（每千名成年人4.65件）",
 )
-GIVEN = Term("as you said", "按您给定的数")
+GIVEN = Term("as given", "按您给定的数")
 
 
 def in_words(

@@ -23,9 +23,13 @@ def sample_caveats(kind: str, frame: pd.DataFrame, hits: np.ndarray, unit: Unit)
         remarks.append(f"{len(hits)} {unit}s are few: a reliable box needs about {FEW_RUNS}")
     if few < FEW_HITS:
         side = "hits" if hits.sum() <= few else "misses"
-        remarks.append(f"{few} {side} are few: where they are is mostly due to chance")
+        remarks.append(
+            f"the number of {side} is small ({few}): where they are is mostly due to chance"
+        )
     if (points := frame["point"].nunique()) < FEW_POINTS:
-        remarks.append(f"{points} points are few: limits between them are imprecise")
+        remarks.append(
+            f"the number of points is small ({points}): limits between them are imprecise"
+        )
     if kind == "one_at_a_time":
         remarks.append("one factor moves at a time: interactions of factors cannot be detected")
     if unit == "run" and len(frame) > points:
