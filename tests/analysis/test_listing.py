@@ -22,6 +22,8 @@ NOTHING_TO_FEAR = {
     "kinds.person.credit": 0.0,
     "kinds.firm.credit": 0.0,
     "procedure.listing_hours": 0.0,
+    "procedure.delisting_hours": 0.0,
+    "learning.inquiries": 0.0,  # who is listed chooses anew, and asks around before
 } | {
     f"comprehensive.{name}": 0.0
     for name in ("procurement", "travel", "finance", "office", "honours")

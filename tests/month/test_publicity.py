@@ -9,6 +9,9 @@ from sim.month.decision.position import Stake, position
 from sim.month.month_end.record import publicise
 from sim.month.shared.state import setting_of, surroundings_of
 
+MANY = {"learning.publicity_months": 10.0}
+"""Enough cases shown that what a debtor believed before hardly counts."""
+
 
 def perceived(bench):
     state = view(bench.simulation.state())
@@ -38,7 +41,7 @@ def shown(bench, months, punished):
 
 
 def test_publicity_moves_who_was_never_sanctioned_and_disappoints_when_nothing_happens(make):
-    bench = make.bench({"special.publicity": 0.5}).own(bank=5000.0)
+    bench = make.bench({"special.publicity": 0.5} | MANY).own(bank=5000.0)
     before = perceived(bench).personal
     raised = shown(bench, 1, 0.02)
     court = bench.simulation.courts.rows[0]
@@ -51,7 +54,7 @@ def test_publicity_moves_who_was_never_sanctioned_and_disappoints_when_nothing_h
 @pytest.mark.parametrize("personal", ["law", "experience"])
 @pytest.mark.parametrize("hazard", [0.001, 0.05])
 def test_publicity_is_bounded_and_can_disappoint(make, personal, hazard):
-    bench = make.bench({"special.publicity": 1.0, "learning.personal": personal})
+    bench = make.bench({"special.publicity": 1.0, "learning.personal": personal} | MANY)
     bench.own(bank=5000.0)
     optimism = bench.simulation.inputs.parameters.learning.optimism * bench.debtor().optimism
     before = perceived(bench).personal / optimism
