@@ -23,7 +23,7 @@ NOTHING_TO_FEAR = {
     "kinds.firm.credit": 0.0,
     "procedure.listing_hours": 0.0,
     "procedure.delisting_hours": 0.0,
-    "learning.inquiries": 0.0,  # who is listed chooses anew, and asks around before
+    "procedure.effort_gain": 0.0,  # with it, each case in a docket affects all others
 } | {
     f"comprehensive.{name}": 0.0
     for name in ("procurement", "travel", "finance", "office", "honours")
