@@ -139,7 +139,7 @@ def prepared(run: PlannedRun) -> Prepared:
 
 
 def _was_planned_invalid(run: PlannedRun) -> bool:
-    """Whether the scenario of a task was invalid already when it was planned."""
+    """Whether planning the task again gives the same identity, so that its fault is not new."""
     try:
         return planned([run.task])[0].identity == run.identity
     except ServandaError:
@@ -195,7 +195,7 @@ def _run(
 
 
 def _finished(one: Prepared, world: World, remarks: Sequence[str], begun: float) -> FinishedRun:
-    """The row, indicators and tables of a world that has been run."""
+    """The row, indicators with the number of cases behind each, and tables of a finished run."""
     task, identity = one.run.task, one.run.identity
     headline, tables, cases = world.headline(), kept(world, task), world.measured.cases()
     if task.indicators:

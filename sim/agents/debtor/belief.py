@@ -58,7 +58,7 @@ def informed(h: float, truth: float, openness: float) -> float:
 
 @rule
 def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) -> float:
-    """Ratio of perceived to believed hazard; standardisation brings it closer to the mean."""
+    """Ratio of the hazard used in decisions to the one believed; standardisation evens it out."""
     if standardisation <= 0.0:
         return learning.optimism * debtor.optimism
     return learning.optimism * (1.0 + (debtor.optimism - 1.0) * (1.0 - standardisation))
@@ -76,8 +76,8 @@ def vigour(seen: float, foreseen: float, written: float, weight: float) -> float
     """How strictly the law on personal sanctions is believed to be applied (ODD eq. 2).
 
     v = (a + β·t)/(f + β·t): sanctions seen divided by the sanctions that the law provided for in
-    the exposed months. A value of 1 means that the law is applied as written. A change of the law
-    thus affects beliefs at once, and experience is not counted twice.
+    the exposed months. A value of 1 means that the law is applied as written. Multiplied by the law
+    as it is now, it makes a change of the law felt at once.
 
     Args:
         seen: Discounted count a of personal sanctions.
@@ -98,8 +98,8 @@ class Experience(NamedTuple):
         recoveries: Recoveries by force.
         listings: Entries on the list.
         sanctions: Personal sanctions.
-        exposures: Months in which these events could have happened.
-        unlisted: Those of the exposed months in which a listing could have happened.
+        exposures: Months in the docket, in which recoveries and sanctions could have happened.
+        unlisted: Those of these months spent off the list, in which a listing could have happened.
     """
 
     recoveries: float
@@ -155,7 +155,7 @@ def remember(debtor: Debtor, seen: Experience, written: float, learning: Learnin
 def stepped(
     seen: float, prior: float, weight: float, events: float, exposures: float, learning: Learning
 ) -> float:
-    """Count of events that, with exposure 0, represents the hazard after asymmetric updating.
+    """Count of events that gives the asymmetrically updated hazard, if exposure is set to 0.
 
     Args:
         seen: Count that represents the previous hazard.

@@ -22,7 +22,7 @@ def brought_back(levers: Levers, procedure: Procedure, impatience: float) -> flo
     Args:
         levers: Avoidance and its look-back in years.
         procedure: Months between attempts (`retrace`).
-        impatience: ρ = r + x, the debtor's discount rate plus the chance of its end, 1/month.
+        impatience: ρ = r + x, discount rate plus chance that the debtor dies or closes, 1/month.
     """
     law = levers.rule_of_law
     hazard = law.avoidance / procedure.retrace
@@ -43,7 +43,7 @@ def pays_as_added(
         outside: Wealth that shareholders still hold outside the firm, yuan.
         levers: Chance that an attempt reaches shareholders (`added_parties`).
         procedure: Months between attempts (`retrace`).
-        impatience: ρ = r + x, the debtor's discount rate plus the chance of its end, 1/month.
+        impatience: ρ = r + x, discount rate plus chance that the debtor dies or closes, 1/month.
     """
     hazard = levers.rule_of_law.added_parties / procedure.retrace
     return hazard / (impatience + hazard) * min(due, outside)
@@ -53,7 +53,8 @@ def pays_as_added(
 def held_outside(debtor: Debtor, procedure: Procedure) -> float:
     """Wealth of a firm's shareholders outside the firm, yuan (ODD eq. 58).
 
-    Sums that they have already paid for the firm's debts are deducted.
+    It is `controller_wealth` months of the firm's usual, long-run income, less the sums
+    that they have already paid for its debts.
     """
     return max(0.0, procedure.controller_wealth * debtor.usual - debtor.answered)
 
@@ -77,8 +78,8 @@ def turn_of_year(debtor: Debtor, month: int) -> None:
 def within_reach(year: int, month: int, lookback: float) -> float:
     """Share of a year's transfers that were made within the look-back (ODD eq. 58).
 
-    The transfers of a year are assumed to be spread evenly over it, and earlier ones over the two
-    years before last year.
+    The transfers of a year are assumed to be spread evenly over it; those made before last year,
+    over the two years before it.
 
     Args:
         year: 0 for this year, 1 for last year, 2 for earlier years.

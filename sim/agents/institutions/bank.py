@@ -9,7 +9,7 @@ from sim.parameters import Institutions
 
 
 class Assisting(NamedTuple):
-    """A holder's gain and costs of stalling an inquiry about a client, yuan."""
+    """Assist or stall: a holder's gain and costs if it stalls an inquiry about a client, yuan."""
 
     relationship: float
     liability: float

@@ -100,7 +100,8 @@ def at_equal_cost(
 
     Args:
         comparison: The scenarios.
-        budget: As for `sim.analysis.comparison.cost.doses_within_budget`.
+        budget: Additional public cost of each scenario, yuan a year per 1,000 debtors,
+            or a function that gives it; see `sim.analysis.comparison.cost.doses_within_budget`.
         jobs: Number of processes; it does not change results.
         progress: Called with the number of scenarios whose dose has been found.
 

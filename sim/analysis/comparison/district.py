@@ -28,7 +28,7 @@ class Currency(NamedTuple):
 
     Args:
         name: Its name.
-        yuan: Value in yuan of one unit of the currency, at the model's prices.
+        yuan: Yuan of the model that one unit of the currency is worth.
     """
 
     name: str = "yuan"

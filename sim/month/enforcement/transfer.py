@@ -48,7 +48,7 @@ def dissipate(
     """A debtor who keeps money back transfers assets while a claim waits, if this is worthwhile.
 
     `rate` is the share transferred per month. Limits on cash and transfers lower it for the classes
-    that they control (ODD eq. 20).
+    of assets that they control (ODD eq. 20).
     """
     if not moves_away(debtor, court, levers, setting.parameters):
         return
