@@ -178,7 +178,7 @@ class Choice:
             unit="share of debtors who pay by rule of thumb",
             low=0.001,
             high=0.999,
-            source="assumed: null model in which debtors do not weigh costs and gains",
+            source="assumed: a null model in which debtors do not weigh costs and gains",
             bites={"choice.behaviour": "rule_of_thumb"},
         ),
     ] = 0.65
