@@ -57,7 +57,7 @@ GUIDE: dict[str, Entry] = {
     "cost": Entry(
         "Run",
         "public cost of policies",
-        ("cost rule_of_law special", "cost special --budget 1000"),
+        ("cost rule_of_law special", "cost special --budget 10000"),
         "fifteen seconds for the first example; several times as long with a budget",
     ),
     "channels": Entry(
@@ -100,7 +100,7 @@ GUIDE: dict[str, Entry] = {
     "optimise": Entry(
         "Experiment",
         "search for the best packages under a budget",
-        ("optimise six_modes --budget 8000 --trials 200 --debtors 1000",),
+        ("optimise six_modes --budget 30000 --trials 200 --debtors 1000",),
         "a few minutes for the example, hours at full size; can be stopped and resumed",
     ),
     "compact": Entry(
@@ -130,7 +130,7 @@ GUIDE: dict[str, Entry] = {
     "discover": Entry(
         "Analyse",
         "conditions under which an indicator fails",
-        ("discover results/global --where 'backlog > 5'",),
+        ("discover results/global --where 'backlog > 60'",),
         "seconds",
     ),
     "tipping": Entry(

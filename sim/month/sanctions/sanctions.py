@@ -42,9 +42,8 @@ def sanction(state: State, first: int, last: int) -> None:
         for j in range(owned.first, owned.last):
             stage = owned.stages[owned.order[j]]
             claim = state.claims[owned.order[j]]
-            if (
-                not enforceable(stage) or stage == Stage.PLAN
-            ):  # sanctions are suspended during a plan
+            # during a plan sanctions are suspended
+            if not enforceable(stage) or stage == Stage.PLAN:
                 if before_docket(stage) and claim.preserved:
                     decay(debtor, claim, procedure.value_decay, kind, levers, choice, journal)
                 continue
