@@ -224,6 +224,10 @@ class Choice:
             source="assumed: it takes effort to get the assets back",
         ),
     ] = 0.2
+    transfer_by_debt: Annotated[
+        bool,
+        "whether what a transfer saves is limited by the debt, while all assets have to be moved",
+    ] = False
     foresees_obstruction: Annotated[
         float,
         Q(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.agents.debtor.transfer import brought_back, worth_moving
-from sim.parameters import Procedure
-from tests.build import law
+from sim.agents.debtor.transfer import at_stake, brought_back, worth_moving
+from sim.parameters import Choice, Procedure
+from tests.build import debtor, law
 
 PROCEDURE = Procedure(retrace=3.0)
 
@@ -22,5 +22,14 @@ def test_avoidance_takes_more_the_likelier_it_is_and_the_further_it_looks_back()
 
 
 def test_without_a_cost_all_move_and_what_surely_comes_back_nobody_moves():
-    assert worth_moving(0.1, 0.15, 0.0, 0.0)
-    assert not worth_moving(0.1, 0.15, 1.0, 0.01)
+    assert worth_moving(1.0, 0.1, 0.15, 0.0, 0.0)
+    assert not worth_moving(1.0, 0.1, 0.15, 1.0, 0.01)
+
+
+def test_who_owes_little_beside_its_assets_saves_little_by_moving_them():
+    rich, weighed = debtor(assets=[600.0, 0.0, 0.0, 400.0, 0.0, 0.0]), Choice(transfer_by_debt=True)
+    shares = [at_stake(rich, due, weighed) for due in (100.0, 1000.0, 5000.0)]
+    assert shares == [0.1, 1.0, 1.0]
+    assert at_stake(rich, 100.0, Choice()) == 1.0
+    assert worth_moving(1.0, 0.1, 0.2, 0.0, 0.2)
+    assert not worth_moving(0.1, 0.1, 0.2, 0.0, 0.2)

@@ -5,10 +5,10 @@ In: the perceived hazard of recovery and the law of avoidance. Out: whether to m
 
 import math
 
-from sim.agents.debtor.debtor import Debtor
+from sim.agents.debtor.debtor import ASSETS, Debtor
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
-from sim.parameters import Procedure
+from sim.parameters import Choice, Procedure
 
 MONTHS = 12
 
@@ -95,13 +95,34 @@ def within_reach(year: int, month: int, lookback: float) -> float:
 
 
 @rule
-def worth_moving(hazard: float, alpha: float, back: float, cost: float) -> bool:
-    """Whether moving a yuan to other persons saves enough: h/α·(1 − b) ≥ cost (ODD eq. 57).
+def at_stake(debtor: Debtor, due: float, choice: Choice) -> float:
+    """Share of a debtor's assets that its creditors could take, min(1, D/assets) (ODD eq. 57).
+
+    Whoever wants to put its assets out of reach has to move all of them, but saves only what it
+    owes. Without `transfer_by_debt` the share is 1.
 
     Args:
+        debtor: The debtor.
+        due: D, its debt, yuan.
+        choice: Whether transfers are weighed by the debt (`transfer_by_debt`).
+    """
+    if not choice.transfer_by_debt:
+        return 1.0
+    owned = 0.0
+    for k in range(ASSETS):
+        owned += debtor.assets[k]
+    return due / owned if owned > due else 1.0
+
+
+@rule
+def worth_moving(stake: float, hazard: float, alpha: float, back: float, cost: float) -> bool:
+    """Whether moving a yuan to other persons saves enough: s·h/α·(1 − b) ≥ cost (ODD eq. 57).
+
+    Args:
+        stake: Share s of the assets that creditors could take.
         hazard: Perceived hazard of recovery h, 1/month.
         alpha: Discount rate plus chance of the debtor's end plus h, 1/month.
         back: Share b of a transfer's value that avoidance is expected to recover.
         cost: Smallest saving for which assets are moved, as a share of their value.
     """
-    return hazard / alpha * (1.0 - back) >= cost
+    return stake * hazard / alpha * (1.0 - back) >= cost

@@ -13,7 +13,7 @@ from sim.month.before_judgment.settlement import mediate
 from sim.month.enforcement.transfer import dissipate
 from sim.month.shared.journal import Journal, at_row, book, count, move
 from sim.month.shared.payment import credit, money_at_hand, write_off
-from sim.month.shared.state import State, owned_by, setting_of, surroundings_of
+from sim.month.shared.state import State, open_debt, owned_by, setting_of, surroundings_of
 from sim.parameters import Parameters, Pursuit
 from sim.terms import Asset, Decision, Stage
 
@@ -55,9 +55,9 @@ def judge(state: State, first: int, last: int) -> None:
         court, own = state.courts[debtor.district], state.levers[debtor.treatment]
         if moving:
             rate = parameters.pursuit.dissipate_pending
-            dissipate(debtor, court, rate, own, setting, journal)
+            dissipate(debtor, court, open_debt(owned), rate, own, setting, journal)
         elif warned:
-            dissipate(debtor, court, early, own, setting, journal)
+            dissipate(debtor, court, open_debt(owned), early, own, setting, journal)
 
 
 @rule

@@ -6,6 +6,7 @@ from sim.agents.debtor.belief import FAIR, RECOVERED, felt_optimism
 from sim.agents.debtor.debtor import ASSETS, YEARS, Debtor
 from sim.agents.debtor.perceived import believed_before_statistics
 from sim.agents.debtor.transfer import (
+    at_stake,
     brought_back,
     held_outside,
     put_away,
@@ -26,20 +27,25 @@ from sim.terms import Decision, Kind
 
 
 @rule
-def moves_away(debtor: Debtor, court: Court, levers: Levers, parameters: Parameters) -> bool:
+def moves_away(
+    debtor: Debtor, due: float, court: Court, levers: Levers, parameters: Parameters
+) -> bool:
     """Whether a debtor who keeps money back finds it worthwhile to transfer assets to others."""
     learning = parameters.learning
     tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation) * learning.notice
     hazard = tint * believed_before_statistics(debtor, court, learning)
     impatience = debtor.discount + parameters.choice.death
     back = brought_back(levers, parameters.procedure, impatience)
-    return worth_moving(hazard, impatience + hazard, back, parameters.choice.transfer_cost)
+    choice = parameters.choice
+    stake = at_stake(debtor, due, choice)
+    return worth_moving(stake, hazard, impatience + hazard, back, choice.transfer_cost)
 
 
 @rule
 def dissipate(
     debtor: Debtor,
     court: Court,
+    due: float,
     rate: float,
     levers: Levers,
     setting: Setting,
@@ -47,10 +53,10 @@ def dissipate(
 ) -> None:
     """A debtor who keeps money back transfers assets while a claim waits, if this is worthwhile.
 
-    `rate` is the share transferred per month. Limits on cash and transfers lower it for the classes
-    of assets that they control (ODD eq. 20).
+    `rate` is the share transferred per month, and `due` the debt in yuan. Limits on cash and
+    transfers lower the rate for the classes of assets that they control (ODD eq. 20).
     """
-    if not moves_away(debtor, court, levers, setting.parameters):
+    if not moves_away(debtor, due, court, levers, setting.parameters):
         return
     gone = 0.0
     for a in range(ASSETS):

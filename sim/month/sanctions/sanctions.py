@@ -19,7 +19,15 @@ from sim.month.shared.evasion import displace, evasion_of
 from sim.month.shared.journal import Journal, at_row, book, count
 from sim.month.shared.payment import money_at_hand
 from sim.month.shared.police import with_police
-from sim.month.shared.state import District, Setting, State, district_of, owned_by, setting_of
+from sim.month.shared.state import (
+    District,
+    Setting,
+    State,
+    district_of,
+    open_debt,
+    owned_by,
+    setting_of,
+)
 from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters
 from sim.terms import LIQUID, Decision, Kind, Option, Stage
 
@@ -66,7 +74,8 @@ def sanction(state: State, first: int, last: int) -> None:
                     debtor.events |= UNLISTED
                 registries = state.registries
                 displace(debtor, about, registries, levers, setting, journal)
-                dissipate(debtor, court, procedure.dissipation, levers, setting, journal)
+                due = open_debt(owned)
+                dissipate(debtor, court, due, procedure.dissipation, levers, setting, journal)
                 strip(debtor, about, levers, parameters, now, journal)
             if in_hand:
                 creditor = state.creditors[about.creditor]
