@@ -19,7 +19,7 @@ class Claim:
     debt: principal, costs and interest, less payments. `intake` is the month in which the claim
     first entered enforcement, counted from `FIRST_MONTH`, or 0 if it has not. `months` counts
     months in the present stage, `docket` months in the docket, and `wait` the months until the next
-    step.
+    step. `escrow` is the money that the court holds for the claim.
 
     `able` records whether the debtor could truly pay when this was last assessed, `refused` whether
     it refused when the claim fell due, `disputed` whether it then contested the claim. `partner`

@@ -167,12 +167,12 @@ def extended(calendar: tuple[Phase, ...], added: Iterable[tuple[Phase, str]]) ->
     Raises:
         ServandaError: If a phase that is named does not exist.
     """
-    months = list(calendar)
+    phases = list(calendar)
     behind: dict[str, int] = {}
     for phase, after in added:
         behind[after] = behind.get(after, 0) + 1
-        months.insert(position(tuple(months), after) + behind[after], phase)
-    return tuple(months)
+        phases.insert(position(tuple(phases), after) + behind[after], phase)
+    return tuple(phases)
 
 
 def position(calendar: tuple[Phase, ...], name: str) -> int:

@@ -78,8 +78,8 @@ class WorldInputs(NamedTuple):
         kinds, domains, assets, lenders: Traits, one entry for each member of their enumeration.
         evasions: Traits of dishonest options.
         court_treatment: Row of levers of each court; see `sim.scenario.levers_by_month`.
-        debtor_treatment, claim_treatment: Target of each debtor and claim: which policies may reach
-            it.
+        debtor_treatment, claim_treatment: Targets of debtors, by kind and district, and of claims,
+            also by domain and band of amount: which policies may reach them.
         amount_edges: Limits between the bands of amounts that policies name, yuan.
         treatments: Number of rows of levers.
         assignment: The policies assigned at random, and the row of levers for each target and arm.
@@ -171,10 +171,10 @@ class Simulation:
         added = inputs.extension
         self._added_levers = np.zeros((inputs.treatments, len(added.levers)))
         self._added_lever = {path: place for place, path in enumerate(added.levers)}
-        per_thousand = [
+        creditors_of_kind = [
             max(1, round(t.per_thousand * inputs.size / 1000.0)) for t in inputs.lenders
         ]
-        self.lender_first = np.cumsum([0, *per_thousand]).astype(np.int64)
+        self.lender_first = np.cumsum([0, *creditors_of_kind]).astype(np.int64)
         self.debtors = Table(Debtor, inputs.size)
         self.claims = Table(Claim)
         self.creditors = Table(Creditor, int(self.lender_first[-1]))

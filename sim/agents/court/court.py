@@ -25,11 +25,15 @@ class Court:
     hours. `debtors` is the number of debtors with enforceable debt at the end of the month, and
     `concealing` the number of these who conceal assets.
 
+    At the end of a month `docket` counts the court's cases; `served` and `waiting` count those that
+    officers worked on in that month and those that had to wait.
+
     The district publishes `recovery`, the number of recoveries from evaders per month that an
     evader spent in the docket, over the last twelve months (-1 if no evader was in the docket), and
-    `punished`, last month's hazard of a personal sanction. `publicised` counts the sanctions that
-    publicity has made known in the district, and `publicised_months` the months in which evaders
-    were exposed to them, both discounted.
+    `punished`, last month's personal sanctions, wrongful ones included, per month that an evader
+    spent in the docket. `publicised` counts the sanctions that publicity has made known in the
+    district, and `publicised_months` the months in which evaders were exposed to them, both
+    discounted.
 
     The following can be learned about the last twelve months by asking around: `exposed`, months
     that evaders spent in the docket; `unlisted`, the share of these months spent off the list;

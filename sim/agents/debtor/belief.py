@@ -58,7 +58,10 @@ def informed(h: float, truth: float, openness: float) -> float:
 
 @rule
 def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) -> float:
-    """Ratio of the hazard used in decisions to the one believed; standardisation evens it out."""
+    """Ratio of the hazard used in decisions to the one believed.
+
+    Standardisation of enforcement makes debtors differ less in this ratio.
+    """
     if standardisation <= 0.0:
         return learning.optimism * debtor.optimism
     return learning.optimism * (1.0 + (debtor.optimism - 1.0) * (1.0 - standardisation))
@@ -155,7 +158,7 @@ def remember(debtor: Debtor, seen: Experience, written: float, learning: Learnin
 def stepped(
     seen: float, prior: float, weight: float, events: float, exposures: float, learning: Learning
 ) -> float:
-    """Count of events that gives the asymmetrically updated hazard, if exposure is set to 0.
+    """Count of events that represents the asymmetrically updated hazard (exposure stays 0).
 
     Args:
         seen: Count that represents the previous hazard.

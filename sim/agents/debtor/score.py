@@ -90,7 +90,7 @@ def months_withheld(withheld: float, discount: float, memory: float) -> float:
     Args:
         withheld: Share w of lenders who refuse the debtor credit now.
         discount: The debtor's discount rate r, 1/month.
-        memory: M, months in which a score of 0 or 1 returns to neutral.
+        memory: M, months in which the lowest or highest score returns to neutral.
     """
     if withheld <= 0.0:
         return 0.0

@@ -171,9 +171,8 @@ def consider_applying(
         claim.spent += procedure.apply_cost
         book(journal, Flow.APPLICATION, procedure.apply_cost)
         applied(claim, setting.treatments[claim.treatment], procedure, journal)
-        if (
-            claim.plan != BEFORE_ENFORCEMENT
-        ):  # a claim with a broken plan was already counted, as performed
+        # a claim with a broken plan was already counted, as performed
+        if claim.plan != BEFORE_ENFORCEMENT:
             count_after(journal, claim, Span.APPLIED, claim.months, 1.0)
         leave_grace(claim, False, journal)
         enter_docket(
@@ -192,15 +191,15 @@ def enter_docket(
     journal: Journal,
 ) -> None:
     """Open a case; record the sum claimed and whether the debtor is truly able to pay it."""
-    of = with_escrow(means(debtor, assets), claim.escrow)
+    own_means = with_escrow(means(debtor, assets), claim.escrow)
     claim.band = size_band(claim.due)
     claim.intake = now.month - FIRST_MONTH
-    open_case(claim, is_able(ability(claim.due, of)))
+    open_case(claim, is_able(ability(claim.due, own_means)))
     debtor.prompted = True
     count(journal, claim, Count.ENTERED, 1.0)
     count(journal, claim, Count.ENTERED_YUAN, claim.due)
-    count(journal, claim, Count.ENTERED_COLLECTABLE, min(claim.due, wealth(of)))
-    if wealth(of) < UNABLE_BELOW * claim.due:
+    count(journal, claim, Count.ENTERED_COLLECTABLE, min(claim.due, wealth(own_means)))
+    if wealth(own_means) < UNABLE_BELOW * claim.due:
         count(journal, claim, Count.ENTERED_UNABLE, 1.0)
     move(journal, claim, at, Stage.QUEUED, claim.due)
     if claim.preserved:

@@ -271,7 +271,7 @@ def arise(state: State, first: int, last: int) -> None:
 
 @kernel
 def fall_due(state: State, first: int, last: int) -> None:
-    """Write each debtor's new claims, starting at its row in `arrivals`; -1 means no new claim."""
+    """Write each debtor's new claims, from the row given in `arrivals` on; -1 means none."""
     market, setting = market_of(state), setting_of(state)
     for row in range(first, last):
         at = state.arrivals[row]
@@ -297,9 +297,9 @@ def fall_due(state: State, first: int, last: int) -> None:
             ]
             arm = arm_of(new.identity, True, state.assignment, state.now.seed) | debtor.arm
             claim.treatment = state.assignment.rows[target, arm]
-            reached = state.levers[claim.treatment]
+            claim_levers = state.levers[claim.treatment]
             claim.insured = covered_yuan(
-                debtor, new.domain, new.principal, reached, market, state.now
+                debtor, new.domain, new.principal, claim_levers, market, state.now
             )
             move(journal, claim, at, Stage.DUE, new.principal)
             book(journal, Flow.CLAIM_NEW, new.principal)

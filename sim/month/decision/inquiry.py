@@ -21,7 +21,7 @@ from sim.terms import Decision, Stage
 
 @rule
 def months_heard_of(court: Court, learning: Learning) -> int:
-    """Months of other debtors' cases that one inquiry covers, up to those of the last year."""
+    """Months of other debtors' cases that one inquiry covers; at most those of the last year."""
     return math.floor(min(learning.inquiries * learning.inquiry_months, court.exposed))
 
 

@@ -41,7 +41,7 @@ def willing_to_pay(
 ) -> bool:
     """Whether a debtor prefers to pay a claim that falls due; a suit is still to come."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
-    procedure, record = parameters.procedure, parameters.obligations
+    procedure, obligations = parameters.procedure, parameters.obligations
     levers = setting.treatments[debtor.treatment]
     stake = Stake(
         due=claim.due,
@@ -51,15 +51,16 @@ def willing_to_pay(
         extra=procedure.suit_cost,
         held=0.0,
         partnered=claim.due if claim.partner else 0.0,
-        on_record=record.score_refusal + procedure.sue * procedure.win * record.score_default,
+        on_record=obligations.score_refusal
+        + procedure.sue * procedure.win * obligations.score_default,
     )
     here = position(debtor, stake, around, setting)
     taste = taste_of(normal(Now(now.seed, 0), Decision.DUE_TASTE, claim.id))
     best = preferred(debtor, here, traits, levers, parameters)
     reminded = reminder(claim, setting.treatments[claim.treatment], parameters.pursuit, now)
-    bargain = best.net + reminded * here.payable
+    net = best.net + reminded * here.payable
     left = left_to_bear(debtor, here, traits.kinds[debtor.kind], levers, parameters.choice)
-    return pays(bargain, left, here.payable, debtor.income, taste, parameters.choice)
+    return pays(net, left, here.payable, debtor.income, taste, parameters.choice)
 
 
 @rule

@@ -40,7 +40,7 @@ from sim.terms import LIQUID, Asset, Option, Stage
 
 @kernel
 def leave(state: State, first: int, last: int) -> None:
-    """For each debtor with claims, carry out everything that ends this month."""
+    """For each debtor with claims, end or revive cases, and end proceedings and spells of debt."""
     setting = setting_of(state)
     parameters, now = setting.parameters, state.now
     for k in range(first, last):

@@ -139,18 +139,18 @@ def disclose(
     """
     procedure, assets = setting.parameters.procedure, setting.traits.assets
     levers = setting.treatments[debtor.treatment]
-    money = 0.0
+    kept = 0.0
     if debtor.petition & CONCEALS:
         for a in range(ASSETS):
             hidden = debtor.assets[a] * secret(debtor, a, registries, assets, levers, procedure)
             if a < LIQUID:
-                money += hidden
+                kept += hidden
             else:
                 sell_off(debtor, a, debtor.assets[a] - hidden, assets, journal)
     else:
         realise(debtor, assets, journal)
-    money += exempt_in_bankruptcy(debtor, levers)
-    wanted = at_most(owned, money_at_hand(debtor) - money, procedure)
+    kept += exempt_in_bankruptcy(debtor, levers)
+    wanted = at_most(owned, money_at_hand(debtor) - kept, procedure)
     share_out(debtor, owned, wanted, procedure, setting.now, journal)
 
 

@@ -1,7 +1,7 @@
 """Whether a person asks for bankruptcy, and what this costs, honestly or with assets concealed.
 
-In: a person with enforceable debt. Out: costs less those of paying, in yuan, and the petition;
-`sim.month.endings.insolvency` carries out the proceeding.
+In: a person with enforceable debt. Out: the cost compared with that of paying, in yuan, and the
+petition; `sim.month.endings.insolvency` carries out the proceeding.
 """
 
 import math

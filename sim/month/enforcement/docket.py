@@ -201,13 +201,13 @@ def serve(state: State, first: int, last: int) -> None:
                 continue
             for j in range(state.cases.starts[k], state.cases.starts[k + 1]):
                 claim = state.claims[state.cases.order[j]]
-                claimed = state.levers[claim.treatment]
-                hours = usual_hours(claim, claimed, procedure, state.now)
+                levers = state.levers[claim.treatment]
+                hours = usual_hours(claim, levers, procedure, state.now)
                 if is_search(claim.stage):
                     hours *= court.effort
                 if claim.petitioned:
                     hours += state.parameters[0].pursuit.petition_hours
-                hearing = owes_hearing(claim, claimed, procedure, state.now)
+                hearing = owes_hearing(claim, levers, procedure, state.now)
                 if hearing:
                     hours += procedure.hearing_hours
                 # a step that takes no hours need not wait

@@ -49,7 +49,10 @@ def contests(claim: Claim, procedure: Procedure, now: Now, journal: Journal) -> 
 
 @rule
 def hear(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """Uphold an objection if it is well founded, except by error; then the case continues."""
+    """Uphold an objection that is well founded, unless the court errs; the case then continues.
+
+    If third parties sue after a rejection, the case first waits for that suit.
+    """
     procedure = setting.parameters.procedure
     levers = setting.treatments[claim.treatment]
     founded = claim.wrongful > 0.0 or excess(claim, setting.traits.assets) > 0.0

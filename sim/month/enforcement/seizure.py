@@ -168,7 +168,7 @@ def overreaches(claim: Claim, district: District, parameters: Parameters, now: N
 
 @rule
 def return_money(debtor: Debtor, claim: Claim, beyond: float, journal: Journal) -> float:
-    """Give money just seized beyond the need back to the debtor; return the amount, yuan."""
+    """Give the debtor back the money just seized beyond the need; return the amount, yuan."""
     back = max(0.0, beyond)
     claim.escrow -= back
     debtor.assets[Asset.BANK] += back

@@ -41,7 +41,8 @@ WORTH_SEIZING = 0.01
 
 
 IN_VAIN = -1.0
-"""Returned in place of the sum found if a report was mistaken; the search then takes a month."""
+"""Returned in place of the sum found if a report was mistaken; the search then takes a month
+longer."""
 STALLED = 1 << ASSETS
 """Bit that follows the bits of the classes found; it is set if a holder of assets stalled."""
 

@@ -44,7 +44,7 @@ def take_stock(state: State, first: int, last: int) -> None:
         owned = owned_by(state, k)
         journal = at_row(state.journal, k)
         oldest = -1
-        refused = 0
+        longest = 0  # months in the docket
         for j in range(owned.first, owned.last):
             claim = state.claims[owned.order[j]]
             if claim.closed:
@@ -68,7 +68,7 @@ def take_stock(state: State, first: int, last: int) -> None:
                 count(journal, claim, Count.DOCKET, 1.0)
                 count(journal, claim, Count.DOCKET_AGE, float(claim.docket))
                 count_after(journal, claim, Span.DOCKET_AGE, claim.docket, 1.0)
-                refused = max(refused, claim.docket)
+                longest = max(longest, claim.docket)
             elif claim.stage == Stage.TERMINATED:
                 count(journal, claim, Count.SHADOW, 1.0)
             elif pending(claim):
@@ -107,14 +107,14 @@ def take_stock(state: State, first: int, last: int) -> None:
             count(journal, about, Count.LISTED, 1.0)
             if debtor.option == Option.UNABLE:
                 count(journal, about, Count.LISTED_UNABLE, 1.0)
-        if evading and refused >= 3:
+        if evading and longest >= 3:
             count(journal, about, Count.REFUSERS, 1.0)
             if not debtor.on_list:
                 count(journal, about, Count.REFUSERS_UNLISTED, 1.0)
         money = 0.0
         for a in range(LIQUID):
             money += debtor.assets[a]
-        if refused > 0:
+        if longest > 0:
             count(journal, about, Count.DEBTORS_PURSUED, 1.0)
             if money < debtor.exempt and debtor.frozen > 0.0:
                 count(journal, about, Count.LIVELIHOOD_BREACH, 1.0)

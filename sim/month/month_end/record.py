@@ -103,7 +103,7 @@ def move_reputation(courts: np.ndarray, speed: float) -> None:
 
 
 def publicise(courts: np.ndarray, reach: np.ndarray, learning: Learning) -> None:
-    """Publicity shows debtors what happened to evaders this month; earlier months fade (eq. 110).
+    """Publicity shows debtors the personal sanctions of this month; earlier ones fade (eq. 110).
 
     Args:
         courts: Rows of courts, with `punished`.

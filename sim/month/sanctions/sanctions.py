@@ -46,7 +46,7 @@ def sanction(state: State, first: int, last: int) -> None:
         journal = at_row(state.journal, k)
         oldest = -1
         pursued = False
-        in_hand = not procedure.sanctions_in_hand
+        may_sanction = not procedure.sanctions_in_hand
         for j in range(owned.first, owned.last):
             stage = owned.stages[owned.order[j]]
             claim = state.claims[owned.order[j]]
@@ -58,7 +58,7 @@ def sanction(state: State, first: int, last: int) -> None:
             if oldest < 0:
                 oldest = owned.order[j]
             pursued = pursued or in_docket(stage)
-            in_hand = in_hand or (in_docket(stage) and claim.worked)
+            may_sanction = may_sanction or (in_docket(stage) and claim.worked)
             bear_interest(claim, levers, journal)
             rate = procedure.value_decay * (1.0 - levers.rule_of_law.value_preservation)
             decay(debtor, claim, rate, kind, levers, choice, journal)
@@ -77,7 +77,7 @@ def sanction(state: State, first: int, last: int) -> None:
                 due = open_debt(owned)
                 dissipate(debtor, court, due, procedure.dissipation, levers, setting, journal)
                 strip(debtor, about, levers, parameters, now, journal)
-            if in_hand:
+            if may_sanction:
                 creditor = state.creditors[about.creditor]
                 punish(debtor, about, creditor, district_of(state, debtor), setting, journal)
         if debtor.on_list and debtor.repair == 0:
@@ -86,9 +86,9 @@ def sanction(state: State, first: int, last: int) -> None:
                 count(journal, about, Count.LISTED_START_ABLE, 1.0)
             restrict(debtor, about, levers, setting, journal)
         elif pursued and not debtor.on_list:
-            automatic = 1.0 if in_hand else levers.comprehensive.automatic_listing
-            enlist(debtor, about, automatic, levers, setting, journal)
-            if not in_hand and debtor.on_list:
+            share = 1.0 if may_sanction else levers.comprehensive.automatic_listing
+            enlist(debtor, about, share, levers, setting, journal)
+            if not may_sanction and debtor.on_list:
                 count(journal, about, Count.LISTINGS_AUTOMATIC, 1.0)
 
 

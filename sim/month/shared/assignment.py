@@ -19,7 +19,8 @@ class Assignment(NamedTuple):
 
     Args:
         shares: Share of units that each policy is assigned to; float64, shape (assigned,).
-        keys: Index of each policy's draws, from its name; int64, shape (assigned,).
+        keys: Number made from each policy's name, which sets its draws apart; int64, shape
+            (assigned,).
         by_claim: Whether claims are drawn for it, rather than debtors; bool, shape (assigned,).
         rows: Row of levers by target (the set of policies that may reach someone) and arm; int16,
             shape (targets, 2^assigned).

@@ -55,7 +55,8 @@ class State(NamedTuple):
         now: Seed and month.
         parameters: Parameters of the world; one row.
         traits: Traits of kinds, domains, assets, lenders and dishonest options.
-        levers: Levers of this month, one row per treatment.
+        levers: Levers of this month, one row per treatment (the set of policies that reaches an
+            agent).
         debtors, claims, creditors, courts, registries, governments, prosecutors,
             administrators, supervisors, insurers, funds: The tables.
         neighbours: Rows of the debtors that each debtor sees; -1 for nobody; shape (debtors, 8).
