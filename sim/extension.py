@@ -74,8 +74,8 @@ class Extension:
 
         Args:
             path: Group and name, such as ``bounty.share``.
-            lever: Title, unit, range, value when off, and which policy sets it: the one that
-                reaches the claim, the debtor or the court.
+            lever: Title, unit, range, value when off, and whether its value is read for the claim,
+                the debtor or the court.
             default: Value where the scenario sets none; by default `lever.off`.
 
         Raises:

@@ -68,7 +68,8 @@ class Indicator(ABC):
         """Compute the indicator for each month.
 
         Args:
-            sums: Counts by month and cell; shape (months, cells, counts).
+            sums: Counts by month and cell (one group of debtors or claims, such as a district);
+                shape (months, cells, counts).
             spans: The sums that are split by elapsed months; shape (months, cells, spans, ages).
 
         Returns:
@@ -104,7 +105,7 @@ class Indicator(ABC):
 
     @property
     def steps(self) -> bool:
-        """Whether values change in steps, as shares of cases do, so two may happen to be equal."""
+        """Whether values change in steps, as shares of cases do; two may be equal by chance."""
         return not self.unit.startswith("yuan")
 
     @abstractmethod
@@ -223,7 +224,7 @@ def a_year(
 
 @dataclass(frozen=True, kw_only=True)
 class Percentile(Indicator):
-    """A percentile of the elapsed months by which a span is split.
+    """A percentile of elapsed months, from a span: a sum that is split by these months.
 
     Args:
         span: The span.
@@ -335,7 +336,7 @@ class Cohort(Indicator):
         return found
 
     def _happened(self, spans: np.ndarray, complete: int) -> np.ndarray:
-        """Events of each cohort, in any of the `within` months after its month of origin."""
+        """Events of each cohort, in its month of origin and the `within` months after it."""
         found = np.zeros((complete, spans.shape[1]))
         for age in range(self.within + 1):
             found += spans[age : age + complete, :, self.span, age]
@@ -352,7 +353,7 @@ class Cohort(Indicator):
 class MonthsUntil(Cohort):
     """Mean number of months until an event, for each month's cohort; at most `within`.
 
-    A member of the cohort without the event by then counts as `within` months.
+    A member of the cohort without the event within that time counts as `within` months.
     """
 
     def _above(self, sums: np.ndarray, spans: np.ndarray, complete: int) -> np.ndarray:
@@ -379,7 +380,8 @@ class Throughput(Indicator):
         left: Counts of departures.
         came: Counts of arrivals.
         stock: Counts of the stock at the end of a month; the next month's is stock + came − left.
-        window: Months over which both are summed, ending with the month reported.
+        window: Months over which departures and arrivals are summed, ending with the month
+            reported.
     """
 
     left: tuple[Sum, ...]

@@ -351,7 +351,7 @@ class World(Shown, mesa.Model):
         return {path: yuan / years for path, yuan in self.simulation.spent.items()}
 
     def reach(self) -> list[Reach]:
-        """Number of people reached by each policy so far; see `sim.scenario.reach`."""
+        """Courts, debtors and claims reached by each policy so far; see `sim.scenario.reach`."""
         return self._reached.found()
 
     def arms(self) -> list[Arm]:

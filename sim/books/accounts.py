@@ -41,6 +41,7 @@ DERIVED = (
 )
 """Accounts without rows in a table: their balances are computed from the flows alone."""
 NOWHERE: Final = -1
+"""Takes the place of an account where a claim arises or ends: no account is on the other side."""
 
 
 @unique

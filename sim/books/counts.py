@@ -80,7 +80,8 @@ class Count(IntEnum):
     EXPOSED = auto()
     EXPOSED_RECOVERED = auto()
     LOG_PERCEIVED = auto()
-    # all debtors: by kind and by district; every other cell contains the total, as a denominator
+    # all debtors: in total, by kind and by district; as a denominator, the total of DEBTORS is also
+    # in every cell by domain or size
     DEBTORS = auto()
     KNOWN = auto()
     KNOWN_HONEST = auto()

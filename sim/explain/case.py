@@ -36,7 +36,7 @@ class Balance(NamedTuple):
         best: The option with the smallest net cost.
         net: Net cost of that option, yuan: its cost less its gain, less the cost of the best honest
             way (measured relative to paying at once).
-        chance: Probability of paying, given only the distribution of the taste.
+        chance: Probability of paying, over all values that its random taste may have.
         way: The best honest way.
         deliberation: The options among which the model's rules choose.
     """

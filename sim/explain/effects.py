@@ -50,7 +50,7 @@ def contributions(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect
 
 
 def turning(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
-    """Levers of which one alone, off or at its low or high end, reverses the net cost's sign."""
+    """Levers that alone, set off or to an end of the range, reverse the sign of the net cost."""
     found = _variations(case, rows, balance, ("off", "low", "high"))
     return [e for e in found if (e.net < 0.0) != (balance.net < 0.0)]
 

@@ -28,7 +28,7 @@ class Who:
     Args:
         id: Id of the debtor.
         kind: Kind of debtor.
-        zombie: Whether it is a zombie firm.
+        zombie: Whether it is a zombie: a debtor, usually a firm, that lives on debt.
         district: Number of its district.
         income: Monthly income.
         need: What it needs for itself each month.
@@ -88,8 +88,9 @@ class Weighing:
         best: The option with the smallest net cost.
         net: Its net cost less the cost of the best honest way; if negative, dishonesty is the
             better bargain.
-        chance: Probability of paying, given only the distribution of the taste.
-        taste: Taste in this month's choice, or in the last one if it does not choose.
+        chance: Probability of paying, over all values that its random taste may have.
+        taste: Random taste for honesty (standard logistic) in this month's choice, or in the last
+            one if it does not choose.
         pull: The taste, converted to yuan.
         honest: Whether net cost and taste together favour paying.
         contributions: Effects of levers at their `off` values, where they change the net cost.

@@ -17,7 +17,7 @@ from sim.levers.systemic import Systemic
 
 @declared
 class Levers:
-    """One row of the table of levers: the values of all levers for one treatment in one month."""
+    """A row of the table of levers: all values in one month for one treatment (set of policies)."""
 
     rule_of_law: RuleOfLaw = field(default_factory=RuleOfLaw)
     comprehensive: Comprehensive = field(default_factory=Comprehensive)

@@ -36,7 +36,8 @@ class Lever(Quantity):
         title: English title.
         zh: Chinese title.
         off: Value at which the lever has no effect.
-        reads: Whose treatment decides the value: the claim's, the debtor's or the court's.
+        reads: Whose treatment (the policies that reach it) decides the value: the claim's, the
+            debtor's or the court's.
         expected: Expected signs of the effects on compliance (C), recovery (R), backlog (B) and
             harm (H); ``±`` if the sign depends on circumstances. The model does not use it.
         passage: Section of the article that proposes it; empty if none does.

@@ -1,9 +1,9 @@
 """Outcomes by arm: of those that a policy assigned at random reaches, and of its control group.
 
 In: rows of levers of each arm; claims and debtors at the ends of months. Out: the indicators in
-`OUTCOMES`, by the definitions of all other tables, for treated and control. Claims are in the arm
-of their row of levers, debtors with enforceable debt in that of their oldest case, as in every
-other breakdown.
+`OUTCOMES`, defined as in all other tables, for treated and control. A claim is in the arm of its
+row of levers, a debtor with enforceable debt in the arm of its oldest case, as in every other
+breakdown.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ ENFORCEABLE = np.array([enforceable(stage) for stage in Stage])
 
 
 class Arm(NamedTuple):
-    """What came of one arm of a policy, over all measured months.
+    """Outcomes of one arm of a policy, over all measured months.
 
     Args:
         policy: Name of the policy.
@@ -54,7 +54,7 @@ class Arm(NamedTuple):
 
 
 class ByArm:
-    """Counts of each month by arm, for all policies assigned at random; free of cost without any.
+    """Counts of each month by arm, for all policies assigned at random; does nothing without any.
 
     Args:
         arms: For each policy, whether each row of levers is treated, and whether it is control.
@@ -101,7 +101,7 @@ class ByArm:
             ):
                 passed = np.minimum(since[mine & done], LONGEST)
                 spans[cell, span] = np.bincount(passed, minlength=LONGEST + 1)
-            if month >= 1:  # in the first month all that are open, then those that are new
+            if month >= 1:  # in the first month all open claims, then only new ones
                 came = mine if month == 1 else mine & (since == 0)
                 self._owing[cell].append(np.unique(debtors["id"][claims["debtor"][came]]))
         self._months.append(month)
@@ -133,7 +133,7 @@ class ByArm:
         return frame if burn_in else frame[frame["month"] >= 1].reset_index(drop=True)
 
     def found(self) -> list[Arm]:
-        """What came of each arm over all measured months, in the order of the scenario."""
+        """Outcomes of each arm over all measured months, in the order of the scenario."""
         measured = [place for place, month in enumerate(self._months) if month >= 1]
         if not measured:
             return []

@@ -20,10 +20,12 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "debtor": ("debtor", "claim"),
     "claim": ("claim",),
 }
-"""Readers of levers that differ between the units of an assignment: a court serves all debtors."""
+"""Readers whose levers can be assigned by each unit; a court's only by district, since it serves
+all debtors."""
 
 OF_DEBTORS = "at_source.insurance_"
-"""Start of the paths of levers that are read for a claim, of cover that a debtor buys for all."""
+"""Start of the paths of levers that are read for a claim but concern insurance that a debtor buys
+for all of its claims."""
 
 MOST = 6
 """Largest number of policies of a scenario that are assigned by debtor or by claim."""
@@ -39,15 +41,15 @@ class Assign(BaseModel):
     share: Annotated[float, Quantity(unit="share", low=0.0, high=1.0)]
     """Share of the units in the policy's target that it reaches; above 0 and below 1."""
     unit: Literal["debtor", "district", "claim"]
-    """What is drawn, once and for all: debtors, with all their claims, districts or claims."""
+    """What is drawn, once and for all: districts, debtors (with all their claims) or claims."""
 
 
 class Arms(NamedTuple):
-    """Rows of levers of those a policy reaches, and of those it would reach without the draw.
+    """Rows of levers of the two arms of a policy that is assigned at random.
 
     Args:
-        treated: Whether each row is of the policy's target and drawn; bool, shape (rows,).
-        control: Whether each row is of its target and not drawn; bool, shape (rows,).
+        treated: Whether each row is for units in its target that are drawn; bool, shape (rows,).
+        control: Whether each row is for units in its target that are not; bool, shape (rows,).
     """
 
     treated: np.ndarray
@@ -55,7 +57,10 @@ class Arms(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Rows of levers: one for each target in each arm that differs there.
+    """Rows of levers by target and arm.
+
+    A target is a set of policies that may reach a debtor or claim; an arm is a set of policies that
+    are drawn for it. Arms that differ only in policies outside the target have the same row.
 
     Args:
         of: Row by target and arm; int16, shape (targets, 2^drawn).
@@ -81,16 +86,16 @@ def drawn_districts(policy: str, share: float, districts: int, seed: int) -> np.
 
 
 def expanded(may_reach: np.ndarray) -> Rows:
-    """Number the rows of all targets and arms; without a policy that is drawn, one for each target.
+    """Number the rows of all targets and arms; if no policy is drawn, one row for each target.
 
     Args:
-        may_reach: Whether the target of each policy that is drawn by debtor or by claim includes
-            each of the targets; bool, shape (drawn, targets).
+        may_reach: Whether each policy that is drawn by debtor or by claim belongs to each target;
+            bool, shape (drawn, targets).
     """
     drawn, targets = may_reach.shape
     bits = 1 << np.arange(drawn)
     possible = (may_reach * bits[:, None]).sum(axis=0).astype(int)
-    # an arm counts only by the policies that can reach the target; their bits are its row's
+    # of an arm, only the bits of policies that can reach the target determine the row
     effective = possible[:, None] & np.arange(1 << drawn)
     keys = np.arange(targets)[:, None] << drawn | effective
     found, rows = np.unique(keys, return_inverse=True)

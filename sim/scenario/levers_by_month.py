@@ -1,4 +1,4 @@
-"""Values of levers in each month, by treatment: a set of policies that reaches the same readers.
+"""Values of levers by month and treatment (the policies that reach a court, debtor or claim).
 
 In: a scenario's policies. Out: the row of the table of levers that each court, debtor and claim
 reads, and the values in that table in a month. Row 0 is untreated.
@@ -36,6 +36,9 @@ class _Step(NamedTuple):
 class Treatments:
     """The policies that reach each court, debtor and claim, and the resulting values of levers.
 
+    A target is a set of policies that may reach a debtor or claim; an arm is a set of policies that
+    are drawn for it. Together they determine its row.
+
     Attributes:
         base: Values of the levers without policies, as in row 0.
         count: Number of rows of the table of levers.
@@ -45,10 +48,10 @@ class Treatments:
         debtor: Target of each debtor, int16, shape ``(kinds, districts)``.
         claim: Target of each claim, int16, shape ``(kinds, districts, domains, bands)``.
         rows_of: Row by target and arm, int16, shape ``(targets, 2^drawn)``. An arm has a bit for
-            each policy that is drawn by debtor or by claim; without such policies, a target is a
-            row.
+            each policy that is drawn by debtor or by claim; without such policies, each target has
+            one row.
         shares, keys, by_claim: Share of units drawn for each of these policies, index of its
-            draws, whether claims are drawn; shape ``(drawn,)``.
+            draws, whether claims are drawn for it; shape ``(drawn,)``.
         arms: Rows of treated and control units, for each policy assigned at random.
         by_case: Policies that choose debtors by their oldest case. If there are any, a debtor has
             the row of its oldest case as long as it has a case.
@@ -70,7 +73,8 @@ class Treatments:
             (len(Kind), districts, len(Domain), len(self.edges) + 1),
         )
         reach = [self._reach(policy, districts, scenario.run.seed) for policy in policies]
-        # What a policy assigned by district would reach makes targets of their own, as controls.
+        # A policy assigned by district is added again as if all districts were drawn, so that its
+        # controls have rows of their own.
         local = [p for p in policies if p.assign is not None and not p.drawn]
         reach += [self._reach(policy, districts, None) for policy in local]
         members, targets = _refine(reach, sum(int(np.prod(shape)) for shape in shapes))
@@ -142,7 +146,8 @@ class Treatments:
     def _reach(self, policy: Policy, districts: int, seed: int | None) -> np.ndarray:
         """Whether a policy reaches each court, debtor and claim, as one concatenated array.
 
-        If it is assigned by district, only in the districts drawn; without a seed in all of them.
+        A policy assigned by district reaches only the districts drawn; without a seed, all in its
+        target.
         """
         where = _named(policy.districts, districts)
         if policy.assign is not None and not policy.drawn and seed is not None:
@@ -229,7 +234,7 @@ def _refine(reach: list[np.ndarray], cells: int) -> tuple[np.ndarray, np.ndarray
         cells: Number of cells.
 
     Returns:
-        Whether each policy belongs to each set, shape (policies, rows), and the row of each cell.
+        Whether each policy belongs to each set, shape (policies, sets), and each cell's set.
     """
     # A cell that no policy reaches is added; its column sorts first, so row 0 is untreated. A
     # policy that reaches nothing is added, so that this also works without policies.

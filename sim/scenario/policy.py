@@ -162,7 +162,7 @@ class Trigger(BaseModel):
     indicator: Annotated[str, Field(min_length=1)]
     """Name of the indicator; see `servanda indicators`."""
     on: float
-    """Value at which the policy starts: reached from below if `off` is lower, else from above."""
+    """Value from which the policy starts: at it or above if `off` is lower, else at it or below."""
     off: float
     """Value at which the policy ends again; it must differ from `on`."""
 
@@ -284,7 +284,7 @@ class Policy(BaseModel):
             yield from (Move(lever, verb, number) for lever, number in getattr(self, verb).items())
 
     def goes_by_case(self, there: Mapping[str, Lever]) -> bool:
-        """Whether the policy, whose target is claims, reaches debtors too, by their oldest case."""
+        """Whether the policy, which targets claims, also reaches debtors, by their oldest case."""
         return not self.reaches("debtor") and any(
             there[move.lever].by_case for move in self.moves()
         )
@@ -297,7 +297,7 @@ class Policy(BaseModel):
 
     @property
     def drawn(self) -> bool:
-        """Whether debtors or claims are drawn for the policy: there are both arms in a district."""
+        """Whether debtors or claims are drawn, so that a district can contain both arms."""
         return self.assign is not None and self.assign.unit != "district"
 
     def last(self) -> float:

@@ -248,7 +248,7 @@ def _ordered(first: Layer) -> list[Layer]:
 
 
 def _under(made: Draft, tree: dict[str, Any], places: dict[str, Place]) -> None:
-    """Merge a parent into the draft without replacing values; its policies come first."""
+    """Merge a parent into the draft without replacing values; the parent's policies come first."""
     own, inherited = made.tree.get("policies"), tree.get("policies")
     merged = _merged(tree, made.tree)
     if isinstance(own, list) and isinstance(inherited, list):
