@@ -27,7 +27,7 @@ from tests.hostile.inputs import Input, made
 SECONDS, BYTES = 5.0, 500_000_000
 """Limits of processor time and additional memory for an input."""
 PATIENCE = 60.0
-"""Seconds of wall time after which a process is taken to hang."""
+"""Seconds of wall time after which a process counts as hung."""
 FORK = get_context("fork")
 SWEEP = {
     "title": "T",
@@ -72,7 +72,7 @@ class Summary:
         print(f"{total:,} inputs in {spent:.0f} s: {kinds}")
         print(f"refused {self.refused:,}, sound {total - self.refused - len(self.wrong):,}")
         print(f"slowest {self.slowest[0]:.2f} s (input {self.slowest[1]})")
-        print(f"most memory more {self.largest[0] / 1e6:.0f} MB (input {self.largest[1]})")
+        print(f"most additional memory {self.largest[0] / 1e6:.0f} MB (input {self.largest[1]})")
         print(f"mishandled {len(self.wrong):,}")
         for number, kind, wrong in sorted(self.wrong)[:40]:
             print(f"  {number} {kind} {' '.join(words_of(number, kind))[:80]!r}: {wrong}")
@@ -130,14 +130,14 @@ class Worker:
         return None
 
     def close(self) -> None:
-        """Kill the process."""
+        """End the process and wait for it."""
         if self.process.is_alive():
             self.pipe.send(None)
             self.process.join()
 
 
 def tried(numbers: range, jobs: int, swept: Path, place: Path) -> Iterator[tuple[int, Outcome]]:
-    """Yield every input of these numbers with its outcome, in order of completion."""
+    """Yield the number of every input with its outcome, in order of completion."""
     waiting = iter(numbers)
     workers = [Worker(place, swept) for _ in range(jobs)]
     for worker in workers:
@@ -163,7 +163,7 @@ def tried(numbers: range, jobs: int, swept: Path, place: Path) -> Iterator[tuple
 
 def main() -> None:
     """Try inputs and print the outcomes; exit with 1 if any was mishandled."""
-    global _KINDS  # noqa: PLW0603 processes that are forked have it
+    global _KINDS  # noqa: PLW0603 forked processes inherit it
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--inputs", type=int, default=20_000)
     options.add_argument("--first", type=int, default=0)

@@ -54,7 +54,7 @@ def student(gaps: np.ndarray) -> bool:
 
 
 def narrow(gaps: np.ndarray) -> bool:
-    """Whether the bootstrap interval excludes 0 at a level that is not widened."""
+    """Whether the BCa bootstrap interval excludes 0 at `LEVEL`, not widened for few pairs."""
     low, high = resampled(gaps, "BCa", LEVEL)
     return low > 0.0 or high < 0.0
 
@@ -73,7 +73,7 @@ def false_alarms(draw: Draw, method: Callable[[np.ndarray], bool], pairs: int) -
 
 
 def held(base: float, one: float, pairs: int) -> tuple[float, float]:
-    """Percentage of intervals of a share that contain the true difference, and that are clipped."""
+    """Percentages of intervals of a share: those with the true difference inside, those clipped."""
     rng = np.random.default_rng(pairs)
     theirs = rng.binomial(CASES, base, (SAMPLES, pairs)) / CASES
     mine = rng.binomial(CASES, one, (SAMPLES, pairs)) / CASES

@@ -5,8 +5,8 @@ workers, are sent SIGINT, SIGTERM, SIGHUP or SIGKILL at random moments, in sever
 until the number of kills is reached. After each kill, no process may be left after 5 seconds, no
 finished run may be lost, the exit code must be right, and the next command must find no temporary
 folder, or remove it. Finally every command is run to its end in each folder, and must leave the
-same bits as the undisturbed one, with each run once. The moments depend on the clock, so they
-differ from call to call. Processes are read from ``/proc``, so this runs on Linux only.
+same bits as the undisturbed command, with each run only once. The moments depend on the clock, so
+they differ from call to call. Processes are read from ``/proc``, so this runs on Linux only.
 """
 
 import argparse
@@ -33,7 +33,7 @@ MARK = "SERVANDA_KILLS"
 PATIENCE = 5.0
 """Seconds after which no process may be left."""
 LONG = 600.0
-"""Seconds after which a command is taken to hang."""
+"""Seconds after which a command counts as hung."""
 
 
 class Hit(NamedTuple):
@@ -185,8 +185,8 @@ def _ended_badly(hit: Hit, code: int, err: str) -> list[str]:
     else:  # it may have ended in time, or have been hit before it could handle signals
         wanted = {0, 128 + number, -number}
     wrong = [] if code in wanted else [f"exit code {code}: {err[-500:]}"]
-    begun = code != -number
-    return wrong + (["a traceback: " + err[-2000:]] if begun and "Traceback" in err else [])
+    handled = code != -number
+    return wrong + (["a traceback: " + err[-2000:]] if handled and "Traceback" in err else [])
 
 
 def _left(scene: Scene, token: str) -> list[str]:
@@ -236,7 +236,7 @@ def killed(
             sys.stdout.write(f"{hit}\n")
             done[f"{hit.signal.name} {'worker' if hit.worker else 'parent'}"] += 1
         elif VICTIMS[hit.command].swept or hit.command == "run":
-            # It ran to its end: the next one starts afresh.
+            # It ran to its end: the next call of this command gets a new folder.
             places[hit.command, nth] = place.with_name(f"{place.name}-{uuid.uuid4().hex[:6]}")
         if done.total() >= wanted:
             break
@@ -264,7 +264,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=30, help="replicates: how long commands take")
     parser.add_argument("--only", action="append", choices=VICTIMS, help="this command; repeatable")
     given = parser.parse_args()
-    for one in SIGNALS[:3]:  # a shell may have set this process, and so its children, to ignore it
+    for one in SIGNALS[
+        :3
+    ]:  # a shell may have set this process, and so its children, to ignore them
         signal.signal(one, signal.default_int_handler)
     seed, say = time.time_ns(), sys.stdout.write
     say(f"seed {seed}\n")

@@ -175,7 +175,7 @@ def main() -> None:
 
 
 def _measure(experiment: Replicates, jobs: int, repeats: int, say: Callable[[str], object]) -> None:
-    """Time both with this number of jobs, and print the results."""
+    """Time the runs both ways with this number of jobs, and print the results."""
     few, many = experiment.only(FEW), experiment.runs
     rounds = [
         (by_hand(experiment, jobs), as_a_sweep(few, jobs), as_a_sweep(experiment, jobs))

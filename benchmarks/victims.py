@@ -56,7 +56,7 @@ FILES = {
         """,
 }
 TELLS = ["seconds", "finished", "cpu"]
-"""Columns of runs that say when and where, and nothing of the model."""
+"""Columns that say when, how long and on which processor a run was made; they may differ."""
 TABLES = ("runs", "series", "survival", "ledgers")
 JOBS = ("--jobs", "2")
 
@@ -65,7 +65,7 @@ class Victim(NamedTuple):
     """A command.
 
     Args:
-        line: What it is called with; ``{place}`` is its folder, ``@RUNS`` as for `sized`.
+        line: Its command line; ``{place}`` is its folder, and `sized` fills in words with ``@``.
         workers: Whether it starts processes.
         swept: Whether its folder holds a sweep.
         says: Whether what it prints depends on nothing but its arguments.
@@ -79,7 +79,7 @@ class Victim(NamedTuple):
     begins_with: str = ""
 
     def arguments(self, place: Path, runs: int) -> list[str]:
-        """The command line, without ``servanda``, for so many replicates."""
+        """The command line, without ``servanda``, for this number of replicates."""
         line = [
             str(place) if word == "{place}" else sized(word, runs) for word in self.line.split()
         ]
@@ -105,7 +105,7 @@ VICTIMS = {
 
 
 def sized(text: str, runs: int) -> str:
-    """Fill in the number of replicates, and of months of a single run."""
+    """Fill in the number of replicates, and the number of months of a single run."""
     return text.replace("@RUNS", str(runs)).replace("@MONTHS", str(8 * runs))
 
 
@@ -134,7 +134,7 @@ def failed(place: Path) -> int:
 
 
 def repeated(place: Path) -> int:
-    """Number of rows of runs in a folder that are in another chunk, too."""
+    """Number of surplus rows in a folder: of runs that an earlier chunk already contains."""
     return sum(map(len, _chunks(place))) - len(finished(place))
 
 

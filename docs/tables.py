@@ -66,18 +66,18 @@ SECTIONS: tuple[tuple[str, type], ...] = (
 
 
 def grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; a bar inside a cell would end it."""
+    """A Markdown table; a bar inside a cell, which would end the cell, becomes a slash."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(c.replace('|', '/') for c in line)} |" for line in lines)
 
 
 def number(value: float) -> str:
-    """A number as a reader writes it: thousands apart, no digits that say nothing."""
+    """A number as a reader writes it: thousands separated, no trailing zeros."""
     return f"{value:,.10g}"
 
 
 def shown(value: object) -> str:
-    """A default as a scenario file would write it."""
+    """A default as pages show it: words and booleans as in a scenario file."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, IntEnum):
@@ -169,7 +169,7 @@ def price(lever: Lever) -> str:
 
 
 def bases() -> str:
-    """What public cost is counted by."""
+    """The units by which public cost is counted."""
     return "\n".join(f"- **{name}**: {what}" for name, what in BASES.items())
 
 
@@ -286,12 +286,12 @@ def worked_declarations() -> str:
 
 
 def worked_rules() -> str:
-    """Its rules."""
+    """The rules of that mechanism."""
     return _worked("@rule", "FEES.indicator(")
 
 
 def worked_reports() -> str:
-    """What it reports."""
+    """What that mechanism reports."""
     return _worked("FEES.indicator(", "FEES.equation(")
 
 
@@ -335,7 +335,7 @@ def packages() -> str:
 
 
 def limits() -> str:
-    """How much of anything is read; a row per constant, with the text below it."""
+    """The limits of what is read: a row per constant, with the docstring below it."""
     rows, name = [], ""
     for line in ast.parse(inspect.getsource(reading_limits)).body:
         if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
@@ -368,7 +368,7 @@ def renewed(text: str) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the pages, or only look; the exit status is 1 if a page that is looked at is stale."""
+    """Write the pages, or with --check only look: the exit status is then 1 if a page is stale."""
     stale = []
     for page in sorted(DOCS.glob("*.md")):
         text = page.read_text(encoding="utf-8")

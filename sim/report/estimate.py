@@ -62,7 +62,7 @@ def within(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
     if points < 2:
         return mean(values, bounds)
     middle = mean(values).mean
-    # A replicate may have NaN at some points: the mean of its deviations is subtracted instead.
+    # A replicate may lack some points, so its mean deviation is subtracted, not its mean.
     gaps = np.where(there, values - middle, 0.0)
     own = gaps.sum(axis=1) / np.maximum(there.sum(axis=1), 1)
     found = mean(values - own[:, None])

@@ -19,6 +19,7 @@ from sim.report.text import lines, width, wrapped
 LETTER = 0.6
 """Width of a letter, as a share of the font size."""
 BOLD = 0.68
+"""The same for bold type."""
 HEAD = 11.0
 """Size of a figure's title, in typographic points."""
 SPACED = 1.3
@@ -98,7 +99,7 @@ def bottom(axes: Sequence[Axes]) -> list[Axes]:
 
 
 def whole_numbers(axis: Axes) -> None:
-    """Use integer ticks only on the horizontal axis, as for months."""
+    """Put ticks of the horizontal axis at whole numbers only, as for months."""
     axis.xaxis.set_major_locator(MaxNLocator(5, integer=True))
 
 
@@ -201,13 +202,13 @@ def _widen(axis: Axes) -> None:
 
 
 def floor(axis: Axes, *, share: bool = False) -> None:
-    """End an axis at 0 if no line or dot is below it; bands are clipped there.
+    """Let the vertical axis begin at 0 if no line or dot is below 0; bands are clipped there.
 
     A share or a cost cannot be negative, however wide an interval is.
 
     Args:
         axis: A complete axis.
-        share: Whether it shows a share in per cent, which ends at 100 if no value is above.
+        share: Whether it shows a share in per cent; if so, it ends at 100 if no value is above.
     """
     drawn = [np.asarray(line.get_ydata(), float) for line in axis.get_lines()]
     known = np.concatenate([values[np.isfinite(values)] for values in drawn] or [np.empty(0)])

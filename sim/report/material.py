@@ -131,7 +131,7 @@ class Material:
 
     @cached_property
     def chosen(self) -> list[int]:
-        """Points to show one by one: all if they are few, otherwise the most informative.
+        """Points to show one by one: all if they are few, otherwise the `FEW` most informative.
 
         For a full factorial: no policy in force, each alone, and all together. For designs that
         fill a space: none, since single points are not informative. Otherwise the first ones.

@@ -1,7 +1,8 @@
 """Shell completion: names of scenarios, levers, indicators, experiments, files and folders.
 
-In: the beginning of a word. Out: its possible completions. Files are looked up by name and never
-read, so their contents cannot run or cause errors; nothing heavy is imported.
+In: the beginning of a word. Out: candidates, of which typer offers those that begin with it. Files
+are looked up by name and never read, so their contents cannot run or cause errors; nothing heavy is
+imported.
 """
 
 from collections.abc import Callable, Iterator

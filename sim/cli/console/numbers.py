@@ -24,7 +24,7 @@ def records(table: "pd.DataFrame") -> list[dict[str, Any]]:
 
 
 def number(value: float, sign: str = "") -> str:
-    """A number to three significant digits, from 1,000 on to a whole number; a dash for NaN."""
+    """A number to three significant digits, or from 1,000 on as a whole number; a dash for NaN."""
     if math.isnan(value):
         return "–"
     digits = ",.0f" if abs(value) >= 1000.0 else ".3g"

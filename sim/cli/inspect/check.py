@@ -51,6 +51,7 @@ def checked(file: str) -> dict[str, Any]:
             report["title"], code = (_experiment if is_experiment(file) else _scenario)(file)
         except ScenarioErrors as error:
             errors = error.errors
+            # Extensions that were not run are no mistake in the file.
             report["ok"], report["whole"] = len(error.refused) == len(errors), False
         except ServandaError as error:
             errors = (error,)
@@ -63,7 +64,7 @@ def checked(file: str) -> dict[str, Any]:
 
 
 def _wrong(found: dict[str, Any]) -> Iterator[str]:
-    """A line per error, warning and extension of a file."""
+    """A line per error of a file; if it has none, a line per warning and per extension."""
     from sim.errors import ServandaError
     from sim.scenario.checking.check import ScenarioErrors
 

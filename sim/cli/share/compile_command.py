@@ -42,7 +42,7 @@ def compile_all(processes: Jobs = None, as_json: Json = False) -> None:
         if UNWRITABLE is not None:
             hint = "name another folder: SERVANDA_CACHE=…"
             raise ServandaError(str(UNWRITABLE), "cannot be written", hint)
-        # The types are the same for worlds of any size; building one compiles `_count`.
+        # The types are the same for worlds of any size; building a world compiles `_count`.
         world = World(load("village", overrides=["population.size=20"]))
         state = world.simulation.state()
         jobs = [one for one in KERNELS if not one.__name__.startswith("_")]

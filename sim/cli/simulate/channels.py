@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.channels")
 
 SMALLEST = 0.0001
-"""Standard error of drawing below which only a limit is shown."""
+"""Standard error from drawing orders; if it is smaller, only this limit is shown."""
 
 
 def channels(
@@ -29,8 +29,8 @@ def channels(
         str | None,
         typer.Option(
             metavar="SCENARIO",
-            help="The baseline: the world of SCENARIO without policies, which it also is if not "
-            "given.",
+            help="The baseline, which has no policies; by default the package's own world without "
+            "them.",
         ),
     ] = None,
     channel: Annotated[
@@ -41,7 +41,7 @@ def channels(
     ] = None,
     orders: Annotated[
         int,
-        typer.Option(min=2, help="Orders of channels drawn for each seed; more make it surer."),
+        typer.Option(min=2, help="Orders of channels drawn for each seed; more make parts surer."),
     ] = 4,
     replicates: Annotated[int, typer.Option(min=2, help="Number of seeds.")] = 20,
     debtors: Debtors = None,

@@ -145,7 +145,7 @@ def effects(
 
 
 def refuse_unwritable(out: Path | None) -> None:
-    """Refuse a file that cannot be written before anything is run.
+    """Before anything is run, refuse a file that cannot be written.
 
     Raises:
         ServandaError: If its folder does not exist or is not writable, or it is itself a folder.

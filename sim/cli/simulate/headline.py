@@ -55,7 +55,7 @@ def show(manifest: "Manifest", *, as_json: bool, folder: Path | None, again: boo
 
 
 def _show_arms(arms: "list[dict[str, Any]]", months: int) -> None:
-    """Write what came of the treated and the controls of one policy.
+    """Write the outcomes of the treated and of the controls of one policy.
 
     Args:
         arms: Both arms of the policy, from the manifest.

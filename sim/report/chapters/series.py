@@ -25,7 +25,7 @@ SPREAD = (0.05, 0.25, 0.75, 0.95)
 BANDS = 3
 """Largest number of points whose lines and bands can be distinguished in one panel."""
 LONG = 24
-"""Number of months from which on quarterly means are drawn."""
+"""From this number of months on, quarterly means are drawn."""
 DOTTED = 12
 """Up to this number of steps, each is marked by a dot: a single step would not show as a line."""
 APART = 3

@@ -24,7 +24,7 @@ ENDINGS = {
 
 
 WORTH = 6
-"""A figure is drawn if cases were at risk in at least this many months since intake."""
+"""Smallest number of months since intake, with cases at risk, to draw a figure of revived cases."""
 
 
 def survival(material: Material, words: Words) -> Chapter | None:

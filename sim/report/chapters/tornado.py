@@ -57,12 +57,12 @@ def _ends(material: Material, words: Words) -> Chapter | None:
         return None
     first = measures[0].name
 
-    def reach(name: str) -> float:
+    def largest(name: str) -> float:
         return max(
             (abs(found[first][p].mean) for p, _ in moved[name] if p in found[first]), default=0.0
         )
 
-    order = sorted(moved, key=reach, reverse=True)
+    order = sorted(moved, key=largest, reverse=True)
     named = names(material, words)
     titles = [named.factor(name) for name in order]
     rows = [

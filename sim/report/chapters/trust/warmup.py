@@ -29,12 +29,12 @@ def warmup(material: Material, words: Words) -> Chapter | None:
         f"SELECT month, {columns} FROM warming WHERE breakdown = 'all' ORDER BY month"
     )
     before = int((rows["month"] < 1).sum())
-    labels = [measure(name) for name in kept if rows[name].notna().sum() > 1]
-    if not before or not labels:
+    measures = [measure(name) for name in kept if rows[name].notna().sum() > 1]
+    if not before or not measures:
         return None
 
     def draw(frame: Frame) -> Canvas:
-        return _lines(frame, words, labels, rows)
+        return _lines(frame, words, measures, rows)
 
     caption = words(
         "Shaded: the {n} months of burn-in, which are not used elsewhere in this report. Thin: "
@@ -53,10 +53,10 @@ def warmup(material: Material, words: Words) -> Chapter | None:
     )
 
 
-def _lines(frame: Frame, words: Words, labels: list[Measure], rows: pd.DataFrame) -> Canvas:
-    drawing, axes = frame.grid(len(labels), 1.8)
+def _lines(frame: Frame, words: Words, measures: list[Measure], rows: pd.DataFrame) -> Canvas:
+    drawing, axes = frame.grid(len(measures), 1.8)
     months = rows["month"].to_numpy(float)
-    for axis, one in zip(axes, labels, strict=True):
+    for axis, one in zip(axes, measures, strict=True):
         values = one.shown(rows[one.name].to_numpy(float))
         smooth = pd.Series(values).rolling(SMOOTH, center=True, min_periods=2).mean()
         axis.axvspan(months[0] - 0.5, 0.5, color=SHADE, linewidth=0, zorder=0)
