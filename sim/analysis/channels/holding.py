@@ -137,8 +137,8 @@ class Holding(Execution):
         """Columns that make debtors perceive the hazards of the baseline.
 
         The counts of a debtor who perceives the same as in the baseline stay, to the last bit. If
-        the hazard of recovery is published to any debtor, its counts stay only if this is true of
-        all debtors.
+        the hazard of recovery is published to any debtor, counts for recovery stay only if all
+        debtors perceive the same as in the baseline.
         """
         debtors, courts = np.asarray(state.debtors), np.asarray(state.courts)
         felt, learning = of.optimism(state, self.learning), self.learning
