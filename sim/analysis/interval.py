@@ -1,7 +1,7 @@
 """A 95 % interval of the mean of paired differences: one method for every command.
 
-In: differences by replicate, and the bounds of the measure. Out: both ends of the
-interval, or the reason why there is none.
+In: differences by replicate, and the bounds of the measure. Out: both ends of the interval, or the
+reason why there is none.
 """
 
 import math
@@ -109,12 +109,12 @@ def _ends(gaps: np.ndarray) -> tuple[float, float]:
 def expanded(n: int) -> float:
     """The level at which a percentile interval of n values is as wide as one of Student's t.
 
-    It is 1 − α', where α' / 2 = Φ(−√(n / (n − 1)) · t(1 − α / 2; n − 1)), α is 5 %, Φ is
-    the standard normal distribution function and t(p; n − 1) Student's p-quantile with n − 1
-    degrees of freedom. This corrects for the
-    means of resamples, which vary as if the standard deviation had n instead of n − 1 in its
-    divisor and were known exactly (Hesterberg 2015, "What Teachers Should Know About the
-    Bootstrap", The American Statistician 69).
+    It is 1 − α', where α' / 2 = Φ(−√(n / (n − 1)) · t(1 − α / 2; n − 1)), α is 5 %, Φ is the
+    standard normal distribution function and t(p; n − 1) Student's p-quantile with n − 1 degrees of
+    freedom. Without this correction the interval would be too narrow: the means of resamples vary
+    as if the standard deviation had the divisor n instead of n − 1 and were known exactly
+    (Hesterberg 2015, "What Teachers Should Know About the Bootstrap", The American Statistician
+    69).
 
     Args:
         n: Number of values, at least two.

@@ -110,7 +110,7 @@ class Pool:
         self._workers: list[Worker] = []
 
     def start(self, wanted: int) -> None:
-        """Start workers, up to the wanted number and the maximum."""
+        """Start workers until there are as many as wanted, but at most `jobs`."""
         for _ in range(min(wanted, self.jobs) - len(self._workers)):
             self._workers.append(Worker(_answer, self.first))
 
@@ -149,7 +149,7 @@ class Pool:
                             raise value
                         yield at_work.pop(one), value
         finally:
-            if left or at_work:  # the caller stopped early
+            if left or at_work:  # a call failed, or the caller stopped early
                 self.close()
 
     def close(self) -> None:

@@ -23,7 +23,7 @@ ADDRESS = re.compile(
 
 
 def checked(address: str) -> str:
-    """Check the form of a scheduler's address and return it: with a wrong one Dask would hang.
+    """Return a scheduler's address if its form is valid; with an invalid one Dask would hang.
 
     Raises:
         ServandaError: If it does not have the form of an address.

@@ -92,7 +92,7 @@ class Estimate:
     @cached_property
     def seconds_a_run(self) -> float:
         """Mean time of a run, seconds."""
-        return sum(one.seconds for one in self.measured) * self._share / max(self.runs, 1)
+        return sum(one.seconds for one in self.measured) * self._ratio / max(self.runs, 1)
 
     @property
     def seconds(self) -> float:
@@ -128,7 +128,7 @@ class Estimate:
         return self.disk_free is not None and self.disk > self.disk_free
 
     @property
-    def _share(self) -> float:
+    def _ratio(self) -> float:
         """Ratio of the work of all runs to that of the measured ones."""
         return self.work[0] / self.work[1]
 
@@ -198,10 +198,10 @@ def _measured(experiment: Experiment, point: int) -> Measured:
         world.run_to(world.month + 1)
         if world.month - first >= FEWEST and time.perf_counter() - built > PATIENCE:
             break
-    share = (last - first) / (world.month - first)
+    times = (last - first) / (world.month - first)
     size = _stored(world, task, last)
-    measures = time.perf_counter()
-    return Measured(point, (built - begun) + (measures - built) * share, size)
+    ended = time.perf_counter()
+    return Measured(point, (built - begun) + (ended - built) * times, size)
 
 
 def _stored(world: World, task: Task, last: int) -> float:

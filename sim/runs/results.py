@@ -78,7 +78,7 @@ class Results(Shown):
 
     @cached_property
     def reach(self) -> pd.DataFrame:
-        """The debtors and claims that policies reached: one row per run and policy.
+        """Courts, debtors and claims in the target of each policy: one row per run and policy.
 
         Empty for older folders.
         """

@@ -1,7 +1,7 @@
 """Makes the accounts of a run over its measured months: payments, costs and counts.
 
-In: a world that has run. Out: a table with a row per entry, and a table of what each policy
-reached.
+In: a world that has run. Out: a table with a row per entry, and a table of the reach of each
+policy: the courts, debtors and claims in its target.
 """
 
 import pandas as pd
@@ -45,5 +45,5 @@ def _stock(column: str) -> bool:
 
 
 def reach(world: World) -> pd.DataFrame:
-    """What each policy reached: a row per policy with the fields of `sim.scenario.reach.Reach`."""
+    """The reach of each policy: a row per policy with the fields of `sim.scenario.reach.Reach`."""
     return pd.DataFrame(world.reach(), columns=list(Reach._fields))

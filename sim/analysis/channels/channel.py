@@ -1,7 +1,8 @@
 """The channels through which a package can work, and the levers that belong to each of them.
 
-Out: `CHANNELS`. A channel that is held has in every month the value that it has in the baseline
-run of the same seed, for whoever reads it; `sim.analysis.channels.holding` does that.
+Out: `CHANNELS`. While a channel is held, whoever decides by it, debtor or court, sees in every
+month what the baseline run of the same seed has in that month; `sim.analysis.channels.holding`
+does that.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,11 +19,11 @@ class Channel:
     Args:
         name: What it is called on the command line.
         holds: What is as in the baseline while it is held, in a line.
-        weighed: Levers that debtors read without the package while they decide; whatever else
-            reads them is not affected.
+        weighed: Levers that, while the channel is held, enter debtors' decisions with their values
+            without the package; whatever else reads them is not affected.
         everywhere: Levers that have no effect at all while the channel is held.
-        recorded: Whether it also holds values of the baseline run, which can move under every
-            package.
+        recorded: Whether holding it also puts back values recorded in the baseline run, which any
+            package can change.
     """
 
     name: str

@@ -36,7 +36,7 @@ MOMENTS: dict[Kernel, int] = {
     tracing.trace: ENFORCEABLE,
     sanctions.sanction: ENFORCEABLE,
 }
-"""Kernels in which debtors decide by what they believe, and the moment of the month."""
+"""Kernels in which debtors decide by what they believe, and the moment whose record applies."""
 RECORDED: tuple[Kernel, ...] = (performance.perform, choice.choose)
 """The first kernel of each moment."""
 WORKING: tuple[Kernel, ...] = (
@@ -136,7 +136,9 @@ class Holding(Execution):
     def _believed(self, state: State, then: Moment) -> list[tuple[np.ndarray, str, Any]]:
         """Columns that make debtors perceive the hazards of the baseline.
 
-        Where a debtor perceives the same as in the baseline its counts stay, to the last bit.
+        The counts of a debtor who perceives the same as in the baseline stay, to the last bit. If
+        the hazard of recovery is published to any debtor, counts for recovery stay only if all
+        debtors perceive the same as in the baseline.
         """
         debtors, courts = np.asarray(state.debtors), np.asarray(state.courts)
         felt, learning = of.optimism(state, self.learning), self.learning
@@ -180,7 +182,7 @@ class Holding(Execution):
 
 
 def untreat(levers: np.ndarray, path: str) -> None:
-    """Give a lever the value of the untreated row in all rows, in place."""
+    """Give a lever, in all rows, its value in row 0, which no policy reaches; in place."""
     mode, name = path.split(".")
     levers[mode][name] = levers[mode][name][0]
 

@@ -1,4 +1,4 @@
-"""The path of a baseline run: what its debtors believe, see and hold dear, month by month.
+"""The path of a baseline run: what its debtors believe, see of others and trust, month by month.
 
 In: the state as a kernel sees it. Out: `Moment`s, two a month, and the columns of a world that
 make its debtors perceive what those of the baseline perceive.
@@ -15,7 +15,8 @@ from sim.terms import PersonalRisk
 
 DUE, ENFORCEABLE = 0, 1
 """The moments of a month: debtors decide on claims that fall due and on offers to settle, and
-later on enforceable debt and whatever follows from that choice. In between they ask around."""
+later on enforceable debt and whatever follows from that choice. In between they hear of recent
+cases like their own."""
 
 USED = ("fined", "detained", "imprisoned")
 """Columns of courts with the proportions in which personal sanctions are used."""
@@ -26,7 +27,7 @@ class Moment(NamedTuple):
 
     Args:
         recovery, listing, personal: Hazards that each debtor perceives, 1/month, optimism
-            included, before the notice of a case; float64, shape (debtors,).
+            included, without the factor for the notice of a case; float64, shape (debtors,).
         conscience, trust, standing, standing_since: These columns of debtors; shape (debtors,).
         used: The columns of courts in `USED`; shape (3, districts).
         examples: This column of courts; shape (districts,).
@@ -83,7 +84,7 @@ class Path:
 
 
 def optimism(state: State, learning: Learning) -> np.ndarray:
-    """Ratio of perceived to believed hazard, as in `felt_optimism`; shape (debtors,)."""
+    """Perceived hazard divided by believed hazard, as in `felt_optimism`; shape (debtors,)."""
     debtors, _ = _tables(state)
     standard = _levers(state)["rule_of_law"]["standardisation"][debtors["treatment"]]
     own = debtors["optimism"]
@@ -108,7 +109,7 @@ def recovery(state: State, learning: Learning) -> np.ndarray:
 
 
 def openness(state: State) -> np.ndarray:
-    """Share of the way towards the published hazard that each debtor goes; shape (debtors,)."""
+    """Weight of the published hazard in each debtor's belief, 0 to 1; shape (debtors,)."""
     return np.asarray(_levers(state)["rule_of_law"]["openness"][_tables(state)[0]["treatment"]])
 
 
@@ -143,7 +144,7 @@ def personal(state: State, learning: Learning) -> np.ndarray:
 
 
 def seen_for_recovery(h: np.ndarray, state: State, learning: Learning) -> np.ndarray:
-    """The count `seen_recovery` that makes each debtor believe h, 1/month, if nothing is open."""
+    """The count `seen_recovery` that makes each debtor believe h, 1/month, if none is published."""
     debtors, courts = _tables(state)
     reputed, weight = courts["reputed_recovery"][debtors["district"]], learning.prior_weight
     return np.asarray(h * (debtors["exposure"] + weight) - reputed * weight)
@@ -159,7 +160,8 @@ def seen_for_listing(h: np.ndarray, state: State, learning: Learning) -> np.ndar
 def seen_for_personal(h: np.ndarray, state: State, learning: Learning) -> np.ndarray:
     """The count `seen_personal` that makes each debtor believe h, 1/month.
 
-    Where beliefs follow the law and it provides for no sanction, no count can; then it stays.
+    Where beliefs follow the law and the law provides for no sanction, no count can do so, and the
+    count stays as it is.
     """
     debtors, courts = _tables(state)
     of, weight = debtors["district"], learning.prior_weight

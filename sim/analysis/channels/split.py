@@ -91,7 +91,7 @@ def split(
         seeds: One seed for each replicate.
         channels: The channels; whatever is in none of them stays free all the time.
         orders: Number of orders in which channels are freed, for each seed, drawn in pairs of an
-            order and its reverse; all coalitions are run instead if they are not more runs.
+            order and its reverse; all coalitions are run instead if that takes no more runs.
         measures: Names of indicators.
         jobs: Number of processes; it does not change results.
         progress: Called with the number of seeds done, when it grows.
@@ -133,7 +133,7 @@ def baseline_of(package: Scenario, against: Scenario) -> None:
 
 
 def takes_all(channels: int, orders: int) -> bool:
-    """Whether all coalitions take no more runs than drawn orders, with each channel held alone."""
+    """Whether all coalitions take no more runs than drawn orders plus each channel held alone."""
     return 1 << channels <= orders * max(0, channels - 1) + 2 + channels
 
 

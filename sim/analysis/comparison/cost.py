@@ -357,8 +357,8 @@ def _cost(dose: float, ran: pd.DataFrame, without: pd.DataFrame, *, few: bool) -
 
     others = {OUTLAY, TRANSFERS, CASES, BEHIND, *COSTS}
     paths = [str(name) for name in ran if name not in others]
-    dearer = [path for path in paths if path not in without or (ran[path] != without[path]).any()]
-    levers = {path: added(path) for path in dearer}
+    changed = [path for path in paths if path not in without or (ran[path] != without[path]).any()]
+    levers = {path: added(path) for path in changed}
     return Cost(
         dose,
         1.0,

@@ -64,7 +64,7 @@ def _farther(package: Scenario, move: Move, times: float) -> float:
 
 
 def fullest(package: Scenario, keep: Collection[str] = ()) -> float:
-    """The largest dose at which every move stays in its lever's range, or 1 if that is larger.
+    """The largest dose that keeps every lever in its range, but at least 1 and at most `FARTHEST`.
 
     Args:
         package: A scenario with policies.

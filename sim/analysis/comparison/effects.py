@@ -188,9 +188,9 @@ def against(rows: Iterable[Row]) -> list[tuple[Row, str]]:
         for letter, verdict in row.verdicts.items()
         if verdict == "against"
     ]
-    return sorted(found, key=lambda one: _narrowness(one[0].effects[one[1]]), reverse=True)
+    return sorted(found, key=lambda one: _clearness(one[0].effects[one[1]]), reverse=True)
 
 
-def _narrowness(one: Difference) -> float:
+def _clearness(one: Difference) -> float:
     """Distance of a mean from 0, in half-widths of its interval."""
     return abs(one.mean) / one.half if one.half else math.inf

@@ -1,4 +1,4 @@
-"""Reach of the policies of a sweep: how many courts, debtors and claims each policy affected.
+"""Reach of the policies of a sweep: number of courts, debtors and claims in each policy's target.
 
 In: a sweep. Out: the reach of each policy, and whether it suffices for conclusions.
 """
@@ -17,7 +17,7 @@ MIN_CLAIMS = 30
 
 @dataclass(frozen=True)
 class PolicyReach:
-    """Courts, debtors and claims that a policy reached, each counted once.
+    """Courts, debtors and claims in a policy's target while it was in force, each counted once.
 
     See `sim.scenario.reach`.
 

@@ -176,7 +176,7 @@ def by_replicates(found: Results, measure: str, base: int | None = None) -> pd.D
         base: Number of a point to compare with; if given, means are of paired differences from it.
 
     Returns:
-        Columns ``point`` and those of `running`; if a base is given, it has no rows.
+        Columns ``point`` and those of `running`; the point `base`, if given, has no rows.
     """
     values = responses(found, measure).values
     if base is not None:

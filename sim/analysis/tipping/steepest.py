@@ -41,7 +41,7 @@ class Tip:
             neighbours.
         jump: Whether the step is a jump on this grid: `STEEPER` times steeper than its neighbours,
             and at least half of the total change, on the mean curve or on more than half of the
-            replicates' own curves. None with only two levels, or without change.
+            replicates' own curves. None with only two levels, or if `moves` is false.
         jumps: Share of the replicates whose own curve has a jump; NaN with only two levels.
         edge: Whether it is the first or the last step, so that the steepest change may be outside
             the grid.

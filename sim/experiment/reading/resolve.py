@@ -63,7 +63,7 @@ class _Resolver:
         """The experiment, with its points."""
         design = self.spec.design
         bases = self._bases()
-        self._check_kept(bases)
+        self._check_names(bases)
         self.factors = FactorReader(self.spec, bases, self.findings)
         design_points = Points()
         spreads = tuple(self.factors.spreads(self.factors.factors()))
@@ -73,7 +73,7 @@ class _Resolver:
             design_points = self.listed.points(self.factors)
         elif bases:
             design_points = self._points(spreads)
-        self._hold(design_points, spreads)
+        self._check_points(design_points, spreads)
         self.findings.refuse()
         made = Experiment(
             spec=self.spec,
@@ -143,7 +143,7 @@ class _Resolver:
 
     # ------------------------------------------------------------ names and points
 
-    def _check_kept(self, bases: Mapping[str, Base | None]) -> None:
+    def _check_names(self, bases: Mapping[str, Base | None]) -> None:
         """Add faults for unknown indicators and breakdowns, and for values that are set twice."""
         sound = [base.extension for base in bases.values() if base is not None]
         unrun = any(fault.unrun for _, fault in self.findings.found)
@@ -170,7 +170,7 @@ class _Resolver:
             design_points = replace(design_points, remarks=(*design_points.remarks, remark))
         return design_points
 
-    def _hold(self, design_points: Points, spreads: tuple[Spread, ...]) -> None:
+    def _check_points(self, design_points: Points, spreads: tuple[Spread, ...]) -> None:
         """Refuse too many runs, and points from a file or a list that break a constraint."""
         if self.findings:
             return

@@ -187,8 +187,8 @@ def chunk_files(
     record: dict[str, tuple[int, int, str]] = {}
 
     def fill(table: str, file: Any) -> None:
-        rows, write_whole = tables[table](file)
-        record[table] = (rows, write_whole.size, write_whole.digest)
+        rows, seal = tables[table](file)
+        record[table] = (rows, seal.size, seal.digest)
 
     def last(file: Any) -> None:
         runs(file, {RECORD: json.dumps(record)})

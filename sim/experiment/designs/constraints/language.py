@@ -147,11 +147,11 @@ class _Reader:
 
     def __init__(self, text: str, names: Sequence[str]) -> None:
         self.text, self.names = text, names
-        self.tokens = self._words()
+        self.tokens = self._split()
         self.place = 0
         self.depth = 0
 
-    def _words(self) -> list[_Token]:
+    def _split(self) -> list[_Token]:
         found: list[_Token] = []
         at, end = 0, len(self.text.rstrip())
         while at < end:
