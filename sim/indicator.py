@@ -32,6 +32,9 @@ UNBOUNDED = Bounds(-math.inf, math.inf)
 NOT_NEGATIVE = Bounds(0.0, math.inf)
 SHARE = Bounds(0.0, 1.0)
 
+BY_DEBTOR = ("all", "kind", "district")
+"""Breakdowns of what is counted by debtor, and belongs to none of its claims."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator(ABC):

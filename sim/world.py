@@ -36,7 +36,7 @@ from sim.shown import About, Shown, listed
 DECIDING = (*COMPILED, "extension.py", "indicator.py", "measure", "scenario", "world.py")
 """Files and folders of the package that determine the results of a run."""
 
-BYTES_A_DEBTOR = 450
+BYTES_A_DEBTOR = 530
 """Bytes of memory that a run needs per debtor: measured by `python -m benchmarks`, rounded up."""
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim import World
 from sim.books.counts import LONGEST, SPANS, Count, Span, count_names
 from sim.indicator import SHARE, Cohort, Gini, Percentile, Ratio, Throughput
 from sim.measure.indicators import INDICATORS
@@ -285,3 +286,13 @@ def test_cases_come_and_go_and_what_is_left_is_open_or_in_a_plan(planned):
     change = np.diff(open_ones, axis=0)
     assert change == pytest.approx((came - sums[..., Count.CLOSED])[1:])
     assert sums[:, 0, Count.IN_PLAN].max() > 0.0
+
+
+def test_what_is_counted_by_debtor_is_unknown_by_domain_and_not_zero():
+    usual = {"population.size": 2000, "run.burn_in": 24, "run.months": 24}
+    frame = World("parties_and_registers", **usual).run().series(by=None)
+    there = frame[frame["breakdown"] == "all"].iloc[:, 3:].sum() != 0.0
+    for _, part in frame.groupby("breakdown"):
+        known = part.iloc[:, 3:].notna().any()
+        empty = there & known & (part.iloc[:, 3:].fillna(0.0) == 0.0).all()
+        assert list(empty[empty].index) == []

@@ -1,7 +1,7 @@
 """Indicators of debtors' beliefs compared with the truth, and of their standing and trust."""
 
 from sim.books.counts import Count as C
-from sim.indicator import SHARE, Indicator, Ratio, log_gap
+from sim.indicator import BY_DEBTOR, SHARE, Indicator, Ratio, log_gap
 
 BELIEFS: tuple[Indicator, ...] = (
     Ratio(
@@ -68,5 +68,6 @@ BELIEFS: tuple[Indicator, ...] = (
         better="more",
         numerator=(C.TRUST,),
         denominator=(C.DEBTORS,),
+        by=BY_DEBTOR,
     ),
 )

@@ -1,7 +1,7 @@
 """Indicators of credit: how records affect credit, and how long restrictions last."""
 
 from sim.books.counts import Count as C
-from sim.indicator import SHARE, Indicator, Ratio
+from sim.indicator import BY_DEBTOR, SHARE, Indicator, Ratio
 
 CREDIT: tuple[Indicator, ...] = (
     Ratio(
@@ -15,6 +15,7 @@ CREDIT: tuple[Indicator, ...] = (
         numerator=(C.REPAIR_MONTHS,),
         denominator=(C.RESTRICTION_MONTHS,),
         window=12,
+        by=BY_DEBTOR,
     ),
     Ratio(
         name="credit_refused",

@@ -9,14 +9,14 @@ from typing import Literal
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span
-from sim.indicator import NOT_NEGATIVE, Cohort, Indicator, Ratio
+from sim.indicator import BY_DEBTOR, NOT_NEGATIVE, Cohort, Indicator, Ratio
 
 PER_THOUSAND = "per 1,000 debtors"
 THOUSAND, YEAR = 1000.0, 12
 
 
-def standing(name: str, title: str, zh: str, counted: C) -> Ratio:
-    """An indicator of a number at the end of a month, per 1,000 debtors."""
+def standing(name: str, title: str, zh: str, counted: C, *, by: tuple[str, ...] = ()) -> Ratio:
+    """An indicator of a number at the end of a month, per 1,000 debtors; `by` as in `Ratio`."""
     return Ratio(
         name=name,
         title=title,
@@ -28,6 +28,7 @@ def standing(name: str, title: str, zh: str, counted: C) -> Ratio:
         counted=(counted,),
         denominator=(C.DEBTORS,),
         scale=THOUSAND,
+        by=by,
     )
 
 
@@ -85,6 +86,7 @@ PEOPLE: tuple[Indicator, ...] = (
         "Debtors under restrictions after performance",
         "履行后仍受限制者人数",
         C.REPAIR_MONTHS,
+        by=BY_DEBTOR,
     ),
     standing(
         "below_exempt",
