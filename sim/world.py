@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from sim.engine.blocks import Execution
 from sim.engine.source import COMPILED, source_hash
 from sim.errors import RunError, ServandaError
 from sim.machine.memory import memory_free
-from sim.measure.arms import Arm, ByArm
 from sim.measure.events import Events
+from sim.measure.groups import Arm
+from sim.measure.observed import GROUPED, Observed
 from sim.measure.panel import Panel, sample
 from sim.measure.series import BREAKDOWNS, Series
 from sim.measure.triggers import refuse_unknown
@@ -117,6 +118,10 @@ class World(Shown, mesa.Model):
         execution: How kernels are run; by default compiled, on one thread.
         events: Whether the transitions of every claim are recorded.
         panel: Number of debtors recorded month by month.
+        choices: Whether each choice of a debtor is recorded with its ledger.
+        cohorts: Months at whose ends the debtors with enforceable debt become a cohort that is
+            followed; 0 is the end of the burn-in.
+        groups: Groups by which outcomes are counted; names in `sim.measure.group_records.GROUPS`.
         allow_code: Whether the Python files that the scenario names may run; see `sim.load`.
         overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``, and Mesa's
             ``rng`` for the seed: a whole number, or None for the scenario's.
@@ -132,6 +137,9 @@ class World(Shown, mesa.Model):
         execution: Execution | None = None,
         events: bool = False,
         panel: int = 0,
+        choices: bool = False,
+        cohorts: Iterable[int] = (),
+        groups: Sequence[str] = (),
         allow_code: bool = False,
         **overrides: Any,
     ) -> None:
@@ -154,7 +162,6 @@ class World(Shown, mesa.Model):
         self.phase_seconds: dict[str, float] = {}
         self.treatments = Treatments(scenario)
         self._reached = Reached(self.treatments)
-        self._by_arm = ByArm(self.treatments.arms)
         self.simulation = Simulation(
             inputs_of(scenario, self.treatments), execution or Execution(), log=events
         )
@@ -163,6 +170,14 @@ class World(Shown, mesa.Model):
         )
         self.transitions = Events() if events else None
         self.panel = self._panel(panel) if panel else None
+        self.observed = Observed(
+            self.simulation,
+            self.treatments.arms,
+            choices=choices,
+            cohorts=cohorts,
+            groups=groups,
+            months=scenario.run.months,
+        )
         for kind, cls in INSTITUTIONS.items():
             for row in range(len(getattr(self.simulation, kind))):
                 cls(self, kind, row)
@@ -213,6 +228,7 @@ class World(Shown, mesa.Model):
     def _advance(self, until: int) -> None:
         while self._next_phase < until:
             phase = self.calendar[self._next_phase]
+            self.observed.before(phase.__name__, self.simulation)
             begun = time.perf_counter()
             try:
                 phase(self.simulation)
@@ -250,7 +266,7 @@ class World(Shown, mesa.Model):
                 simulation.debtors.rows,
                 simulation.claims.rows,
             )
-        self._by_arm.add(simulation.month, simulation.claims.rows, simulation.debtors.rows)
+        self.observed.at_end(simulation)
         simulation.retire_claims()
         self._observe_triggers()
         self._next_phase = 0
@@ -328,18 +344,33 @@ class World(Shown, mesa.Model):
     ) -> pd.DataFrame:
         """Indicators month by month; see `sim.measure.series.Series.frame`.
 
-        ``by="arm"`` gives the outcomes of policies assigned at random; see `sim.measure.arms`.
+        ``by="arm"`` gives the outcomes of policies assigned at random, and the names in
+        `sim.measure.group_records.GROUPS` those of groups that were asked for; see
+        `sim.measure.groups.Groups.frame`.
 
         Raises:
-            ServandaError: If there is no such breakdown.
+            ServandaError: If there is no such breakdown, or it was not asked for.
         """
-        if by == "arm":
-            if not self.treatments.arms:
-                what, hint = "no policy is assigned at random", "give a policy 'assign'"
-                raise ServandaError("by", what, hint)
-            return self._by_arm.frame(burn_in=burn_in, counts=counts)
-        _refuse_breakdown(by)
+        _refuse_breakdown(by, GROUPED)
+        if by in GROUPED:
+            return self.observed.grouped(by, burn_in=burn_in, counts=counts)
         return self.measured.frame(by, burn_in=burn_in, counts=counts)
+
+    def choices(self) -> pd.DataFrame:
+        """Each choice of a debtor with means; see `sim.measure.choices.Choices.frame`.
+
+        Raises:
+            ServandaError: If the world was built without ``choices=True``.
+        """
+        return self.observed.chosen()
+
+    def cohorts(self) -> pd.DataFrame:
+        """What became of each frozen cohort; see `sim.measure.frozen_cohorts`.
+
+        Raises:
+            ServandaError: If the world was built without cohorts.
+        """
+        return self.observed.followed()
 
     def headline(self) -> dict[str, float]:
         """Each indicator over all measured months together."""
@@ -356,7 +387,7 @@ class World(Shown, mesa.Model):
 
     def arms(self) -> list[Arm]:
         """Outcomes of the treated and the controls of each policy assigned at random."""
-        return self._by_arm.found()
+        return self.observed.groups.found()
 
     def survival(self, by: str | None = "all") -> pd.DataFrame:
         """Life tables of cases with competing risks; see `sim.measure.survival`.
@@ -418,16 +449,22 @@ class World(Shown, mesa.Model):
         return identity_of(self.setup)
 
 
-def _refuse_breakdown(by: str | None) -> None:
+def _refuse_breakdown(by: str | None, grouped: Sequence[str] = ()) -> None:
     """Refuse an unknown breakdown.
+
+    Args:
+        by: The breakdown; None is all in `BREAKDOWNS`.
+        grouped: Breakdowns by group, which are known as well but not part of all.
 
     Raises:
         ServandaError: With the breakdowns that exist.
     """
-    if by is not None and by not in BREAKDOWNS:
-        hint = meant(str(by), BREAKDOWNS)
+    known = (*BREAKDOWNS, *grouped)
+    if by is not None and by not in known:
         there = f"the breakdowns are {', '.join(BREAKDOWNS)}, and None for all of them"
-        raise ServandaError("by", f"there is no breakdown '{by}'", f"{hint} {there}".strip())
+        there += f"; where they are counted, also {', '.join(grouped)}" if grouped else ""
+        hint = f"{meant(str(by), known)} {there}".strip()
+        raise ServandaError("by", f"there is no breakdown '{by}'", hint)
 
 
 def _seed(given: object) -> int:

@@ -11,8 +11,8 @@ from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.engine.blocks import Execution
 from sim.engine.plain import Row, view
-from sim.explain.case import Case
 from sim.levers.catalogue import catalogue
+from sim.measure.case import Case
 from sim.terms import Domain, Stage
 
 LEVERS = {entry.path for entry in catalogue()}

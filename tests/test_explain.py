@@ -11,9 +11,9 @@ from sim.agents.debtor.weigh import net
 from sim.agents.institutions.institution import inclination
 from sim.engine.plain import view
 from sim.explain import explain, explain_actor
-from sim.explain.case import Case, chance
 from sim.explain.effects import turning
 from sim.explain.words import verdict
+from sim.measure.case import Case, chance
 from sim.month.decision.deliberation import Prompt
 from sim.parameters import Choice
 from sim.scenario.reading.file import load

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.explain.case import Balance, Case
 from sim.levers.catalogue import catalogue
+from sim.measure.case import Balance, Case
 
 CENT = 0.01
 """Smaller changes of the net cost, in yuan, do not count as a contribution."""

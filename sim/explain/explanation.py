@@ -10,8 +10,8 @@ from sim.agents.debtor.debtor import evades, is_able, means, wealth
 from sim.agents.debtor.weigh import net
 from sim.engine.plain import view
 from sim.errors import ServandaError
-from sim.explain.case import Case
 from sim.explain.effects import Effect, contributions, turning
+from sim.measure.case import Case
 from sim.month.calendar import position
 from sim.month.decision.deliberation import Prompt
 from sim.month.shared.state import State

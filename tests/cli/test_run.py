@@ -58,6 +58,22 @@ def test_a_folder_holds_all_tables_and_what_makes_the_run_again(call, tmp_path):
     assert world.identity == kept["identity"]
 
 
+def test_choices_cohorts_and_groups_are_stored_if_asked_for(call, refused, tmp_path):
+    asked = ("--choices", "--cohort", 0, "--cohort", 2, "--group", "belief", "--group", "asset")
+    assert call(*SHORT, *asked, "--out", tmp_path).exit_code == 0
+    measured = {"choices": True, "cohorts": [0, 2], "groups": ["belief", "asset"]}
+    assert measured.items() <= manifest(tmp_path)["measured"].items()
+    assert len(pd.read_parquet(tmp_path / "choices.parquet"))
+    cohorts = pd.read_parquet(tmp_path / "cohorts.parquet")
+    assert cohorts.groupby("cohort")["month"].agg(list).to_dict() == {0: [0, 1, 2, 3], 2: [2, 3]}
+    groups = pd.read_parquet(tmp_path / "groups.parquet")
+    assert set(groups["breakdown"]) == {"belief", "asset"}
+    again = call(*SHORT, *asked, "--out", tmp_path)
+    assert "already contains this run" in again.stderr
+    said = refused(*SHORT, "--out", tmp_path)
+    assert "with choices and cohorts and groups" in said
+
+
 def test_a_finished_run_is_not_run_again(call, tmp_path, monkeypatch):
     first = call(*SHORT, "--out", tmp_path)
     before = (tmp_path / "manifest.json").read_bytes()

@@ -5,7 +5,7 @@ import pytest
 
 import sim
 from sim.books.counts import Count, Span
-from sim.measure.arms import KEPT
+from sim.measure.groups import KEPT
 
 SMALL = {
     "extends": "village",
@@ -105,7 +105,7 @@ def test_the_arms_together_are_the_whole_world(unit):
         assert both == whole[name].tolist()
         assert unit == "district" or (arms.groupby("cell")[name].sum() > 0).all()
     for span in (Span.PERFORMED, Span.PERFORMED_VOLUNTARILY):
-        found = np.array(made._by_arm._spans)[:, :, span].sum(axis=1)
+        found = made.observed.groups.counted("arm")[1][:, :, span].sum(axis=1)
         assert (found == made.measured.spans(burn_in=True)[:, 0, span]).all()
     assert sum(arm.claims for arm in made.arms()) == made.measured.sums()[:, 0, Count.DUE].sum()
 

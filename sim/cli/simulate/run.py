@@ -54,6 +54,29 @@ def run(
     panel: Annotated[
         int, typer.Option(min=0, help="Number of debtors to record month by month.")
     ] = 0,
+    choices: Annotated[
+        bool,
+        typer.Option(
+            "--choices",
+            help="Record what each debtor who chooses weighs; slower, "
+            "up to half a second per month and 10,000 debtors.",
+        ),
+    ] = False,
+    cohort: Annotated[
+        list[int] | None,
+        typer.Option(
+            metavar="MONTH",
+            help="Follow the debtors with enforceable debt at the end of this month, and these "
+            "debts, to the end; 0 is the end of the burn-in. May be repeated.",
+        ),
+    ] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Count outcomes by groups: preserved, ability, belief or asset. May be repeated.",
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace another finished run in the folder.")
     ] = False,
@@ -71,7 +94,15 @@ def run(
         from sim.world import World
 
         def build() -> "World":
-            return World(setup, execution=Execution(threads), events=events, panel=panel)
+            return World(
+                setup,
+                execution=Execution(threads),
+                events=events,
+                panel=panel,
+                choices=choices,
+                cohorts=cohort or (),
+                groups=group or (),
+            )
 
         def finish(world: "World") -> "Manifest":
             started = datetime.now(UTC)
@@ -135,6 +166,13 @@ def _tables(world: "World") -> "dict[str, pd.DataFrame]":
         tables["events.parquet"] = world.transitions.frame()
     if world.panel is not None:
         tables["panel.parquet"] = world.panel.frame()
+    seen = world.observed
+    if seen.choices is not None:
+        tables["choices.parquet"] = seen.choices.frame()
+    if seen.cohorts.months:
+        tables["cohorts.parquet"] = seen.cohorts.frame()
+    if seen.groups.on:
+        tables["groups.parquet"] = seen.groups.frame(None, burn_in=True, counts=True)
     return tables
 
 

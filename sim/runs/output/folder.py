@@ -27,7 +27,11 @@ from sim.runs.output.reading import MANIFEST, check, manifest_of
 from sim.runs.output.table import Written, store
 
 TABLES = tuple(
-    f"{name}.parquet" for name in ("series", "books", "survival", "ledgers", "events", "panel")
+    f"{name}.parquet"
+    for name in (
+        *("series", "books", "survival", "ledgers", "events", "panel"),
+        *("choices", "cohorts", "groups"),
+    )
 )
 SWEEP = "experiment.json"
 """A file that every folder of a sweep contains, and no folder of a run."""

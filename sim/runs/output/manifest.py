@@ -103,8 +103,15 @@ def without_paths(text: str, names: Mapping[str, str]) -> str:
 
 
 def measured(world: World, panel: int) -> dict[str, Any]:
-    """Whether a run stores events, and the number of debtors in its panel (0 for none)."""
-    return {"events": world.transitions is not None, "panel": panel}
+    """What a run stores on request: see `sim.runs.output.reading.Measured`."""
+    seen = world.observed
+    return {
+        "events": world.transitions is not None,
+        "panel": panel,
+        "choices": seen.choices is not None,
+        "cohorts": list(seen.cohorts.months),
+        "groups": list(seen.groups.asked),
+    }
 
 
 def known(value: float) -> float | None:

@@ -27,10 +27,21 @@ class _Strict(BaseModel):
 
 
 class Measured(_Strict):
-    """Whether a run stores events, and the number of debtors in its panel (0 for none)."""
+    """What a run stores on request; manifests of earlier versions lack the last three.
+
+    Args:
+        events: Whether it stores events.
+        panel: Number of debtors in its panel (0 for none).
+        choices: Whether it stores choices.
+        cohorts: Months at whose ends cohorts were frozen.
+        groups: Groups by which outcomes were counted.
+    """
 
     events: bool
     panel: Count
+    choices: bool = False
+    cohorts: list[int] = []
+    groups: list[str] = []
 
 
 class Titled(_Strict):

@@ -133,7 +133,11 @@ class Case:
 
     def honest(self, balance: Balance) -> bool:
         """Whether net cost and taste together favour paying."""
-        return prefers_honesty(balance.deliberation, self.debtor, self.taste, self.choice)
+        return self.prefers_honesty(balance.deliberation)
+
+    def prefers_honesty(self, it: Deliberation) -> bool:
+        """Whether the debtor prefers the best honest way to the best dishonest option."""
+        return prefers_honesty(it, self.debtor, self.taste, self.choice)
 
     def decision(self) -> Option:
         """The debtor's decision this month."""

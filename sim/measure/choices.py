@@ -1,0 +1,124 @@
+"""Keeps the log of choices: what each debtor with means weighed, and what it chose.
+
+In: the world just before the choice. Out: a row for each choice, by the rules that the model itself
+calls; the rules are evaluated a second time, so nothing in the world changes.
+"""
+
+import numpy as np
+import pandas as pd
+
+from sim.agents.debtor.debtor import Debtor
+from sim.agents.debtor.weigh import Ledger, weigh
+from sim.engine.plain import view
+from sim.measure.case import Case
+from sim.measure.events import coded
+from sim.month.decision.deliberation import Prompt, chosen
+from sim.month.shared.state import State
+from sim.month.simulation import Simulation
+from sim.terms import Ability, Kind, Option
+
+WORDS = {
+    "kind": Kind,
+    "prompt": Prompt,
+    "ability": Ability,
+    "option": Option,
+    "best": Option,
+}
+"""Columns of words, with their enumerations."""
+
+
+class Choices:
+    """The choices of all debtors with means, month after month."""
+
+    ROW = np.dtype(
+        [
+            ("month", "i4"),
+            ("debtor", "i8"),
+            ("district", "i2"),
+            ("kind", "i1"),
+            ("prompt", "i1"),
+            ("ability", "i1"),
+            ("in_plan", "?"),
+            ("honest", "?"),
+            ("option", "i1"),
+            ("best", "i1"),
+            *((term, "f8") for term in Ledger._fields),
+            ("net", "f8"),
+            ("abuse_net", "f8"),
+            ("honest_cost", "f8"),
+            ("payable", "f8"),
+            ("taste", "f8"),
+            ("recovery", "f8"),
+            ("listing", "f8"),
+            ("personal", "f8"),
+        ]
+    )
+
+    def __init__(self) -> None:
+        """Start with an empty log."""
+        self._parts: list[np.ndarray] = []
+
+    def add(self, simulation: Simulation) -> None:
+        """Add the choices that debtors are about to make; called just before the phase `choice`."""
+        state: State = view(simulation.state())
+        cases = (Case(state, k) for k in range(len(state.by_debtor.owners)))
+        rows = [_row(case) for case in cases if case.prompt != Prompt.NONE]
+        self._parts.append(np.array(rows, self.ROW))
+
+    def frame(self) -> pd.DataFrame:
+        """One row per choice, in the order of months and of the debtors' rows; yuan and 1/month.
+
+        Columns:
+            month, debtor, district, kind: When and who; `debtor` is its id.
+            prompt: Why it chooses now.
+            ability: How able it is to pay.
+            in_plan: Whether the choice is about keeping an instalment plan.
+            honest, option: Whether it takes the best honest way, and what it chooses.
+            best: The best dishonest option, apart from abuse of bankruptcy.
+            gain, late_interest, …: The terms of the ledger of `best`, yuan.
+            net: Cost less gain of `best`, yuan.
+            abuse_net: Cost less gain of bankruptcy with assets concealed, yuan; NaN where that is
+                not possible.
+            honest_cost: Cost of the best honest way, compared with paying at once, yuan.
+            payable: What the debtor could pay of the debt, yuan.
+            taste: Its taste for honesty, standard logistic.
+            recovery, listing, personal: Perceived hazards of recovery by force, of being listed and
+                of a personal sanction, 1/month.
+        """
+        table = np.concatenate([np.zeros(0, self.ROW), *self._parts])
+        frame = pd.DataFrame({name: table[name] for name in self.ROW.names or ()})
+        for name, words in WORDS.items():
+            frame[name] = coded(frame[name], words)
+        return frame
+
+
+def _row(case: Case) -> tuple[object, ...]:
+    """The choice of one debtor, in the order of `Choices.ROW`."""
+    debtor: Debtor = case.debtor
+    setting, it = case.setting, case.deliberation()
+    evasion = setting.traits.evasions[it.best.evasion]
+    kind = setting.traits.kinds[debtor.kind]
+    levers = setting.treatments[debtor.treatment]
+    ledger = weigh(it.position, debtor, evasion, kind, levers, setting.parameters)
+    honest = case.prefers_honesty(it)
+    return (
+        case.state.now.month,
+        debtor.id,
+        debtor.district,
+        debtor.kind,
+        case.prompt,
+        case.ability,
+        case.keeping,
+        honest,
+        chosen(it, honest, setting.traits.evasions),
+        evasion.option,
+        *ledger,
+        it.best.net,
+        it.trick.net if it.trick.possible else np.nan,
+        it.way.cost,
+        it.position.payable,
+        case.taste,
+        it.position.recovery,
+        it.position.listing,
+        it.position.personal,
+    )
