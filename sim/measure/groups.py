@@ -52,7 +52,7 @@ class Arm(NamedTuple):
 
 
 class Groups:
-    """Records of claims and debtors from which outcomes are counted by group; does nothing without any.
+    """Counts outcomes by group from records of claims and debtors; does nothing without groups.
 
     Args:
         asked: Names in `GROUPS`.
