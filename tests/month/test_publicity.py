@@ -82,6 +82,13 @@ def test_open_statistics_raise_a_belief_below_the_truth_and_lower_one_above_it(m
     assert informed(0.05, -1.0, 1.0) == 0.05
 
 
+def test_open_statistics_bring_beliefs_around_the_truth_together_and_leave_their_mean():
+    believed = [0.02, 0.05, 0.11]
+    read = [informed(h, 0.06, 0.75) for h in believed]
+    assert sum(read) == pytest.approx(sum(believed))
+    assert [h - 0.06 for h in read] == pytest.approx([0.25 * (h - 0.06) for h in believed])
+
+
 def test_a_court_publishes_what_happened_to_evaders_in_its_district(make):
     bench = make.bench().set(events=EXPOSED | RECOVERED)
     recovery = bench.simulation.courts.rows["recovery"]
