@@ -258,6 +258,11 @@ class Count(IntEnum):
     # firms closed by a seizure; months under restrictions of debtors who work informally
     CLOSED_BY_SEIZURE = auto()
     INFORMAL_MONTHS = auto()
+    # requests for credit by debtors who are able to repay it, and those of them that are refused;
+    # credit refused only because the lender expects too little of it back
+    CREDIT_SOUGHT_ABLE = auto()
+    CREDIT_REFUSED_ABLE = auto()
+    CREDIT_UNPROMISING = auto()
 
 
 ADDED: list[Named] = []

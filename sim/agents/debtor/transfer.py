@@ -5,7 +5,7 @@ In: the perceived hazard of recovery and the law of avoidance. Out: whether to m
 
 import math
 
-from sim.agents.debtor.debtor import ASSETS, Debtor
+from sim.agents.debtor.debtor import ASSETS, YEARS, Debtor
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
 from sim.parameters import Choice, Procedure
@@ -92,6 +92,16 @@ def within_reach(year: int, month: int, lookback: float) -> float:
     begins = passed + MONTHS * (year - 1)
     span = MONTHS * year
     return min(1.0, max(0.0, (MONTHS * lookback - begins) / span))
+
+
+@rule
+def reachable(debtor: Debtor, month: int, lookback: float) -> float:
+    """Sum of the debtor's transfers that were made within the look-back, yuan (ODD eq. 58)."""
+    reached = 0.0
+    for year in range(YEARS):
+        share = within_reach(year, month, lookback)
+        reached += debtor.transferred[year] * share
+    return reached
 
 
 @rule

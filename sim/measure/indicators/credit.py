@@ -29,6 +29,17 @@ CREDIT: tuple[Indicator, ...] = (
         window=12,
     ),
     Ratio(
+        name="credit_refused_able",
+        title="Credit refused to debtors who could repay it",
+        zh="有偿还能力者授信拒绝率",
+        unit="share of credit requested by debtors able to repay it",
+        bounds=SHARE,
+        better="less",
+        numerator=(C.CREDIT_REFUSED_ABLE,),
+        denominator=(C.CREDIT_SOUGHT_ABLE,),
+        window=12,
+    ),
+    Ratio(
         name="credit_score",
         title="Mean credit score",
         zh="平均信用评分",

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from sim.engine.record import Records
     from sim.levers.catalogue import Levers
     from sim.mechanisms.relief_fund import Fund
+    from sim.month.debts.obligations import NewClaim
     from sim.month.shared.journal import Journal
-    from sim.month.shared.state import District, Setting
+    from sim.month.shared.state import District, Owned, Setting
     from sim.parameters import Choice, Procedure, Protection, Society
 
 
@@ -72,6 +73,22 @@ def point[F: Callable[..., Any]](declared: F) -> F:
     POINTS[stub] = Point(stub, declared)
     POINTS[stub].rules = rules
     return cast("F", stub)
+
+
+@point
+def credit_refused(
+    refused: bool,
+    debtor: "Debtor",
+    new: "NewClaim",
+    creditor: "Creditor",
+    court: "Court",
+    setting: "Setting",
+) -> bool:
+    """Whether a lender refuses credit; asked twice a month, so the answer must stay the same.
+
+    The answer so far takes account of the list, the debtor's means and its credit record.
+    """
+    return refused
 
 
 @point
@@ -186,6 +203,13 @@ def creditor_paid(claim: "Claim", amount: float, journal: "Journal") -> None:
 @point
 def claim_unpaid(claim: "Claim", protection: "Protection", journal: "Journal") -> None:
     """Called when a case is terminated or a claim written off, before `due` or `stage` changes."""
+
+
+@point
+def estate_sold(
+    debtor: "Debtor", owed: float, owned: "Owned", setting: "Setting", journal: "Journal"
+) -> None:
+    """Called when the estate of a leaving debtor who owes `owed` yuan is sold, before it pays."""
 
 
 @point

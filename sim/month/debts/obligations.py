@@ -6,7 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.agents.claim import Claim, claim_id, size_band
-from sim.agents.debtor.debtor import Debtor, ability, means, rank_of_means
+from sim.agents.court.court import Court
+from sim.agents.creditor import Creditor
+from sim.agents.debtor.debtor import Debtor, ability, is_able, means, rank_of_means
 from sim.agents.debtor.score import keeps_records, objectionable
 from sim.books.accounts import Flow
 from sim.books.counts import Count
@@ -14,7 +16,7 @@ from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now, happens, member, normal, poisson, uniform
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.mechanisms.base.points import claim_due
+from sim.mechanisms.base.points import claim_due, credit_refused
 from sim.month.debts.insurance import covered_yuan, more_accidents
 from sim.month.shared.assignment import arm_of
 from sim.month.shared.journal import (
@@ -136,13 +138,22 @@ def new_claim(debtor: Debtor, number: int, market: Market, setting: Setting) -> 
 
 
 @rule
-def reported(debtor: Debtor, domain: int, identity: int, levers: Levers, now: Now) -> bool:
-    """Whether the lender refuses because of the debtor's credit record (ODD eq. 36 and 122)."""
+def looking(domain: int, levers: Levers) -> float:
+    """Share of the lenders of a domain who look at a debtor's credit record (ODD eq. 36)."""
     if not keeps_records(levers):
-        return False
+        return 0.0
     seen = levers.at_source.credit_reporting
     if lender_of(domain) != Lender.BANK:
         seen *= levers.at_source.cross_sector_sharing
+    return seen
+
+
+@rule
+def reported(debtor: Debtor, domain: int, identity: int, levers: Levers, now: Now) -> bool:
+    """Whether the lender refuses because of the debtor's credit record (ODD eq. 36 and 122)."""
+    seen = looking(domain, levers)
+    if seen <= 0.0:
+        return False
     against = 1.0 if debtor.on_list else objectionable(debtor.score)
     return happens(now, Decision.CREDIT_REPORT, identity, seen * against)
 
@@ -162,8 +173,25 @@ def screened(debtor: Debtor, new: NewClaim, traits: Traits, levers: Levers, now:
 
 
 @rule
-def note_request(debtor: Debtor, new: NewClaim, refused: bool, journal: Journal) -> None:
+def refuses(
+    debtor: Debtor, new: NewClaim, creditor: Creditor, court: Court, setting: Setting
+) -> bool:
+    """Whether the creditor of a new claim refuses the credit; where none is given, it cannot."""
+    if not setting.traits.domains[new.domain].credit:
+        return False
+    levers = setting.treatments[debtor.treatment]
+    refused = screened(debtor, new, setting.traits, levers, setting.now)
+    return credit_refused(refused, debtor, new, creditor, court, setting)
+
+
+@rule
+def note_request(
+    debtor: Debtor, new: NewClaim, refused: bool, setting: Setting, journal: Journal
+) -> None:
     """Count a request for credit that would fall due this month, and whether it was refused."""
+    traits, levers = setting.traits, setting.treatments[debtor.treatment]
+    able = is_able(ability(new.principal, means(debtor, traits.assets)))
+    unpromising = refused and not screened(debtor, new, traits, levers, setting.now)
     for cell in (
         OVERALL,
         DOMAINS + new.domain,
@@ -174,6 +202,12 @@ def note_request(debtor: Debtor, new: NewClaim, refused: bool, journal: Journal)
         count_in(journal, cell, Count.CREDIT_SOUGHT, 1.0)
         if refused:
             count_in(journal, cell, Count.CREDIT_REFUSED, 1.0)
+        if able:
+            count_in(journal, cell, Count.CREDIT_SOUGHT_ABLE, 1.0)
+        if able and refused:
+            count_in(journal, cell, Count.CREDIT_REFUSED_ABLE, 1.0)
+        if unpromising:
+            count_in(journal, cell, Count.CREDIT_UNPROMISING, 1.0)
 
 
 @rule
@@ -257,13 +291,14 @@ def arise(state: State, first: int, last: int) -> None:
     domains = state.traits.domains
     for row in range(first, last):
         debtor = state.debtors[row]
+        court = state.courts[debtor.district]
         kept = 0
         for number in range(arriving(debtor, market, domains, setting.parameters, state.now)):
             new = new_claim(debtor, number, market, setting)
-            levers = state.levers[debtor.treatment]
-            refused = screened(debtor, new, state.traits, levers, state.now)
+            creditor = state.creditors[creditor_of(new, state.lender_first, state.now)]
+            refused = refuses(debtor, new, creditor, court, setting)
             if domains[new.domain].credit:
-                note_request(debtor, new, refused, at_row(state.journal, row))
+                note_request(debtor, new, refused, setting, at_row(state.journal, row))
             if not refused:
                 kept += 1
         state.arrivals[row] = kept
@@ -278,17 +313,19 @@ def fall_due(state: State, first: int, last: int) -> None:
         if at < 0:
             continue
         debtor = state.debtors[row]
-        levers = state.levers[debtor.treatment]
+        court = state.courts[debtor.district]
         journal = at_row(state.journal, row)
         coming = arriving(debtor, market, state.traits.domains, setting.parameters, state.now)
         for number in range(coming):
             new = new_claim(debtor, number, market, setting)
-            if screened(debtor, new, state.traits, levers, state.now):
+            lender = creditor_of(new, state.lender_first, state.now)
+            creditor = state.creditors[lender]
+            if refuses(debtor, new, creditor, court, setting):
                 continue
             claim = state.claims[at]
             describe(claim, new, debtor, state.traits, state.now)
             claim.debtor = row
-            claim.creditor = creditor_of(new, state.lender_first, state.now)
+            claim.creditor = lender
             target = state.claim_treatment[
                 debtor.kind,
                 debtor.district,
@@ -305,6 +342,5 @@ def fall_due(state: State, first: int, last: int) -> None:
             book(journal, Flow.CLAIM_NEW, new.principal)
             count(journal, claim, Count.DUE, 1.0)
             count(journal, claim, Count.DUE_YUAN, new.principal)
-            creditor = state.creditors[claim.creditor]
             claim_due(claim, creditor, state.insurers, setting, journal)
             at += 1

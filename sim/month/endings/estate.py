@@ -1,9 +1,9 @@
-"""The estate in insolvency: sale of goods, distribution to creditors, claims paid in full.
+"""Estates in insolvency and of the dead: sale of goods, distribution to creditors, claims paid.
 
 Livelihood claims are paid first; within each class, creditors share in proportion to what is owed.
 """
 
-from sim.agents.claim import Claim
+from sim.agents.claim import Claim, is_open
 from sim.agents.debtor.debtor import ASSETS, Debtor, take_money
 from sim.books.accounts import Flow
 from sim.books.counts import Count
@@ -67,23 +67,43 @@ def share_out(
     fee = take_money(debtor, wanted * procedure.administrator_fee)
     book(journal, Flow.ADMINISTRATION, fee)
     pot = min(wanted - fee, money_at_hand(debtor))
+    collective, recovered = Flow.COLLECTIVE.value, Count.RECOVERED_COLLECTIVELY.value
+    pay_in_order(debtor, owned, pot, collective, recovered, now, journal)
+
+
+@rule
+def takes_part(stage: int, flow: int) -> bool:
+    """Whether a claim takes part: in insolvency if it is in the proceeding, otherwise if open."""
+    if flow == Flow.COLLECTIVE:
+        return stage == Stage.INSOLVENT
+    return is_open(stage)
+
+
+@rule
+def pay_in_order(
+    debtor: Debtor, owned: Owned, pot: float, flow: int, what: int, now: Now, journal: Journal
+) -> None:
+    """Pay `pot` yuan to livelihood claims, then to the others, each class in proportion to debts.
+
+    Payments are booked as `flow` and counted as `what`; `takes_part` says which claims are paid.
+    """
     for first in (True, False):
         owed = 0.0
         for j in range(owned.first, owned.last):
             claim = owned.claims[owned.order[j]]
-            if claim.stage == Stage.INSOLVENT and claim.livelihood == first:
+            if takes_part(claim.stage, flow) and claim.livelihood == first:
                 owed += claim.due
         if owed <= 0.0 or pot <= 0.0:
             continue
         part = min(1.0, pot / owed)
         for j in range(owned.first, owned.last):
             claim = owned.claims[owned.order[j]]
-            if claim.stage == Stage.INSOLVENT and claim.livelihood == first:
+            if takes_part(claim.stage, flow) and claim.livelihood == first:
                 paid = take_money(debtor, min(pot, claim.due * part))
                 pot -= paid
                 credit(claim, paid, now, journal)
-                book(journal, Flow.COLLECTIVE, paid)
-                count(journal, claim, Count.RECOVERED_COLLECTIVELY, paid)
+                book(journal, flow, paid)
+                count(journal, claim, what, paid)
 
 
 @rule

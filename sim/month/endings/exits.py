@@ -15,8 +15,8 @@ from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now
-from sim.engine.record import Records
 from sim.levers.catalogue import Levers
+from sim.mechanisms.base.points import estate_sold
 from sim.month.decision.position import clean
 from sim.month.endings.closure import close_seized
 from sim.month.endings.insolvency import proceed
@@ -33,8 +33,16 @@ from sim.month.sanctions.listing import (
 from sim.month.shared.journal import Journal, at_row, book, count
 from sim.month.shared.payment import pay, release, write_off
 from sim.month.shared.payment import settle as settle_claim
-from sim.month.shared.state import Owned, State, district_of, oldest_of, owned_by, setting_of
-from sim.parameters import AssetTraits, Parameters
+from sim.month.shared.state import (
+    Owned,
+    Setting,
+    State,
+    district_of,
+    oldest_of,
+    owned_by,
+    setting_of,
+)
+from sim.parameters import Parameters
 from sim.terms import LIQUID, Asset, Option, Stage
 
 
@@ -51,7 +59,7 @@ def leave(state: State, first: int, last: int) -> None:
         proceed(debtor, owned, district, setting, journal)
         close_seized(debtor, owned, setting, journal)
         if debtor.leaving:
-            settle_estate(debtor, owned, state.traits.assets, parameters, now, journal)
+            settle_estate(debtor, owned, setting, journal)
         for j in range(owned.first, owned.last):
             at = owned.order[j]
             claim = state.claims[at]
@@ -71,18 +79,12 @@ def answerable(stage: int) -> bool:
 
 
 @rule
-def settle_estate(
-    debtor: Debtor,
-    owned: Owned,
-    assets: Records[AssetTraits],
-    parameters: Parameters,
-    now: Now,
-    journal: Journal,
-) -> None:
+def settle_estate(debtor: Debtor, owned: Owned, setting: Setting, journal: Journal) -> None:
     """Sell a leaving debtor's estate, pay its claims, oldest first, and write off the rest.
 
     Heirs and owners are not liable beyond the estate.
     """
+    parameters, now, assets = setting.parameters, setting.now, setting.traits.assets
     for j in range(owned.first, owned.last):
         if is_open(owned.claims[owned.order[j]].stage):
             release(debtor, owned.claims[owned.order[j]], journal)
@@ -97,6 +99,7 @@ def settle_estate(
             book(journal, Flow.OWN_SALE, debtor.assets[a] - price)
             debtor.assets[Asset.BANK] += price
             debtor.assets[a] = 0.0
+        estate_sold(debtor, due, owned, setting, journal)
     for j in range(owned.first, owned.last):
         at = owned.order[j]
         claim = owned.claims[at]

@@ -10,6 +10,7 @@ from sim.agents.debtor.transfer import (
     brought_back,
     held_outside,
     put_away,
+    reachable,
     within_reach,
     worth_moving,
 )
@@ -74,10 +75,7 @@ def avoided(
 ) -> float:
     """Sum, up to `need`, that avoidance recovers from transfers in the look-back, yuan (eq. 58)."""
     law = levers.rule_of_law
-    reached = 0.0
-    for year in range(YEARS):
-        share = within_reach(year, now.month, law.avoidance_lookback)
-        reached += debtor.transferred[year] * share
+    reached = reachable(debtor, now.month, law.avoidance_lookback)
     if reached <= 0.0 or not happens(now, Decision.AVOIDANCE, claim.id, law.avoidance):
         return 0.0
     taken = min(need, reached)
