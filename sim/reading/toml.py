@@ -44,7 +44,7 @@ def load(path: Path, what: str = "a scenario file") -> tuple[str, dict[str, Any]
     """
     text = decoded(contents(path, limits.TEXT_BYTES, what), str(path))
     if not text.strip():
-        raise Unreadable(str(path), "the file is empty")
+        raise Unreadable(str(path), f"the file is empty; {what} begins with 'format = 1'")
     return text, parse(text, str(path))
 
 

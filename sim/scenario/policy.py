@@ -263,7 +263,9 @@ class Policy(BaseModel):
                 who = declared.reads
                 named = " or ".join(f"'{name}'" for name in excluded)
                 what = f"this lever is read for a {who}, which a policy with {named} never reaches"
-                yield Fault(f"{verb}.{lever}", what, f"remove {named}, or change another lever")
+                all_of_them = named.replace(" or ", " and ")
+                hint = f"remove {all_of_them}, or change another lever"
+                yield Fault(f"{verb}.{lever}", what, hint)
             if self.assign is not None:
                 yield from self._undivided(self.assign.unit, f"{verb}.{lever}", declared.reads)
 

@@ -46,7 +46,9 @@ def test_what_is_no_experiment_or_base_is_told_where_it_stands(write, complaints
     (said,) = complaints(HEAD.replace("village", "w.toml"))
     assert said.startswith("w.toml:5: choice.nose: unknown key")
     assert complaints(HEAD + "months = \n")[0].startswith("e.toml:4: not valid TOML")
-    assert complaints("\n") == ["e.toml: the file is empty"]
+    assert complaints("\n") == [
+        "e.toml: the file is empty; an experiment file begins with 'format = 1'"
+    ]
     with pytest.raises(ScenarioErrors, match=r"no experiment 'six_mode'; did you mean 'six_modes'"):
         load_experiment("six_mode")
 

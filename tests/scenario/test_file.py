@@ -36,7 +36,7 @@ def test_a_child_changes_only_what_it_names_and_keeps_the_texts_of_both(write, t
         ('extends = "none.toml"', HEAD, "c.toml:3: extends: there is no file none.toml"),
         ('extends = "china_2061"', HEAD, "c.toml:3: extends: there is no scenario 'china_2061'"),
         ('extends = "b.toml"', HEAD, "b.toml:3: extends: the files extend each other in a circle"),
-        ("", "", "c.toml: the file is empty"),
+        ("", "", "c.toml: the file is empty; a scenario file begins with 'format = 1'"),
     ],
 )
 def test_what_is_wrong_with_a_file_or_its_parent_is_told_where_it_stands(

@@ -68,8 +68,9 @@ def pays(
 
     Args:
         net: Cost less gain of the best dishonest option o*, yuan.
-        honest_alternative: H, cost of the best honest option in addition to giving up `payable`,
-            yuan; negative if a plan costs less, positive if sanctions for the unpaid rest continue.
+        honest_alternative: H, cost of the best honest option minus `payable`, yuan; negative if
+            that option is a plan that costs less than paying at once, positive if sanctions for the
+            unpaid rest continue.
         payable: The amount that could be paid, yuan.
         income: Monthly income y, yuan.
         taste: Taste for honesty, standard logistic.

@@ -1,4 +1,4 @@
-"""Real units: how many debtors of the model a district has, budgets, and other currencies.
+"""Real units: a district's budget, its currency, and its number of debtors of the model.
 
 In: a district's population, budget and currency, as a user gives them. Out: conversions between its
 sums of money and those of the model, in yuan a year per debtor or per 1,000 debtors. A debtor of

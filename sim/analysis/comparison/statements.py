@@ -113,9 +113,9 @@ TEXTS: dict[str, Term] = {
         "“{name}”用不完预算：力度最大（{dose}）时每年花费{cost}，预算为{budget}，故并非等额比较。",
     ),
     "over": Term(
-        "The cost of {name} jumps from below the budget to above it: at the dose used, {dose}, it"
+        "No dose of {name} costs the budget, because its cost jumps: at the dose used, {dose}, it"
         " costs {cost} a year, against a budget of {budget}.",
-        "“{name}”的成本从低于预算直接跃至高于预算：所取力度（{dose}）每年花费{cost}，预算为{budget}。",
+        "“{name}”的成本有跳跃，没有恰好等于预算的力度：所取力度（{dose}）每年花费{cost}，预算为{budget}。",
     ),
     "failed": Term("{name} failed: {error}.", "“{name}”运行失败：{error}。"),
     "few": Term(

@@ -85,7 +85,8 @@ def parsed(text: str, known: Sequence[str], factors: Collection[str] = ()) -> Co
     Args:
         text: Comparisons joined by ``and``.
         known: Names of the available indicators.
-        factors: Names of factors; the error message says so if one stands for an indicator.
+        factors: Names of factors; if one is written in place of an indicator, the error message
+            says that it is a factor.
 
     Raises:
         ServandaError: If the text is not a condition, or an indicator is unknown.
