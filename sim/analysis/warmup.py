@@ -21,7 +21,7 @@ from sim.scenario.reading.file import load
 from sim.world import World
 
 STOCKS = ("backlog", "shadow_backlog", "listed", "refusers", "honest_share", "hidden_bank")
-"""Stocks examined, counted at the end of a month: they depend on how the world began."""
+"""Stocks examined, measured at the end of a month; they depend on how the world began."""
 COUNTED = ("backlog", "listed", "refusers")
 """Stocks for which drift is judged: counts per 1,000 debtors that settle within a run. Unpaid
 terminations are left out, since they accumulate for many years."""

@@ -24,8 +24,8 @@ class Measured:
 
     Args:
         design: The design of the search, with objectives and limits.
-        values: By measure, shape (points, replicates); NaN where a run has no value. The first
-            point is the start.
+        values: By measure, its values; shape (points, replicates). NaN where a run has no value.
+            The first point is the start.
         failed: By point, whether a run failed or has an infinite measure, or a measure is NaN in
             all runs.
     """
