@@ -76,7 +76,7 @@ class Store(PlanFolder):
         self._folders = [ChunkFolder(place / CHUNKS) for place in self.places]
 
     def _unrecorded(self, earlier: Manifest) -> list[str]:
-        """As in `PlanFolder`; found by reading the chunks if the manifest does not list them."""
+        """Names of chunks without a record; read from the chunks if the manifest has no list."""
         if earlier.get("unrecorded") is not None:
             return list(earlier["unrecorded"])
         return [one.name for one in self._folders[0].inventory(None).sound if one.record is None]
