@@ -130,7 +130,7 @@ def warmup(
     """Find when the stocks of a world settle while none of its policies is in force.
 
     Args:
-        source: As for `sim.scenario.reading.file.load`.
+        source: A file, the name of a shipped scenario, or a mapping with the same tables.
         replicates: Number of runs to average; a single run of a small world varies mostly by
             chance.
         months: Number of months to run after the burn-in, instead of the scenario's own.

@@ -58,7 +58,7 @@ class BurnIn(NamedTuple):
     """A world at the end of its burn-in.
 
     Args:
-        beginning: Key of the runs that can continue from here, as in `Prepared`.
+        beginning: Key of the runs that can continue from here: their `Prepared.beginning`.
         world: The world, pickled.
         warnings: Warnings given during the burn-in, without those of reading the scenario.
     """

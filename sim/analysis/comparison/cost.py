@@ -225,7 +225,8 @@ class _CostRunner:
     Args:
         packages: Scenarios with policies, by name.
         runs: What runs the scenarios, each with all seeds.
-        base: As for `doses_within_budget`.
+        base: The world with which packages are compared; by default each package's own world
+            without policies.
     """
 
     def __init__(

@@ -68,7 +68,7 @@ def fullest(package: Scenario, keep: Collection[str] = ()) -> float:
 
     Args:
         package: A scenario with policies.
-        keep: As for `dosed`.
+        keep: Names of policies whose moves do not limit the dose: those of the baseline.
     """
     policies = [policy for policy in package.policies if policy.name not in keep]
     rooms = [room for policy in policies for room in _rooms(package, policy)]

@@ -187,11 +187,14 @@ def packs_within_budget(
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
 ) -> list[Intervention]:
-    """Packs at the doses at which they cost a budget, but none whose full cost is within the budget.
+    """Packs at the doses at which they cost a budget.
+
+    Packs that cost no more than the budget at their full dose are left out.
 
     Args:
         points: The packs, in worlds without policies.
-        budget: As for `sim.analysis.comparison.cost.doses_within_budget`.
+        budget: Yuan a year per 1,000 debtors, or a function that computes it; see
+            `sim.analysis.comparison.cost.doses_within_budget`.
         seeds: Seeds of the runs; the mean cost over them equals the budget.
         jobs: Number of processes; it does not change results.
         progress: Called with the number of packs whose dose has been found.

@@ -41,7 +41,7 @@ class Measured:
 
     @cached_property
     def added(self) -> np.ndarray:
-        """Public cost added by each point, yuan a year per 1,000 debtors; shape as in `values`."""
+        """Public cost that points add, yuan a year per 1,000 debtors, by point and replicate."""
         table = self.values[OUTLAY]
         return np.asarray(THOUSAND * (table - table[0]))
 

@@ -26,7 +26,7 @@ from sim.runs.results import results
 NOTE = "search.json"
 """File that a search writes beside its runs, so that they can be read as a search."""
 ADDED = "added_outlay"
-"""Public cost of a point beyond that of the start, yuan a year per 1,000 debtors."""
+"""Public cost of a point minus that of the start, yuan a year per 1,000 debtors."""
 RESAMPLES = 999
 LATE = 0.25
 """Share of the generations, counted from the last, whose addition to the hypervolume shows whether
