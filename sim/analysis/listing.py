@@ -69,7 +69,8 @@ def effect_of_listing(
     first measured month stay on the list in both worlds and are not counted.
 
     Args:
-        scenario: As for `World`; by default the baseline.
+        scenario: A `Scenario`, the name of a shipped one, a file, or a mapping; by default the
+            baseline.
         seeds: One seed for each pair of worlds.
         execution: How kernels are run; see `Execution`.
         overrides: Values that replace the scenario's own, by path.

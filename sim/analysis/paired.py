@@ -188,7 +188,7 @@ def _too_little(
     cases: tuple[np.ndarray, np.ndarray] | None,
     there: np.ndarray,
 ) -> Interval:
-    """An interval of NaN whose reason says why the data are too few; it is empty if they suffice.
+    """An interval of NaN whose reason says why the data are too few, or is empty if they suffice.
 
     Args:
         pairs: Number of replicates in which the measure is known on both sides.

@@ -21,7 +21,7 @@ from sim.scenario.reading.file import load
 from sim.world import World
 
 STOCKS = ("backlog", "shadow_backlog", "listed", "refusers", "honest_share", "hidden_bank")
-"""Stocks examined, counted at the end of a month: they depend on how the world began."""
+"""Stocks examined, measured at the end of a month; they depend on how the world began."""
 COUNTED = ("backlog", "listed", "refusers")
 """Stocks for which drift is judged: counts per 1,000 debtors that settle within a run. Unpaid
 terminations are left out, since they accumulate for many years."""
@@ -130,7 +130,7 @@ def warmup(
     """Find when the stocks of a world settle while none of its policies is in force.
 
     Args:
-        source: As for `sim.scenario.reading.file.load`.
+        source: A file, the name of a shipped scenario, or a mapping with the same tables.
         replicates: Number of runs to average; a single run of a small world varies mostly by
             chance.
         months: Number of months to run after the burn-in, instead of the scenario's own.

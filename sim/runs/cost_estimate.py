@@ -177,7 +177,7 @@ def estimate(
 def _warm(experiment: Experiment) -> None:
     """Load all compiled code first, so that this is not measured: a worker does it only once."""
     task = experiment.task(0, 0)
-    # Measured months are not reduced: policies that start after the last one cause warnings.
+    # The number of months stays: policies that start after the last month cause warnings.
     small = {"population.size": 50, "run.burn_in": 1}
     world = World(load(task.source, overrides=dict(task.values) | small))
     compile_kernels(

@@ -86,7 +86,7 @@ class Results(Shown):
 
     @cached_property
     def warming(self) -> pd.DataFrame:
-        """As `series`, with the months of burn-in (below 1); empty unless the sweep stored it."""
+        """The series with the months of burn-in (0 and below); empty unless the sweep stored it."""
         order = "point, replicate, month, breakdown, cell"
         return self.query(f"SELECT * FROM warming ORDER BY {order}")
 

@@ -19,7 +19,7 @@ COUNTS = {
     "entered": Count.ENTERED,
     "revived": Count.REVIVED,
 }
-"""Counts by which sums are divided to make means."""
+"""Debtor-months, by which sums are divided to make means, and numbers of new and revived cases."""
 
 
 def accounts(world: World) -> pd.DataFrame:

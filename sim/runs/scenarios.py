@@ -41,7 +41,7 @@ class Listed:
         seeds: Seeds of the replicates.
         order: Names of the scenarios in the order in which they are run.
         indicators: Indicators to store; empty for all.
-        tables: Tables to store in addition to the series, of `sim.runs.run_tables.OPTIONAL_TABLES`.
+        tables: Those of `sim.runs.run_tables.OPTIONAL_TABLES` to store in addition to the series.
         title: Title for readers.
         question: The question that the runs are meant to answer.
         text: The text of a file that lists the scenarios; empty, since there is none.

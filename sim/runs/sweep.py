@@ -156,7 +156,8 @@ def retry(
         progress: As for `sweep`.
 
     Raises:
-        ServandaError: If the folder contains no experiment, or the model has changed since.
+        ServandaError: If the folder contains no experiment, or the model or a scenario has changed
+            since the runs were made.
         KeyboardInterrupt: If it is stopped.
     """
     store = Store(folder)
@@ -190,7 +191,7 @@ def retry(
 
 
 def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
-    """Refuse the folder of a run; for a sweep also that of a search, and the reverse.
+    """Refuse the folder of a run, that of a search for a sweep, and that of a sweep for a search.
 
     Raises:
         ServandaError: If the folder contains results of another kind.

@@ -58,7 +58,7 @@ class BurnIn(NamedTuple):
     """A world at the end of its burn-in.
 
     Args:
-        beginning: Key of the runs that can continue from here, as in `Prepared`.
+        beginning: Key of the runs that can continue from here: their `Prepared.beginning`.
         world: The world, pickled.
         warnings: Warnings given during the burn-in, without those of reading the scenario.
     """
@@ -159,7 +159,7 @@ def _run(
 
     Args:
         one: The task.
-        stopped: As for `run_chunk`.
+        stopped: Called before each month; once it returns True, the task is given up.
         burn_in: The burn-in from which it may continue.
         keep: Whether the next task can continue from the end of this task's burn-in.
 
@@ -195,7 +195,7 @@ def _run(
 
 
 def _finished(one: Prepared, world: World, remarks: Sequence[str], begun: float) -> FinishedRun:
-    """The row, indicators with the number of cases behind each, and tables of a finished run."""
+    """A finished run: its row, its indicators with the number of cases behind each, its tables."""
     task, identity = one.run.task, one.run.identity
     headline, tables, cases = world.headline(), kept(world, task), world.measured.cases()
     if task.indicators:

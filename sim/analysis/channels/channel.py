@@ -14,16 +14,16 @@ from sim.scenario.checking.fault import meant
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel, and what of it can be written as levers.
+    """A channel, and the levers that belong to it.
 
     Args:
         name: What it is called on the command line.
-        holds: What is as in the baseline while it is held, in a line.
+        holds: What stays as in the baseline while it is held, in one line.
         weighed: Levers that, while the channel is held, enter debtors' decisions with their values
             without the package; whatever else reads them is not affected.
         everywhere: Levers that have no effect at all while the channel is held.
-        recorded: Whether holding it also puts back values recorded in the baseline run, which any
-            package can change.
+        recorded: Whether holding it also keeps as in the baseline run what none of these levers
+            sets, so that any package can reach the channel.
     """
 
     name: str
@@ -132,7 +132,7 @@ def named(names: Sequence[str]) -> tuple[Channel, ...]:
     """The channels with these names, in the order of `CHANNELS`; all if none is named.
 
     Raises:
-        ServandaError: If there is no channel of a name.
+        ServandaError: If one of the names is not that of a channel.
     """
     for name in names:
         if name not in KNOWN:

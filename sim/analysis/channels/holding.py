@@ -3,7 +3,7 @@
 In: the names of the channels that are held, and the `Path` of the baseline run of the same seed.
 Out: an `Execution` that puts the recorded values in place of a world's own for the kernels in which
 they are read, and takes them out afterwards (ODD eq. 167). No rule of the model knows of it, so a
-world whose channels are free is unchanged and costs nothing.
+world whose channels are free runs unchanged, and no slower.
 """
 
 from collections.abc import Collection, Iterator
@@ -28,7 +28,7 @@ from sim.parameters import Learning
 from sim.world import World
 
 WEIGHING: tuple[Kernel, ...] = (performance.perform, creditors.act, choice.choose)
-"""Kernels in which debtors weigh their ledger; in these they read the levers of `weighed`."""
+"""Kernels in which debtors weigh their ledger; in them, levers of `Channel.weighed` are held."""
 MOMENTS: dict[Kernel, int] = {
     performance.perform: DUE,
     creditors.act: DUE,
@@ -45,7 +45,7 @@ WORKING: tuple[Kernel, ...] = (
 )
 """Kernels that determine the hours of courts and the hours that a step takes."""
 ATTACHING = ("sanctions.late_interest", "sanctions.enforcement_fee")
-"""Levers that creditors read, too, in `creditors.act`: they determine what is attached."""
+"""Levers that also determine what creditors attach, and so are not held in `creditors.act`."""
 
 
 class Recording(Execution):
@@ -136,9 +136,9 @@ class Holding(Execution):
     def _believed(self, state: State, then: Moment) -> list[tuple[np.ndarray, str, Any]]:
         """Columns that make debtors perceive the hazards of the baseline.
 
-        The counts of a debtor who perceives the same as in the baseline stay, to the last bit. If
-        the hazard of recovery is published to any debtor, counts for recovery stay only if all
-        debtors perceive the same as in the baseline.
+        The counts of a debtor who perceives the same as in the baseline keep exactly their
+        values. If the hazard of recovery is published to any debtor, counts for recovery keep them
+        only if all debtors perceive the same as in the baseline.
         """
         debtors, courts = np.asarray(state.debtors), np.asarray(state.courts)
         felt, learning = of.optimism(state, self.learning), self.learning

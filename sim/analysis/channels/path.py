@@ -26,8 +26,9 @@ class Moment(NamedTuple):
     """What a baseline run records at one moment.
 
     Args:
-        recovery, listing, personal: Hazards that each debtor perceives, 1/month, optimism
-            included, without the factor for the notice of a case; float64, shape (debtors,).
+        recovery, listing, personal: Hazards that each debtor perceives, 1/month, with optimism but
+            without the factor `notice` for debtors with a case in enforcement; float64, shape
+            (debtors,).
         conscience, trust, standing, standing_since: These columns of debtors; shape (debtors,).
         used: The columns of courts in `USED`; shape (3, districts).
         examples: This column of courts; shape (districts,).
@@ -84,7 +85,7 @@ class Path:
 
 
 def optimism(state: State, learning: Learning) -> np.ndarray:
-    """Perceived hazard divided by believed hazard, as in `felt_optimism`; shape (debtors,)."""
+    """Perceived divided by believed hazard, by the rule `felt_optimism`; shape (debtors,)."""
     debtors, _ = _tables(state)
     standard = _levers(state)["rule_of_law"]["standardisation"][debtors["treatment"]]
     own = debtors["optimism"]
@@ -94,7 +95,7 @@ def optimism(state: State, learning: Learning) -> np.ndarray:
 
 
 def recovery(state: State, learning: Learning) -> np.ndarray:
-    """Believed hazard of recovery, as in `believed_recovery`; shape (debtors,)."""
+    """Believed hazard of recovery, 1/month, by the rule `believed_recovery`; shape (debtors,)."""
     debtors, courts = _tables(state)
     of = debtors["district"]
     h = _believed(
@@ -114,7 +115,7 @@ def openness(state: State) -> np.ndarray:
 
 
 def listing(state: State, learning: Learning) -> np.ndarray:
-    """Believed hazard of being listed, as in `believed_listing`; shape (debtors,)."""
+    """Believed hazard of being listed, 1/month, by `believed_listing`; shape (debtors,)."""
     debtors, courts = _tables(state)
     return _believed(
         debtors["seen_listing"],
@@ -125,7 +126,7 @@ def listing(state: State, learning: Learning) -> np.ndarray:
 
 
 def personal(state: State, learning: Learning) -> np.ndarray:
-    """Believed hazard of a personal sanction, as in `believed_personal`; shape (debtors,)."""
+    """Believed hazard of a personal sanction, 1/month, by `believed_personal`; shape (debtors,)."""
     debtors, courts = _tables(state)
     of = debtors["district"]
     seen = debtors["seen_personal"] + courts["publicised"][of]
@@ -144,21 +145,24 @@ def personal(state: State, learning: Learning) -> np.ndarray:
 
 
 def seen_for_recovery(h: np.ndarray, state: State, learning: Learning) -> np.ndarray:
-    """The count `seen_recovery` that makes each debtor believe h, 1/month, if none is published."""
+    """The count `seen_recovery` that makes each debtor believe the hazard h, 1/month.
+
+    It does so only if no hazard is published.
+    """
     debtors, courts = _tables(state)
     reputed, weight = courts["reputed_recovery"][debtors["district"]], learning.prior_weight
     return np.asarray(h * (debtors["exposure"] + weight) - reputed * weight)
 
 
 def seen_for_listing(h: np.ndarray, state: State, learning: Learning) -> np.ndarray:
-    """The count `seen_listing` that makes each debtor believe h, 1/month."""
+    """The count `seen_listing` that makes each debtor believe the hazard h, 1/month."""
     debtors, courts = _tables(state)
     reputed, weight = courts["reputed_listing"][debtors["district"]], learning.prior_weight
     return np.asarray(h * (debtors["unlisted"] + weight) - reputed * weight)
 
 
 def seen_for_personal(h: np.ndarray, state: State, learning: Learning) -> np.ndarray:
-    """The count `seen_personal` that makes each debtor believe h, 1/month.
+    """The count `seen_personal` that makes each debtor believe the hazard h, 1/month.
 
     Where beliefs follow the law and the law provides for no sanction, no count can do so, and the
     count stays as it is.

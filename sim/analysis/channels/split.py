@@ -27,9 +27,9 @@ from sim.scenario.scenario import Scenario
 from sim.world import World
 
 MEASURES = ("voluntary_12", "performed_12", "grace_performance_able", "backlog", "harm")
-"""The measures that are split."""
+"""Indicators on which the effect is split by default."""
 ORDERS = 4
-"""Number of orders drawn for each seed, unless given."""
+"""Number of orders of channels drawn for each seed, by default."""
 
 type Coalition = frozenset[str]
 """Names of the channels that are free."""
@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
     Args:
         held: Effect of the package while this channel alone is held.
-        last: The whole effect minus `held`: what is lost by holding it.
+        last: The whole effect minus `held`: what is lost by holding this channel.
         value: Its Shapley value; the values of all channels and `rest` add up to the whole.
         sampling: Standard error of `value` that comes from drawing orders of channels instead of
             taking all of them, in the unit of the measure; 0 if all were taken, NaN if it is not
@@ -61,8 +61,8 @@ class Split:
         measure: The indicator.
         whole: Effect of the package with every channel free.
         rest: Effect with every channel held: whatever is in no channel, `ALL_ELSE`.
-        parts: By name of a channel that the package can reach.
-        untouched: Names of the channels that it cannot reach; their parts are exactly 0.
+        parts: Contributions by name of the channel, for those that the package can reach.
+        untouched: Names of the channels that it cannot reach; they contribute exactly 0.
         exact: Whether all coalitions were run, so that no orders were drawn.
     """
 
@@ -223,7 +223,7 @@ def replicate(
         package: The scenario.
         seed: The seed.
         names: Names of the channels.
-        orders: Number of orders to draw, with their reverses; 0 to run all coalitions.
+        orders: Number of orders to draw, their reverses included; 0 to run all coalitions.
         measures: Names of indicators.
     """
     runs = Runs(package, seed, names, measures)
@@ -276,7 +276,7 @@ def _all_coalitions(runs: Runs, names: Sequence[str]) -> np.ndarray:
 def _results(
     calls: Sequence[tuple[Scenario, int, tuple[str, ...], int, Sequence[str]]], jobs: int
 ) -> Iterable[tuple[int, _Replicate]]:
-    """The results of the calls of `replicate`, as they come, with their number."""
+    """The number and the result of each call of `replicate`, in the order in which they end."""
     if jobs == 1:
         yield from ((place, replicate(*call)) for place, call in enumerate(calls))
         return
@@ -341,7 +341,8 @@ def sampling_error(draws: np.ndarray) -> float:
         draws: Values by seed and pair of orders; shape (seeds, pairs).
 
     Returns:
-        sqrt(mean of s²/pairs / seeds); NaN with one pair, which has no spread, or without values.
+        sqrt(mean of s² / (pairs · seeds)), s² being the variance between the pairs of a seed; NaN
+        with one pair, which has no spread, or without values.
     """
     there = draws[np.isfinite(draws).all(axis=1)]
     seeds, pairs = there.shape

@@ -56,7 +56,7 @@ class Standing:
             rise, since otherwise such a price has no meaning.
         beaten_by: Scenarios that dominate it: they cost and harm no more, bring creditors no less,
             and are better in at least one of the three.
-        frontier: Share of resampled replicates in which no scenario dominates it; NaN if no
+        frontier: Share of the resamples of replicates in which no scenario dominates it; NaN if no
             replicate has all three of these measures in every scenario.
         error: Seed and error of its first failed run; empty if none failed.
         reach: Courts, debtors and claims reached by each policy; policies that the baseline
@@ -227,7 +227,7 @@ def standing(
 
     Returns:
         By scenario, the scenarios whose means dominate its own; and by scenario, the share of
-        resampled replicates in which no scenario dominates it.
+        the resamples of replicates in which no scenario dominates it.
     """
     names = list(tables)
     values = np.array(

@@ -201,7 +201,7 @@ def _totals(tried: Mapping[float, Cost]) -> dict[float, float]:
 
 
 def _chosen(name: str, tried: Mapping[float, Cost], budget: float) -> Cost:
-    """The cost at the dose found for the budget; warns if no dose tried costs that much."""
+    """The cost at the dose found for the budget; warns if the cost jumps over the budget."""
     totals = _totals(tried)
     top = max(totals)
     if totals[top] <= budget:
@@ -224,8 +224,9 @@ class _CostRunner:
 
     Args:
         packages: Scenarios with policies, by name.
-        runs: Runs scenarios, each with every one of its seeds.
-        base: As for `doses_within_budget`.
+        runs: What runs the scenarios, each with all seeds.
+        base: The world with which packages are compared; by default each package's own world
+            without policies.
     """
 
     def __init__(
@@ -306,8 +307,8 @@ def spending(found: Results) -> dict[str, pd.DataFrame]:
 
     Returns:
         By scenario, a row per replicate with columns `OUTLAY` and `TRANSFERS` (the indicators of
-        these names, with `BEHIND`), those of `COSTS`, `CASES`, and the path of each lever that had
-        a cost.
+        these names), `BEHIND`, those of `COSTS`, `CASES`, and one per lever that had a cost, named
+        by its path.
     """
     entries = found.accounts
     wide = entries.pivot_table(
@@ -344,7 +345,7 @@ def _cost(dose: float, ran: pd.DataFrame, without: pd.DataFrame, *, few: bool) -
         dose: Dose of the package.
         ran: Result of `spending` for the world with the package.
         without: Result of `spending` for the world without it.
-        few: Whether its policies reached too few claims; if so, there is no interval.
+        few: Whether the package's policies reached too few claims; if so, there is no interval.
     """
 
     def added(*columns: str) -> Difference:

@@ -68,7 +68,7 @@ def fullest(package: Scenario, keep: Collection[str] = ()) -> float:
 
     Args:
         package: A scenario with policies.
-        keep: As for `dosed`.
+        keep: Names of policies whose moves do not limit the dose: those of the baseline.
     """
     policies = [policy for policy in package.policies if policy.name not in keep]
     rooms = [room for policy in policies for room in _rooms(package, policy)]
@@ -118,7 +118,7 @@ def puts(package: Scenario, dose: float, keep: Collection[str] = ()) -> Iterator
 
 
 def further(tried: Mapping[float, float], budget: float, most: float = 1.0) -> float | None:
-    """The dose to try next; None if a dose that costs the budget is found, or none is left to try.
+    """The dose to try next; None if one that costs the budget is found, or the search has to end.
 
     If the largest dose tried costs no more than the budget, a larger one is tried, up to `most`.
     Otherwise the largest dose tried that costs no more than the budget, and the next larger one

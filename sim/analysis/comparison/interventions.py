@@ -38,8 +38,9 @@ class Reference:
 
     Args:
         baseline: The scenario with which points are compared.
-        bites: Paths and values in which this world differs from the requested scenario, burn-in
-            included: those at which a lever is expected to have an effect; see `Lever.bites`.
+        bites: Paths, each with the value that this world has there instead of the requested
+            scenario's, also in the burn-in; at these values a lever is expected to have an effect
+            (see `Lever.bites`).
     """
 
     baseline: Scenario
@@ -128,7 +129,7 @@ def moved(reference: Reference, path: str) -> Iterator[Intervention]:
 
 
 def biting(reference: Reference, paths: Iterable[str]) -> Iterator[Intervention]:
-    """Move levers in a world with the values at which they declare that they have an effect.
+    """Move each lever in a world with the values at which it is declared to have an effect.
 
     Levers that declare no such values are left out.
     """
@@ -186,11 +187,14 @@ def packs_within_budget(
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
 ) -> list[Intervention]:
-    """Packs at the doses at which they cost a budget, without those whose full cost is within it.
+    """Packs at the doses at which they cost a budget.
+
+    Packs that cost no more than the budget at their full dose are left out.
 
     Args:
         points: The packs, in worlds without policies.
-        budget: As for `sim.analysis.comparison.cost.doses_within_budget`.
+        budget: Yuan a year per 1,000 debtors, or a function that computes it; see
+            `sim.analysis.comparison.cost.doses_within_budget`.
         seeds: Seeds of the runs; the mean cost over them equals the budget.
         jobs: Number of processes; it does not change results.
         progress: Called with the number of packs whose dose has been found.

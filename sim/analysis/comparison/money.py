@@ -50,7 +50,7 @@ def money(found: Results, precision: float = PRECISION) -> list[Money]:
 
     Args:
         found: A sweep of scenarios, or of any points, the baseline first.
-        precision: As in `sim.analysis.comparison.compare.compare`.
+        precision: Wanted half-width of an interval, as a share of the baseline's mean.
 
     Returns:
         An entry for each point with successful runs, the baseline first. Empty if the runs of the

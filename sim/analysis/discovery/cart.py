@@ -1,8 +1,8 @@
 """CART: a classification tree over the factors, with its leaves as boxes (Breiman et al. 1984).
 
-In: values of factors and hits. Out: the limits of every leaf. The EMA Workbench, which is used for
-PRIM, wraps the same trees but loses the categories of a leaf and breaks ties at random. Therefore
-scikit-learn is used directly.
+In: values of factors, and in which runs a condition holds (the hits). Out: the limits of every
+leaf. The EMA Workbench, which is used for PRIM, wraps the same trees but loses the categories of a
+leaf and breaks ties at random. Therefore scikit-learn is used directly.
 """
 
 from collections.abc import Iterator, Sequence

@@ -85,8 +85,7 @@ def parsed(text: str, known: Sequence[str], factors: Collection[str] = ()) -> Co
     Args:
         text: Comparisons joined by ``and``.
         known: Names of the available indicators.
-        factors: Names of factors; if one is written in place of an indicator, the error message
-            says that it is a factor.
+        factors: Names of factors; if one takes the place of an indicator, the error says so.
 
     Raises:
         ServandaError: If the text is not a condition, or an indicator is unknown.

@@ -217,7 +217,7 @@ def _refuse_all_or_none(condition: Condition, hits: np.ndarray, unit: Unit) -> N
 
 
 def _groups(found: Results, points: np.ndarray) -> np.ndarray:
-    """For each unit, the number of its Morris trajectory or Sobol block; else that of its point.
+    """By unit, the number of its Morris trajectory or Sobol block; in other designs, its point.
 
     Points of a group share most coordinates, so they are held out together or not at all.
     """

@@ -1,7 +1,7 @@
 """PRIM: a box peeled slice by slice down to a region dense in hits (Friedman and Fisher 1999).
 
-In: values of factors and hits. Out: the limits of the boxes that best combine density and coverage,
-each the best of a trajectory of ever smaller boxes.
+In: values of factors, and in which runs a condition holds (the hits). Out: the limits of the boxes
+that best combine density and coverage, each the best of a trajectory of ever smaller boxes.
 """
 
 import math
@@ -43,7 +43,7 @@ def peeled(
         varied: The factors.
         frame: Their values, a row per run.
         hits: By run, whether the condition holds; it must hold in some and fail in others.
-        density: Share of hits among its runs that a box must reach.
+        density: Share of hits that a box must reach among its runs.
         coverage: The search stops once the boxes found contain this share of all hits.
         most: Largest number of boxes.
 

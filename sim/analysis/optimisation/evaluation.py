@@ -24,8 +24,8 @@ class Measured:
 
     Args:
         design: The design of the search, with objectives and limits.
-        values: By measure, shape (points, replicates); NaN where a run has no value. The first
-            point is the start.
+        values: By measure, its values; shape (points, replicates). NaN where a run has no value.
+            The first point is the start.
         failed: By point, whether a run failed or has an infinite measure, or a measure is NaN in
             all runs.
     """
@@ -41,7 +41,7 @@ class Measured:
 
     @cached_property
     def added(self) -> np.ndarray:
-        """Public cost added by each point, yuan a year per 1,000 debtors; shape as in `values`."""
+        """Public cost that points add, yuan a year per 1,000 debtors, by point and replicate."""
         table = self.values[OUTLAY]
         return np.asarray(THOUSAND * (table - table[0]))
 

@@ -26,7 +26,7 @@ from sim.runs.results import results
 NOTE = "search.json"
 """File that a search writes beside its runs, so that they can be read as a search."""
 ADDED = "added_outlay"
-"""Public cost of a point beyond that of the start, yuan a year per 1,000 debtors."""
+"""Public cost of a point minus that of the start, yuan a year per 1,000 debtors."""
 RESAMPLES = 999
 LATE = 0.25
 """Share of the generations, counted from the last, whose addition to the hypervolume shows whether
@@ -47,8 +47,8 @@ class Candidate:
         means: Mean of each measure in the search.
         differences: By measure and `ADDED`, paired mean differences from the start with 95 %
             intervals.
-        frontier: Share of resampled replicates in which it is within the limits and non-dominated;
-            NaN if a measure of it or of the start is NaN in some replicate.
+        frontier: Share of the resamples of replicates in which it is within the limits and
+            non-dominated; NaN if a measure of it or of the start is NaN in some replicate.
         alike: Numbers of the points of the front from which it cannot be distinguished: for every
             objective the 95 % interval of their difference includes 0.
         fresh: As `differences`, on seeds that the search has not used; empty if none were run.
@@ -88,8 +88,8 @@ class Optimum:
             ``front``, the mean of each measure, and `ADDED`. A point tried again has a row each
             time; only the first can be on the front.
         generations: A row per generation: ``generation``, ``trials`` and ``within`` so far,
-            ``front`` (number of non-dominated points so far) and ``hypervolume``: the share of the
-            space between the best and the worst points of the whole search that they dominate.
+            ``front`` (number of non-dominated points so far) and ``hypervolume`` (the share that
+            these dominate of the space between the best and the worst points of the whole search).
         selection_bias: By objective, how much better the front looked in the search than on fresh
             seeds, mean over the front without the start; empty if none were run.
     """
@@ -370,7 +370,7 @@ def _effect(one: np.ndarray, other: np.ndarray) -> Difference:
 
 
 def frontier(found: Measured, front: Sequence[int]) -> list[float]:
-    """Share of resampled replicates in which each point is within the limits and non-dominated.
+    """Share of resamples of replicates in which each point is within the limits and non-dominated.
 
     Each resample draws the same replicates for all points. A point with a NaN in some replicate is
     left out, and its own share is NaN. All shares are NaN if the start has a NaN, or if there are

@@ -52,7 +52,7 @@ class SearchProgress(Protocol):
 
 
 TRIALS, FRESH = "trials", "runs on fresh seeds"
-"""What progress counts: trials during the search, and after it runs on fresh seeds."""
+"""What progress counts: trials during the search, then runs on fresh seeds."""
 
 
 def ignore_progress(what: str, done: int, total: int) -> None:
@@ -131,8 +131,8 @@ def optimise(
     Args:
         experiment: An experiment whose design is a search.
         folder: Folder for its runs.
-        workers: As for `sweep`.
-        jobs: As for `sweep`.
+        workers: Makes the workers, given the number of runs; processes on this machine if None.
+        jobs: Number of processes; one per processor unless given.
         progress: Called whenever trials or runs are finished.
 
     Raises:

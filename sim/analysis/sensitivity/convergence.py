@@ -61,7 +61,7 @@ def convergence(
 
     Args:
         found: The sweep.
-        measures: As for `sim.analysis.sensitivity.sensitivity.sensitivity`.
+        measures: Names of indicators; for the default see `sim.analysis.measures.chosen`.
         method: ``morris`` or ``sobol``; by default the one that fits the design.
 
     Raises:

@@ -86,7 +86,7 @@ def refuse_unfinished(found: Results, where: str, why: str) -> None:
 
 
 def noise(values: np.ndarray) -> np.ndarray:
-    """Variance of each mean over replicates that is due to chance.
+    """The variance, due to chance, of each mean over replicates.
 
     Args:
         values: Shape (…, replicates).

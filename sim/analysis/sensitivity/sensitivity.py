@@ -59,8 +59,8 @@ class Sensitivity:
             elsewhere on the trajectory, or because the point depends on others (PAWN on Saltelli's
             blocks).
         replicates: Number of runs of each point.
-        mean: Mean of the measure over the points; for Sobol indices, as for the next two, over the
-            points of the two independent samples.
+        mean: Mean of the measure over the points; for Sobol indices, `mean`, `sd` and `chance` are
+            computed from the points of the two independent samples only.
         sd: Standard deviation of the measure over the points.
         chance: Share of the variance between points due to chance; NaN with one replicate.
         remarks: Limitations to be aware of.

@@ -47,7 +47,7 @@ class Attribution:
         total: Effect of all policies together.
         parts: Contributions by policy.
         pairs: Shapley interactions by pair of policies.
-        beyond: Effect of all policies together minus the sum of their effects alone.
+        beyond: Effect of all policies together minus the sum of the effects of each alone.
         remainder: Sum of the Shapley values minus the total effect: 0 except for rounding.
     """
 
@@ -87,7 +87,7 @@ def shapley(game: np.ndarray) -> np.ndarray:
 
 
 def interaction(game: np.ndarray, i: int, j: int) -> np.ndarray:
-    """Shapley interaction of two players: the effect of the pair beyond its members' effects.
+    """Shapley interaction of two players: what both add together minus what each adds by itself.
 
     I_ij = Σ_{S ∌ i, j} |S|! (k − |S| − 2)! / (k − 1)! · (v(S ∪ ij) − v(S ∪ i) − v(S ∪ j) + v(S)).
 

@@ -67,7 +67,7 @@ def sobol_indices(
 
 
 def _blocks(values: np.ndarray, factors: int, *, second_order: bool) -> np.ndarray:
-    """The measure; shape (samples, rows of a block (A, AB_1 …, B), replicates)."""
+    """The measure by sample, row of the sample's block (A, AB_1 …, B), and replicate."""
     rows = factors * (1 + second_order) + 2
     return values.reshape(-1, rows, values.shape[1])
 

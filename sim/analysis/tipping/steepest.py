@@ -43,8 +43,8 @@ class Tip:
             and at least half of the total change, on the mean curve or on more than half of the
             replicates' own curves. None with only two levels, or if `moves` is false.
         jumps: Share of the replicates whose own curve has a jump; NaN with only two levels.
-        edge: Whether it is the first or the last step, so that the steepest change may be outside
-            the grid.
+        edge: Whether the steepest step is the first or the last, so that the steepest change may be
+            outside the grid.
     """
 
     start: str

@@ -90,8 +90,9 @@ def tipping(found: Results, measure: str | None = None, last: int | None = None)
 
     Args:
         found: The sweep.
-        measure: As for `sim.analysis.tipping.grid.grid`.
-        last: As for `sim.analysis.tipping.grid.grid`.
+        measure: Name of an indicator; for the default see `sim.analysis.tipping.grid.grid`.
+        last: Number of last months to use, as the mean of monthly values; 0 for the whole period;
+            for the default see `sim.analysis.tipping.grid.grid`.
 
     Raises:
         ServandaError: If the sweep is not a full grid of one or two numeric factors, with one or

@@ -79,8 +79,8 @@ def names_of(paths: Iterable[str]) -> dict[str, str]:
         paths: Absolute or relative paths.
 
     Returns:
-        For each path the file's name, after ``scenarios/`` for shipped scenarios; if several files
-        have the same name, later ones are numbered.
+        For each path the file's name, which begins with ``scenarios/`` for shipped scenarios; if
+        several files have the same name, later ones are numbered.
     """
     found: dict[str, str] = {}
     for path in paths:

@@ -50,10 +50,11 @@ class Single:
         return 0
 
     def connect(self, sql: str = "") -> duckdb.DuckDBPyConnection:
-        """A connection to DuckDB with the views `runs`, `points`, and those of tables.
+        """A connection to DuckDB with the views `runs` and `points`, and a view of each table.
 
         Args:
-            sql: The query that will be run; tables that it does not name are not opened.
+            sql: The query that will be run; only the tables that it names are opened, or all tables
+                if it is empty.
 
         Raises:
             ServandaError: If a table is missing or altered.

@@ -76,7 +76,7 @@ class Store(PlanFolder):
         self._folders = [ChunkFolder(place / CHUNKS) for place in self.places]
 
     def _unrecorded(self, earlier: Manifest) -> list[str]:
-        """Names of chunks without a record of their tables; if need be, the chunks are read."""
+        """Names of chunks without a record; read from the chunks if the manifest has no list."""
         if earlier.get("unrecorded") is not None:
             return list(earlier["unrecorded"])
         return [one.name for one in self._folders[0].inventory(None).sound if one.record is None]
@@ -129,7 +129,7 @@ class Store(PlanFolder):
         return rows.set_index("identity")
 
     def connect(self, sql: str = "", *, partial: bool = False) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection with views: `runs`, `points`, `plan`, `kept`, and one for each table.
+        """A DuckDB connection with the views `runs`, `points`, `plan`, `kept`, and those of tables.
 
         `kept` has one row per finished run, in the plan or not; if a run has several rows, it has
         the latest successful one, or else the latest.

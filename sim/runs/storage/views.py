@@ -27,7 +27,7 @@ _KEY = pa.schema(
         *((name, pa.int64()) for name in ("month", "months", "debtor")),
     ]
 )
-"""Key columns of tables, for the view of a table of which a folder has no file."""
+"""Key columns, for the view of a table if the folder has no file of that table."""
 CHUNK = pa.field("chunk", pa.int64())
 """Number of the chunk that contains a row."""
 WORLD = "split_part({table}.identity, '-', 1) AS identity"

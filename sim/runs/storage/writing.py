@@ -41,7 +41,7 @@ FIXED = pa.schema(
         ("warnings", pa.string()),
     ]
 )
-"""Columns of the table of runs other than the indicators."""
+"""Columns of the table of runs other than the indicators and `BEHIND`."""
 
 BEHIND = "cases_behind"
 """Column of the table of runs: number of cases on which each indicator is based, as JSON."""
