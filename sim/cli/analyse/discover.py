@@ -25,8 +25,8 @@ def discover(
         str,
         typer.Option(
             metavar="CONDITION",
-            help="Condition on indicators that makes a run or point a hit, such as "
-            '"recovery < 0.3"; join several by "and".',
+            help='Condition on indicators, such as "recovery < 0.3"; join several by "and". Runs '
+            "or points that meet it are hits.",
         ),
     ],
     method: Annotated[
