@@ -231,7 +231,7 @@ def _band(
 
 
 def _limits(axis: Axes, means: np.ndarray) -> None:
-    """Fit an axis to the means and not to their bands, of which a wide one would flatten the means.
+    """Fit an axis to the means, not to their bands: one wide band would flatten all means.
 
     Args:
         axis: The axis.
