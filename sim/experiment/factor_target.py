@@ -90,7 +90,7 @@ class Target:
         if not self.path.startswith("policies.") or not self.switch:
             yield self.put, value
         elif value is False:
-            yield self.put, 0.0  # a dose of 0 switches it off; if it is on, the base's dose stays
+            yield self.put, 0.0  # off: dose 0; if the policy is on, the base's dose stays
 
 
 @dataclass(frozen=True)

@@ -278,7 +278,7 @@ class Search(Part):
 OUTLAY = "public_outlay"
 """The indicator of public spending, yuan per debtor and year."""
 WANTED = (("received",), ("harm", OUTLAY))
-"""Indicators that a search maximises, and minimises, if the file names no objectives."""
+"""Indicators that a search maximises, and those it minimises, if the file names no objectives."""
 
 type Design = Annotated[
     Replicates

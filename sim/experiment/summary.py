@@ -33,8 +33,8 @@ def described(
     Returns:
         ``design``: its kind and options. ``factors``: for each factor, in the order of columns, its
         ``path``, ``title``, ``group`` (empty for none), ``kind`` ("number", "whole", "switch" or
-        "word"), ``unit``, ``values`` if they are listed, else ``low`` and ``high`` (None if
-        unbounded), ``scale``, ``distribution`` and its ``parameters``, and ``steps``.
+        "word"), ``unit``, ``values`` (empty unless listed), ``low`` and ``high`` (None unless the
+        factor has limits), ``scale``, ``distribution`` and its ``parameters``, and ``steps``.
     """
     factors = [_factor(one.target, one.factor, one) for one in spreads]
     return {

@@ -13,7 +13,7 @@ from sim.scenario.reading.file import load
 from sim.scenario.scenario import Scenario
 
 SAVED = ".json"
-"""Ending of the file of a resolved scenario: its tables as JSON, as `canonical` writes them."""
+"""Ending of the file of a resolved scenario: one complete in itself, with its tables as JSON."""
 
 
 @dataclass(frozen=True)

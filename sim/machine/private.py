@@ -66,7 +66,7 @@ def temporary() -> Iterator[Path]:
     """Provide a temporary folder within the block.
 
     Raises:
-        ServandaError: As for `private_folder`.
+        ServandaError: If there is no writable folder for temporary files.
     """
     folder, handle = private_folder()
     try:

@@ -26,7 +26,7 @@ from sim.errors import ServandaError
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
 """Environment of a worker: a single thread, since there are as many workers as processors."""
 UNGUARDED = 78
-"""Exit code of a worker that, while importing the main script, reached the call that started it."""
+"""Exit code of a worker in which importing the main script repeats the call that starts workers."""
 GUARD = 'put the call under `if __name__ == "__main__":`'
 BLOCKED = [
     getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)

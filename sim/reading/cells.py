@@ -52,7 +52,8 @@ def cells(data: bytes, where: str, words: Collection[str] = ()) -> Cells:
         words: Headings of columns that contain texts, not numbers.
 
     Raises:
-        Unreadable: With the line, if it is not a table, has an unknown encoding, or is ambiguous.
+        Unreadable: If it is not a table, has an unknown encoding, exceeds a limit, or is ambiguous;
+            with the line, where one is known.
     """
     if (kind := format_of(data)) is not None:
         raise Unreadable(where, f"this is {kind}, not a table in text form", SAVE)
@@ -68,7 +69,7 @@ def cells(data: bytes, where: str, words: Collection[str] = ()) -> Cells:
             what = "a cell has too many characters"
             hint = f"the limit is {limits.CELL_CHARACTERS:,}"
             raise Unreadable(where, what, hint, number)
-    _point(heads, rows, where, words)
+    _use_decimal_points(heads, rows, where, words)
     return Cells(heads, rows)
 
 
@@ -94,7 +95,7 @@ def _decoded(data: bytes, where: str, words: Collection[str]) -> str:
 
 
 def _legacy_text(data: bytes, words: Collection[str]) -> str | None:
-    """Decode a text if the known headings appear in its first line in only one older encoding."""
+    """Decode text in an older encoding, if only one reading has the headings in its first line."""
     wanted = [word for word in words if not word.isascii()]
     first = data.split(b"\n", 1)[0]
     found = set()
@@ -176,7 +177,7 @@ MIXED = re.compile(r"[+-]?\d{1,3}(?:[., '\u00a0\u202f]\d{3})+[.,]\d+")
 """A number with thousands separators and a fraction: 1.234,5."""
 
 
-def _point(
+def _use_decimal_points(
     heads: Sequence[str], rows: list[tuple[int, list[str]]], where: str, words: Collection[str]
 ) -> None:
     """Rewrite every number with a decimal point; refuse a table with ambiguous numbers."""

@@ -133,8 +133,9 @@ class Material:
     def chosen(self) -> list[int]:
         """Points to show one by one: all if they are few, otherwise the `FEW` most informative.
 
-        For a full factorial: no policy in force, each alone, and all together. For designs that
-        fill a space: none, since single points are not informative. Otherwise the first ones.
+        For a full factorial: no policy in force, each alone, and all together, up to `FEW` in this
+        order. For designs that fill a space: none, since single points are not informative.
+        Otherwise the first ones.
         """
         if self.kind in FILLING and len(self.present) > FEW:
             return []

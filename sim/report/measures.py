@@ -17,7 +17,7 @@ SHORT_RUN = ("grace_performance", "recovery", "received", "backlog", "harm", "pu
 TABLE = (*HEADLINE, NET)
 """The measures in the table of headlines; those for which the runs are too short are left out."""
 BETTER = {one.name: 1 if one.better == "more" else -1 for one in INDICATORS if one.better}
-"""1 if more is better, −1 if less is; indicators that are a matter of opinion are left out."""
+"""1 if more is better, −1 if less is; left out are indicators for which opinions differ."""
 SHORT = {
     "performed_12": ("Performed within 12 months", "12个月内全部履行率"),
     "performed_36": ("Performed within 36 months", "36个月内全部履行率"),
@@ -90,7 +90,7 @@ def main_measures(material: Material) -> tuple[str, ...]:
 
 
 def drawn(material: Material) -> list[Measure]:
-    """Measures in figures: the main ones, others if few are available, and those of extensions."""
+    """Measures in figures: the main ones, others if few are recorded, and some of extensions."""
     kept = material.kept
     main = main_measures(material)
     names = [name for name in main if name in kept]

@@ -1,4 +1,4 @@
-"""Cells of a map: coloured by how far a difference exceeds its uncertainty, with their numbers.
+"""Cells of a map, each with a number, coloured by how far a difference exceeds its uncertainty.
 
 All maps of a report use one scale, so equally clear differences look alike everywhere.
 """
@@ -33,7 +33,7 @@ def fields(
         cells: For each row and column, a text, a difference, and half the width of its 95 %
             interval; cells without an entry stay empty.
         shape: Number of rows and columns.
-        better: As for `sim.report.tones.tone`.
+        better: 1 if more is better, −1 if less is, 0 if that is a matter of opinion.
         down: Whether the first row is at the top.
     """
     rows, columns = shape
@@ -58,8 +58,8 @@ def scale(words: Words, ways: Collection[int]) -> tuple[list[Patch], list[str]]:
 
     Args:
         words: Texts in the language of the report.
-        ways: For each mapped indicator, which direction is better, as for
-            `sim.report.tones.tone`.
+        ways: For each mapped indicator, 1 if more is better, −1 if less is, 0 if that is a matter
+            of opinion.
     """
     said = {
         "good": words("better"),

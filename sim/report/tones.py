@@ -1,8 +1,7 @@
 """Colours of differences: better, worse, more, less or not clear, and how far beyond noise.
 
-A difference is clear if its 95 % interval excludes 0; its indicator declares whether more is
-better.
-Colour is never the only cue: marks (▲ better, ▼ worse) or signs show the same.
+A difference is clear if its 95 % interval excludes 0. Its indicator declares whether more is
+better. Colour is never the only cue: marks (▲ better, ▼ worse) or signs show the same.
 """
 
 from typing import Literal
@@ -59,7 +58,7 @@ def shade(difference: float, half: float, better: int) -> str:
     Args:
         difference: Its mean.
         half: Half the width of its 95 % interval; if NaN, the difference is not clear.
-        better: As for `tone`.
+        better: 1 if more is better, −1 if less is, 0 if that is a matter of opinion.
     """
     size = abs(difference)
     if not half >= 0.0 or not size > half:

@@ -25,13 +25,16 @@ def discover(
         str,
         typer.Option(
             metavar="CONDITION",
-            help='Condition on indicators, such as "recovery < 0.3"; join several by "and".',
+            help='Condition on indicators, such as "recovery < 0.3"; join several by "and". Runs '
+            "or points that meet it are hits.",
         ),
     ],
     method: Annotated[
         str, typer.Option(help="prim for boxes, cart for the leaves of a tree.")
     ] = "prim",
-    density: Annotated[float, typer.Option(help="Share of hits that a PRIM box must reach.")] = 0.8,
+    density: Annotated[
+        float, typer.Option(help="Smallest share of hits among the runs or points in a PRIM box.")
+    ] = 0.8,
     coverage: Annotated[
         float, typer.Option(help="PRIM stops once its boxes contain this share of the hits.")
     ] = 0.8,

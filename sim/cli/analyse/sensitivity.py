@@ -45,7 +45,7 @@ SHOWN = 4
 NOTHING = 1e-6
 """Relative half-width up to which an interval is only a rounding error."""
 PLACES = 6
-"""Number of decimals beyond which a number is written with a power of ten."""
+"""A number that needs more decimals than this is written with a power of ten."""
 
 
 def sensitivity(
@@ -191,7 +191,7 @@ def _show_sizes(studies: "list[Convergence]") -> None:
 
 
 def _about(one: "Sensitivity") -> str:
-    """Method, sample and distribution behind a ranking."""
+    """Method and sample of a ranking, and the distribution of its measure."""
     summary = f"{NAMES[one.method]}, {one.points:,} points × {one.replicates} replicates"
     left_out = f", {one.left_out:,} left out" if one.left_out else ""
     share = "" if math.isnan(one.chance) else f", {one.chance:.0%} of the variance due to chance"

@@ -90,7 +90,7 @@ def _show(attributions: "list[Attribution]", few: "dict[str, PolicyReach]") -> N
         say()
         sums = [
             ("all together", cell(one.total)),
-            ("beyond the sum of the effects alone", cell(one.beyond)),
+            ("beyond the sum of the effects of each alone", cell(one.beyond)),
         ]
         sums += [
             (" × ".join(map(_short, names)), cell(value))

@@ -115,7 +115,7 @@ def _months(result: "Tipping") -> str:
 
 
 def _curve(result: "Tipping") -> None:
-    """Print one factor: a row per level, a column per start."""
+    """Print a grid of one factor: a row per level, a column per start."""
     from sim.cli.console.writing import Column, say, table
 
     (factor,) = result.factors
@@ -137,7 +137,7 @@ def _curve(result: "Tipping") -> None:
 
 
 def _maps(result: "Tipping") -> None:
-    """Print two factors: a table per start, and one of their differences."""
+    """Print a grid of two factors: a table per start, and one of the differences between starts."""
     rows, columns = result.factors
     for start in result.starts or ("",):
         _table(

@@ -23,7 +23,7 @@ Found = Iterator[tuple[str, str]]
 
 
 def _files(begun: str, ending: str = "") -> Found:
-    """Folders, and files with an ending, in the folder to which a path leads."""
+    """Folders, and files with this ending if one is given, in the folder of an unfinished path."""
     head, _, _ = begun.rpartition("/")
     folder = Path(f"{head}/") if "/" in begun else Path()
     try:

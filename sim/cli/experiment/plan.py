@@ -48,7 +48,7 @@ def experiment_from_options(
         given: Values by key; None where not given.
 
     Raises:
-        ScenarioErrors: With all errors, located by option where the user gave one.
+        ScenarioErrors: If it is invalid; an error in an option's value names the option.
     """
     from sim.errors import ServandaError
     from sim.experiment.reading.file import load_experiment

@@ -87,7 +87,7 @@ def retry(
 
 
 def _workers(address: str | None) -> "Callable[[int], Workers] | None":
-    """The workers: a Dask cluster, or None for local processes."""
+    """The function that makes the workers of a Dask cluster; None for local processes."""
     if address is None:
         return None
     from sim.runs.cluster import Cluster, checked

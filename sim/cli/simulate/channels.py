@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.channels")
 
 SMALLEST = 0.0001
-"""Standard error from drawing orders; if it is smaller, only this limit is shown."""
+"""A smaller standard error from drawing orders is shown only as less than this."""
 
 
 def channels(
@@ -41,7 +41,9 @@ def channels(
     ] = None,
     orders: Annotated[
         int,
-        typer.Option(min=2, help="Orders of channels drawn for each seed; more make parts surer."),
+        typer.Option(
+            min=2, help="Orders of channels drawn for each seed; more make the parts more precise."
+        ),
     ] = 4,
     replicates: Annotated[int, typer.Option(min=2, help="Number of seeds.")] = 20,
     debtors: Debtors = None,
@@ -56,8 +58,9 @@ def channels(
 ) -> None:
     """Show through which channels a package works: beliefs, costs, norms, capacity and others.
 
-    Each channel is held as in the baseline run of the same seed; what the package then no longer
-    changes came through it. The parts of all channels and of all else add up to the whole effect.
+    Each channel is held as in the baseline run of the same seed; the part of the effect that then
+    disappears came through it. The parts of all channels and of all else add up to the whole
+    effect.
     """
     from sim.analysis.channels.channel import named
     from sim.analysis.channels.split import MEASURES, baseline_of, split

@@ -77,9 +77,9 @@ def effects(
 ) -> None:
     """Compare levers at both ends of their range, and packs of policies, with the baseline.
 
-    Runs with the same seed share every draw that both make. A lever is set from the first measured
-    month on. With --budget, packs that cost more are also shown at the dose at which they cost the
-    budget on average over the seeds.
+    Two runs with the same seed share every draw that both make. A lever is set from the first
+    measured month on. With --budget, packs that cost more than the budget are also shown at the
+    dose at which they cost the budget on average over the seeds.
     """
     short = {"debtors": debtors, "months": months}
     real = units(budget, population, debtors_per_1000, currency)

@@ -58,8 +58,8 @@ def run(
         bool,
         typer.Option(
             "--choices",
-            help="Record what each debtor who chooses weighs; slower, "
-            "up to half a second per month and 10,000 debtors.",
+            help="Record what debtors weigh when they choose; slower by up to half a second per "
+            "month and 10,000 debtors.",
         ),
     ] = False,
     cohort: Annotated[

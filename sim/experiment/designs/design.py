@@ -196,7 +196,7 @@ def _rounded(draw: Callable[[int], np.ndarray]) -> Callable[[int], np.ndarray]:
 
 
 def words(design: FractionalFactorial, factors: int) -> list[int]:
-    """The words that define a fraction; see `sim.experiment.designs.sampling.fraction`.
+    """The words that define a fraction, one for each factor that is a product of the first ones.
 
     Raises:
         ServandaError: If the generators do not fit the factors or do not reach the wanted
@@ -264,7 +264,7 @@ def _trajectories(
 
 
 def _columns(ladders: Sequence[Ladder], levels: np.ndarray) -> Iterator[tuple[Ladder, list[int]]]:
-    """Each factor's ladder with its level at each point."""
+    """Each factor's ladder, and the factor's level at each point."""
     yield from zip(ladders, levels.T.tolist(), strict=True)
 
 

@@ -84,5 +84,5 @@ class Bases:
         return Base(name, source, scenario)
 
     def _own(self, place: Place) -> Place:
-        """The place in the experiment's file of a value that it sets; any other place unchanged."""
+        """For a value set by the experiment, its place in that file; any other place unchanged."""
         return self.written[place.line] if place.file == OVERRIDE else place

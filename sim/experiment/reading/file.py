@@ -33,10 +33,10 @@ def load_experiment(
         source: A file, the name of a shipped experiment, or a mapping with the same keys.
         overrides: Values that replace those of the file, by key at the top, such as ``debtors``,
             or by dotted path, such as ``design.trials``.
-        allow_code: Whether extensions that contain code may be run, as in `sim.load`.
+        allow_code: Whether the Python files that scenarios name under `extensions` may be run.
 
     Raises:
-        ScenarioErrors: With all errors, in the order of lines.
+        ScenarioErrors: If anything is wrong; it lists all errors in the order of lines.
     """
     raw = _raw(source)
     for number, (key, value) in enumerate((overrides or {}).items()):

@@ -43,7 +43,7 @@ class ListedPoints:
 
     @classmethod
     def read(cls, design: Part, here: Here, findings: Findings) -> Self:
-        """The file of a design; without rows if the design names none, or the file cannot be read.
+        """The file of a design; without rows if the design names no file, or it cannot be read.
 
         Args:
             design: The design.

@@ -41,7 +41,7 @@ def resolved(raw: ParsedFile) -> Experiment:
     """The experiment that a file describes.
 
     Raises:
-        ScenarioErrors: With all faults, in the order of lines.
+        ScenarioErrors: If anything is wrong; it lists all faults in the order of lines.
     """
     return _Resolver(raw).experiment()
 

@@ -21,7 +21,8 @@ COST, HARM, WON = "public_outlay", "harm", "received"
 APART = "transfers"
 """Public payments that are not part of public cost; the chart leaves them out."""
 MANY = 16
-"""With more points than this, levels are drawn, and only non-dominated points are numbered."""
+"""With more points than this, levels are drawn instead of differences from the base, and only
+non-dominated points are numbered."""
 
 
 class Found(NamedTuple):

@@ -26,7 +26,7 @@ from sim.report.words import Words
 LINES = len(COLOURS)
 STARTS = 2
 MANY = 6
-"""With more cells in a row than this, maps are arranged in at most two columns."""
+"""Maps with more rows or columns than this are drawn at most two side by side."""
 ALONE = "There is one run per point, so how much chance contributes is unknown."
 
 

@@ -29,7 +29,7 @@ LONG = 24
 DOTTED = 12
 """Up to this number of steps, each is marked by a dot: a single step would not show as a line."""
 APART = 3
-"""Number of measures drawn with a panel per point, if there are more than `BANDS` points."""
+"""Largest number of measures drawn with a panel per point, for more than `BANDS` points."""
 HEIGHT = 1.9
 """Height of a row of panels, inches."""
 
@@ -231,7 +231,7 @@ def _band(
 
 
 def _limits(axis: Axes, means: np.ndarray) -> None:
-    """Set limits that show all means: a single wide band would flatten them.
+    """Fit an axis to the means, not to their bands: one wide band would flatten all means.
 
     Args:
         axis: The axis.

@@ -24,7 +24,7 @@ ENDINGS = {
 
 
 WORTH = 6
-"""Smallest number of months since intake, with cases at risk, to draw a figure of revived cases."""
+"""Revived cases get a figure if some are at risk in at least this many months since intake."""
 
 
 def survival(material: Material, words: Words) -> Chapter | None:

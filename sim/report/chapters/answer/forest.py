@@ -23,11 +23,14 @@ HOW = (
 """How to read a forest plot."""
 
 type Rows = list[tuple[Difference, Difference]]
-"""A row per point: the difference shown, and the one that decides its colour (see `judged`)."""
+"""A row per point: the difference shown, and the one that decides its colour.
+
+They differ only for a share of people harmed, whose colour follows the number of these people.
+"""
 
 
 def compared(material: Material, one: Measure, base: int, points: Sequence[int]) -> Rows:
-    """The differences of points from the base in a measure, as rows of a forest plot."""
+    """The differences in a measure between points and the base, as rows of a forest plot."""
     differences, by = paired(material, one.name, base), judged(material, one.name, base)
     return [(differences[point], by[point]) for point in points]
 

@@ -57,7 +57,7 @@ def reach(material: Material, words: Words) -> Chapter | None:
 
 
 def _found(material: Material) -> list[tuple[int, PolicyReach]]:
-    """Reach of each point's policies that are not in force at the first point, with the point."""
+    """Points, each with the reach of one of its policies; policies of the base are left out."""
     if material.sweep is None:
         rows = [_of_run(one) for one in material.manifest.get("reach", ())]
         return [(0, one) for one in rows]

@@ -37,7 +37,7 @@ class Curve(NamedTuple):
     """An estimate by number of runs.
 
     Args:
-        runs: Numbers of replicates or points.
+        runs: Numbers of replicates, trajectories or samples.
         middle: The estimate for each number.
         low: Lower end of its 95 % interval.
         high: Upper end of that interval.
@@ -186,7 +186,7 @@ def _indices(material: Material, words: Words) -> Iterator[Figure]:
 
 
 def _growing(material: Material, kept: list[str]) -> dict[str, list[tuple[int, Sensitivity]]]:
-    """For each measure, the indices from growing parts of the design, with the size of the part."""
+    """For each measure, its indices from growing parts of the design, each with the part's size."""
     found: dict[str, list[tuple[int, Sensitivity]]] = {}
     for number, part in shortened(material):
         try:

@@ -90,6 +90,6 @@ def _warnings(material: Material, words: Words) -> tuple[str, ...]:
 
 
 def _text(material: Material) -> str:
-    """The file of the experiment, or the files of the scenario, the most general last."""
+    """Text of the experiment's file, or of the scenario's files, the most general last."""
     texts = material.manifest.get("texts")
     return "\n\n".join(texts.values()) if texts else str(material.manifest.get("text", ""))

@@ -14,7 +14,7 @@ from sim.report.words import Words
 SHADE = "#f3ecd8"
 """Colour of the burn-in."""
 SMOOTH = 6
-"""Length of the moving mean that makes drift visible despite monthly noise, months."""
+"""Months of the moving mean that makes drift visible despite monthly noise."""
 
 
 def warmup(material: Material, words: Words) -> Chapter | None:

@@ -35,7 +35,7 @@ def level(material: Material, words: Words) -> Conclusion | None:
 
 
 def _hurt(material: Material, words: Words) -> list[str]:
-    """A sentence on the people harmed, by each kind of harm that occurred, and on felt harm."""
+    """A sentence on how many people each kind of harm affected, and on felt harm."""
     people = there(material, HURT)
     some = [one for one in people if bool((material.values(one.name) > 0.0).any(axis=None))]
     named = [*some, *there(material, (HARM,))]
