@@ -90,8 +90,8 @@ def discover(
         found: The sweep.
         where: The condition, such as ``recovery < 0.3 and harm > 500``.
         method: ``prim`` for boxes, ``cart`` for the leaves of a tree.
-        density: Share of the points in a PRIM box that must be hits. Of the boxes that reach it, the one with
-            the largest coverage is taken; if none does, the densest.
+        density: Share of the points in a PRIM box that must be hits. Of the boxes that reach this
+            share, the one with the largest coverage is taken; if none does, the densest.
         coverage: PRIM stops once its boxes contain this share of the hits.
         boxes: Largest number of PRIM boxes.
         unit: ``run`` counts every run, so that differences by chance are visible; ``point`` counts

@@ -129,7 +129,7 @@ class Store(PlanFolder):
         return rows.set_index("identity")
 
     def connect(self, sql: str = "", *, partial: bool = False) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection with the views `runs`, `points`, `plan`, `kept`, and those of tables.
+        """A DuckDB connection with views: `runs`, `points`, `plan`, `kept`, and one for each table.
 
         `kept` has one row per finished run, in the plan or not; if a run has several rows, it has
         the latest successful one, or else the latest.
