@@ -80,7 +80,7 @@ def answerable(stage: int) -> bool:
 
 @rule
 def settle_estate(debtor: Debtor, owned: Owned, setting: Setting, journal: Journal) -> None:
-    """Sell a leaving debtor's estate, pay its claims, oldest first, and write off the rest.
+    """Sell a leaving debtor's estate, pay claims against it, oldest first, and write off the rest.
 
     Heirs and owners are not liable beyond the estate.
     """

@@ -229,7 +229,7 @@ def concealed(
 
 @rule
 def price_of_hiding(evasions: Records[EvasionTraits]) -> float:
-    """Cost of the first option that hides assets, as a share of their value; -1 if none."""
+    """Cost of the first option that hides assets, as a share of their value; -1 if none does."""
     for e in range(len(evasions)):
         if evasions[e].hides:
             return evasions[e].cost

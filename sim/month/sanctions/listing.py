@@ -108,7 +108,7 @@ def restrict(
 
 @rule
 def months_to_wait(debtor: Debtor, levers: Levers) -> int:
-    """Months by which restrictions would outlast performance now, or the rest of a running wait."""
+    """Months under restrictions that would follow performance, or the rest of a running wait."""
     if debtor.repair > 0:
         return debtor.repair
     return wait_after_performance(levers)
