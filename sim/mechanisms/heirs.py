@@ -89,9 +89,9 @@ def give_back(
 
     Args:
         debtor: The deceased, whose property has been sold.
-        about: The claim whose treatment has the law of avoidance that applies.
+        about: The claim whose levers determine the law of avoidance.
         owed: Debts, yuan.
-        setting: The law, and the month.
+        setting: Parameters, traits and levers of the month.
         journal: Where the movement is booked.
     """
     law = setting.treatments[about.treatment].rule_of_law

@@ -78,8 +78,8 @@ def turn_of_year(debtor: Debtor, month: int) -> None:
 def within_reach(year: int, month: int, lookback: float) -> float:
     """Share of a year's transfers that were made within the look-back (ODD eq. 58).
 
-    The transfers of a year are assumed to be spread evenly over it; those made before last year,
-    over the two years before it.
+    The transfers of a year are assumed to be spread evenly over that year, and those made before
+    last year, over the two years that precede last year.
 
     Args:
         year: 0 for this year, 1 for last year, 2 for earlier years.
