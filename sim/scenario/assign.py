@@ -48,8 +48,10 @@ class Arms(NamedTuple):
     """Rows of levers of the two arms of a policy that is assigned at random.
 
     Args:
-        treated: Whether each row is for units in its target that are drawn; bool, shape (rows,).
-        control: Whether each row is for units in its target that are not; bool, shape (rows,).
+        treated: Whether each row is for units in the policy's target that are drawn; bool, shape
+            (rows,).
+        control: Whether each row is for units in the policy's target that are not drawn; bool,
+            shape (rows,).
     """
 
     treated: np.ndarray
