@@ -69,7 +69,7 @@ def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) ->
 
 @rule
 def law_as_written(levers: Levers) -> float:
-    """Hazard of personal sanctions that the law provides for stalling debtors, 1/month."""
+    """Hazard of personal sanctions that the law sets for debtors who stall, 1/month."""
     law = levers.sanctions
     return law.fine_rate + law.detention_rate + law.prison_rate
 

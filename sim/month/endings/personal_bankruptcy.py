@@ -74,7 +74,7 @@ def at_auction(debtor: Debtor, assets: Records[AssetTraits]) -> float:
 
 @rule
 def exempt_in_bankruptcy(debtor: Debtor, levers: Levers) -> float:
-    """Part of the estate that a person keeps beyond the exempt minimum, yuan (ODD eq. 141)."""
+    """Part of the estate that a person keeps besides the exempt minimum, yuan (ODD eq. 141)."""
     return levers.at_source.bankruptcy_exempt * debtor.need
 
 
