@@ -453,8 +453,8 @@ def _refuse_breakdown(by: str | None, grouped: Sequence[str] = ()) -> None:
     """Refuse an unknown breakdown.
 
     Args:
-        by: The breakdown; None is all in `BREAKDOWNS`.
-        grouped: Breakdowns by group, which are known as well but not part of all.
+        by: The breakdown; None stands for all in `BREAKDOWNS`.
+        grouped: Breakdowns by group; they exist as well, but None does not include them.
 
     Raises:
         ServandaError: With the breakdowns that exist.

@@ -56,7 +56,7 @@ def explain_actor(
         world: A world that has not reached this month's decision yet.
         month: Measured month.
         actor: One of `ACTORS`.
-        identity: Its id; by default that of the first actor of this kind with something to weigh.
+        identity: Id of the actor; by default the first of this kind with something to weigh.
 
     Raises:
         ServandaError: If there is no such month, actor or id.
@@ -95,7 +95,7 @@ def one_of(names: Any) -> str:
 
 
 def _officer(state: State, row: int) -> Iterator[Act]:
-    """Leaving hours unworked, ending a case early, taking a bribe, and seizing too much.
+    """An officer weighs leaving hours unworked, ending a case early, a bribe, and seizing too much.
 
     The last two concern one case: the first in the court's docket against a debtor who evades.
     """
@@ -128,7 +128,7 @@ def _officer(state: State, row: int) -> Iterator[Act]:
 
 
 def _bank(state: State, row: int) -> Iterator[Act]:
-    """Stalling an inquiry, in the first case against a client whose assets the bank holds."""
+    """A bank weighs stalling an inquiry, in the first case of a client whose assets it holds."""
     parameters = state.parameters[0]
     institutions, noise = parameters.institutions, parameters.choice.noise
     holder = state.registries[row]
@@ -147,7 +147,10 @@ def _bank(state: State, row: int) -> Iterator[Act]:
 
 
 def _government(state: State, row: int) -> Iterator[Act]:
-    """Making the court put off a case: the first against a connected debtor who does not pay."""
+    """A government weighs making the court put off the case of a connected debtor who does not pay.
+
+    Only the first such case in the district's docket is shown.
+    """
     parameters = state.parameters[0]
     institutions, noise = parameters.institutions, parameters.choice.noise
     levers = state.levers[state.governments[row].treatment]
@@ -161,7 +164,7 @@ def _government(state: State, row: int) -> Iterator[Act]:
 
 
 def _creditor(state: State, row: int) -> Iterator[Act]:
-    """Suing on each overdue claim, and applying for enforcement of each unpaid judgment."""
+    """A creditor weighs suing on each overdue claim, and applying for each unpaid judgment."""
     procedure = state.parameters[0].procedure
     creditor = state.creditors[row]
     traits = state.traits.lenders[creditor.kind]

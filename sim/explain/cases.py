@@ -16,7 +16,7 @@ def cases(state: State, district: int) -> Iterator[tuple[Any, Any]]:
 
 
 def owed_by(state: State, row: int) -> Iterator[Any]:
-    """Open claims against a debtor, oldest first."""
+    """Claims against a debtor, oldest first; those that have closed this month are included."""
     k = int(state.places[row])
     if 0 <= k < len(state.by_debtor.owners) and state.by_debtor.owners[k] == row:
         owned = owned_by(state, k)

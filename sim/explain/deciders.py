@@ -20,7 +20,7 @@ from sim.terms import Kind, Stage
 
 
 def supervisor(state: State, row: int) -> Iterator[Act]:
-    """Inspecting each court; inspections are switched off if their cost is 0."""
+    """A supervisor weighs inspecting each court; a cost of 0 switches inspections off."""
     parameters = state.parameters[0]
     part = room_to_inspect(state.courts, state.levers, parameters, state.journal)
     if parameters.institutions.inspection_cost <= 0.0:
@@ -34,7 +34,7 @@ def supervisor(state: State, row: int) -> Iterator[Act]:
 
 
 def public_body(state: State, row: int) -> Iterator[Act]:
-    """Appropriating money in the first case in which a public body is asked for it this month."""
+    """A public body weighs appropriating money in the first case in which it is asked to."""
     parameters = state.parameters[0]
     debtor = state.debtors[row]
     if debtor.kind != Kind.PUBLIC_BODY or state.traits.kinds[debtor.kind].seizable:
@@ -55,7 +55,7 @@ def public_body(state: State, row: int) -> Iterator[Act]:
 
 
 def controller(state: State, row: int) -> Iterator[Act]:
-    """Stripping an evading firm of its money, weighed by its controller during enforcement."""
+    """A controller weighs stripping its firm, if the firm evades and is in enforcement."""
     parameters = state.parameters[0]
     debtor = state.debtors[row]
     stripped = parameters.institutions.strip_share > 0.0

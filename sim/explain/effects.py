@@ -41,7 +41,7 @@ def contributions(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect
     """Effects of each lever at its `off` value, where they change the net cost; largest first.
 
     Args:
-        case: The debtor; its state reads levers from `rows`.
+        case: The debtor's case, which reads levers from `rows`.
         rows: A copy of the lever table; changed temporarily and restored.
         balance: The present balance.
     """
@@ -50,7 +50,7 @@ def contributions(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect
 
 
 def turning(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
-    """Levers that alone, set off or to an end of the range, reverse the sign of the net cost."""
+    """Levers that alone, at `off` or an end of their range, reverse the sign of the net cost."""
     found = _variations(case, rows, balance, ("off", "low", "high"))
     return [e for e in found if (e.net < 0.0) != (balance.net < 0.0)]
 
@@ -58,7 +58,7 @@ def turning(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
 def _variations(
     case: Case, rows: np.ndarray, balance: Balance, values: tuple[str, ...]
 ) -> Iterator[Effect]:
-    """The balance for each lever in turn, at each named value that differs from the present."""
+    """The balance for each lever in turn, at each named value other than the present one."""
     row = case.debtor.treatment
     for entry in catalogue():
         column = rows[entry.mode][entry.name]

@@ -86,9 +86,9 @@ class Weighing:
         ledgers: Terms of each option; see `sim.agents.debtor.weigh.Ledger`.
         nets: Net cost (cost less gain) of each option.
         best: The option with the smallest net cost.
-        net: Its net cost less the cost of the best honest way; if negative, dishonesty is the
-            better bargain.
-        chance: Probability of paying, over all values that its random taste may have.
+        net: Net cost of `best` minus the cost of the best honest way; if negative, dishonesty is
+            the better bargain.
+        chance: Probability of paying, over all values that the debtor's random taste may have.
         taste: Random taste for honesty (standard logistic) in this month's choice, or in the last
             one if it does not choose.
         pull: The taste, converted to yuan.
@@ -255,7 +255,7 @@ def _claims(case: Case) -> list[Owing]:
 
 
 def _weighing(case: Case, rows: np.ndarray) -> Weighing:
-    """Ledgers of a case and the resulting balance; its state reads levers from `rows`."""
+    """Ledgers of a case and the resulting balance; the case reads levers from `rows`."""
     balance = case.balance()
     here = balance.position
     ledgers = case.ledgers(here)

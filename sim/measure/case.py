@@ -34,9 +34,9 @@ class Balance(NamedTuple):
     Args:
         position: The debtor's position.
         best: The option with the smallest net cost.
-        net: Net cost of that option, yuan: its cost less its gain, less the cost of the best honest
-            way (measured relative to paying at once).
-        chance: Probability of paying, over all values that its random taste may have.
+        net: Cost of `best` minus its gain, minus the cost of the best honest way compared with
+            paying at once, yuan.
+        chance: Probability of paying, over all values that the debtor's random taste may have.
         way: The best honest way.
         deliberation: The options among which the model's rules choose.
     """
@@ -85,7 +85,7 @@ class Case:
 
     @property
     def taste(self) -> float:
-        """Taste (standard logistic) in this month's choice, or in the last if there is none."""
+        """Taste (standard logistic) in this month's choice; if there is none, in the last one."""
         if self.prompt == Prompt.NONE:
             return taste_of(self.debtor.taste)
         turn = next_turn(self.debtor)

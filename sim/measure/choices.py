@@ -38,6 +38,7 @@ class Choices:
             ("kind", "i1"),
             ("prompt", "i1"),
             ("ability", "i1"),
+            ("income", "f8"),
             ("in_plan", "?"),
             ("honest", "?"),
             ("option", "i1"),
@@ -72,6 +73,7 @@ class Choices:
             month, debtor, district, kind: When and who; `debtor` is its id.
             prompt: Why it chooses now.
             ability: How able it is to pay.
+            income: Its monthly income, yuan.
             in_plan: Whether the choice is about keeping an instalment plan.
             honest, option: Whether it takes the best honest way, and what it chooses.
             best: The best dishonest option, apart from abuse of bankruptcy.
@@ -108,6 +110,7 @@ def _row(case: Case) -> tuple[object, ...]:
         debtor.kind,
         case.prompt,
         case.ability,
+        debtor.income,
         case.keeping,
         honest,
         chosen(it, honest, setting.traits.evasions),

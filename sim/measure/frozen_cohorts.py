@@ -43,7 +43,7 @@ class Cohort:
         self._paid, self._recovered = mine["paid"].copy(), np.zeros(len(mine))
 
     def _found(self, claims: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Places in the cohort of the claims still in the table, and these rows of the table."""
+        """For the claims still in the table: their places in the cohort, and their rows."""
         _, places, rows = np.intersect1d(self.claims, claims["id"], return_indices=True)
         return places, claims[rows]
 

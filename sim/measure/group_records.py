@@ -58,7 +58,8 @@ class GroupRecords:
 
     Args:
         debtors: Number of debtors in the world.
-        traits: Whether what groups need is recorded; arms need only the rows of levers.
+        traits: Whether the traits that form groups are recorded; the arms of policies need only
+            the rows of levers.
     """
 
     def __init__(self, debtors: int, *, traits: bool) -> None:
@@ -128,7 +129,10 @@ class GroupRecords:
         self._owing.append(owing)
 
     def _follow_beliefs(self, month: int, claims: np.ndarray) -> None:
-        """Set the limits between thirds until month 0; forget debtors without open claims."""
+        """Set the limits between thirds, until month 0.
+
+        The beliefs of debtors without open claims are forgotten.
+        """
         known = self._belief[np.isfinite(self._belief)]
         if len(known) and (month <= 0 or np.isnan(self.limits).any()):
             self.limits = np.quantile(known, (1.0 / 3.0, 2.0 / 3.0))
@@ -156,13 +160,13 @@ def _due_month(ids: np.ndarray) -> np.ndarray:
 
 
 def _degree(abilities: np.ndarray) -> np.ndarray:
-    """Members of the group `ability` from codes of `Ability`: all who are able are one."""
+    """Members of the group `ability` from codes of `Ability`; all who are able have one code."""
     degrees: np.ndarray = np.minimum(abilities, Ability.INCOME_ONLY)
     return degrees
 
 
 def _largest(assets: np.ndarray) -> np.ndarray:
-    """The class of which each row of `assets` has most; the number of classes if it has none."""
+    """The class of which each row of `assets` has most; `len(Asset)` if it has no assets."""
     return np.where(assets.sum(axis=1) > 0.0, assets.argmax(axis=1), len(Asset))
 
 
@@ -175,7 +179,7 @@ def _perceived(state: State, row: int) -> float:
 
 
 def _oldest_cases(claims: np.ndarray) -> np.ndarray:
-    """Row of the oldest claim of each debtor that can be enforced and is still open."""
+    """For each debtor, the row of its oldest claim that can be enforced and is still open."""
     open_cases = np.flatnonzero(ENFORCEABLE[claims["stage"]] & ~claims["closed"])
     # the table is in the order in which claims fell due
     _, first = np.unique(claims["debtor"][open_cases], return_index=True)

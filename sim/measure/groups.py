@@ -56,8 +56,8 @@ class Groups:
 
     Args:
         asked: Names in `GROUPS`.
-        arms: For each policy assigned at random, whether each row of levers is treated, and whether
-            it is control.
+        arms: For each policy assigned at random, whether each row of levers is for treated units,
+            and whether it is for controls.
         debtors: Number of debtors in the world.
     """
 
@@ -179,7 +179,7 @@ class Groups:
 
 
 def _tally(sums: np.ndarray, codes: np.ndarray, *at: np.ndarray) -> None:
-    """Count records by month, group and, for spans, months passed; `at` is month and months."""
+    """Count records by group and by `at`: the month and, for spans, the months passed."""
     known = codes != OUTSIDE
     month, *passed = (place[known] for place in at)
     np.add.at(sums, (month, codes[known], *passed), 1.0)

@@ -50,8 +50,8 @@ def at_risk(listing: Simulation, without: Simulation) -> np.ndarray:
 def performing(simulation: Simulation) -> np.ndarray:
     """Which debtors perform this month, by payment or a new plan; bool, shape (debtors,).
 
-    Call this before beliefs are updated. As in indicator 19, a payment counts only if it leaves
-    no enforceable debt.
+    Call this before beliefs are updated. As in indicator 19 (performance of listed debtors), a
+    payment counts only if it leaves no enforceable debt.
     """
     claims = simulation.claims.rows
     begun = (claims["stage"] == Stage.PLAN) & (claims["months"] == 0) & ~claims["closed"]

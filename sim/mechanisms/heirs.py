@@ -89,9 +89,9 @@ def give_back(
 
     Args:
         debtor: The deceased, whose property has been sold.
-        about: The claim whose treatment has the law of avoidance that applies.
+        about: The claim whose levers determine the law of avoidance.
         owed: Debts, yuan.
-        setting: The law, and the month.
+        setting: Parameters, traits and levers of the month.
         journal: Where the movement is booked.
     """
     law = setting.treatments[about.treatment].rule_of_law
@@ -125,7 +125,10 @@ def continue_against_heirs(
         return
     about = oldest_of(owned)
     count(journal, about, ESTATES, 1.0)
-    count(journal, about, OWED_YUAN, owed)
+    for j in range(owned.first, owned.last):
+        claim = owned.claims[owned.order[j]]
+        if is_open(claim.stage):
+            count(journal, claim, OWED_YUAN, claim.due)
     give_back(debtor, about, owed, setting, journal)
     inherited = money_at_hand(debtor)
     pay_in_order(debtor, owned, inherited, PAID, PAID_YUAN, setting.now, journal)

@@ -69,7 +69,7 @@ class Terms:
     lending_margin: Annotated[
         float,
         Q(
-            unit="charge beyond the cost of capital, share of a loan that is repaid, over its term",
+            unit="charge over the term beyond the cost of capital, share of a loan that is repaid",
             low=0.0,
             high=5.0,
             source="assumed: high, since the loans of the model are those at risk, whose losses it "
@@ -102,7 +102,7 @@ class Terms:
 
 @LENDING.add_to("courts")
 class Record:
-    """Claims fallen due and performed when due in the district; earlier months count less."""
+    """Claims that fell due in the district, and those paid when due; earlier months count less."""
 
     known_due: float
     known_kept: float
@@ -132,13 +132,14 @@ def performed_when_due(court: "Court") -> float:
 def expected_repayment(usual: float, income: float, standing: float, own: float) -> float:
     """Share of a loan that the lender expects to get back: κ + (1 − κ)·t (ODD eq. 168).
 
-    κ = k·min(1, M·y/P), raised by the share `standing` of what is missing to 1, is the chance that
-    the debtor performs when due; t is what the lender recovered of claims that were not.
+    κ is the chance that the debtor performs when due: k·min(1, M·y/P), raised by the share
+    `standing` of what is missing to 1. t is the share that the lender recovers of claims not
+    performed when due.
 
     Args:
         usual: k, the share of claims performed when due in the district.
-        income: M·y/P, the months of income up to which lenders expect a debtor to carry a loan,
-            times its income, divided by the principal.
+        income: M·y/P, the largest loan that lenders expect the debtor to carry (M months of its
+            income y), divided by the principal P.
         standing: (2s − 1)+ of a debtor with score s, if the lender looks at its record, or 0.
         own: t, share recovered according to the lender's own record.
     """

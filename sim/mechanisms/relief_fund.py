@@ -240,7 +240,7 @@ def wait_is_long(stage: int, docket: int, months: int, protection: "Protection")
 
 @rule
 def award(claim: "Claim", protection: "Protection") -> float:
-    """Relief requested, yuan: the debt, up to the cap less relief received (ODD eq. 49)."""
+    """Relief requested, yuan: the debt, up to what is left of the cap on relief (ODD eq. 49)."""
     had = relief_of(claim).relieved
     return max(0.0, min(claim.due, terms_of(protection).relief_award - had))
 

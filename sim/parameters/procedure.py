@@ -83,7 +83,7 @@ class Procedure:
     patience: Annotated[
         float,
         Q(
-            unit="months for which a creditor waits for a debtor who has begun to pay",
+            unit="months for which a creditor waits for a debtor who has chosen to pay",
             low=0.0,
             high=60.0,
             source="assumed: a debtor's own sale takes 3 to 6 months",

@@ -1,7 +1,7 @@
 """Assignment of policies at random: the declaration, the draws, and the rows of each arm.
 
-In: the table `assign` of a policy. Out: which districts are drawn; for debtors and claims, which
-are drawn in the rules of `sim.month.shared.assignment`, the rows of levers in every arm.
+In: the table `assign` of a policy. Out: the districts that are drawn, and the rows of levers in
+every arm. Debtors and claims are drawn later, by the rules of `sim.month.shared.assignment`.
 """
 
 import zlib
@@ -20,7 +20,7 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "debtor": ("debtor", "claim"),
     "claim": ("claim",),
 }
-"""Readers whose levers can be assigned by each unit; a court's only by district, since it serves
+"""For each unit, whose levers can be assigned by it; a court's only by district, since it serves
 all debtors."""
 
 OF_DEBTORS = "at_source.insurance_"
@@ -48,8 +48,10 @@ class Arms(NamedTuple):
     """Rows of levers of the two arms of a policy that is assigned at random.
 
     Args:
-        treated: Whether each row is for units in its target that are drawn; bool, shape (rows,).
-        control: Whether each row is for units in its target that are not; bool, shape (rows,).
+        treated: Whether each row is for units in the policy's target that are drawn; bool, shape
+            (rows,).
+        control: Whether each row is for units in the policy's target that are not drawn; bool,
+            shape (rows,).
     """
 
     treated: np.ndarray

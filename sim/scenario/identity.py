@@ -89,9 +89,9 @@ class Seedless:
     """The hash of a world without its seed, which is computed once for all replicates.
 
     Args:
-        scenario: As for `identity`.
-        months: As for `identity`.
-        code: As for `identity`.
+        scenario: Resolved scenario; its descriptions and its own months and seed are ignored.
+        months: Number of measured months of the run.
+        code: Hash of the source code that determines results.
     """
 
     def __init__(self, scenario: Scenario, months: int, code: str) -> None:

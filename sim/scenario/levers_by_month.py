@@ -54,7 +54,7 @@ class Treatments:
             draws, whether claims are drawn for it; shape ``(drawn,)``.
         arms: Rows of treated and control units, for each policy assigned at random.
         by_case: Policies that choose debtors by their oldest case. If there are any, a debtor has
-            the row of its oldest case as long as it has a case.
+            the row of its oldest case or, without a case, of its oldest open claim, if any.
         members: For each policy, in the order of the scenario, whether it reaches each row, bool,
             shape ``(count,)``.
     """

@@ -162,7 +162,7 @@ class Trigger(BaseModel):
     indicator: Annotated[str, Field(min_length=1)]
     """Name of the indicator; see `servanda indicators`."""
     on: float
-    """Value from which the policy starts: at it or above if `off` is lower, else at it or below."""
+    """Value at which the policy starts: at or above it if `off` is lower, else at or below it."""
     off: float
     """Value at which the policy ends again; it must differ from `on`."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-SMALL = ("--debtors", 400, "--months", 6, "--replicates", 3, "--jobs", 1)
+SMALL = ("--debtors", 600, "--months", 6, "--replicates", 3, "--jobs", 1)
 
 
 def test_a_package_is_shown_lever_by_lever_with_its_total_and_its_interval(call):

@@ -296,3 +296,13 @@ def test_what_is_counted_by_debtor_is_unknown_by_domain_and_not_zero():
         known = part.iloc[:, 3:].notna().any()
         empty = there & known & (part.iloc[:, 3:].fillna(0.0) == 0.0).all()
         assert list(empty[empty].index) == []
+
+
+@pytest.mark.parametrize("name", ["china_full", "parties_and_registers"])
+def test_what_has_bounds_stays_within_them_in_every_cell(name):
+    usual = {"population.size": 2000, "run.burn_in": 24, "run.months": 36}
+    frame = World(name, **usual, **{"rule_of_law.heirs": 1.0}).run().series(by=None)
+    for each in INDICATORS:
+        values = frame[each.name].dropna()
+        assert (values >= each.bounds.low - ROUNDING).all(), each.name
+        assert (values <= each.bounds.high * (1.0 + ROUNDING) + ROUNDING).all(), each.name

@@ -25,13 +25,15 @@ def gaps(make, paths):
 def test_false_listing_lowers_conscience_and_it_recovers_when_the_error_ends(make):
     during, after = gaps(make, {"society.crowding_out_seen": 0.2})
     assert during > 0.005
-    assert after < 0.25 * during
+    assert after < 0.35 * during
 
 
 def performed_by_the_able(make, norm, upright):
     """Voluntary performance of those able, with this share of debtors beyond temptation."""
     shares = {f"kinds.{kind}.honest_share": upright for kind in ("person", "firm")}
-    world = make.village(WORLD | {"society.norm": norm, "run.months": 24} | shares).run()
+    # so little fear of enforcement that few of the others pay
+    usual = {"learning.optimism": 0.1, "run.months": 24}
+    world = make.village(WORLD | usual | {"society.norm": norm} | shares).run()
     return world.headline()["grace_performance_able"]
 
 

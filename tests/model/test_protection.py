@@ -75,7 +75,7 @@ def test_trade_links_join_firms_to_firms(make):
 def test_insured_creditors_sue_more_and_lose_less_before_premiums_and_the_court_is_busier(make):
     # suits are dear, so that many are not brought, and courts short of hours
     costly = {"procedure.suit_cost": 0.2, "procedure.apply_cost": 10_000.0}
-    costly |= {"comprehensive.officers": 0.2}
+    costly |= {"comprehensive.officers": 0.2, "population.size": 4000}
     cover = "at_source.dispute_insurance"
     worlds = [make.village(WORLD | costly | {cover: x}).run() for x in (0.0, 1.0)]
     bare, insured = (totals(world) for world in worlds)

@@ -20,7 +20,9 @@ def worlds(make):
 
 
 def test_plans_let_debtors_pay_out_of_income_and_most_instalments_are_kept(worlds):
-    off, on = worlds.each("rule_of_law.plans", 0.0, 1.0)
+    off, on = (
+        worlds({"rule_of_law.plans": share, "population.size": 6000}) for share in (0.0, 1.0)
+    )
     assert off.yuan["instalment"] == 0.0 < on.yuan["instalment"]
     assert on.n["plans_completed"] > 0.0
     assert on.n["instalments_kept"] > 0.5 * on.n["instalments_due"]

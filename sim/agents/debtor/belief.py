@@ -27,6 +27,9 @@ SEEN = 255
 REFUSED = 256
 """The debtor refused a debt or a promised payment. Neighbours do not see this bit, only the
 debtor's standing."""
+RESTRICTED = 512
+"""The debtor has borne a month of the restrictions of the list. Neighbours do not see this bit, and
+only the phase `sanction` clears it."""
 
 
 @rule
@@ -69,7 +72,7 @@ def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) ->
 
 @rule
 def law_as_written(levers: Levers) -> float:
-    """Hazard of personal sanctions that the law provides for stalling debtors, 1/month."""
+    """Hazard of personal sanctions that the law sets for debtors who stall, 1/month."""
     law = levers.sanctions
     return law.fine_rate + law.detention_rate + law.prison_rate
 

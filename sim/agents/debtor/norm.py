@@ -60,7 +60,7 @@ def towards_full(level: float, followed: float) -> float:
 def recover(debtor: Debtor, society: Society, education: float, followed: float) -> None:
     """Let conscience and trust drift back to their origins (ODD eq. 10 and 11).
 
-    Education e moves a conscience below the ceiling c̄ a share of the way up to it (ODD eq. 112):
+    If conscience is below the ceiling c̄, education closes the share e of the gap (ODD eq. 112):
     c ← c + γ(c* − c) + e(c̄ − c)+, trust ← trust + γ_t(trust* − trust). Starred values are origins;
     that of trust is higher if enforcement can be followed (ODD eq. 152). γ is `recovery` and γ_t
     `trust_recovery`.

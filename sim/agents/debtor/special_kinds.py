@@ -39,7 +39,7 @@ def appropriation(
 
     Args:
         need: Sum requested, yuan.
-        levers: Levers of the body.
+        levers: Levers of the public body.
         assessment: Weight of targets in the government's evaluation, from the court's levers.
         institutions: Parameters of institutions.
     """
@@ -64,7 +64,7 @@ def appropriates(
     Args:
         base: Chance that it pays by habit.
         need: Sum requested, yuan.
-        levers: Levers of the debtor.
+        levers: Levers of the public body.
         assessment: Weight of targets in the government's evaluation, from the court's levers.
         institutions: Parameters of institutions.
         noise: `choice.noise`.

@@ -78,8 +78,8 @@ def turn_of_year(debtor: Debtor, month: int) -> None:
 def within_reach(year: int, month: int, lookback: float) -> float:
     """Share of a year's transfers that were made within the look-back (ODD eq. 58).
 
-    The transfers of a year are assumed to be spread evenly over it; those made before last year,
-    over the two years before it.
+    The transfers of a year are assumed to be spread evenly over that year, and those made before
+    last year, over the two years that precede last year.
 
     Args:
         year: 0 for this year, 1 for last year, 2 for earlier years.
@@ -113,7 +113,7 @@ def at_stake(debtor: Debtor, due: float, choice: Choice) -> float:
 
     Args:
         debtor: The debtor.
-        due: D, its debt, yuan.
+        due: D, its debt for which nothing is held, yuan.
         choice: Whether transfers are weighed by the debt (`transfer_by_debt`).
     """
     if not choice.transfer_by_debt:
@@ -135,4 +135,4 @@ def worth_moving(stake: float, hazard: float, alpha: float, back: float, cost: f
         back: Share b of a transfer's value that avoidance is expected to recover.
         cost: Smallest saving for which assets are moved, as a share of their value.
     """
-    return stake * hazard / alpha * (1.0 - back) >= cost
+    return stake > 0.0 and stake * hazard / alpha * (1.0 - back) >= cost

@@ -24,8 +24,8 @@ class Position(NamedTuple):
         wealth: W, true wealth (goods valued at what the debtor's own sale would bring) less the
             exempt minimum, yuan.
         payable: min(D, W), yuan.
-        forced_loss: Share of payable that a seizure destroys beyond the fee.
-        hidable: Share of wealth that concealing keeps out of reach.
+        forced_loss: Share of payable that recovery by force costs the debtor besides the fee.
+        hidable: Share of all assets that concealing keeps out of reach.
         frozen: Yuan of payable frozen three months or more, which prospect theory counts as lost
             already.
         recovery: Perceived hazard of recovery by force.
@@ -192,11 +192,13 @@ def breadth(kind: KindTraits, levers: Levers) -> float:
 def felt_restriction(s: float, age: int, choice: Choice) -> float:
     """Cost of month a on the list, in months of income: f·S^ε·felt(a) (ODD eq. 6).
 
+    felt(a) = η + (1−η)·exp(−a/τ): debtors get used to a part of the restrictions.
+
     Args:
         s: Breadth of the restrictions, S.
         age: Months already on the list, a.
-        choice: Parameters f (`restriction`), ε (`breadth_exponent`), and η and τ of felt(a), as in
-            `restriction_months`.
+        choice: Parameters f (`restriction`), ε (`breadth_exponent`), η (`lasting`) and τ
+            (`habituation`).
     """
     if s <= 0.0:
         return 0.0
@@ -272,8 +274,8 @@ def left_by_performing(
         wait: Months by which restrictions outlast performance.
         debtor: The debtor.
         kind: Traits of the debtor's kind.
-        levers: Breadth and matching of restrictions, and the term.
-        choice: Parameters.
+        levers: Breadth and matching of restrictions, and the term of an entry on the list.
+        choice: Parameters of restrictions and habituation.
     """
     if age < 0 or wait <= 0:
         return 0.0

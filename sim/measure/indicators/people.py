@@ -16,7 +16,7 @@ THOUSAND, YEAR = 1000.0, 12
 
 
 def standing(name: str, title: str, zh: str, counted: C, *, by: tuple[str, ...] = ()) -> Ratio:
-    """An indicator of a number at the end of a month, per 1,000 debtors; `by` as in `Ratio`."""
+    """An indicator per 1,000 debtors at a month's end; `by` lists its breakdowns, empty for all."""
     return Ratio(
         name=name,
         title=title,

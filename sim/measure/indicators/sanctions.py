@@ -2,7 +2,7 @@
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span
-from sim.indicator import NOT_NEGATIVE, SHARE, Cohort, Indicator, Ratio
+from sim.indicator import BY_DEBTOR, NOT_NEGATIVE, SHARE, Cohort, Indicator, Ratio
 
 SANCTIONS: tuple[Indicator, ...] = (
     Ratio(
@@ -39,6 +39,7 @@ SANCTIONS: tuple[Indicator, ...] = (
         span=Span.LISTED_PAID,
         within=24,
         base=C.LISTINGS,
+        by=BY_DEBTOR,
     ),
     Ratio(
         name="false_listing",

@@ -10,10 +10,10 @@ from sim.engine.draw import Now, happens
 from sim.levers.catalogue import Levers
 from sim.month.before_judgment.preservation import answer_for
 from sim.month.before_judgment.settlement import mediate
-from sim.month.enforcement.transfer import dissipate
+from sim.month.enforcement.transfer import dissipate, unsecured
 from sim.month.shared.journal import Journal, at_row, book, count, move
 from sim.month.shared.payment import credit, money_at_hand, write_off
-from sim.month.shared.state import State, open_debt, owned_by, setting_of, surroundings_of
+from sim.month.shared.state import State, owned_by, setting_of, surroundings_of
 from sim.parameters import Parameters, Pursuit
 from sim.terms import Asset, Decision, Stage
 
@@ -53,11 +53,10 @@ def judge(state: State, first: int, last: int) -> None:
             if happens(now, Decision.TRIAL, claim.id, 1.0 / parameters.procedure.trial_months):
                 decide(debtor, claim, at, levers, parameters, now, journal)
         court, own = state.courts[debtor.district], state.levers[debtor.treatment]
-        if moving:
-            rate = parameters.pursuit.dissipate_pending
-            dissipate(debtor, court, open_debt(owned), rate, own, setting, journal)
-        elif warned:
-            dissipate(debtor, court, open_debt(owned), early, own, setting, journal)
+        rate = parameters.pursuit.dissipate_pending if moving else early
+        if moving or warned:
+            due = unsecured(owned, setting.traits.assets)
+            dissipate(debtor, court, due, rate, own, setting, journal)
 
 
 @rule

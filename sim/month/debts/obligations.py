@@ -176,7 +176,7 @@ def screened(debtor: Debtor, new: NewClaim, traits: Traits, levers: Levers, now:
 def refuses(
     debtor: Debtor, new: NewClaim, creditor: Creditor, court: Court, setting: Setting
 ) -> bool:
-    """Whether the creditor of a new claim refuses the credit; where none is given, it cannot."""
+    """Whether credit for a new claim is refused; only claims that arise from credit can be."""
     if not setting.traits.domains[new.domain].credit:
         return False
     levers = setting.treatments[debtor.treatment]

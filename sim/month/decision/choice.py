@@ -156,7 +156,7 @@ def take_up(
     evasions: Records[EvasionTraits],
     journal: Journal,
 ) -> None:
-    """Start the best honest way or the best dishonest option, as in `deliberation.chosen`."""
+    """Start the best honest way if `honest`, otherwise the best dishonest option."""
     if not honest and abuses(it):
         ask_falsely(debtor, it.trick, journal)
         return

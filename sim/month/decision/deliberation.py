@@ -52,7 +52,7 @@ def changed(now: float, then: float, threshold: float) -> bool:
 
 
 class Turn(NamedTuple):
-    """Numbers of the spell of enforceable debt and of the choice in this spell (first: 0)."""
+    """The spell of enforceable debt, by number, and the number of earlier choices in this spell."""
 
     spell: int
     renewals: int

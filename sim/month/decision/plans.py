@@ -108,7 +108,7 @@ def proposal(
 
 
 class Honest(NamedTuple):
-    """The best honest way: its option, and its cost less that of paying at once, yuan."""
+    """The best honest way: its option, and its cost compared with paying at once, yuan."""
 
     option: int
     cost: float
@@ -150,7 +150,7 @@ def honest_way(
 def cost_of_keeping(
     debtor: Debtor, rest: Running, at: Position, kind: KindTraits, levers: Levers, choice: Choice
 ) -> float:
-    """Cost of keeping a plan less that of paying at once, yuan; mostly negative (ODD eq. 67).
+    """Cost of keeping a plan compared with paying at once, yuan; mostly negative (ODD eq. 67).
 
     Args:
         debtor: The debtor in a plan.
@@ -185,7 +185,7 @@ def enter_plan(
 ) -> None:
     """Put each enforceable claim into a plan, pay its part of the down payment, and end listing.
 
-    For indicator 19 an accepted plan counts as performance.
+    An accepted plan of a listed debtor counts as performance (indicator 19).
     """
     grace = setting.parameters.procedure.grace
     due = 0.0
@@ -202,7 +202,7 @@ def enter_plan(
         return
     if debtor.on_list and debtor.repair == 0:
         levers = setting.treatments[debtor.treatment]
-        count_performance(debtor, owned.claims[first], journal)
+        count_performance(debtor, owned.claims[first], False, journal)
         end_listing(debtor, owned.claims[first], True, levers, journal)
     for j in range(owned.first, owned.last):
         at = owned.order[j]

@@ -120,7 +120,8 @@ class Stake(NamedTuple):
         means: Means with which the debtor could pay it.
         notice: Factor on perceived hazards: above one once enforcement has begun.
         chance: Factor on all hazards: below one while a suit is still to come.
-        extra: Share of payable lost on recovery in addition to fee and forced sale: suit costs.
+        extra: What recovery costs the debtor besides the fee and the forced sale, namely suit
+            costs, as a share of the sum payable.
         held: Value preserved for the creditors before enforcement, yuan.
         partnered: Debt to creditors with whom the debtor does business regularly, yuan.
         on_record: How far the credit score would still fall if the debtor keeps the money back,

@@ -50,7 +50,7 @@ def owed_together(owned: Owned) -> float:
 
 @rule
 def at_most(owned: Owned, wanted: float, procedure: Procedure) -> float:
-    """Sum to take from a debtor, yuan: `wanted`, but no more than its debt and the fee."""
+    """Sum to take from a debtor, yuan: `wanted`, but no more than its debt plus the fee."""
     fee = procedure.administrator_fee
     return min(max(0.0, wanted), owed_together(owned) / (1.0 - fee))
 
@@ -73,7 +73,7 @@ def share_out(
 
 @rule
 def takes_part(stage: int, flow: int) -> bool:
-    """Whether a claim takes part: in insolvency if it is in the proceeding, otherwise if open."""
+    """Whether a claim shares in a payment: it is in the proceeding or, outside insolvency, open."""
     if flow == Flow.COLLECTIVE:
         return stage == Stage.INSOLVENT
     return is_open(stage)

@@ -8,7 +8,7 @@ from sim.agents.claim import (
     in_docket,
     is_open,
 )
-from sim.agents.debtor.belief import PAID_UP, REFUSED
+from sim.agents.debtor.belief import PAID_UP, REFUSED, RESTRICTED
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades
 from sim.agents.debtor.norm import DISHONEST, HONEST
 from sim.books.accounts import Flow
@@ -80,7 +80,7 @@ def answerable(stage: int) -> bool:
 
 @rule
 def settle_estate(debtor: Debtor, owned: Owned, setting: Setting, journal: Journal) -> None:
-    """Sell a leaving debtor's estate, pay its claims, oldest first, and write off the rest.
+    """Sell a leaving debtor's estate, pay claims against it, oldest first, and write off the rest.
 
     Heirs and owners are not liable beyond the estate.
     """
@@ -140,7 +140,7 @@ def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journa
     if not alive and debtor.repair == 0:
         chosen = debtor.events & PAID_UP != 0
         if chosen:
-            count_performance(debtor, about, journal)
+            count_performance(debtor, about, debtor.events & RESTRICTED != 0, journal)
         if performed(owned):
             end_listing(debtor, about, chosen, levers, journal)
             if not debtor.on_list:

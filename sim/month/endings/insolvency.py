@@ -32,9 +32,19 @@ from sim.month.endings.personal_bankruptcy import exempt_in_bankruptcy, months_t
 from sim.month.shared.evasion import secret
 from sim.month.shared.journal import Journal, book, count, move
 from sim.month.shared.payment import close_case, leave_grace, money_at_hand, pending, release
-from sim.month.shared.state import District, Owned, Setting, oldest_of, open_debt
+from sim.month.shared.state import District, Owned, Setting, oldest_of
 from sim.parameters import AssetTraits, Procedure
 from sim.terms import LIQUID, Decision, Ending, Kind, Option, Stage
+
+
+@rule
+def open_debt(owned: Owned) -> float:
+    """Sum of all open claims against a debtor, yuan."""
+    due = 0.0
+    for j in range(owned.first, owned.last):
+        if is_open(owned.stages[owned.order[j]]):
+            due += owned.claims[owned.order[j]].due
+    return due
 
 
 @rule

@@ -74,7 +74,7 @@ def at_auction(debtor: Debtor, assets: Records[AssetTraits]) -> float:
 
 @rule
 def exempt_in_bankruptcy(debtor: Debtor, levers: Levers) -> float:
-    """Part of the estate that a person keeps beyond the exempt minimum, yuan (ODD eq. 141)."""
+    """Part of the estate that a person keeps besides the exempt minimum, yuan (ODD eq. 141)."""
     return levers.at_source.bankruptcy_exempt * debtor.need
 
 
@@ -229,7 +229,7 @@ def concealed(
 
 @rule
 def price_of_hiding(evasions: Records[EvasionTraits]) -> float:
-    """Cost of the first option that hides assets, as a share of their value; -1 if none."""
+    """Cost of the first option that hides assets, as a share of their value; -1 if none does."""
     for e in range(len(evasions)):
         if evasions[e].hides:
             return evasions[e].cost

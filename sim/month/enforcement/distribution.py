@@ -29,7 +29,7 @@ def first_class(claim: Claim, levers: Levers) -> bool:
 
 @rule
 def lose(claim: Claim, pot: float, levers: Levers, procedure: Procedure, journal: Journal) -> float:
-    """Proceeds that officers divert before they are paid out, yuan (ODD eq. 61)."""
+    """Proceeds that officers divert before the payout, yuan (ODD eq. 61)."""
     unmanaged = 1.0 - levers.rule_of_law.proceeds_management
     lost = pot * procedure.leakage * unmanaged
     book(journal, Flow.LEAKAGE, lost)

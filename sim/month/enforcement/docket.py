@@ -141,7 +141,7 @@ def lent(court: Court, levers: Levers) -> float:
 
 @rule
 def short(court: Court, levers: Levers) -> float:
-    """Hours that a pooling court needs beyond those that it kept for itself."""
+    """Hours that a pooling court still needs after using the hours that it kept for itself."""
     if levers.collaborative.pooling <= 0.0:
         return 0.0
     return max(0.0, court.work - (court.hours + court.unused - lent(court, levers)))

@@ -1,6 +1,6 @@
 """Transfers to others, and their recovery: avoidance, and parties added to the case."""
 
-from sim.agents.claim import Claim
+from sim.agents.claim import Claim, is_open
 from sim.agents.court.court import Court
 from sim.agents.debtor.belief import FAIR, RECOVERED, felt_optimism
 from sim.agents.debtor.debtor import ASSETS, YEARS, Debtor
@@ -20,11 +20,22 @@ from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.month.shared.attachment import needed, to_payout
+from sim.month.shared.attachment import covered, needed, to_payout
 from sim.month.shared.journal import Journal, book, count
-from sim.month.shared.state import Setting
-from sim.parameters import Parameters, Procedure
+from sim.month.shared.state import Owned, Setting
+from sim.parameters import AssetTraits, Parameters, Procedure
 from sim.terms import Decision, Kind
+
+
+@rule
+def unsecured(owned: Owned, assets: Records[AssetTraits]) -> float:
+    """Sum of the open claims against a debtor beyond what is held for each of them, yuan."""
+    due = 0.0
+    for j in range(owned.first, owned.last):
+        if is_open(owned.stages[owned.order[j]]):
+            claim = owned.claims[owned.order[j]]
+            due += max(0.0, claim.due - covered(claim, assets))
+    return due
 
 
 @rule
@@ -54,7 +65,8 @@ def dissipate(
 ) -> None:
     """A debtor who keeps money back transfers assets while a claim waits, if this is worthwhile.
 
-    `rate` is the share transferred per month, and `due` the debt in yuan. Limits on cash and
+    `rate` is the share transferred per month, and `due` the debt for which
+    nothing is held, yuan. Limits on cash and
     transfers lower the rate for the classes of assets that they control (ODD eq. 20).
     """
     if not moves_away(debtor, due, court, levers, setting.parameters):

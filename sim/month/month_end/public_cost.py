@@ -1,4 +1,4 @@
-"""Public cost of policy: cost of levers by unit, of officers, of custody, and of transfers.
+"""Public cost of policy: of levers with a price, officers, custody and transfers.
 
 In: levers of the month, rows of debtors, claims and courts at month end. Out: counts of the month,
 overall and by district, and yuan for each lever that has a price.

@@ -5,7 +5,7 @@ felt from restrictions.
 """
 
 from sim.agents.claim import Claim, is_open
-from sim.agents.debtor.belief import FAIR, UNFAIR, WAS_LISTED
+from sim.agents.debtor.belief import FAIR, RESTRICTED, UNFAIR, WAS_LISTED
 from sim.agents.debtor.debtor import Debtor, is_able
 from sim.agents.debtor.informal import informal_loss, pushed_out
 from sim.agents.debtor.weigh import breadth, felt_restriction, wait_after_performance
@@ -104,11 +104,12 @@ def restrict(
         count(journal, about, Count.INFORMAL_MONTHS, 1.0)
     count(journal, about, Count.FELT_HARM, felt_this_month(debtor, levers, setting))
     debtor.listed += 1
+    debtor.events |= RESTRICTED
 
 
 @rule
 def months_to_wait(debtor: Debtor, levers: Levers) -> int:
-    """Months by which restrictions would outlast performance now, or the rest of a running wait."""
+    """Months under restrictions that would follow performance, or the rest of a running wait."""
     if debtor.repair > 0:
         return debtor.repair
     return wait_after_performance(levers)
@@ -134,11 +135,15 @@ def owes_nothing(owned: Owned) -> bool:
 
 
 @rule
-def count_performance(debtor: Debtor, about: Claim, journal: Journal) -> None:
-    """Count a listed debtor who performed; other rules do not count it as listed this month."""
+def count_performance(debtor: Debtor, about: Claim, restricted: bool, journal: Journal) -> None:
+    """Count a listed debtor who performed; other rules do not count it as listed this month.
+
+    `restricted` is whether the debtor has already borne this month of restrictions.
+    """
     count(journal, about, Count.LISTED_START, 1.0)
     count(journal, about, Count.LISTED_PAID, 1.0)
-    count_after(journal, about, Span.LISTED_PAID, debtor.listed, 1.0)
+    since_entry = debtor.listed + (0 if restricted else 1)
+    count_after(journal, about, Span.LISTED_PAID, since_entry, 1.0)
     if is_able(debtor.ability):
         count(journal, about, Count.LISTED_START_ABLE, 1.0)
         count(journal, about, Count.LISTED_PAID_ABLE, 1.0)

@@ -2,7 +2,7 @@
 
 from sim.agents.claim import Claim, before_docket, enforceable, in_docket
 from sim.agents.creditor import Creditor
-from sim.agents.debtor.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, UNLISTED
+from sim.agents.debtor.belief import EXPOSED, FAIR, PUNISHED, RESTRICTED, UNFAIR, UNLISTED
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades, is_able, take_money
 from sim.agents.debtor.special_kinds import Stripping, stripping, strips
 from sim.agents.debtor.transfer import brought_back, held_outside, pays_as_added, put_away
@@ -13,7 +13,7 @@ from sim.engine.draw import Now, happens
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import punished_further, wrongly_sanctioned
-from sim.month.enforcement.transfer import dissipate
+from sim.month.enforcement.transfer import dissipate, unsecured
 from sim.month.sanctions.listing import enlist, restrict
 from sim.month.shared.evasion import displace, evasion_of
 from sim.month.shared.journal import Journal, at_row, book, count
@@ -24,7 +24,6 @@ from sim.month.shared.state import (
     Setting,
     State,
     district_of,
-    open_debt,
     owned_by,
     setting_of,
 )
@@ -44,6 +43,7 @@ def sanction(state: State, first: int, last: int) -> None:
         levers = state.levers[debtor.treatment]
         owned = owned_by(state, k)
         journal = at_row(state.journal, k)
+        debtor.events &= ~RESTRICTED
         oldest = -1
         pursued = False
         may_sanction = not procedure.sanctions_in_hand
@@ -74,7 +74,7 @@ def sanction(state: State, first: int, last: int) -> None:
                     debtor.events |= UNLISTED
                 registries = state.registries
                 displace(debtor, about, registries, levers, setting, journal)
-                due = open_debt(owned)
+                due = unsecured(owned, traits.assets)
                 dissipate(debtor, court, due, procedure.dissipation, levers, setting, journal)
                 strip(debtor, about, levers, parameters, now, journal)
             if may_sanction:

@@ -21,7 +21,8 @@ class Assignment(NamedTuple):
         shares: Share of units that each policy is assigned to; float64, shape (assigned,).
         keys: Number made from each policy's name, which sets its draws apart; int64, shape
             (assigned,).
-        by_claim: Whether claims are drawn for it, rather than debtors; bool, shape (assigned,).
+        by_claim: Whether a policy is assigned to claims, rather than debtors; bool, shape
+            (assigned,).
         rows: Row of levers by target (the set of policies that may reach someone) and arm; int16,
             shape (targets, 2^assigned).
     """

@@ -109,7 +109,7 @@ def hiding(debtor: Debtor, levers: Levers, setting: Setting) -> Hiding:
 def class_chance(
     debtor: Debtor, k: int, coverage: float, how: Hiding, registries: Records[Registry]
 ) -> float:
-    """Chance that an attempt finds assets of class `k`: coverage less what is hidden (eq. 16)."""
+    """Chance that an attempt finds class `k`: coverage times the share not hidden (ODD eq. 16)."""
     if not how.conceals:
         return coverage
     kept = still_hidden(how.avoidance, how.levers, how.assets[k], how.procedure)

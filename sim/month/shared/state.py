@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.agents.claim import Claim, is_open
+from sim.agents.claim import Claim
 from sim.agents.court.court import Court, Registry
 from sim.agents.court.supervisor import Supervisor
 from sim.agents.creditor import Creditor
@@ -19,7 +19,7 @@ from sim.agents.debtor.debtor import Debtor
 from sim.agents.institutions.administrator import Administrator
 from sim.agents.institutions.government import Government
 from sim.agents.institutions.insurer import Insurer
-from sim.engine.compile import inlined, rule
+from sim.engine.compile import inlined
 from sim.engine.draw import Now
 from sim.engine.index import Index
 from sim.engine.record import Records
@@ -165,16 +165,6 @@ def owned_by(state: State, k: int) -> Owned:
         first=state.by_debtor.starts[k],
         last=state.by_debtor.starts[k + 1],
     )
-
-
-@rule
-def open_debt(owned: Owned) -> float:
-    """Sum of all open claims against a debtor, yuan."""
-    due = 0.0
-    for j in range(owned.first, owned.last):
-        if is_open(owned.stages[owned.order[j]]):
-            due += owned.claims[owned.order[j]].due
-    return due
 
 
 @inlined

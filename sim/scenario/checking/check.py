@@ -161,7 +161,8 @@ def located_faults(
     Args:
         errors: The errors from Pydantic.
         places: Where each path was written.
-        makers: For each type of error, the function that makes the fault, as for `faults`.
+        makers: For each type of error, the function that makes the fault; by default those for
+            scenarios.
     """
     paths = [".".join(map(str, error["loc"])) for error in errors]
     ordered = sorted(zip(paths, errors, strict=True), key=lambda one: place_of(one[0], places))
