@@ -120,7 +120,10 @@ class Experiment:
         return frame
 
     def shares(self) -> pd.DataFrame | None:
-        """A table of coordinates in the unit cube, a row per point; None if there are none."""
+        """The place of each point in the unit cube, from which the design drew the factors' values.
+
+        A row per point and a column per factor; None if the design draws nothing.
+        """
         if self.design_points.shares is None:
             return None
         frame = pd.DataFrame(self.design_points.shares, columns=list(self.design_points.names))

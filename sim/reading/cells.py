@@ -95,7 +95,10 @@ def _decoded(data: bytes, where: str, words: Collection[str]) -> str:
 
 
 def _legacy_text(data: bytes, words: Collection[str]) -> str | None:
-    """Decode text in an older encoding, if only one reading has the headings in its first line."""
+    """Decode text in an older encoding; None unless exactly one encoding gives a known heading.
+
+    Only headings that are not ASCII can tell encodings apart, and the first line is searched.
+    """
     wanted = [word for word in words if not word.isascii()]
     first = data.split(b"\n", 1)[0]
     found = set()
@@ -198,8 +201,8 @@ def _use_decimal_points(
         line = max(marks.values())
         what = "some fractions have a decimal point and some a comma"
         raise Unreadable(where, what, "write all of them with a point", line)
-    # A point marks a fraction, as in all files of this project; a comma may mark a fraction too, or
-    # thousands.
+    # Fractions have the mark of those that are clear. Without a clear one it is the point, unless
+    # there are cells such as 1,500, of which nobody can say what they mean.
     mark = next(iter(marks), "." if "," not in doubtful else "")
     for other, (line, cell) in doubtful.items():
         if other != mark:

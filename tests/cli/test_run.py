@@ -72,6 +72,7 @@ def test_choices_cohorts_and_groups_are_stored_if_asked_for(call, refused, tmp_p
     assert "already contains this run" in again.stderr
     said = refused(*SHORT, "--out", tmp_path)
     assert "with choices and cohorts and groups" in said
+    assert "--cohort: records tables that only a folder can keep" in refused(*SHORT, "--cohort", 0)
 
 
 def test_a_finished_run_is_not_run_again(call, tmp_path, monkeypatch):

@@ -31,9 +31,9 @@ class Court:
     The district publishes `recovery`, the number of recoveries from evaders per month that an
     evader spent in the docket, over the last twelve months (-1 if no evader was in the docket), and
     `punished`, last month's personal sanctions, wrongful ones included, per month that an evader
-    spent in the docket. `publicised` counts the sanctions that publicity has made known in the
-    district, and `publicised_months` the months in which evaders were exposed to them, both
-    discounted.
+    spent in the docket. `publicised` counts the sanctions that publicity has shown to the
+    district's debtors, and `publicised_months` the months of evaders' cases that it has shown them;
+    in both, older ones count less.
 
     The following can be learned about the last twelve months by asking around: `exposed`, months
     that evaders spent in the docket; `unlisted`, the share of these months spent off the list;

@@ -1,4 +1,4 @@
-"""Decisions of institutions: a logistic choice on a ledger in yuan.
+"""An institution weighs gain against cost in yuan; the chance that it acts is logistic in them.
 
 The noise parameter is the same as for debtors; here it is a share of the sum of gain and cost.
 """

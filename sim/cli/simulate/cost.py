@@ -162,7 +162,7 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
     rows.append(["total", "", _sum(one.total)])
     rows.append(["at other prices", "", _ends(one)])
     rows += [[f"total, {whole}", "", text] for text in total(one)]
-    rows.append(["transfers, not in the total", "counted in the run", _sum(one.transfers)])
+    rows.append(["transfers (not in total)", "counted in the run", _sum(one.transfers)])
     title = f"{name} at dose {one.dose:.3g}: public cost, {UNIT}; {sure}"
     table(columns, rows, title=title, notes=[*notes, OTHER_PRICES])
 

@@ -112,6 +112,8 @@ def run(
             return manifest(world, texts=texts, panel=panel, started=started, warnings=remarks)
 
         if out is None:
+            asked = {"--events": events, "--panel": panel, "--choices": choices}
+            _refuse_unkept(asked | {"--cohort": cohort, "--group": group})
             show(finish(build()), as_json=as_json, folder=None, again=False)
             return
         with Folder(out) as folder:
@@ -128,6 +130,16 @@ def run(
                 folder.write(_tables(world), about)
                 log.info("%s: written", out)
     show(about, as_json=as_json, folder=out, again=again)
+
+
+def _refuse_unkept(asked: dict[str, object]) -> None:
+    """Refuse to record what would be thrown away, since the run is not kept."""
+    from sim.errors import ServandaError
+
+    for option, value in asked.items():
+        if value:
+            what = "records tables that only a folder can keep"
+            raise ServandaError(option, what, "name a folder with --out")
 
 
 def _warn_of_drift(world: "World") -> None:

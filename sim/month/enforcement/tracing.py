@@ -222,8 +222,8 @@ def hear_witness(
 ) -> float:
     """A neighbour may report the largest asset it can see; return its value, yuan (ODD eq. 140).
 
-    Accounts and securities cannot be seen. If the report is mistaken, `IN_VAIN` is returned, and a
-    debtor who cannot pay has been treated unfairly.
+    Accounts and securities cannot be seen. If the report is mistaken, `IN_VAIN` is returned; a
+    debtor who cannot pay then feels treated unfairly.
     """
     willing = levers.collaborative.witnesses
     if not happens(now, Decision.WITNESS, claim.id, willing):

@@ -76,7 +76,10 @@ class Store(PlanFolder):
         self._folders = [ChunkFolder(place / CHUNKS) for place in self.places]
 
     def _unrecorded(self, earlier: Manifest) -> list[str]:
-        """Names of chunks without a record; read from the chunks if the manifest has no list."""
+        """Names of chunks of earlier versions, without the sizes and seals of their files.
+
+        They are in the manifest or, if it does not list them, found by reading the chunks.
+        """
         if earlier.get("unrecorded") is not None:
             return list(earlier["unrecorded"])
         return [one.name for one in self._folders[0].inventory(None).sound if one.record is None]
@@ -135,8 +138,8 @@ class Store(PlanFolder):
         the latest successful one, or else the latest.
 
         Args:
-            sql: The query that will be run; only the tables that it names are opened, or all tables
-                if it names no table and neither `runs` nor `points`.
+            sql: The query that will be run. Only the tables that it names are opened; if it names
+                neither a table nor `runs` or `points`, all are.
             partial: Whether chunks with faults are left out instead of raising an error.
 
         Raises:
@@ -238,7 +241,7 @@ def refusal(faults: Sequence[Fault]) -> ServandaError:
 
 
 def _named(sql: str) -> list[str]:
-    """The tables that a query names; all if it names no table and neither `runs` nor `points`."""
+    """The tables that a query names; all if it names neither a table nor `runs` or `points`."""
     asked = sql.casefold()
     found = [name for name in TABLES if name in asked]
     return found if any(name in asked for name in (*TABLES, "runs", "points")) else list(TABLES)
