@@ -1,6 +1,7 @@
 """Computes a factor's values: the value at each quantile, and the levels for grids.
 
-In: a factor as the file specifies it, and its target. Out: a `Spread`, or a list of faults.
+In: a factor as the experiment's file specifies it, and its target: the place in the scenario that
+the factor changes. Out: a `Spread`, or a list of faults.
 """
 
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ class Spread:
         return self.target.path
 
     def at(self, share: float) -> Value:
-        """The quantile of the factor's values at a share from 0 to 1.
+        """The factor's value at a quantile; `share` is the probability of that quantile, 0 to 1.
 
         The values of a list are equally likely, and so are the whole numbers between two limits.
         """
@@ -113,7 +114,7 @@ class Spread:
 
 
 def limits(factor: Factor, target: Target) -> tuple[float, float]:
-    """A factor's smallest and largest value: from the file, else from the declared range."""
+    """A factor's smallest and largest value: those in the file, else the range of its target."""
     declared = target.quantity
     low = declared.low if declared else -np.inf
     high = declared.high if declared else np.inf

@@ -120,9 +120,10 @@ class Experiment:
         return frame
 
     def shares(self) -> pd.DataFrame | None:
-        """The place of each point in the unit cube, from which the design drew the factors' values.
+        """The coordinates of each point: for each factor the place of its value, 0 to 1.
 
-        A row per point and a column per factor; None if the design draws nothing.
+        They are quantiles in sampled designs, positions in the range in Morris's, and the level, 0
+        or 1, in factorial ones. A row per point and a column per factor; None in other designs.
         """
         if self.design_points.shares is None:
             return None
@@ -131,7 +132,7 @@ class Experiment:
         return frame
 
     def described(self) -> dict[str, Any]:
-        """Size, seed, titles, design and factors in plain values, for the manifest of results."""
+        """Size, seed, titles, design and factors in plain values, for a sweep's manifest."""
         summary = described(self.spec.design, self.spreads, self.design_points, self.targets)
         debtors, months, _ = zip(*self.sizes, strict=True)
         return {

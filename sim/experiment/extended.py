@@ -10,7 +10,7 @@ from sim.experiment.experiment import Experiment
 
 @dataclass(frozen=True)
 class Extended:
-    """An experiment in the form that a sweep expects; subclasses define its tasks.
+    """An experiment in the form that a sweep, which runs it, expects; subclasses add the tasks.
 
     Args:
         experiment: The experiment.
@@ -38,7 +38,7 @@ class Extended:
         return self.experiment.points()
 
     def shares(self) -> pd.DataFrame | None:
-        """Coordinates of the points in the unit cube; None if the design does not sample it."""
+        """The coordinates of each point, 0 to 1 for each factor; None if the design has none."""
         return self.experiment.shares()
 
     def described(self) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Target:
     Args:
         path: Path of the place as the experiment writes it.
         put: Path at which values are set in a base; for a policy's switch, the path of the policy's
-            dose.
+            dose (the share of its changes that is made).
         value: Value of the place in the base.
         quantity: Declared unit and range of a number.
         whole: Whether only whole numbers are allowed.

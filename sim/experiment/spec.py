@@ -343,9 +343,10 @@ class Spec(Part):
     indicators: tuple[str, ...] = ()
     """Indicators to store; all if none are named."""
     by: tuple[str, ...] = ("all",)
-    """Breakdowns to store."""
+    """Breakdowns of the series to store, such as ``all`` or ``domain``."""
     tables: tuple[Literal["survival", "ledgers"], ...] = ("survival", "ledgers")
-    """Tables to store in addition to the series: life tables of cases, mean ledgers of debtors."""
+    """Tables to store in addition to the series: life tables of cases (``survival``), and the mean
+    gains and costs that debtors weighed when they chose to pay or to evade (``ledgers``)."""
     panel: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     """Number of debtors to follow from month to month."""
     set: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""Describes the design and the factors of an experiment in plain values, for its manifest.
+"""Describes the design and factors of an experiment in plain values, for a sweep's manifest.
 
 In: a design, its factors, and its points. Out: dictionaries, lists, texts and numbers, which are
 enough for an analysis without the experiment's file.

@@ -1,4 +1,4 @@
-"""A task: one run of an experiment as plain values, which can be sent to any worker."""
+"""A task: one run of an experiment as plain values, which can be sent to any worker process."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ from sim.scenario.reading.file import load
 from sim.scenario.scenario import Scenario
 
 SAVED = ".json"
-"""Ending of the file of a resolved scenario: one complete in itself, with its tables as JSON."""
+"""Ending of the file of a resolved scenario: it extends no other, and its tables are JSON."""
 
 
 @dataclass(frozen=True)

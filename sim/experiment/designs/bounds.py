@@ -70,7 +70,7 @@ def refuse_many(design: Part, spreads: Sequence[Spread], replicates: int) -> Non
         replicates: Number of runs of each point.
 
     Raises:
-        ServandaError: If it is too large; `where` is the key in the experiment's file.
+        ServandaError: If it is too large; the error's `where` is the key in the experiment's file.
     """
     points = count(design, spreads)
     if isinstance(design, Factorial) and len(spreads) > sampling.MOST:

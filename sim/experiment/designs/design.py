@@ -1,7 +1,8 @@
 """Makes the points of a design from its factors.
 
 In: a design and its factors, already checked, and a random number generator seeded by the
-experiment. Out: a table with a row per point, which contains the value of each factor.
+experiment. Out: a table with a row per point, which contains the value of each factor. Designs that
+sample the unit cube draw for each factor a coordinate, 0 to 1, which determines its value.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -32,8 +33,8 @@ from sim.experiment.spec import (
 )
 
 FINE = 3
-"""Number of decimals to which a search rounds coordinates in the unit cube, so that points that are
-almost equal become equal and share their runs."""
+"""Number of decimals to which a search rounds coordinates, so that points that are almost equal
+become equal and share their runs."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def points(
 
     Raises:
         ServandaError: If the design does not fit these factors, or hardly any of its points
-            satisfies the constraints; `where` is the key in the experiment's file.
+            satisfies the constraints; the error's `where` is the key in the experiment's file.
     """
     names = tuple(spread.name for spread in spreads)
     count = len(spreads)

@@ -40,7 +40,8 @@ def saltelli(
     order that SALib's analysis expects.
 
     Args:
-        units: Number of the unit to which each factor belongs, from 0; k units in all.
+        units: For each factor, the number of its unit, from 0; factors of one unit move together.
+            There are k units.
         samples: Number of rows of the sequence.
         rng: Random number generator.
         second_order: Whether to add the points for second-order indices.
@@ -65,7 +66,7 @@ def morris(
 
     Args:
         pairs: For each factor, the lower and the upper level of each allowed step.
-        units: Number of the unit to which each factor belongs, from 0.
+        units: For each factor, the number of its unit, from 0; factors of one unit move together.
         rng: Random number generator.
 
     Yields:

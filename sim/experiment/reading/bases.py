@@ -17,7 +17,8 @@ from sim.scenario.reading.overrides import override
 from sim.scenario.reading.shipped import shipped
 
 BELOW = 10
-"""Added to the rank of places in a base's own files, so that their errors come last."""
+"""Added to the rank of places in a base's own files. Errors are listed by rank, so theirs come
+last."""
 
 
 @dataclass
@@ -84,5 +85,5 @@ class Bases:
         return Base(name, source, scenario)
 
     def _own(self, place: Place) -> Place:
-        """For a value set by the experiment, its place in that file; any other place unchanged."""
+        """The place in the experiment's file, for a value set there; any other place unchanged."""
         return self.written[place.line] if place.file == OVERRIDE else place

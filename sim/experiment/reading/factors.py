@@ -1,7 +1,7 @@
 """Reads the factors of an experiment's file, and checks that the values they change can be varied.
 
-In: the contents of the file, and the base scenarios. Out: the factors with their targets and
-possible values (`Spread`); faults are added to `Findings`.
+In: the contents of the file, and the base scenarios. Out: the factors with their targets
+(the values that they change) and possible values (`Spread`); faults are added to `Findings`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

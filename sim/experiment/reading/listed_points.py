@@ -1,7 +1,7 @@
 """Reads the points of an experiment from a separate file, such as a CSV table.
 
-In: the design that names the file, and the targets of its columns. Out: points, every cell checked;
-faults are added to `Findings`.
+In: the design that names the file, and the target of each column (the value that it changes). Out:
+points, every cell checked; faults are added to `Findings`.
 """
 
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class ListedPoints:
 
     @classmethod
     def read(cls, design: Part, here: Here, findings: Findings) -> Self:
-        """The file of a design; without rows if the design names no file, or it cannot be read.
+        """The file of a design; without rows if there is none or it cannot be read.
 
         Args:
             design: The design.

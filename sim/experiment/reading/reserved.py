@@ -1,7 +1,7 @@
 """Names that are already used by columns of results, so that users cannot choose them.
 
 In: names of labels, or of an extension's indicators. Out: those that would hide a column of the
-runs table. Upper and lower case count as equal, as in SQL.
+results' table of runs. Upper and lower case count as equal, as in SQL.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ RUNS = (
     *("point", "replicate", "identity", "seed", "status", "seconds", "finished", "cpu"),
     *("error", "error_month", "error_phase", "warnings", "scenario", "chunk", "filename"),
 )
-"""Columns of the runs table other than labels, factors and indicators."""
+"""Columns of the table of runs other than labels, factors and indicators."""
 
 
 def taken(names: Iterable[str], others: Iterable[str] = ()) -> Iterator[str]:

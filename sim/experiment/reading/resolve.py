@@ -171,7 +171,11 @@ class _Resolver:
         return design_points
 
     def _check_points(self, design_points: Points, spreads: tuple[Spread, ...]) -> None:
-        """Refuse too many runs, and points from a file or a list that break a constraint."""
+        """Add faults for too many runs, and for points that break a constraint.
+
+        Constraints are checked here only for points that no design has made: those of a file or of
+        a list of scenarios, and the base alone.
+        """
         if self.findings:
             return
         try:

@@ -71,7 +71,7 @@ def _factors() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _numbers() -> Iterator[tuple[str, Quantity | None]]:
-    """Levers, then all other numbers, words and switches of a scenario with a fixed path."""
+    """Levers, then all other numbers, words and switches that have a fixed path in a scenario."""
     for entry in catalogue():
         yield entry.path, entry.lever
     for path in outline().paths():

@@ -1,4 +1,4 @@
-"""Checks that the indicators and breakdowns which an experiment names exist.
+"""Checks that the indicators and breakdowns that an experiment names exist.
 
 In: a `Spec`, and what the extensions of its bases declare. Out: faults with their paths.
 """
@@ -25,7 +25,10 @@ def files_named(spec: Spec) -> Iterator[Fault]:
 
 
 def unknown_names(spec: Spec, extensions: Sequence[Extension], *, unrun: bool) -> Iterator[Fault]:
-    """Faults for indicators and breakdowns that do not exist, and for paths that are set twice.
+    """Faults for names that do not exist or are taken, and for paths that must not be set.
+
+    Names are those of indicators and breakdowns. A path must not be set twice, and ``run.seed`` not
+    at all.
 
     Args:
         spec: The contents of the experiment's file.

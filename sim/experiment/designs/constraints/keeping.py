@@ -1,7 +1,8 @@
 """Checks which points satisfy the constraints, and draws new ones for those that do not.
 
 In: constraints, factors, and points that a design has drawn. Out: for each point, whether it
-satisfies all constraints; points of the unit cube, or trajectories, that do.
+satisfies all constraints; points of the unit cube, or trajectories, that do. A point of the unit
+cube has a coordinate from 0 to 1 for each factor, which determines the factor's value.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +26,7 @@ SEED = 20170101
 LEAST = 0.001
 """Smallest share of random points that must satisfy the constraints; else a design is refused."""
 LEAST_PATHS = 0.005
-"""The same for random trajectories."""
+"""Smallest share of random trajectories that must satisfy them."""
 ROUNDS, IN_VAIN = 50, 10
 """Largest number of rounds in which points exchange coordinates, and of such rounds in a row that
 make no further point valid."""
@@ -41,7 +42,7 @@ def kept(
     Args:
         constraints: The constraints.
         spreads: The factors.
-        rows: Values of the factors, a row per point; for None the value in the base is used.
+        rows: Values of the factors, a row per point; None is the value in the base scenario.
     """
     names = {name for one in constraints for name in one.names}
     values = {
@@ -56,7 +57,7 @@ def kept(
 
 
 def _number(value: Value, spread: Spread) -> float:
-    """A factor's value as a number (1 or 0 for a switch); for None, the value in the base."""
+    """A factor's value as a number (1 or 0 for a switch); for None, that in the base scenario."""
     return float(spread.target.value if value is None else value)  # type: ignore[arg-type]
 
 

@@ -1,7 +1,8 @@
 """Reads constraints between factors, which compare sums; their text is never executed as code.
 
 In: a text such as ``policies.a.start < policies.a.end`` or ``a + b + 0.5 * c <= 1``, and the names
-of the factors. Out: a `Constraint` that can be checked at points, or an error.
+of the factors. Out: a `Constraint`, or an error. A constraint is checked at points: at each point,
+every factor has one value.
 
     constraint = sum (sign sum)+          sign = < <= > >= == !=
     sum        = [-] term ((+ | -) term)*
@@ -133,8 +134,8 @@ def parsed(text: str, names: Sequence[str]) -> Constraint:
         names: The factors.
 
     Raises:
-        ServandaError: If it is not a valid constraint, or names an unknown factor; its `where` is
-            empty.
+        ServandaError: If it is not a valid constraint, or names an unknown factor; the error's
+            `where` is empty.
     """
     if len(text) > LONGEST:
         what = f"{len(text):,} characters are too many for a constraint"
