@@ -57,8 +57,7 @@ class Difference:
         saved: Share of the variance that common random numbers remove, compared with independent
             seeds; NaN if neither side varies.
         needed: Number of replicates at which the half-width of the interval would equal the wanted
-            precision; None if the spread is unknown, the baseline is 0, or the number would exceed
-            `MOST`.
+            precision; None if the spread is unknown, or if `replicates_needed` returns None.
         reason: Why there is no interval, or that no run differed; otherwise empty.
     """
 
@@ -188,7 +187,7 @@ def _too_little(
     cases: tuple[np.ndarray, np.ndarray] | None,
     there: np.ndarray,
 ) -> Interval:
-    """An interval of NaN whose reason says why the data are too few, or is empty if they suffice.
+    """An interval of NaN. Its reason says why the data are too few; it is empty if they suffice.
 
     Args:
         pairs: Number of replicates in which the measure is known on both sides.
@@ -216,7 +215,8 @@ def replicates_needed(spread: float, half: float) -> int | None:
         half: Wanted half-width.
 
     Returns:
-        The number of replicates; None if it exceeds `MOST`, or if the wanted half-width is 0.
+        The number of replicates; 2 if the differences do not vary. Otherwise None if the number
+        exceeds `MOST`, or if the wanted half-width is 0.
     """
     if spread == 0.0:
         return 2

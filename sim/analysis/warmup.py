@@ -36,7 +36,8 @@ SHORTEST = 24
 MANY = 30.0
 """Drift is judged only in stocks of this many cases or debtors or more, on average."""
 MUCH = 0.1
-"""Yearly change of a stock, as a share of its mean, above which it may count as drifting."""
+"""Change of a stock, as a share of its mean, above which it may count as drifting (change a year)
+or as not settled (change over all months judged)."""
 SURE = 6.0
 """Number of standard errors, adjusted for autocorrelation, above which the slope of one run is
 significant."""
@@ -173,7 +174,7 @@ def _settled(name: str, values: np.ndarray) -> Settled:
 
 
 def _trends(values: np.ndarray) -> bool:
-    """Whether a series rises or falls by more than `MUCH` of its mean, and significantly."""
+    """Whether a series rises or falls by more than `MUCH` of its mean in all, and significantly."""
     slope, error = trend(values)
     whole = abs(slope) * len(values)
     return whole > MUCH * abs(float(values.mean())) and abs(slope) > CLEAR * error

@@ -1,8 +1,8 @@
-"""The channels through which a package can work, and the levers that belong to each of them.
+"""The channels through which a package of policies can work, and the levers that belong to each.
 
-Out: `CHANNELS`. While a channel is held, whoever decides by it, debtor or court, sees in every
-month what the baseline run of the same seed has in that month; `sim.analysis.channels.holding`
-does that.
+Out: `CHANNELS`. A lever is a number that policies change; the baseline run has no policies. While a
+channel is held, whoever decides by it, debtor or court, sees in every month what the baseline run
+of the same seed has in that month; `sim.analysis.channels.holding` does that.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,8 @@ class Channel:
         holds: What stays as in the baseline while it is held, in one line.
         weighed: Levers that, while the channel is held, enter debtors' decisions with their values
             without the package; whatever else reads them is not affected.
-        everywhere: Levers that have no effect at all while the channel is held.
+        everywhere: Levers that, while the channel is held, have their values without the package,
+            whatever reads them.
         recorded: Whether holding it also keeps as in the baseline run what none of these levers
             sets, so that any package can reach the channel.
     """

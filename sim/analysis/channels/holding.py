@@ -1,6 +1,9 @@
 """Holding channels: kernels run with parts of the world as they are in the baseline run.
 
-In: the names of the channels that are held, and the `Path` of the baseline run of the same seed.
+A kernel is a compiled loop over the rows of a table, such as debtors. The baseline run has the same
+seed but no policies.
+
+In: the names of the channels that are held, and the `Path` of the baseline run.
 Out: an `Execution` that puts the recorded values in place of a world's own for the kernels in which
 they are read, and takes them out afterwards (ODD eq. 167). No rule of the model knows of it, so a
 world whose channels are free runs unchanged, and no slower.
@@ -28,7 +31,8 @@ from sim.parameters import Learning
 from sim.world import World
 
 WEIGHING: tuple[Kernel, ...] = (performance.perform, creditors.act, choice.choose)
-"""Kernels in which debtors weigh their ledger; in them, levers of `Channel.weighed` are held."""
+"""Kernels in which debtors weigh their ledger, that is, the gains and costs of an option. In them,
+levers of `Channel.weighed` are held."""
 MOMENTS: dict[Kernel, int] = {
     performance.perform: DUE,
     creditors.act: DUE,
@@ -36,9 +40,10 @@ MOMENTS: dict[Kernel, int] = {
     tracing.trace: ENFORCEABLE,
     sanctions.sanction: ENFORCEABLE,
 }
-"""Kernels in which debtors decide by what they believe, and the moment whose record applies."""
+"""Kernels in which debtors decide by what they believe, and the moment of the month at which the
+values that they then see were recorded in the baseline run."""
 RECORDED: tuple[Kernel, ...] = (performance.perform, choice.choose)
-"""The first kernel of each moment."""
+"""The first kernel of each moment; values are recorded just before it runs."""
 WORKING: tuple[Kernel, ...] = (
     *(docket.count_hours, docket.pool, docket.serve),
     *(institutions.supervise, institutions.staff),
@@ -71,7 +76,7 @@ class Holding(Execution):
     """Runs kernels with channels held as in the baseline run.
 
     Args:
-        held: Names of the channels that are held; see `CHANNELS`.
+        held: Names of the channels that are held.
         path: The path of the baseline run of the same seed.
         learning: Parameters of beliefs.
     """
@@ -136,9 +141,10 @@ class Holding(Execution):
     def _believed(self, state: State, then: Moment) -> list[tuple[np.ndarray, str, Any]]:
         """Columns that make debtors perceive the hazards of the baseline.
 
-        The counts of a debtor who perceives the same as in the baseline keep exactly their
-        values. If the hazard of recovery is published to any debtor, counts for recovery keep them
-        only if all debtors perceive the same as in the baseline.
+        These are counts of the cases that debtors have seen. A debtor who perceives the same
+        hazard as in the baseline keeps exactly the same count. There is one exception: if the
+        hazard of recovery is published to any debtor, counts for recovery are kept only if all
+        debtors perceive the same as in the baseline.
         """
         debtors, courts = np.asarray(state.debtors), np.asarray(state.courts)
         felt, learning = of.optimism(state, self.learning), self.learning

@@ -1,7 +1,8 @@
-"""The effect of a package split over channels, on paired seeds.
+"""The effect of a package of policies split over channels, on paired seeds.
 
 In: a scenario with policies, seeds, channels. Out: for each measure the whole effect, the effect
-with each channel held, and a split in which the parts add up to the whole (ODD eq. 167).
+with each channel held (kept as in the run without policies), and a split in which the parts add up
+to the whole (ODD eq. 167).
 """
 
 import pickle
@@ -32,7 +33,7 @@ ORDERS = 4
 """Number of orders of channels drawn for each seed, by default."""
 
 type Coalition = frozenset[str]
-"""Names of the channels that are free."""
+"""Names of the channels that are free, that is, not held."""
 
 
 class Part(NamedTuple):
@@ -41,7 +42,7 @@ class Part(NamedTuple):
     Args:
         held: Effect of the package while this channel alone is held.
         last: The whole effect minus `held`: what is lost by holding this channel.
-        value: Its Shapley value; the values of all channels and `rest` add up to the whole.
+        value: Shapley value of the channel; those of all channels and `rest` add up to the whole.
         sampling: Standard error of `value` that comes from drawing orders of channels instead of
             taking all of them, in the unit of the measure; 0 if all were taken, NaN if it is not
             known. The interval of `value` covers it, too.

@@ -58,10 +58,10 @@ class Standing:
             and are better in at least one of the three.
         frontier: Share of the resamples of replicates in which no scenario dominates it; NaN if no
             replicate has all three of these measures in every scenario.
-        error: Seed and error of its first failed run; empty if none failed.
+        error: Seed and error of the first failed run of the scenario; empty if none failed.
         reach: Courts, debtors and claims reached by each policy; policies that the baseline
             has too are included only for the baseline.
-        dose: Dose at which its policies were run.
+        dose: Dose at which its policies were run: what each of their changes is multiplied by.
         net: Values of `NET` by replicate.
         values: By indicator of `sim.measure.headline.HEADLINE`, its values by replicate.
     """

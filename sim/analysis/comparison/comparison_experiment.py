@@ -1,7 +1,8 @@
 """Scenarios side by side as an experiment, each at its dose.
 
-In: scenarios, the baseline first, and optionally a budget. Out: a `Comparison`, which a sweep runs
-like any other experiment, and whose folder records what was compared.
+A dose is what every change of a lever by a scenario's policies is multiplied by. In: scenarios, the
+baseline first, and optionally a budget. Out: a `Comparison`, which a sweep runs like any other
+experiment, and whose folder records what was compared.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -112,7 +112,7 @@ def district_statement(district: District) -> Statement:
 
 
 def _small(sound: Sequence[Standing], first: str) -> Iterator[Statement]:
-    """The smallest effect that these runs would show, if some effect on `first` is unclear."""
+    """If an effect on `first` is unclear: the smallest effect that these runs would show."""
     found = [(one, one.differences[first]) for one in sound] if first else []
     known = [each for _, each in found if each.known and not _nothing(each)]
     unclear = [(one, each) for one, each in found if each in known and not each.clear]
@@ -193,7 +193,7 @@ def _gap(one: Standing, other: Standing) -> Difference:
 
 
 def _more(best: Standing, rival: Standing, first: str) -> Iterator[Statement]:
-    """How many replicates would show a difference in the headline measure, if more are needed."""
+    """If these replicates are too few: how many would show a difference in the headline measure."""
     gaps = np.subtract(best.values.get(first, ()), rival.values.get(first, ()))
     gaps = gaps[~np.isnan(gaps)]
     if len(gaps) < 2 or abs(gaps.mean()) <= SMALL:

@@ -1,9 +1,9 @@
 """Public cost of packages of policies, mean over seeds, and the doses at which it equals a budget.
 
 In: scenarios with policies, and seeds. Out: yuan a year per 1,000 debtors, lever by lever, with
-intervals; and the doses at which packages cost a given sum. Each world is compared with the same
-world without the policies, run with the same seed, so that the two share their random draws and
-differ only in the package.
+intervals; and the doses at which packages cost a given sum. A dose is what every change of a lever
+by the package is multiplied by. Each world is compared with the same world without the policies,
+run with the same seed, so that the two share their random draws and differ only in the package.
 """
 
 import math
@@ -46,8 +46,9 @@ class Cost:
     """Cost that a package adds to public spending, yuan a year per 1,000 debtors.
 
     Args:
-        dose: Dose of the package, see `dose.dosed`.
-        most: The largest dose that its levers' ranges allow; see `dose.fullest`.
+        dose: Dose of the package.
+        most: The largest dose that the ranges of the levers allow; 1 if larger ones were not asked
+            for.
         levers: By path of a lever, the cost added; only levers whose cost the package changes.
         priced: Cost of all levers together.
         staff: Officers' pay.

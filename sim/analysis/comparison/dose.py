@@ -1,9 +1,9 @@
 """Doses of packages of policies, and the search for the dose that costs a given budget.
 
 In: a scenario with policies, and a dose; or the costs of doses already tried, and a budget. Out:
-the scenario with every move of its policies multiplied by the dose; or the dose to try next. A dose
-above 1 is written into the moves themselves: each then moves its lever that many times as far from
-the lever's value before any policy.
+the scenario with every move (change of a lever) of its policies multiplied by the dose; or the dose
+to try next. A dose above 1 is written into the moves themselves: each then moves its lever that
+many times as far from the lever's value before any policy.
 """
 
 import math
@@ -78,7 +78,7 @@ def fullest(package: Scenario, keep: Collection[str] = ()) -> float:
 
 
 def _rooms(package: Scenario, policy: Policy) -> Iterator[float]:
-    """For each move, the dose at which its lever reaches the end of its range."""
+    """For each move, the dose at which the lever reaches the end of the lever's range."""
     there = levers() | package.added.levers
     for move in policy.moves():
         start, lever = _stands(package, move.lever), there[move.lever]

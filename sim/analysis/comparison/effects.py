@@ -64,8 +64,9 @@ class Row:
     def verdicts(self) -> dict[str, Verdict]:
         """By letter, whether the effect has the sign that the lever declares for this end.
 
-        It is ``nil`` if the effect is not clear, and ``missing`` if there is no interval. If the
-        declared sign depends on circumstances (±), the direction is given instead.
+        The end is that of the lever's range to which the lever is moved. The verdict is ``nil`` if
+        the effect is not clear, and ``missing`` if there is no interval. If the declared sign
+        depends on circumstances (±), the direction is given instead.
         """
         point = self.point
         if not self.effects or point.lever is None:

@@ -154,7 +154,7 @@ def pack(
         reference: The world in which the result is compared.
         source: The scenario from which `reference` was loaded, a name or a file.
         overlay: Name or file of the scenario to add; ``NAME@DOSE`` multiplies the doses of its
-            policies by DOSE.
+            policies (the shares of their changes that are made) by DOSE.
         overrides: The overrides with which `source` was loaded.
 
     Raises:

@@ -1,7 +1,8 @@
 """The lines of payments behind the indicators of money, and the flows of the books in each line.
 
-Each line has one payer and one receiver. Two groups of flows belong to no line: those of everyday
-life, such as incomes and spending, and those of the book of claims, in which no money moves.
+A flow is one kind of movement of money or claims that the model's books record. Each line has one
+payer and one receiver. Two groups of flows belong to no line: those of everyday life, such as
+incomes and spending, and those of the book of claims, in which no money moves.
 """
 
 from typing import NamedTuple

@@ -37,7 +37,7 @@ class Limit:
         high: The largest value inside; None without an upper end.
         values: The values inside, for a factor that is not a number; None if all are.
         quasi_p: By side, if computed: the probability that the box has the hits found, or more, if
-            the end on that side did not raise its density.
+            the end on that side did not raise the density of hits.
     """
 
     factor: Factor
@@ -89,7 +89,7 @@ class Score:
         runs: Runs inside.
         hits: Runs inside in which the condition holds.
         density: Share of hits among the runs inside; NaN without runs.
-        low: Lower end of its 95 % interval (Wilson), which assumes independent runs.
+        low: Lower end of the 95 % interval of the density (Wilson), which assumes independent runs.
         high: Upper end.
         coverage: Share of all hits that are inside; NaN without hits.
         mass: Share of all runs that are inside.

@@ -29,7 +29,7 @@ LEAST = 20
 """Smallest number of runs, or points, for a discovery: enough for two boxes of the smallest size.
 """
 HELD = 0.5
-"""Share of the points held out, on which boxes are checked."""
+"""Share of the points held out: boxes are found without them, then checked on them."""
 SEED = 20170101
 """Seed of the split, so that the same runs give the same boxes."""
 
@@ -90,7 +90,7 @@ def discover(
         found: The sweep.
         where: The condition, such as ``recovery < 0.3 and harm > 500``.
         method: ``prim`` for boxes, ``cart`` for the leaves of a tree.
-        density: Share of the points in a PRIM box that must be hits. Of the boxes that reach this
+        density: Share of the units in a PRIM box that must be hits. Of the boxes that reach this
             share, the one with the largest coverage is taken; if none does, the densest.
         coverage: PRIM stops once its boxes contain this share of the hits.
         boxes: Largest number of PRIM boxes.
@@ -219,7 +219,7 @@ def _refuse_all_or_none(condition: Condition, hits: np.ndarray, unit: Unit) -> N
 def _groups(found: Results, points: np.ndarray) -> np.ndarray:
     """By unit, the number of its Morris trajectory or Sobol block; in other designs, its point.
 
-    Points of a group share most coordinates, so they are held out together or not at all.
+    Points of a group share most values of the factors, so they are held out together or not at all.
     """
     plan = design(found, "discover")
     count = len({one.get("group") or one["path"] for one in found.manifest["factors"]})

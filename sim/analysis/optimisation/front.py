@@ -41,7 +41,7 @@ class Candidate:
     """A non-dominated point within the limits.
 
     Args:
-        point: Its number in the store.
+        point: Number of the point in the folder of the search.
         generation: The generation in which it was found; 0 for the start.
         values: Values of its factors.
         means: Mean of each measure in the search.

@@ -36,8 +36,8 @@ class Evolution:
     Args:
         spreads: The factors, each with its possible values.
         more: By objective, whether to maximise it.
-        first: The first generation as points of the unit cube; its length is the size of each
-            generation.
+        first: The first generation as points of the unit cube: for each factor the quantile of its
+            value, 0 to 1. Its length is the size of each generation.
         seed: The seed of the experiment.
         keeps: Returns whether a point satisfies the constraints between factors; a point that does
             not is never tried.
@@ -124,7 +124,7 @@ class Evolution:
 
     @staticmethod
     def _gene(spread: Spread, share: float) -> float | int:
-        """A coordinate of the unit cube in optuna's form: a number, or the index of a category."""
+        """A factor's quantile in optuna's form: the same number, or the index of a category."""
         if spread.target.number:
             return share
         return min(int(share * len(spread.values)), len(spread.values) - 1)

@@ -51,13 +51,14 @@ class Sensitivity:
         table: A row per factor, or per group of factors that moved together, the strongest first:
             ``factor``, ``title``, then the columns of `elementary_effects`, `sobol_indices` or
             `pawn`; all have ``low`` and ``high``, the 95 % interval of the ranking index, and
-            ``by_chance``. Empty if the measure is unknown at too many points.
+            ``by_chance``, the value that chance exceeds in 5 % of cases. Empty if the measure is
+            unknown at too many points, or is the same at all of them.
         pairs: Second-order Sobol indices: ``factor``, ``other``, ``S2``, ``low``, ``high``; None if
             there are none.
         points: Number of points used.
-        left_out: Number of points left out because a run or the measure is missing there or
-            elsewhere on the trajectory, or because the point depends on others (PAWN on Saltelli's
-            blocks).
+        left_out: Number of points left out because a run or the measure is missing there or,
+            in Morris's design, elsewhere on the trajectory; or because the point depends on others
+            (PAWN on Saltelli's blocks).
         replicates: Number of runs of each point.
         mean: Mean of the measure over the points; for Sobol indices, `mean`, `sd` and `chance` are
             computed from the points of the two independent samples only.
@@ -277,7 +278,8 @@ def _ranked(
 ) -> Sensitivity:
     """The result of a method: its table ranked and titled, with common statistics and remarks.
 
-    `values` contains the measure at independent points; `kept` is true for the points used.
+    `kept` is true for the points used. `values` contains the measure at these points; for Sobol
+    indices, only at those of the two independent samples.
     """
     titles = {one.path: one.title for one in varied}
     table.insert(1, "title", [titles.get(name, name) for name in table["factor"]])

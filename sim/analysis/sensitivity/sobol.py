@@ -29,7 +29,7 @@ def sobol_indices(
     where y is the measure, x_i factor i, E the mean and V the variance.
 
     Args:
-        names: Names of the factors.
+        names: Names of the factors, or of groups of factors that move together.
         values: The measure at Saltelli's points in their order; shape (points, replicates).
         second_order: Whether the blocks include the points that pairs need.
 

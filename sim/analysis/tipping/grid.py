@@ -57,7 +57,7 @@ class Grid:
         return int(self.values.shape[-1])
 
     def places(self) -> Iterator[tuple[tuple[int, ...], dict[str, float]]]:
-        """The indices of every cell of the grid, with the values of the factors there."""
+        """The indices of every combination of levels, with the values of the factors there."""
         for place in product(*(range(len(axis)) for axis in self.axes.values())):
             levels = zip(self.axes.items(), place, strict=True)
             yield place, {name: float(axis[at]) for (name, axis), at in levels}
@@ -162,10 +162,10 @@ def _refusal(what: str) -> ServandaError:
 def _places(
     points: pd.DataFrame, starts: tuple[str, ...], axes: Mapping[str, np.ndarray]
 ) -> list[int]:
-    """The point in each cell of the grid, in the order of the array.
+    """The point of each combination of starts and levels, in the order of the array.
 
     Raises:
-        ServandaError: If a cell has no point or more than one.
+        ServandaError: If a combination has no point or more than one.
     """
     heads = ([points[SCENARIO].astype(str)] if starts else []) + [points[name] for name in axes]
     at = dict(zip(zip(*heads, strict=True), points["point"].tolist(), strict=True))

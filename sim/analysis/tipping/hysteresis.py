@@ -1,7 +1,7 @@
 """Hysteresis: where two starts of a world end in the same regime, and where in different ones.
 
-In: a grid of two starts. Out: their differences point by point, and the bands, that is, the ranges
-of levels in which history decides the regime.
+A regime is the state in which a world settles. In: a grid of two starts. Out: their differences
+point by point, and the bands, that is, the ranges of levels in which history decides the regime.
 """
 
 import math

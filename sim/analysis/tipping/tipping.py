@@ -71,7 +71,8 @@ class Tipping:
         With one factor it has one row, named after the measure.
 
         Args:
-            value: A column of `points`, or of `gaps`.
+            value: A column of `points`, or of `gaps`. Both have ``low`` and ``high``: if there are
+                two starts and `start` is not given, those of `gaps` are taken.
             start: The start, for a column of `points`; by default the first.
         """
         rows = self.gaps
