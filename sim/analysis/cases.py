@@ -1,4 +1,4 @@
-"""Number of cases behind the indicators of a sweep's runs.
+"""Number of cases on which the indicators of a sweep's runs are based.
 
 In: rows of runs. Out: one number per run, which shows whether a difference is based on enough
 cases.

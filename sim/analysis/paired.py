@@ -57,7 +57,8 @@ class Difference:
         saved: Share of the variance that common random numbers remove, compared with independent
             seeds; NaN if neither side varies.
         needed: Number of replicates at which the half-width of the interval would equal the wanted
-            precision; None if the spread is unknown, or if `replicates_needed` returns None.
+            precision; None if the spread is unknown, if the number would exceed `MOST`, or if the
+            baseline is 0 and the differences vary.
         reason: Why there is no interval, or that no run differed; otherwise empty.
     """
 

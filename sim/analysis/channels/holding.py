@@ -141,10 +141,10 @@ class Holding(Execution):
     def _believed(self, state: State, then: Moment) -> list[tuple[np.ndarray, str, Any]]:
         """Columns that make debtors perceive the hazards of the baseline.
 
-        These are counts of the cases that debtors have seen. A debtor who perceives the same
-        hazard as in the baseline keeps exactly the same count. There is one exception: if the
-        hazard of recovery is published to any debtor, counts for recovery are kept only if all
-        debtors perceive the same as in the baseline.
+        These are counts of what debtors have seen happen. A debtor who perceives the same hazard
+        as in the baseline keeps exactly the same count. There is one exception: if the hazard of
+        recovery is published to any debtor, counts for recovery are kept only if all debtors
+        perceive the same as in the baseline.
         """
         debtors, courts = np.asarray(state.debtors), np.asarray(state.courts)
         felt, learning = of.optimism(state, self.learning), self.learning

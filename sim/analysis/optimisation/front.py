@@ -50,7 +50,7 @@ class Candidate:
         frontier: Share of the resamples of replicates in which it is within the limits and
             non-dominated; NaN if a measure of it or of the start is NaN in some replicate.
         alike: Numbers of the points of the front from which it cannot be distinguished: for every
-            objective the 95 % interval of their difference includes 0.
+            objective the 95 % interval of their difference includes 0, or there is none.
         fresh: As `differences`, on seeds that the search has not used; empty if none were run.
         holds: Whether on those seeds it is within the limits and no other point of the front
             dominates it; None if none were run.

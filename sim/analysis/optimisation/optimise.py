@@ -5,7 +5,7 @@ sweep of all points tried, each replicate with the same seed at all of them; and
 
 A search has no state other than its runs. The next points follow from the seed and the earlier
 results, so a search that was stopped at any moment is replayed from its first generation, finds
-its finished runs in the store, and continues from there.
+its finished runs in the folder, and continues from there.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -40,7 +40,7 @@ class Convergence:
         method: ``morris`` or ``sobol``.
         table: A row per sample size and factor (or group): ``n`` (number of trajectories, or
             samples, counted from the first), ``factor``, ``title``, ``index`` (μ* or ST), ``low``,
-            ``high`` (its 95 % interval).
+            ``high`` (the 95 % interval of the index).
         settled: Whether no index moved by more than `MOVED` of the largest index in the last
             doubling, and none has an interval wider than ± `WIDE` of the largest index; None if
             there are too few sample sizes.

@@ -61,8 +61,8 @@ def elementary_effects(units: Units, shares: np.ndarray, values: np.ndarray) -> 
         values: The measure at their points; shape (trajectories × (units + 1), replicates).
 
     Returns:
-        Columns ``factor`` (the unit), ``mu_star``, ``low`` and ``high`` (its 95 % bootstrap
-        interval over trajectories), ``by_chance`` (the value that μ* of a unit without effect
+        Columns ``factor`` (the unit), ``mu_star``, ``low`` and ``high`` (the 95 % bootstrap
+        interval of μ* over trajectories), ``by_chance`` (the value that μ* of a unit without effect
         exceeds once in twenty; NaN with one replicate), ``mu`` and ``sigma`` (NaN for groups); in
         the measure's unit.
     """

@@ -36,10 +36,10 @@ def pawn(factors: Sequence[Factor], points: pd.DataFrame, values: np.ndarray) ->
         values: The measure at the points, in the same order.
 
     Returns:
-        Columns ``factor``, ``median`` (of the distances over parts), ``low`` and ``high`` (its
-        95 % interval by resampling points), ``by_chance`` (the value that the median of a factor
-        without effect exceeds once in twenty, found by shuffling the measure over the points),
-        ``maximum``, ``parts``.
+        Columns ``factor``, ``median`` (of the distances over parts), ``low`` and ``high`` (the
+        median's 95 % interval by resampling points), ``by_chance`` (the value that the median of a
+        factor without effect exceeds once in twenty, found by shuffling the measure over the
+        points), ``maximum``, ``parts``.
     """
     rng = np.random.default_rng(SEED)
     known: dict[tuple[int, ...], float] = {}

@@ -52,7 +52,7 @@ class Sensitivity:
             ``factor``, ``title``, then the columns of `elementary_effects`, `sobol_indices` or
             `pawn`; all have ``low`` and ``high``, the 95 % interval of the ranking index, and
             ``by_chance``, the value that chance exceeds in 5 % of cases. Empty if the measure is
-            unknown at too many points, or is the same at all of them.
+            unknown at too many points or, for Sobol indices and PAWN, the same at all of them.
         pairs: Second-order Sobol indices: ``factor``, ``other``, ``S2``, ``low``, ``high``; None if
             there are none.
         points: Number of points used.

@@ -34,7 +34,7 @@ def sobol_indices(
         second_order: Whether the blocks include the points that pairs need.
 
     Returns:
-        Columns ``factor``, ``ST``, ``low`` and ``high`` (its 95 % bootstrap interval),
+        Columns ``factor``, ``ST``, ``low`` and ``high`` (the 95 % bootstrap interval of ST),
         ``by_chance`` (the value that ST of a factor without effect exceeds once in twenty; NaN with
         one replicate), ``S1``, ``S1_low``, ``S1_high``. And for pairs ``factor``, ``other``,
         ``S2``, ``low``, ``high``, largest first; None without second order.

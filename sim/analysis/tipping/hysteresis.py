@@ -20,8 +20,8 @@ MARGIN = 0.1
 """Largest difference at which two starts count as ending in one regime, as a share of the range of
 the measure on the map."""
 CLOSES = 0.1
-"""Largest share of their difference that two starts may lose from one period to the next and still
-count as settled."""
+"""Two starts count as settled if their difference shrinks by no more than this share of itself from
+one period to the next."""
 
 type Regimes = Literal["one", "two", "closing", "unclear"]
 """How many regimes two starts end in; ``closing`` while they are still converging."""
