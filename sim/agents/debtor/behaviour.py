@@ -66,6 +66,8 @@ def pays(
 ) -> bool:
     """Whether the debtor is honest: net(o*) − H + noise·max(payable, .1y)·taste ≥ 0 (ODD eq. 8).
 
+    By the rule of thumb only taste decides: the share `thumb_share` of debtors is honest.
+
     Args:
         net: Cost less gain of the best dishonest option o*, yuan.
         honest_alternative: H, cost of the best honest option minus `payable`, yuan; negative if

@@ -16,7 +16,10 @@ PERFORMED = (Stage.PAID, Stage.PLAN_COMPLETED)
 
 
 def follow(simulation: Simulation) -> None:
-    """Count capped principal of claims that fell due this month, and claims performed (eq. 164)."""
+    """Count the principal of claims that fell due this month, and claims performed (eq. 164).
+
+    Principal above `principal_cap`, which one claim in a hundred exceeds, does not count.
+    """
     claims = simulation.claims.rows
     fell_due = (claims["id"] >> NUMBER_SHIFT) + FIRST_MONTH
     cap = simulation.principal_cap
