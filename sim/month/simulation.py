@@ -343,7 +343,7 @@ class Simulation:
         np.cumsum(self.rates, axis=1, out=self.rates)
 
     def lever(self, path: str) -> np.ndarray:
-        """Values of a lever by treatment; index them with the `treatment` column of a table."""
+        """Values of a lever in each row of levers; index them with a table's `treatment` column."""
         if path in self._added_lever:
             return self._added_levers[:, self._added_lever[path]]
         mode, name = path.split(".")

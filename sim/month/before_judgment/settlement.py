@@ -32,9 +32,10 @@ def most_given(
     """The most that a debtor would pay to settle a claim, yuan; 0 if it has no means.
 
     It is P + net + noise·max(P, .1y)·taste, but no more than P. P is what is payable, net the net
-    cost of dishonesty compared with performing, y income, and taste the one drawn when the claim
-    fell due. Paying S instead of P saves P − S, so by ODD eq. 8 the debtor settles as long as S is
-    not larger than this sum. A debtor who follows the rule of thumb gives P or nothing.
+    cost of dishonesty compared with performing, y income, and taste the random taste for honesty
+    drawn when the claim fell due. Paying S instead of P saves P − S, so by ODD eq. 8 the debtor
+    settles as long as S is not larger than this sum. A debtor who follows the rule of thumb gives P
+    or nothing.
 
     Args:
         debtor: The debtor who would pay.

@@ -155,7 +155,7 @@ def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journa
 def end_spell(
     debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Update the debtor's standing; if no adjudged debt is left, end its spell of debt."""
+    """Update the standing that neighbours see; if no adjudged debt is left, end the spell of it."""
     alive = False
     bound = False
     frozen = 0.0

@@ -41,7 +41,8 @@ def months_to_discharge(levers: Levers) -> float:
 def may_ask(debtor: Debtor, owned: Owned, levers: Levers) -> bool:
     """Whether the debtor may ask for bankruptcy.
 
-    It may if it is a person, is not in a proceeding and was not found to abuse one in this spell.
+    It may if it is a person, is not in a proceeding, and was not found to abuse one in this spell
+    of debt.
     """
     if levers.at_source.personal_bankruptcy <= 0.0:
         return False

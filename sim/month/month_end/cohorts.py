@@ -1,7 +1,7 @@
 """Cohorts of claims by the month in which they fell due: how many were performed, and when.
 
 In: rows of claims at month end, including those that closed in the month. Out: counts of the month,
-in the cells of the breakdown to which each claim belonged when it fell due.
+overall and for the domain, kind, band of amount and district of each claim when it fell due.
 """
 
 import numpy as np
