@@ -1,8 +1,7 @@
 """Settlement and mediation: a claim ends by agreement when both sides gain from it.
 
-The most that the debtor would pay depends on what refusing would cost and gain it, the least that
-the creditor would accept on what a suit promises. The price is half way between the two (ODD
-eq. 33).
+The most that the debtor would pay depends on the costs and the gain of refusing, the least that the
+creditor would accept on what a suit promises. The price is half way between the two (ODD eq. 33).
 """
 
 from sim.agents.claim import Claim

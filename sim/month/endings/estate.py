@@ -73,7 +73,7 @@ def share_out(
 
 @rule
 def takes_part(stage: int, flow: int) -> bool:
-    """Whether a claim shares in a payment: in insolvency if in the proceeding, else if open."""
+    """Whether a claim shares in a payment: in insolvency, if in the proceeding; else, if open."""
     if flow == Flow.COLLECTIVE:
         return stage == Stage.INSOLVENT
     return is_open(stage)

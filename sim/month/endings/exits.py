@@ -116,7 +116,10 @@ def settle_estate(debtor: Debtor, owned: Owned, setting: Setting, journal: Journ
 def reward_conduct(
     debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Reward a debtor who paid in full, with no known dishonesty; no money is booked for it."""
+    """Reward a debtor who paid in full, is not on the list and is not known to be dishonest.
+
+    The reward is not booked as money.
+    """
     if levers.comprehensive.honesty_reward <= 0.0 or not debtor.events & PAID_UP:
         return
     if debtor.on_list or debtor.events & REFUSED or not clean(debtor, parameters.society, now):
@@ -155,7 +158,7 @@ def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journa
 def end_spell(
     debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Update the standing that neighbours see; if no adjudged debt is left, end the spell of it."""
+    """Update the debtor's standing (known conduct); if no adjudged debt is left, end its spell."""
     alive = False
     bound = False
     frozen = 0.0

@@ -93,7 +93,7 @@ def cost_of_bankruptcy(
     B = L + G − K − (E − K − D′)+ + PV(share·(y − need)+ until discharge) + cost + stigma·y, where L
     is liquid and G illiquid means, y income, and ( )+ is 0 for negative values. The estate brings
     E = L + G·auction/own price, of which K is exempt (ODD eq. 141). D′ is the debt plus the
-    administrator's fee; payments from income end early if they complete it.
+    administrator's fee; payments from income end once it is covered.
     """
     years = levers.at_source.discharge_years
     whole = due / (1.0 - procedure.administrator_fee)

@@ -1,4 +1,4 @@
-"""The journal of a month: money moved, counts, sums behind choices, inquiries, transitions.
+"""The journal of a month: money moved, counts, costs and gains of choices, inquiries, transitions.
 
 A kernel gets the journal of its row (`at_row`) and passes it to the rules that book and count. Each
 block of rows has its own sums, so that results are the same to the last bit for any number of
