@@ -1,1 +1,1 @@
-"""The agents: records and rules, one file per actor."""
+"""The agents: the fields of their tables, and their rules, one file per actor."""

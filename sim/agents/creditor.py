@@ -66,6 +66,8 @@ def worth_suing(
 ) -> bool:
     """Whether the expected proceeds exceed the costs of suing and applying.
 
+    A creditor whose trust is below the `trust_floor` of its kind never finds this worthwhile.
+
     Args:
         creditor: The creditor.
         due: Debt, yuan.
@@ -83,7 +85,10 @@ def worth_suing(
 def worth_applying(
     creditor: Creditor, due: float, backed: float, traits: LenderTraits, procedure: Procedure
 ) -> bool:
-    """Whether the expected proceeds of enforcement exceed the trouble of applying."""
+    """Whether the expected proceeds of enforcement exceed the trouble of applying.
+
+    A creditor whose trust is below the `trust_floor` of its kind never finds this worthwhile.
+    """
     trusts = creditor.trust >= traits.trust_floor
     return trusts and stands_to_get(creditor, due, backed, traits) > procedure.apply_cost
 

@@ -222,7 +222,8 @@ class Count(IntEnum):
     CLOSED_LIVELIHOOD = auto()
     CLOSED_LIVELIHOOD_MONTHS = auto()
     DEBTORS_PURSUED = auto()
-    # perceived and true hazard of listing, in exposed months of debtors not on the list
+    # perceived and true hazard of listing, in months in which debtors evade in the docket, off the
+    # list
     UNLISTED_EXPOSED = auto()
     UNLISTED_LISTED = auto()
     LOG_PERCEIVED_LISTING = auto()

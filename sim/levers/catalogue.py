@@ -1,4 +1,4 @@
-"""Combines the levers of all modes of governance in the record that scenarios set."""
+"""Combines the levers of all modes of governance in one class, whose values scenarios set."""
 
 from collections.abc import Iterator
 from dataclasses import field, fields, replace

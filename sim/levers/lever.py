@@ -68,8 +68,9 @@ class Lever(Quantity):
         """Check the base and range of the cost, and that a by-case lever is read for a debtor.
 
         Raises:
-            ValueError: If the cost has no base that can be counted for `reads` or is outside its
-                range, or if a by-case lever is not read for a debtor.
+            ValueError: If there is a cost but no base, or a base but no cost; if the base cannot be
+                counted for `reads`; if the range from `cheapest` to `dearest` does not contain 1;
+                or if a by-case lever is not read for a debtor.
         """
         if (self.cost > 0.0) != (self.base is not None):
             raise ValueError(f"{self.title}: a cost needs a base, and a base needs a cost")

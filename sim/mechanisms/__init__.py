@@ -2,11 +2,12 @@
 
 A mechanism that is too long for one file is a folder instead, with a file for each of its subjects.
 
-A mechanism's file contains everything that belongs to it: levers, parameters, fields of records,
+A mechanism's file contains everything that belongs to it: levers, parameters, fields of tables,
 draws, movements of money, sums, rules and the points of the core that call them, phases,
 indicators, terms of ledgers and equations (docs/extending.md). The core imports ``@composed`` from
-here to compose its records, so all mechanisms are imported before the core, in the order of their
-names. Each sum and movement of money therefore has the same number in every process.
+here to compose its records (rows of tables, groups of levers or parameters), so all mechanisms are
+imported before the core, in the order of their names. Each sum and movement of money therefore has
+the same number in every process.
 
 Fees that do not belong to a mechanism are set in levers/sanctions.py, levers/at_source.py,
 parameters/procedure.py and parameters/pursuit.py, and paid in agents/creditor.py and

@@ -305,7 +305,7 @@ def settle_disputes(
 
     Args:
         insurers: Rows of the insurers; the last is the insurer of disputes.
-        sums: The month's counts by cell; shape (cells, counts).
+        sums: The month's counts by cell (group of claims); shape (cells, counts).
         month: Month of the run.
         protection: Loading (`loading`) and expected payouts r₀ (`dispute_rate`).
     """

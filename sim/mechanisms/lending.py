@@ -1,6 +1,6 @@
 """Lending claim by claim (逐笔授信): lenders weigh the repayment that they expect of each debtor.
 
-In: the creditor's own record of what it recovered, the share of claims performed when due in the
+In: the share that the creditor recovered itself, the share of claims performed when due in the
 district, the debtor's income and, where lenders look at it, its credit record. Out: whether the
 credit is refused.
 """
@@ -114,9 +114,9 @@ record_of = LENDING.view(Record)
 WEIGH = LENDING.decision("lending_weighs", 143)
 
 KEPT = 11.0 / 12.0
-"""Weight of the record a month later, which makes it a record of about the last year."""
+"""Weight of past claims a month later, so that those of about the last year count."""
 BEFORE, USUAL = 10.0, 0.5
-"""A new record counts as this many claims, of which this share was performed when due."""
+"""Claims assumed for a district before any are known, and the share of them performed when due."""
 
 # ---------------------------------------------------------------- rules
 
@@ -140,8 +140,8 @@ def expected_repayment(usual: float, income: float, standing: float, own: float)
         usual: k, the share of claims performed when due in the district.
         income: M·y/P, the largest loan that lenders expect the debtor to carry (M months of its
             income y), divided by the principal P.
-        standing: (2s − 1)+ of a debtor with score s, if the lender looks at its record, or 0.
-        own: t, share recovered according to the lender's own record.
+        standing: (2s − 1)+ of a debtor with score s, if the lender looks at the score, or 0.
+        own: t, the lender's trust, which moves with the shares that it recovered itself.
     """
     chance = usual * min(1.0, income)
     chance += standing * (1.0 - chance)
@@ -203,7 +203,7 @@ def unpromising(
 
 @LENDING.month_end
 def remember_claims(simulation: "Simulation", sums: np.ndarray) -> None:
-    """Add the month's claims, and those performed when due, to each district's record."""
+    """Add the month's claims, and those performed when due, to what is known in each district."""
     if terms_of(simulation.inputs.parameters.obligations).lending_weighs <= 0.0:
         return
     courts = simulation.courts.rows

@@ -418,7 +418,7 @@ def ration(funds: np.ndarray, sums: np.ndarray) -> None:
 
     Args:
         funds: Rows of the funds.
-        sums: The month's counts by cell; shape (cells, counts).
+        sums: The month's counts by cell (group of claims); shape (cells, counts).
     """
     livelihood = sums[DISTRICTS:, LIVELIHOOD_YUAN]
     other = sums[DISTRICTS:, OTHER_YUAN]

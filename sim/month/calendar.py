@@ -209,7 +209,7 @@ CORE: tuple[Phase, ...] = (
     institutions,
     close,
 )
-"""The phases of the core."""
+"""The phases of the month without those of mechanisms (optional institutions)."""
 
 CALENDAR = extended(CORE, (phase for one in MECHANISMS for phase in one.phases))
 """The phases of the month, including those of mechanisms."""

@@ -1,7 +1,7 @@
 """The simulation: tables, indices and sums of a world, and the kernels that run over them.
 
-It is built from plain values, does not read scenario files, and is passed to each phase of the
-calendar.
+A kernel is a compiled loop over rows of a table. The simulation is built from plain values, does
+not read scenario files, and is passed to each phase of the calendar.
 """
 
 import math
@@ -77,12 +77,14 @@ class WorldInputs(NamedTuple):
         parameters: Parameters of the world.
         kinds, domains, assets, lenders: Traits, one entry for each member of their enumeration.
         evasions: Traits of dishonest options.
-        court_treatment: Row of levers of each court; see `sim.scenario.levers_by_month`.
-        debtor_treatment, claim_treatment: Targets of debtors, by kind and district, and of claims,
-            also by domain and band of amount: which policies may reach them.
+        court_treatment: Treatment of each court, that is, the row of levers that applies to it.
+        debtor_treatment, claim_treatment: Number of the target (the set of policies that may reach
+            someone) of debtors, by kind and district, and of claims, also by domain and band of
+            amount.
         amount_edges: Limits between the bands of amounts that policies name, yuan.
         treatments: Number of rows of levers.
-        assignment: The policies assigned at random, and the row of levers for each target and arm.
+        assignment: The policies assigned at random, and the row of levers for each target and arm
+            (which of these policies someone was drawn for).
         by_case: Whether a policy chooses debtors by their oldest case.
         refresh: Function that sets two tables of levers for a month: the world's and that of the
             extension.
@@ -115,7 +117,8 @@ class Totals(NamedTuple):
 
     Args:
         flows: Money moved, yuan; shape (flows,).
-        counts: Counts by cell of the breakdown; shape (cells, counts).
+        counts: Counts by cell of the breakdown: all claims, or those of one domain, kind of debtor,
+            band of amount or district; shape (cells, counts).
         inquiries: Numbers of inquiries made and answered, yuan found, number stalled; shape
             (registries, 4).
     """
@@ -340,7 +343,7 @@ class Simulation:
         np.cumsum(self.rates, axis=1, out=self.rates)
 
     def lever(self, path: str) -> np.ndarray:
-        """Values of a lever by treatment; index them with the `treatment` column of a table."""
+        """Values of a lever in each row of levers; index them with a table's `treatment` column."""
         if path in self._added_lever:
             return self._added_levers[:, self._added_lever[path]]
         mode, name = path.split(".")
@@ -461,7 +464,7 @@ class Simulation:
         return in_block_order(self._sums.spans)
 
     def ledgers(self) -> np.ndarray:
-        """Sums of the ledgers behind the month's choices, added in block order."""
+        """Sums of the costs and gains behind the month's choices, added in block order."""
         return in_block_order(self._sums.ledgers)
 
     def stocks(self) -> np.ndarray:

@@ -46,7 +46,7 @@ __all__ = [
 
 @declared
 class Parameters:
-    """The parameters that apply to all agents, in one record that every rule may read."""
+    """The parameters that apply to all agents, in one row that every rule may read."""
 
     economy: Economy = field(default_factory=Economy)
     obligations: Obligations = field(default_factory=Obligations)

@@ -203,7 +203,7 @@ def next_hide(hide: float, concealing: float, spent: float, procedure: Procedure
 
 @rule
 def coverage(asset: int, levers: Levers) -> float:
-    """Tracing coverage of one class of assets."""
+    """Tracing coverage of one class: chance that an attempt finds assets that are not hidden."""
     c = levers.collaborative
     if asset == 0:
         return c.trace_bank

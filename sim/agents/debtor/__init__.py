@@ -1,1 +1,1 @@
-"""The debtor: its record, ability and beliefs, and the ledger on which it decides."""
+"""The debtor: its fields, ability and beliefs, and the costs and gains that it weighs."""

@@ -50,7 +50,7 @@ def sure_gain(amount: float, choice: Choice) -> float:
 
 @rule
 def taste_of(score: float) -> float:
-    """Standard logistic taste from a standard normal score, bounded at about ±30."""
+    """Taste for honesty, standard logistic, from a standard normal score; within about ±30."""
     share = min(1.0 - 1e-13, max(1e-13, normal_share(score)))
     return math.log(share / (1.0 - share))
 
@@ -65,6 +65,8 @@ def pays(
     choice: Choice,
 ) -> bool:
     """Whether the debtor is honest: net(o*) − H + noise·max(payable, .1y)·taste ≥ 0 (ODD eq. 8).
+
+    By the rule of thumb only taste decides: the share `thumb_share` of debtors is honest.
 
     Args:
         net: Cost less gain of the best dishonest option o*, yuan.

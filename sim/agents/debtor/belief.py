@@ -25,8 +25,8 @@ against it was fair; it evaded while off the list."""
 SEEN = 255
 """All of these bits."""
 REFUSED = 256
-"""The debtor refused a debt or a promised payment. Neighbours do not see this bit, only the
-debtor's standing."""
+"""The debtor refused a debt or a promised payment. Neighbours do not see this bit, but only that
+the debtor's standing is then dishonest."""
 RESTRICTED = 512
 """The debtor has borne a month of the restrictions of the list. Neighbours do not see this bit, and
 only the phase `sanction` clears it."""
@@ -38,7 +38,8 @@ def believed(seen: float, exposure: float, prior: float, weight: float) -> float
 
     Args:
         seen: Discounted count a of events.
-        exposure: Discounted count b of exposed months.
+        exposure: Discounted count b of exposed months, in which the debtor (or another of whom it
+            knows) evaded with a case in the docket.
         prior: Hazard believed before any experience, 1/month.
         weight: Weight β of the prior, in months.
     """

@@ -34,9 +34,10 @@ class Debtor:
     that determines the premium for liability cover. `connections` is the closeness to the local
     government, in hundredths.
 
-    Beliefs are discounted counts: `seen_recovery`, `seen_listing` and `seen_personal` of events,
-    `exposure` of exposed months, `unlisted` of exposed months off the list, and `foreseen` of the
-    sanctions that the law provided for in the exposed months (see `sim.agents.debtor.belief`).
+    Beliefs are counts in which older months count less: `seen_recovery`, `seen_listing` and
+    `seen_personal` of events, `exposure` of exposed months (in which someone evaded with a case in
+    the docket), `unlisted` of exposed months off the list, and `foreseen` of the sanctions that the
+    law provided for in the exposed months (see `sim.agents.debtor.belief`).
     `events` contains bits for what happened to the debtor this month. `standing` is its reputation
     among neighbours, last confirmed in the month `standing_since` (see `sim.agents.debtor.norm`).
     `conscience` and `trust` in the courts drift back to their origins.

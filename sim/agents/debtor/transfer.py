@@ -53,8 +53,8 @@ def pays_as_added(
 def held_outside(debtor: Debtor, procedure: Procedure) -> float:
     """Wealth of a firm's shareholders outside the firm, yuan (ODD eq. 58).
 
-    It is `controller_wealth` months of the firm's usual, long-run income, less the sums
-    that they have already paid for its debts.
+    It is `controller_wealth` months of the firm's usual, long-run income, less the sums that they
+    have already paid for its debts.
     """
     return max(0.0, procedure.controller_wealth * debtor.usual - debtor.answered)
 

@@ -1,4 +1,4 @@
-"""The ledger of a debtor: the costs of each dishonest option against its gain.
+"""The ledger of a debtor: for each dishonest option, the costs and the gain of taking it.
 
 A debtor decides once about all its enforceable claims. Money is in yuan, hazards are per month.
 """

@@ -46,9 +46,8 @@ def interference(
     """Gain: closeness·local weight·D; cost: accountability·P(recorded)·penalty (ODD eq. 85).
 
     A court designated from elsewhere ignores the government, so the gain is reduced by the share of
-    cases with such a court.
-    A government that is assessed by targets also bears a cost for each month in which the judgment
-    stays unpaid (ODD eq. 155).
+    cases with such a court. A government that is assessed by targets also bears a cost for each
+    month in which the judgment stays unpaid (ODD eq. 155).
 
     Args:
         connections: Closeness of the debtor to the government, in hundredths.

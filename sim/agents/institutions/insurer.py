@@ -18,11 +18,11 @@ DISPUTES = -1
 class Insurer:
     """The liability insurer of one domain; a row of the table of insurers.
 
-    `payouts` (yuan) and `heads` (covered debtors, each weighted by the premium factor of its class)
-    have one number for each of the last twelve months; `premium` is the monthly premium of class 0,
-    yuan. `reserve` is negative when the insurer pays from its own capital. The last row insures
-    creditors' disputes: there `heads` are yuan of claims covered, and `premium` is a share of the
-    claim.
+    `payouts` (yuan) and `heads` (covered debtors, each weighted by the premium factor of its malus
+    class) have one number for each of the last twelve months; `premium` is the monthly premium of
+    class 0, yuan. `reserve` is negative when the insurer pays from its own capital. The last row
+    insures creditors' disputes: there `heads` are yuan of claims covered, and `premium` is a share
+    of the claim.
     """
 
     id: int
@@ -53,7 +53,7 @@ def cover(principal: float, levers: Levers) -> float:
 
 @rule
 def class_factor(malus: int, rating: float, protection: Protection) -> float:
-    """Factor on the premium of class m: 1 + e·step·m (ODD eq. 123).
+    """Factor on the premium of malus class m: 1 + e·step·m (ODD eq. 123).
 
     e (`rating`) is `at_source.insurance_experience_rating`; at 0 all classes pay the same
     (community rating).
@@ -63,7 +63,7 @@ def class_factor(malus: int, rating: float, protection: Protection) -> float:
 
 @rule
 def class_after_claim(malus: int, protection: Protection) -> int:
-    """The class after an insurer has paid a claim (ODD eq. 123)."""
+    """A debtor's malus class after an insurer has paid a claim against it (ODD eq. 123)."""
     return min(int(protection.malus_most), malus + int(protection.malus_up))
 
 

@@ -1,4 +1,4 @@
-"""An action that an actor weighs in a month, with its ledger, as shown by `servanda explain`."""
+"""An action that an actor weighs, with its gain and costs, as shown by `servanda explain`."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Act:
-    """An action that an actor may take, with its ledger.
+    """An action that an actor may take, with its gain and costs (the ledger).
 
     Args:
         what: Description of the action.

@@ -1,4 +1,7 @@
-"""Composition: records of the core with the fields that mechanisms add."""
+"""Composition: records of the core with the fields that mechanisms add.
+
+A record is a row of a table, one mode of levers or one section of parameters.
+"""
 
 from collections.abc import Callable
 from typing import Annotated, Any, get_args, get_origin

@@ -1,7 +1,7 @@
 """A mechanism: an optional part of the model, declared in one file or one folder.
 
 In: a file or folder of `sim/mechanisms/` that makes one `Mechanism` and uses its methods for all
-declarations. Out: parts that the core composes: fields of records, levers and parameters, sums,
+declarations. Out: parts that the core composes: fields of tables, levers and parameters, sums,
 movements of money, phases, indicators, lines of payments, equations for the description of the
 model, and actors whose decisions can be explained.
 """
@@ -211,7 +211,8 @@ class Mechanism:
     ) -> "Callable[[Simulation, np.ndarray], None]":
         """Call a function when institutions settle the month.
 
-        Its arguments are the simulation and the month's counts by cell, shape (cells, counts).
+        Its arguments are the simulation and the month's counts by cell (group of claims), shape
+        (cells, counts).
         """
         self.month_ends.append(function)
         return function

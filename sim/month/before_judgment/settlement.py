@@ -1,7 +1,7 @@
 """Settlement and mediation: a claim ends by agreement when both sides gain from it.
 
-The debtor's ledger determines the most that it would pay, the creditor's expectation the least that
-it would accept; the price is half way between the two (ODD eq. 33).
+The most that the debtor would pay depends on the costs and the gain of refusing, the least that the
+creditor would accept on what a suit promises. The price is half way between the two (ODD eq. 33).
 """
 
 from sim.agents.claim import Claim
@@ -31,9 +31,10 @@ def most_given(
     """The most that a debtor would pay to settle a claim, yuan; 0 if it has no means.
 
     It is P + net + noise·max(P, .1y)·taste, but no more than P. P is what is payable, net the net
-    cost of dishonesty compared with performing, y income, and taste the one drawn when the claim
-    fell due. Paying S instead of P saves P − S, so by ODD eq. 8 the debtor settles as long as S is
-    not larger than this sum.
+    cost of dishonesty compared with performing, y income, and taste the random taste for honesty
+    drawn when the claim fell due. Paying S instead of P saves P − S, so by ODD eq. 8 the debtor
+    settles as long as S is not larger than this sum. A debtor who follows the rule of thumb gives P
+    or nothing.
 
     Args:
         debtor: The debtor who would pay.

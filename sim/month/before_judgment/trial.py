@@ -20,7 +20,7 @@ from sim.terms import Asset, Decision, Stage
 
 @kernel
 def judge(state: State, first: int, last: int) -> None:
-    """New suits are mediated; each suit ends with chance 1/`trial_months` per month.
+    """New suits are mediated; each suit that goes on ends with chance 1/`trial_months` per month.
 
     Debtors who refuse to pay move assets away while a suit is pending, or already while a claim is
     overdue (ODD eq. 32).

@@ -131,7 +131,7 @@ def pay_premiums(
 ) -> None:
     """A covered debtor pays its premiums, then repays debt to insurers (ODD eq. 47 and 123).
 
-    Each renewal lowers its malus by one class.
+    Each renewal lowers the debtor's malus, the class that determines its premium, by one.
     """
     if debtor.malus > 0 and until_renewal(debtor, protection, now) == int(protection.bonus_months):
         debtor.malus -= 1
@@ -216,10 +216,10 @@ def settle_accounts(
     """Insurers record the month and set the next premium (ODD eq. 47).
 
     Premium of class 0 = (1 + loading)·payouts of twelve months / covered debtor-months, where each
-    debtor-month is weighted by the premium factor of its class. `back`, the yuan that debtors have
-    repaid to insurers this month, is divided among insurers in proportion to payouts. The last row,
-    the insurer of disputes, is left out: it has its own accounts. `sums` are counts by cell of the
-    breakdown.
+    debtor-month is weighted by the premium factor of the debtor's malus class. `back`, the yuan
+    that debtors have repaid to insurers this month, is divided among insurers in proportion to
+    payouts. The last row, the insurer of disputes, is left out: it has its own accounts. `sums` are
+    the counts of the month; the rows from `DOMAINS` on belong to one domain each.
     """
     insurers = insurers[:-1]
     if not len(insurers):

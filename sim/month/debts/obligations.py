@@ -150,7 +150,10 @@ def looking(domain: int, levers: Levers) -> float:
 
 @rule
 def reported(debtor: Debtor, domain: int, identity: int, levers: Levers, now: Now) -> bool:
-    """Whether the lender refuses because of the debtor's credit record (ODD eq. 36 and 122)."""
+    """Whether the lender refuses because of the debtor's credit record (ODD eq. 36 and 122).
+
+    Every lender who looks refuses a debtor on the list.
+    """
     seen = looking(domain, levers)
     if seen <= 0.0:
         return False

@@ -66,7 +66,7 @@ from sim.terms import Ability, Option, Stage
 
 @rule
 def begin(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> None:
-    """Begin a turn: set the debtor's taste, and the numbers of the spell and of the turn in it."""
+    """Begin a turn (a choice): set taste, number of the spell of debt, and number in the spell."""
     debtor.taste = next_taste(debtor, turn, now, choice)
     debtor.spell = turn.spell
     debtor.renewals = turn.renewals
@@ -176,7 +176,7 @@ def count_choice(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Add the ledger behind a choice to the sums of payers or of evaders.
+    """Add the costs and gains of dishonesty (the ledger) to the sums of payers or of evaders.
 
     The two are summed separately, because a mean over both would hide how they differ.
     """

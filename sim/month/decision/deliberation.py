@@ -237,7 +237,7 @@ def deliberate_on_plan(
 ) -> Deliberation:
     """The options of a debtor in a plan: to keep it, or to break it (ODD eq. 67).
 
-    After a breach the whole ledger of dishonesty applies, with a perceived hazard of recovery that
+    After a breach all costs and gains of dishonesty apply, with a perceived hazard of recovery that
     is `plan_breach` times as large. Keeping the plan costs the future instalments, and not all that
     could be paid at once.
     """

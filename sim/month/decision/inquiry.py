@@ -1,7 +1,7 @@
 """Inquiry: before a debtor chooses, it hears of recent cases like its own (ODD eq. 145).
 
-In: the record of the district's last twelve months. Out: updated beliefs of the debtor. It hears of
-a sample of cases, so its beliefs follow the truth with noise and delay.
+In: the hazards that evaders faced in the district in the last twelve months. Out: updated beliefs
+of the debtor. It hears of a sample of cases, so its beliefs follow the truth with noise and delay.
 """
 
 import math
@@ -39,7 +39,7 @@ def ask_around(
 
     Args:
         debtor: The debtor who asks.
-        court: The court of its district, with the record of the last twelve months.
+        court: The court of its district, with the hazards of the last twelve months.
         levers: Levers of the debtor.
         learning: Parameters: number of cases (`inquiries`), months of each (`inquiry_months`) and
             weight of what is heard (`inquiry_weight`).

@@ -118,9 +118,11 @@ def paid_by_insurer(
 
 @kernel
 def perform(state: State, first: int, last: int) -> None:
-    """Debtors decide whether to pay claims that fall due, with the same ledger as in enforcement.
+    """Debtors decide whether to pay claims that fall due.
 
-    A suit is still to come, which lowers all hazards. The insurer of a covered claim pays first.
+    They weigh the same costs and gains as in enforcement, but all hazards are lower, because a suit
+    is still to come. The insurer of a covered claim pays first, also if the claim is already
+    overdue.
     """
     setting = setting_of(state)
     for k in range(first, last):

@@ -44,6 +44,7 @@ def honest_share(
     """n̂, share of neighbours believed honest.
 
     A neighbour of unknown standing counts as `strangers`, the share of strangers believed honest.
+    So does a place without a neighbour.
     """
     total = 0.0
     for j in range(NEIGHBOURS):
@@ -67,7 +68,7 @@ def with_escrow(own_means: Means, escrow: float) -> Means:
 
 @rule
 def clean(debtor: Debtor, society: Society, now: Now) -> bool:
-    """Whether the debtor can be rewarded: none of its remembered conduct is dishonest."""
+    """Whether none of the debtor's remembered conduct is dishonest; only then is it rewarded."""
     known = standing_now(debtor.standing, debtor.standing_since, now.month, society)
     return known != DISHONEST
 

@@ -33,7 +33,7 @@ def sell_off(
 
 @rule
 def realise(debtor: Debtor, assets: Records[AssetTraits], journal: Journal) -> None:
-    """Sell all goods; a person keeps the exempt minimum from the proceeds, in money."""
+    """Sell all goods; the exempt minimum, left out by `money_at_hand`, is then kept in money."""
     for a in range(LIQUID, ASSETS):
         sell_off(debtor, a, debtor.assets[a], assets, journal)
 
@@ -73,7 +73,7 @@ def share_out(
 
 @rule
 def takes_part(stage: int, flow: int) -> bool:
-    """Whether a claim shares in a payment: it is in the proceeding or, outside insolvency, open."""
+    """Whether a claim shares in a payment: in insolvency, if in the proceeding; else, if open."""
     if flow == Flow.COLLECTIVE:
         return stage == Stage.INSOLVENT
     return is_open(stage)

@@ -48,7 +48,7 @@ from sim.terms import LIQUID, Asset, Option, Stage
 
 @kernel
 def leave(state: State, first: int, last: int) -> None:
-    """For each debtor with claims, end or revive cases, and end proceedings and spells of debt."""
+    """For each debtor with claims: insolvency, estate, ends and revivals of cases, end of spell."""
     setting = setting_of(state)
     parameters, now = setting.parameters, state.now
     for k in range(first, last):
@@ -116,7 +116,10 @@ def settle_estate(debtor: Debtor, owned: Owned, setting: Setting, journal: Journ
 def reward_conduct(
     debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Reward a debtor with a clean record who paid in full; the reward is not booked as money."""
+    """Reward a debtor who paid in full, is not on the list and is not known to be dishonest.
+
+    The reward is not booked as money.
+    """
     if levers.comprehensive.honesty_reward <= 0.0 or not debtor.events & PAID_UP:
         return
     if debtor.on_list or debtor.events & REFUSED or not clean(debtor, parameters.society, now):
@@ -155,7 +158,7 @@ def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journa
 def end_spell(
     debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Update the debtor's standing; if no adjudged debt is left, end its spell of debt."""
+    """Update the debtor's standing (known conduct); if no adjudged debt is left, end its spell."""
     alive = False
     bound = False
     frozen = 0.0

@@ -41,7 +41,8 @@ def months_to_discharge(levers: Levers) -> float:
 def may_ask(debtor: Debtor, owned: Owned, levers: Levers) -> bool:
     """Whether the debtor may ask for bankruptcy.
 
-    It may if it is a person, is not in a proceeding and was not found to abuse one in this spell.
+    It may if it is a person, is not in a proceeding, and was not found to abuse one in this spell
+    of debt.
     """
     if levers.at_source.personal_bankruptcy <= 0.0:
         return False
@@ -92,7 +93,7 @@ def cost_of_bankruptcy(
     B = L + G − K − (E − K − D′)+ + PV(share·(y − need)+ until discharge) + cost + stigma·y, where L
     is liquid and G illiquid means, y income, and ( )+ is 0 for negative values. The estate brings
     E = L + G·auction/own price, of which K is exempt (ODD eq. 141). D′ is the debt plus the
-    administrator's fee.
+    administrator's fee; payments from income end once it is covered.
     """
     years = levers.at_source.discharge_years
     whole = due / (1.0 - procedure.administrator_fee)

@@ -179,9 +179,9 @@ def pool(state: State, first: int, last: int) -> None:
 def serve(state: State, first: int, last: int) -> None:
     """Each court spends its hours on its queue, one step per case and month.
 
-    The order is strict: once a step needs more hours than are left, all steps behind it that take
-    hours wait, and the hours left are carried to next month. If no case waits, hours are carried up
-    to `slack`.
+    Hours that sanctions have taken are deducted first. The order is strict: once a step needs more
+    hours than are left, all steps behind it that take hours wait, and the hours left are carried to
+    next month. If no case waits, hours are carried up to `slack`.
     """
     procedure = state.parameters[0].procedure
     for row in range(first, last):

@@ -49,9 +49,10 @@ def contests(claim: Claim, procedure: Procedure, now: Now, journal: Journal) -> 
 
 @rule
 def hear(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """Uphold an objection that is well founded, unless the court errs; the case then continues.
+    """Uphold an objection that is well founded, unless the court errs; reject any other.
 
-    If third parties sue after a rejection, the case first waits for that suit.
+    After that the case continues. If third parties sue after a rejection, it first waits for that
+    suit.
     """
     procedure = setting.parameters.procedure
     levers = setting.treatments[claim.treatment]

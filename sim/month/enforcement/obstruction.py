@@ -49,7 +49,10 @@ def spared(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """Whether a local government makes the court put off a connected debtor's case (ODD eq. 85)."""
+    """Whether a local government makes the court put off a connected debtor's case (ODD eq. 85).
+
+    It does not if the debtor has chosen to pay.
+    """
     institutions = parameters.institutions
     if debtor.connections <= 0 or institutions.local_weight <= 0.0 or debtor.option == Option.PAY:
         return False

@@ -133,8 +133,8 @@ def ask_public_body(
 ) -> float:
     """Ask a public body for money, since its property is not seized; return the sum it pays, yuan.
 
-    It pays out of habit, or because it is itself evaluated, and a bad result would weigh more than
-    the sum that it pays from its budget (eq. 89, 155).
+    It pays out of habit, or because a bad result in its own evaluation would weigh more than the
+    sum that it pays from its budget (eq. 89, 155).
     """
     parameters, now = setting.parameters, setting.now
     chance = appropriates(

@@ -63,11 +63,11 @@ def dissipate(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """A debtor who keeps money back transfers assets while a claim waits, if this is worthwhile.
+    """A debtor who keeps money back transfers assets to others, if this is worthwhile.
 
-    `rate` is the share transferred per month, and `due` the debt for which
-    nothing is held, yuan. Limits on cash and
-    transfers lower the rate for the classes of assets that they control (ODD eq. 20).
+    `rate` is the share transferred per month, and `due` the debt for which nothing is held, yuan.
+    Limits on cash and transfers lower the rate for the classes of assets that they control (ODD
+    eq. 20).
     """
     if not moves_away(debtor, due, court, levers, setting.parameters):
         return

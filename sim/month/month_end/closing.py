@@ -160,9 +160,9 @@ def sum_debtors(state: State, first: int, last: int) -> None:
 def sum_claims(state: State, first: int, last: int) -> None:
     """Sum attached goods (which belong to debtors), escrow and debt over all claims.
 
-    Claims in an impossible state are marked in `keys`. These are claims with negative money, with
-    attached goods or escrow at a stage that allows none, or with an agreed sum at a stage without a
-    settlement, and closed claims with a debt left.
+    Claims in an impossible state are marked in `keys`. A state is impossible if a sum is negative;
+    if goods are attached, or money is in escrow, at a stage that allows none; if a sum is agreed at
+    a stage other than a settlement; or if the claim is closed with a debt left.
     """
     for row in range(first, last):
         claim = state.claims[row]

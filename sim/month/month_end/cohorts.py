@@ -1,7 +1,7 @@
 """Cohorts of claims by the month in which they fell due: how many were performed, and when.
 
 In: rows of claims at month end, including those that closed in the month. Out: counts of the month,
-in the cells of the breakdown to which each claim belonged when it fell due.
+overall and for the domain, kind, band of amount and district of each claim when it fell due.
 """
 
 import numpy as np
@@ -16,7 +16,10 @@ PERFORMED = (Stage.PAID, Stage.PLAN_COMPLETED)
 
 
 def follow(simulation: Simulation) -> None:
-    """Count capped principal of claims that fell due this month, and claims performed (eq. 164)."""
+    """Count the principal of claims that fell due this month, and claims performed (eq. 164).
+
+    Principal above `principal_cap`, which one claim in a hundred exceeds, does not count.
+    """
     claims = simulation.claims.rows
     fell_due = (claims["id"] >> NUMBER_SHIFT) + FIRST_MONTH
     cap = simulation.principal_cap

@@ -51,12 +51,12 @@ def publish(state: State, first: int, last: int) -> None:
         debtor = state.debtors[row]
         journal = at_row(state.journal, row)
         levers = state.levers[debtor.treatment]
-        court = state.levers[state.courts[debtor.district].treatment]
+        court_levers = state.levers[state.courts[debtor.district].treatment]
         recover(
             debtor,
             society,
             levers.at_source.integrity_education,
-            followed(levers, court, society),
+            followed(levers, court_levers, society),
         )
         fade(debtor, levers, state.now)
         note_score(debtor, levers, journal)
@@ -111,7 +111,7 @@ def learn(state: State, first: int, last: int) -> None:
             unfair += 1 if theirs & UNFAIR else 0
             noted |= theirs & (NOTED | PAID_UP)
         levers = state.levers[debtor.treatment]
-        court = state.levers[state.courts[debtor.district].treatment]
+        court_levers = state.levers[state.courts[debtor.district].treatment]
         written = law_as_written(levers)
         experience = Experience(
             recoveries=recoveries,
@@ -129,7 +129,7 @@ def learn(state: State, first: int, last: int) -> None:
             parameters.society,
             fair,
             unfair + (1 if was_unfair else 0),
-            followed(levers, court, parameters.society),
+            followed(levers, court_levers, parameters.society),
         )
         if noted:
             debtor.prompted = True
@@ -162,6 +162,6 @@ def inform(state: State, first: int, last: int) -> None:
                 claim.ended = False
                 creditor.closed += 1
                 levers = state.levers[state.debtors[claim.debtor].treatment]
-                court = state.levers[state.courts[claim.district].treatment]
-                seen = followed(levers, court, society)
+                court_levers = state.levers[state.courts[claim.district].treatment]
+                seen = followed(levers, court_levers, society)
                 creditor.trust = after_closing(creditor.trust, claim.paid / claim.claimed, seen)

@@ -60,8 +60,9 @@ def _cost(simulation: Simulation, units: "Units", path: str, lever: Lever) -> np
 class Units:
     """Number of units (for example officers or claims) to which prices of levers apply this month.
 
-    Units are counted by district and treatment when first asked for. Each claim or case of the
-    month counts as twelve, because `_cost` divides prices, which are per year, by twelve.
+    Units are counted by district and treatment (row of levers) when first asked for. Each claim or
+    case of the month counts as twelve, because `_cost` divides prices, which are per year, by
+    twelve.
     """
 
     def __init__(self, simulation: Simulation) -> None:

@@ -87,7 +87,7 @@ def move_reputation(courts: np.ndarray, speed: float) -> None:
     """Move the hazards believed before any experience towards those of the last year (ODD eq. 146).
 
     Args:
-        courts: Rows of courts, with their record.
+        courts: Rows of courts, with the hazards that `keep_record` has set.
         speed: Share of the difference that is closed per month; 0 keeps the assumed prior.
     """
     if speed <= 0.0:

@@ -34,7 +34,7 @@ def mark_viable(debtor: Debtor, claim: Claim, assets: Records[AssetTraits], choi
 
 
 def cells(firm: np.void) -> tuple[int, ...]:
-    """Cells in which a firm is counted: those of the claim for which its assets were seized."""
+    """Groups (cells) in which a firm is counted: those of the claim of the seizure."""
     there = (DOMAINS + firm["domain"], KINDS + Kind.FIRM, BANDS + firm["band"])
     return (OVERALL, *(int(cell) for cell in there), int(DISTRICTS + firm["district"]))
 

@@ -1,4 +1,4 @@
-"""The row of levers that applies to each debtor, if a policy chooses debtors by their oldest case.
+"""The treatment (row of levers) of each debtor, if a policy chooses debtors by their oldest case.
 
 In: treatments of debtors by kind and district, and of their claims. Out: the treatment of each
 debtor this month. Used only in worlds with a policy that changes levers on debtors for a domain or
@@ -31,7 +31,7 @@ def leading(owned: Owned) -> int:
 
 @kernel
 def without_case(state: State, first: int, last: int) -> None:
-    """Give every debtor the treatment of its kind, district and arm."""
+    """Give every debtor the treatment of its kind, district and arm (the policies drawn for it)."""
     for row in range(first, last):
         debtor = state.debtors[row]
         target = state.debtor_treatment[debtor.kind, debtor.district]

@@ -30,7 +30,10 @@ def enter(debtor: Debtor, by: float, levers: Levers) -> None:
 
 @inlined
 def fade(debtor: Debtor, levers: Levers, now: Now) -> None:
-    """Move a debtor's score one step towards neutral, unless the debtor evades (ODD eq. 121)."""
+    """Move a debtor's score one step towards neutral, unless the debtor evades (ODD eq. 121).
+
+    If records have no memory, every score returns to neutral at once.
+    """
     if debtor.score == NEUTRAL:
         return
     memory = levers.at_source.report_memory

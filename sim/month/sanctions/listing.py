@@ -51,8 +51,8 @@ def enlist(
     Args:
         debtor: The debtor.
         about: The debtor's oldest enforceable claim that is not in a plan.
-        share: Share of the hazard that applies: 1 if officers work on a case or need not (see
-            `procedure.sanctions_in_hand`), else the lever `automatic_listing`.
+        share: Share of the hazard that applies: 1 if officers work on a case, or if sanctions need
+            no officer (`procedure.sanctions_in_hand` is off); else the lever `automatic_listing`.
         levers: Levers of the debtor.
         setting: Parameters, traits and levers of the month.
         journal: Journal in which counts are kept.

@@ -1,4 +1,4 @@
-"""The journal of a month: money moved, counts, spans, ledgers, inquiries, transitions.
+"""The journal of a month: money moved, counts, costs and gains of choices, inquiries, transitions.
 
 A kernel gets the journal of its row (`at_row`) and passes it to the rules that book and count. Each
 block of rows has its own sums, so that results are the same to the last bit for any number of
@@ -36,10 +36,11 @@ class Sums(NamedTuple):
 
     Args:
         flows: Money moved, yuan; shape (blocks, flows).
-        counts: Counts by cell of the breakdown; shape (blocks, cells, counts).
+        counts: Counts by cell of the breakdown: all claims, or those of one domain, kind of debtor,
+            band of amount or district; shape (blocks, cells, counts).
         spans: Counts by months passed; shape (blocks, cells, spans, LONGEST + 1).
         ledgers: Sums over the choices of able debtors, first of payers, then of evaders: number of
-            choices, then each term of the ledger of the best dishonest option, yuan; shape
+            choices, then each cost and gain (term) of the best dishonest option, yuan; shape
             (blocks, cells, 2, 1 + terms).
         inquiries: Numbers of inquiries made and answered, yuan found, number stalled; shape
             (blocks, registries, 4).
@@ -61,8 +62,8 @@ class Journal(NamedTuple):
         size: Number of rows in a block.
         block: Index of the block of the current row; see `at_row`.
         flows, counts, spans, ledgers, inquiries, stocks: See `Sums`.
-        stages: Stage of each claim, stored apart from its record, so that a phase can find its
-            claims without reading the others; shape (rows,), with a row for each claim.
+        stages: Stage of each claim, stored apart from the table of claims, so that a phase can find
+            its claims without reading the others; shape (rows,), with a row for each claim.
         trail: Transitions of each claim; empty unless the event log is on.
     """
 

@@ -3,8 +3,8 @@
 A kernel has the signature ``(state, first, last)`` and loops over the rows from `first` to
 `last - 1` of the table or index that its phase names. It writes only to rows in this range and to
 rows that belong to them. If it writes a field, it reads that field only in these rows. Rules do not
-see the state: they receive records, levers, parameters and, for things that belong together, one of
-the named tuples below.
+see the state: they receive rows of tables, levers, parameters and, for things that belong together,
+one of the named tuples below.
 """
 
 from typing import NamedTuple
@@ -72,8 +72,9 @@ class State(NamedTuple):
         keys: Scratch array for grouping claims; shape (rows,), with a row for each claim.
         lender_first: Row of the first creditor of each kind, then the number of all creditors;
             shape (4,).
-        debtor_treatment, claim_treatment, amount_edges: Targets, from which `assignment` gives rows
-            of `levers`; see `sim.scenario.levers_by_month`.
+        debtor_treatment, claim_treatment: Targets (the set of policies that may reach someone),
+            from which `assignment` gives rows of `levers`.
+        amount_edges: Limits between the bands of amounts that policies name, yuan.
         assignment: Policies assigned at random.
         journal: Journal of the month.
     """
@@ -256,7 +257,8 @@ class Market(NamedTuple):
         rates: Expected claims per debtor and month, by kind, cumulative over domains; shape (3, 9).
         insurers: Insurers of domains; the last one insures creditors' disputes.
         treatments: Levers, one row per treatment.
-        claim_treatment: Target by kind, district, domain and band of amount.
+        claim_treatment: Target (the set of policies that may reach a claim) by kind, district,
+            domain and band of amount.
         assignment: Policies assigned at random; it gives rows of levers from targets.
     """
 
