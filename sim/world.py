@@ -122,7 +122,8 @@ class World(Shown, mesa.Model):
         cohorts: Months at whose ends the debtors with enforceable debt become a cohort that is
             followed; 0 is the end of the burn-in.
         groups: Groups by which outcomes are counted; names in `sim.measure.group_records.GROUPS`.
-        allow_code: Whether the Python files that the scenario names may run; see `sim.load`.
+        allow_code: Whether all Python files that the scenario names may run; otherwise only those
+            that `sim.allow_code` has allowed.
         overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``, and Mesa's
             ``rng`` for the seed: a whole number, or None for the scenario's.
 

@@ -164,7 +164,7 @@ def _government(state: State, row: int) -> Iterator[Act]:
 
 
 def _creditor(state: State, row: int) -> Iterator[Act]:
-    """A creditor weighs suing on each overdue claim, and applying to enforce each unpaid judgment."""
+    """A creditor weighs suing on each overdue claim, and applying to enforce each unpaid one."""
     procedure = state.parameters[0].procedure
     creditor = state.creditors[row]
     traits = state.traits.lenders[creditor.kind]

@@ -41,7 +41,7 @@ BEFORE_JUDGMENT = (Stage.OVERDUE, Stage.FILED)
 
 TRAITS = [("ability", "i1"), ("asset", "i1"), ("belief", "f8")]
 CLAIM = np.dtype([("id", "i8"), ("month", "i4"), ("debtor", "i8"), ("treatment", "i2"), *TRAITS])
-"""A claim that fell due. `belief` is the hazard itself, since limits between groups are set later."""
+"""A claim that fell due; `belief` is the hazard itself, as limits between groups are set later."""
 DONE = np.dtype([("month", "i4"), ("id", "i8"), ("since", "i4"), ("freely", "?")])
 """A claim performed in full."""
 OWING = np.dtype(

@@ -1,4 +1,4 @@
-"""Outcomes by group: treated and control arms of policies assigned at random, and on request.
+"""Outcomes by group: by arm of a policy assigned at random (treated, control), or as asked for.
 
 In: the records that `sim.measure.group_records` keeps. Out: the indicators in `OUTCOMES` for each
 group, defined as in all other tables.
