@@ -6,7 +6,7 @@
     sim.load("village", overrides={"sanctions.late_interest": 0.01})
     sim.results("results/six").runs         # the runs that `servanda sweep` or `run` wrote
 
-`World` is a Mesa model; `load` reads and checks a `Scenario`; `results` reads a folder;
+`World` is a Mesa model; `load` reads and checks a `Scenario`; `results` reads a folder of runs;
 `effect_of_listing` compares two worlds, with and without the list of defaulters; `allow_code`
 permits running the Python files that scenarios name. Errors that a user can fix are
 `ServandaError`; unusual input causes a `ServandaWarning`. Public names are imported when they are

@@ -16,7 +16,7 @@ MONTH = "month"
 
 
 class Collector(mesa.DataCollector):
-    """Every indicator after each month, over all measured months so far, as in the headline.
+    """Every indicator after each month, computed over all measured months so far.
 
     Args:
         series: The monthly series of the world.

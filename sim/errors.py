@@ -50,4 +50,4 @@ class RunError(ServandaError):
 
 
 class ServandaWarning(UserWarning):
-    """Something unusual but allowed; recorded in the manifest and shown with the headline."""
+    """Something unusual but allowed; stored with the run and shown beside its results."""

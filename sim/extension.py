@@ -1,8 +1,9 @@
 """Extensions: what a user's own Python file adds to a world.
 
 In: a Python file that a scenario names, with ``def extend(model)``. Out: an `Extension`, the list
-of levers, columns, counts, phases and indicators that the function declared. It affects the worlds
-of that scenario only. No file runs unless the user has allowed it (`sim.permission`).
+of all that the function declared: levers (numbers that policies can change), columns of tables,
+counts, movements of money, phases of the month, and indicators. The file affects the worlds of that
+scenario only. No file runs unless the user has allowed it (`sim.permission`).
 """
 
 import sys
@@ -66,7 +67,10 @@ class Extension:
         self.indicators: list[Any] = []
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the paths: copies run the files again, as their functions cannot be imported."""
+        """Pickle the paths and the hashes that may run.
+
+        A copy runs the files again, since their functions cannot be imported.
+        """
         return _copied, (self.paths, granted())
 
     def lever(self, path: str, lever: Lever, default: float | None = None) -> None:

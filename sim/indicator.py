@@ -12,7 +12,7 @@ from sim.books.counts import Count, Span
 from sim.engine.named import Named
 
 Sum = Count | Named
-"""A monthly sum that the core, a mechanism or an extension declares."""
+"""A monthly sum; the core of the model, its optional parts and extensions declare some each."""
 Form = Callable[["Ratio", np.ndarray], np.ndarray]
 
 
@@ -33,7 +33,7 @@ NOT_NEGATIVE = Bounds(0.0, math.inf)
 SHARE = Bounds(0.0, 1.0)
 
 BY_DEBTOR = ("all", "kind", "district")
-"""Breakdowns of what is counted by debtor, and belongs to none of its claims."""
+"""Divisions of the results in which sums about debtors, not about single claims, are counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class Indicator(ABC):
         unit: Unit of measure; it begins with *share* if values lie in [0, 1] by definition.
         bounds: Range of its possible values.
         better: Whether a higher or a lower value is better; empty if that is a matter of opinion.
-        people: For a share of people harmed, the indicator that counts them.
+        people: For a share of people harmed, the name of the indicator that counts these people.
         number: Its number in the definitions of docs/indicators.md.
         counted: Counts of the cases behind its value, if these are not its denominator.
         headline: Whether it is in the table at the end of a run, below the main indicators.
@@ -108,7 +108,7 @@ class Indicator(ABC):
 
     @property
     def steps(self) -> bool:
-        """Whether values change in steps, as shares of cases do; two may be equal by chance."""
+        """Whether two values can be equal by chance, as shares can; false only for yuan."""
         return not self.unit.startswith("yuan")
 
     @abstractmethod
@@ -117,7 +117,7 @@ class Indicator(ABC):
 
 
 def divided(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    """Divide; 0/0 gives NaN, never 0."""
+    """Divide; a denominator of 0 gives NaN."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(below != 0.0, above / below, np.nan)
 
@@ -295,9 +295,10 @@ class Gini(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Cohort(Indicator):
-    """The share of a month's cohort to which an event happened within a number of months.
+    """The share of a cohort to which an event happened within a number of months.
 
-    The value is reported for the month of origin; it is NaN until all these months have passed.
+    A cohort is what `base` counts in one month, its month of origin. The value is reported for that
+    month; it is NaN until all these months have passed.
 
     Args:
         span: Counts of the event, by months since the origin.

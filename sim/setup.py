@@ -1,8 +1,8 @@
-"""Make the working environment: find a suitable Python, fill `.venv`, compile the rules.
+"""Make the working environment: find a suitable Python, fill `.venv`, compile the model.
 
 In: a checkout, and any Python from 3.8 on to run this file with (`python3 sim/setup.py` or
-`python3 -m sim.setup`). Out: `.venv` with Servanda and its tools, byte-compiled, rules compiled.
-A second call returns at once if nothing has changed.
+`python3 -m sim.setup`). Out: `.venv` with Servanda and its tools, byte-compiled, and the model's
+rules compiled to machine code. A second call returns at once if nothing has changed.
 
 Only the standard library and old syntax are used here: this file runs before anything is
 installed, perhaps on an interpreter too old for the rest of the package.
@@ -102,7 +102,9 @@ def candidates() -> list[list[str]]:
 
 
 def find_python() -> list[str]:
-    """The command of a suitable interpreter; if PYTHON is set, only the one it names is tried.
+    """The command of a suitable interpreter; empty if there is none but uv, which can fetch one.
+
+    If PYTHON is set, only the interpreter that it names is tried.
 
     Raises:
         SetupError: If none was found; the message lists what was tried.

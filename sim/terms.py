@@ -29,7 +29,7 @@ class Domain(IntEnum):
 
 
 class Asset(IntEnum):
-    """Class of assets, as in the tracing network; those from REALTY on have to be sold."""
+    """Class of assets, as in the courts' tracing network; those from REALTY on have to be sold."""
 
     BANK = 0
     ONLINE = 1
@@ -357,10 +357,10 @@ CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {
 
 
 def label(word: IntEnum) -> str:
-    """The word as written in files and results, in lower case."""
+    """The name of a member as written in files and results, in lower case."""
     return word.name.lower()
 
 
 def chinese(word: IntEnum) -> str:
-    """The word in Chinese."""
+    """The Chinese name of a member."""
     return CHINESE[type(word)][word]

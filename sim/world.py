@@ -115,14 +115,15 @@ class World(Shown, mesa.Model):
     Args:
         scenario: A `Scenario`, the name of a shipped one, a file, or a mapping; by default the
             baseline.
-        execution: How kernels are run; by default compiled, on one thread.
+        execution: How loops over rows are run; by default compiled, on one thread.
         events: Whether the transitions of every claim are recorded.
         panel: Number of debtors recorded month by month.
-        choices: Whether each choice of a debtor is recorded with its ledger.
+        choices: Whether each choice of a debtor is recorded with the gain and costs weighed.
         cohorts: Months at whose ends the debtors with enforceable debt become a cohort that is
             followed; 0 is the end of the burn-in.
         groups: Groups by which outcomes are counted; names in `sim.measure.group_records.GROUPS`.
-        allow_code: Whether the Python files that the scenario names may run; see `sim.load`.
+        allow_code: Whether all Python files that the scenario names may run; otherwise only those
+            that `sim.allow_code` has allowed.
         overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``, and Mesa's
             ``rng`` for the seed: a whole number, or None for the scenario's.
 
@@ -453,7 +454,7 @@ def _refuse_breakdown(by: str | None, grouped: Sequence[str] = ()) -> None:
     """Refuse an unknown breakdown.
 
     Args:
-        by: The breakdown; None stands for all in `BREAKDOWNS`.
+        by: The breakdown, such as ``district``; None stands for all in `BREAKDOWNS`.
         grouped: Breakdowns by group; they exist as well, but None does not include them.
 
     Raises:
@@ -485,7 +486,7 @@ def identity_of(scenario: Scenario) -> str:
 
 
 def beginning(scenario: Scenario) -> str:
-    """Hash of what determines a burn-in: the scenario without policies, and the treatments."""
+    """Hash of what determines a burn-in: the scenario without policies, and whom these reach."""
     tables = scenario.model_dump(exclude={*WORDS, "policies"})
     made = Treatments(scenario)
     digest = hashlib.sha256(repr(tables).encode())
@@ -498,7 +499,7 @@ def beginning(scenario: Scenario) -> str:
 
 
 def code_hash() -> str:
-    """Hash of the sources that determine results: rules, kernels, and the reading of scenarios."""
+    """Hash of the sources that determine results, those in `DECIDING`."""
     return source_hash(DECIDING)
 
 

@@ -1,4 +1,4 @@
-"""Infrastructure for any agent-based model: records, tables, draws, kernels, blocks, books.
+"""Infrastructure for any agent-based model: tables, random draws, compiled loops, accounts.
 
 Nothing in this package refers to debtors, courts or levers.
 """

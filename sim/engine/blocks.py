@@ -1,7 +1,8 @@
-"""Run kernels over row ranges; sums are added in block order, so threads do not affect them.
+"""Run kernels (compiled loops over rows) on several threads; their number affects no sum.
 
-A kernel adds to its sums in the block of its row (``row // block``). Ranges end at block borders,
-so each block is filled by one range from first row to last, and blocks are added in order.
+Every block of rows has sums of its own: for each row, a kernel adds to those of ``row // block``.
+The ranges of rows that threads run end at block borders. So each block is filled by one range, from
+first row to last, and the sums of all blocks are then added in order.
 """
 
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -23,7 +24,7 @@ class Execution:
         compiled: Whether kernels run compiled; otherwise in plain Python over views.
         block: Rows per block; results with another block size differ in the last bits.
         ranges: Number of row ranges; by default the number of threads.
-        shuffle: Seed of a random order of ranges, which then run in sequence; used in tests.
+        shuffle: Seed of a random order in which ranges are begun; used in tests.
     """
 
     def __init__(

@@ -1,7 +1,8 @@
 """Books: a monthly check of flows of money against stocks.
 
-Kernels add every movement of money to the sum of its kind (`Flow`). Every month, the money of each
-account is summed again from the tables. It must equal the opening stock plus inflows less outflows.
+The compiled loops of the model add every movement of money to the sum of its kind (`Flow`). Every
+month, the money of each account is summed again from the tables. It must equal the opening stock
+plus inflows less outflows.
 """
 
 from collections.abc import Sequence
@@ -34,7 +35,7 @@ class Books:
 
     Args:
         accounts: Names of the accounts.
-        flows: The kinds of movement, in the order of the kernels' sums.
+        flows: The kinds of movement, in the order of their sums.
         derived: Accounts without rows of their own, whose stocks are computed from flows.
     """
 

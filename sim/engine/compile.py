@@ -1,10 +1,11 @@
 """Rules and kernels: plain Python functions that are also compiled. No other module imports Numba.
 
 A `rule` is a function about one agent. It stays plain Python and is compiled only as part of a
-`kernel`, a thin loop over rows with the signature ``(state, first, last)``. The folder for compiled
-code is named after a hash of everything that determines the code, because Numba's own cache notices
-neither a changed rule in another file nor the flag for bounds checking. Within that folder, kernels
-are identified by module and name, so that a changed comment causes no recompilation.
+`kernel`, a thin loop over rows with the signature ``(state, first, last)``; `state` holds all
+arrays. The folder for compiled code is named after a hash of everything that determines the code,
+because Numba's own cache notices neither a changed rule in another file nor the flag for bounds
+checking. Within that folder, kernels are identified by module and name, so that a changed comment
+causes no recompilation.
 """
 
 import atexit

@@ -1,6 +1,7 @@
 """Counter-based random numbers: a draw depends only on its key, never on earlier draws.
 
-The key is (seed, decision, identity, month, index). Its parts are mixed one after another with
+The key is (seed, decision, identity, month, index): `decision` is the number of what the draw
+decides, `identity` the id of whom it concerns. These parts are mixed one after another with
 splitmix64 (Steele, Lea and Flood 2014), because adding them first would make neighbouring keys
 collide. Thus the same event has the same random number in any two scenarios, whatever the order of
 agents or the number of threads.
@@ -246,7 +247,7 @@ def binomial(u: float, trials: int, probability: float) -> int:
 
 @rule
 def member(now: Now, decision: int, identity: int, index: int, count: int) -> int:
-    """One of `count` members, all equally likely; in a larger population most picks stay the same.
+    """One of `count` members, all equally likely; if `count` grows, most picks stay the same.
 
     By jump consistent hashing (Lamping and Veach 2014): with one more member, a pick stays the same
     or becomes the new member. This needs about ln(count) + 1 draws.

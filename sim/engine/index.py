@@ -48,7 +48,7 @@ def _count(keys, rows, counts, order, owners, starts):  # type: ignore[no-untype
 
 
 class Grouper:
-    """Groups rows by key each month, reusing its arrays."""
+    """Groups rows by key (the number of the owner) each month, reusing its arrays."""
 
     def __init__(self, groups: int) -> None:
         """Allocate for keys 0 to ``groups - 1``."""

@@ -1,4 +1,4 @@
-"""Numbers with a name: sums and movements that are not members of the core's enumerations."""
+"""Numbers with a name, for monthly sums and movements of money outside the core's enumerations."""
 
 
 class Named(int):

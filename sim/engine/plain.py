@@ -6,7 +6,7 @@ import numpy as np
 
 
 class Row:
-    """A view of a record: reads give Python numbers, writes go to the table."""
+    """A view of one row of a table: reads give Python numbers, writes go to the table."""
 
     __slots__ = ("_index", "_table")
 
@@ -16,7 +16,7 @@ class Row:
         object.__setattr__(self, "_index", index)
 
     def __getattr__(self, name: str) -> Any:
-        """The field as a Python number, a nested row, or its cells."""
+        """The field as a Python number, a nested record as `Row`, an array as `Cells`."""
         if name.startswith("_"):  # a row that is being copied has no table yet
             raise AttributeError(name)
         try:
@@ -50,7 +50,7 @@ class Rows:
         self._table = table
 
     def __getitem__(self, index: int) -> Row:
-        """One row; an index out of range is an error, as with bounds checking."""
+        """One row; an index that is negative or too large is an error."""
         if not 0 <= index < len(self._table):
             raise IndexError(f"no row {index} in a table of {len(self._table)} rows")
         return Row(self._table, index)

@@ -2,7 +2,7 @@
 
 In: a class decorated with `record` (rows that change) or `declared` (numbers that a user sets).
 Out: its NumPy dtype (`dtype`), a table of rows (`table`), and the `Quantity` of each number, with
-unit, range, source and standing.
+unit, range, source and standing (measured, to be fitted or assumed).
 """
 
 from collections.abc import Iterator, Mapping, MutableSequence

@@ -25,10 +25,11 @@ WORDS = frozenset(
     {"title", "zh", "summary", "source", "standing", "passage", "expected", "bites"}
     | {"cheapest", "dearest"}
 )
-"""Arguments of these declarations that do not affect a run's numbers: texts, `bites`, ranges of
-prices."""
+"""Arguments of these declarations that do not affect a run's numbers: texts, the settings in which
+a number matters (`bites`), ranges of prices."""
 REPORTED = frozenset({"payment", "equation", "words"})
-"""Declarations of a mechanism that are reported with a run but do not affect its numbers."""
+"""Declarations of a mechanism (an optional part of the model) that are reported with a run but do
+not affect the numbers of the run."""
 MEASURED = frozenset({"indicator"})
 """Declarations of a mechanism that affect what is measured, but not compiled code."""
 
@@ -97,7 +98,11 @@ def syntax(node: ast.AST, measured: bool = True) -> Iterator[str]:
 
 
 def _words(node: object, parent: ast.AST, measured: bool) -> bool:
-    """Whether a part of a tree is a docstring, a text in a declaration, or reported only."""
+    """Whether a part of a tree is left out of the hash.
+
+    These are docstrings, texts in declarations, what mechanisms only report and, unless `measured`,
+    their indicators.
+    """
     if isinstance(node, ast.Expr):
         if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
             return node.value.func.attr in (REPORTED if measured else REPORTED | MEASURED)

@@ -1,7 +1,7 @@
-"""What an institution, a creditor or a special debtor weighs in a month, by the model's own rules.
+"""What an institution, a creditor, a public body or a firm's controller weighs in a month.
 
-In: a world, a month, an actor, optionally its id. Out: an `ActorExplanation`; the world is then
-stopped just before the phase in which the actor decides.
+In: a world, a month, an actor, optionally its id. Out: an `ActorExplanation`, computed by
+the model's own rules; the world is then stopped just before the phase in which the actor decides.
 """
 
 from collections.abc import Callable, Iterator
@@ -164,7 +164,7 @@ def _government(state: State, row: int) -> Iterator[Act]:
 
 
 def _creditor(state: State, row: int) -> Iterator[Act]:
-    """A creditor weighs suing on each overdue claim, and applying for each unpaid judgment."""
+    """A creditor weighs suing on each overdue claim, and applying to enforce each unpaid one."""
     procedure = state.parameters[0].procedure
     creditor = state.creditors[row]
     traits = state.traits.lenders[creditor.kind]

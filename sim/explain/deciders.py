@@ -1,6 +1,7 @@
 """What a supervisor, a public body and a controller weigh in a month.
 
-In: the world before the phase in which each decides. Out: the actions of each, with their ledgers.
+In: the world before the phase in which each decides. Out: the actions of each, with their gain and
+costs.
 """
 
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def public_body(state: State, row: int) -> Iterator[Act]:
 
 
 def controller(state: State, row: int) -> Iterator[Act]:
-    """A controller weighs stripping its firm, if the firm evades and is in enforcement."""
+    """Who controls a firm weighs stripping it of money, if it evades and is in enforcement."""
     parameters = state.parameters[0]
     debtor = state.debtors[row]
     stripped = parameters.institutions.strip_share > 0.0

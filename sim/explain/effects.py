@@ -1,4 +1,4 @@
-"""Contribution of each lever to one debtor's balance, one lever at a time."""
+"""By how much each lever alone changes the net cost of dishonesty for one debtor."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -82,8 +82,9 @@ class Weighing:
     """The ledger of each dishonest option, yuan, and what follows from the best of them.
 
     Args:
-        position: The debtor's position; see `sim.agents.debtor.weigh.Position`.
-        ledgers: Terms of each option; see `sim.agents.debtor.weigh.Ledger`.
+        position: What the debtor owes, could pay and expects; fields of
+            `sim.agents.debtor.weigh.Position`.
+        ledgers: Gain and costs of each option; fields of `sim.agents.debtor.weigh.Ledger`.
         nets: Net cost (cost less gain) of each option.
         best: The option with the smallest net cost.
         net: Net cost of `best` minus the cost of the best honest way; if negative, dishonesty is
@@ -92,7 +93,7 @@ class Weighing:
         taste: Random taste for honesty (standard logistic) in this month's choice, or in the last
             one if it does not choose.
         pull: The taste, converted to yuan.
-        honest: Whether net cost and taste together favour paying.
+        honest: Whether net cost and taste together favour the best honest way.
         contributions: Effects of levers at their `off` values, where they change the net cost.
         turning: Levers that alone reverse the sign of the net cost.
     """
@@ -118,10 +119,11 @@ class Explanation:
         month: Measured month.
         who: The debtor.
         claims: Claims that enter the choice.
-        due: Debt that it has to decide about, yuan; see `sim.month.decision.deliberation.owed`.
+        due: Debt that it has to decide about, yuan: what is enforceable or leaves grace;
+            if it decides about an instalment plan, what is owed in the plan.
         ability: Whether it could pay; None without enforceable debt.
         prompt: Why it chooses this month; `NONE` if its last choice remains in force.
-        weighing: Its ledger; None if there is nothing to weigh.
+        weighing: What it weighs; None if there is nothing to weigh.
         decision: The decision that follows from the rules.
         outcome: What it did when the phase was run.
     """

@@ -1,1 +1,1 @@
-"""Measures a run: declared indicators, monthly series by cell, an event log, a panel."""
+"""Measures a run: indicators, monthly series by group, an event log, a panel."""

@@ -29,15 +29,15 @@ from sim.terms import Ability, Option
 
 
 class Balance(NamedTuple):
-    """A debtor's position, and the value of its best dishonest option.
+    """A debtor's position before its choice, and the value of its best dishonest option.
 
     Args:
-        position: The debtor's position.
+        position: What the debtor owes, could pay and expects.
         best: The option with the smallest net cost.
         net: Cost of `best` minus its gain, minus the cost of the best honest way compared with
             paying at once, yuan.
         chance: Probability of paying, over all values that the debtor's random taste may have.
-        way: The best honest way.
+        way: The best honest way, such as paying at once or a plan.
         deliberation: The options among which the model's rules choose.
     """
 
@@ -132,7 +132,7 @@ class Case:
         }
 
     def honest(self, balance: Balance) -> bool:
-        """Whether net cost and taste together favour paying."""
+        """Whether net cost and taste together favour the best honest way."""
         return self.prefers_honesty(balance.deliberation)
 
     def prefers_honesty(self, it: Deliberation) -> bool:

@@ -77,7 +77,7 @@ class Choices:
             in_plan: Whether the choice is about keeping an instalment plan.
             honest, option: Whether it takes the best honest way, and what it chooses.
             best: The best dishonest option, apart from abuse of bankruptcy.
-            gain, late_interest, …: The terms of the ledger of `best`, yuan.
+            gain, late_interest, …: The gain of `best` and each of its costs, yuan.
             net: Cost less gain of `best`, yuan.
             abuse_net: Cost less gain of bankruptcy with assets concealed, yuan; NaN where that is
                 not possible.

@@ -1,4 +1,4 @@
-"""Keeps the event log: every transition of a claim, with month, parties, mover and amount."""
+"""Keeps the event log: every transition of a claim, with month, parties, amount and actor."""
 
 from enum import IntEnum
 

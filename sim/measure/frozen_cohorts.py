@@ -125,15 +125,15 @@ class FrozenCohorts:
             cohort, month: The month in which it was frozen, and the month of the row.
             claims, debtors, yuan: Its size: enforceable claims, their debtors, and the sum due on
                 the claims when it was frozen. These stay the same.
-            performed, voluntary: Shares of its claims performed in full, and of those performed
-                without any seizure and outside insolvency.
-            open, terminated, ended: Shares of its claims that are open and not terminated,
-                terminated and not revived, and closed without full performance. With `performed`
-                they add up to one.
+            performed, voluntary: Share of its claims performed in full; share of its claims
+                performed in full without any seizure and outside insolvency.
+            open, terminated, ended: Shares of its claims that are open but not terminated;
+                terminated and not revived; closed without full performance. With `performed` they
+                add up to one.
             recovered: Yuan paid on its claims since it was frozen, as a share of `yuan`. Interest
                 is paid too, so it can exceed 1.
             listed, evading, unable: Numbers of its debtors that are on the list, keep money back,
-                or cannot pay, whichever of their debts that is about.
+                or cannot pay; this may concern debts outside the cohort.
             gone: Number of its debtors that have died, closed or left.
         """
         return pd.DataFrame(self._rows, columns=COLUMNS)

@@ -2,7 +2,7 @@
 
 In: claims as they fall due, before judgment and when they close; debtors with enforceable debt at
 the ends of months. Out: a table of each, with the groups to which claims and debtors belong. A
-claim stays in the group of the month in which it fell due; `sim.measure.groups` counts them.
+claim stays in the group to which it belonged when it fell due; `sim.measure.groups` counts them.
 """
 
 import numpy as np
@@ -41,13 +41,13 @@ BEFORE_JUDGMENT = (Stage.OVERDUE, Stage.FILED)
 
 TRAITS = [("ability", "i1"), ("asset", "i1"), ("belief", "f8")]
 CLAIM = np.dtype([("id", "i8"), ("month", "i4"), ("debtor", "i8"), ("treatment", "i2"), *TRAITS])
-"""A claim that fell due. `belief` is the hazard itself, since limits are known only later."""
+"""A claim that fell due; `belief` is the hazard itself, as limits between groups are set later."""
 DONE = np.dtype([("month", "i4"), ("id", "i8"), ("since", "i4"), ("freely", "?")])
 """A claim performed in full."""
 OWING = np.dtype(
     [("month", "i4"), ("id", "i8"), ("able", "?"), ("evading", "?"), ("unable", "?"), *TRAITS]
 )
-"""A debtor with enforceable debt at the end of a month; `id` is that of its oldest case."""
+"""A debtor with enforceable debt at the end of a month; `id` is the id of its oldest case."""
 
 OUTSIDE = -1
 """The code of claims and debtors that belong to no group."""
@@ -58,8 +58,8 @@ class GroupRecords:
 
     Args:
         debtors: Number of debtors in the world.
-        traits: Whether the traits that form groups are recorded; the arms of policies need only
-            the rows of levers.
+        traits: Whether the traits that form groups are recorded. They are not needed to count by
+            policy, treated against control: this uses the levers that each claim reads.
     """
 
     def __init__(self, debtors: int, *, traits: bool) -> None:
@@ -129,7 +129,7 @@ class GroupRecords:
         self._owing.append(owing)
 
     def _follow_beliefs(self, month: int, claims: np.ndarray) -> None:
-        """Set the limits between thirds, until month 0.
+        """Set the limits between thirds, up to month 0, or later if none are known by then.
 
         The beliefs of debtors without open claims are forgotten.
         """

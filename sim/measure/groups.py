@@ -1,12 +1,12 @@
-"""Outcomes by group: by arm of a policy assigned at random, and by the groups asked for.
+"""Outcomes by group: by arm of a policy assigned at random (treated, control), or as asked for.
 
 In: the records that `sim.measure.group_records` keeps. Out: the indicators in `OUTCOMES` for each
 group, defined as in all other tables.
 
-A claim stays in the group of the month in which it fell due. Only `preserved` is decided later, and
-then holds for the claim from its due date on. Debtors with enforceable debt are in the arm, or
-among the preserved, by their oldest case, and in all other groups by what they are at the end of
-the month.
+A claim stays in the group to which it belonged when it fell due. Only `preserved` is decided later,
+and then holds for the claim from its due date on. Debtors with enforceable debt are in the arm, or
+among the preserved, by their oldest case, and in all other groups by their own traits as recorded
+at the end of the month.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

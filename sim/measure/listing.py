@@ -30,10 +30,10 @@ def owing(simulation: Simulation, first: Stage, *, plans: bool) -> np.ndarray:
 
 
 def at_risk(listing: Simulation, without: Simulation) -> np.ndarray:
-    """Which debtors listing affects in a month, judged at its start; bool, shape (debtors,).
+    """Which debtors listing affects, judged at the start of a month; bool, shape (debtors,).
 
-    They are able to pay and listed in the simulation with listing, not listed in the one without
-    it, and owe enforceable debt in both.
+    In the simulation with listing they are able to pay and listed; in the one without they are not
+    listed. In both they owe enforceable debt that is not in an instalment plan.
 
     Args:
         listing: The simulation with listing.

@@ -1,4 +1,7 @@
-"""Keeps the counts of each month by cell, and computes indicators from them."""
+"""Keeps the counts of each month, and computes indicators from them.
+
+Counts are kept by cell: one group of debtors or claims, such as a district.
+"""
 
 from collections.abc import Iterable
 

@@ -1,7 +1,7 @@
 """Analyses of a sweep that several chapters use, each computed once.
 
-In: the material. Out: results of `sim.analysis`; None or an empty tuple where an analysis does not
-apply.
+In: the results of a run or sweep (`Material`). Out: results of `sim.analysis`; None or an empty
+tuple where an analysis does not apply.
 """
 
 from functools import lru_cache
@@ -17,7 +17,7 @@ from sim.report.measures import drawn
 
 @lru_cache(maxsize=8)
 def attributions(material: Material) -> tuple[Attribution, ...]:
-    """Shapley values of all drawn measures; empty unless every run has succeeded."""
+    """Shapley values of all measures in figures; empty unless every run has succeeded."""
     if material.sweep is None:
         return ()
     try:
@@ -28,7 +28,7 @@ def attributions(material: Material) -> tuple[Attribution, ...]:
 
 @lru_cache(maxsize=8)
 def sensitivities(material: Material) -> tuple[Sensitivity, ...]:
-    """Sensitivity of all drawn measures; empty if there are too few runs or no measures."""
+    """Sensitivity of all measures in figures; empty if there are too few runs or no measures."""
     if material.sweep is None:
         return ()
     try:

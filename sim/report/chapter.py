@@ -20,7 +20,7 @@ class Figure:
         name: Base name of its files.
         title: Its title, shown above it.
         caption: What it shows and how to read it.
-        draw: Function that draws it for a frame, without its title.
+        draw: Function that draws it, without its title, for a frame (a width of page).
         key: Short names used in it, each with the full name.
     """
 
@@ -45,7 +45,7 @@ class Cell:
     Args:
         text: Its text.
         below: Smaller text below it.
-        tone: Tone of a clear difference; empty otherwise.
+        tone: Which colour a clear difference has, such as ``good``; empty otherwise.
     """
 
     text: str
@@ -125,7 +125,8 @@ class Report:
         title: Its heading.
         subtitle: Text below the heading; may be empty.
         question: The question of the experiment.
-        facts: One line on the runs: numbers of runs, points, replicates, debtors and months.
+        facts: One line on the runs: numbers of runs, points (worlds compared), replicates, debtors
+            and months.
         chapters: Its chapters, in order.
         language: ``en`` or ``zh``.
     """

@@ -1,7 +1,7 @@
 """The material of a report: the results in the folder of a run or sweep, in a common form.
 
-In: a folder. Out: `Material`: points, runs, and tables that can be queried in SQL. A run's folder
-counts as a sweep of one point with one replicate.
+In: a folder. Out: `Material`: points (the worlds that a sweep compares), runs, and tables that can
+be queried in SQL. A run's folder counts as a sweep of one point with one replicate.
 """
 
 from collections.abc import Callable
@@ -43,7 +43,7 @@ class Material:
         title: Its title.
         question: Its question; empty for a run.
         kind: Kind of its design; ``run`` for a single run.
-        manifest: The manifest of its folder.
+        manifest: Contents of the file that describes its folder, such as design and versions.
         points: A row per point: its number and the values of its factors.
         runs: A row per successful run: point, replicate, indicators.
         failed: A row per failed run.
@@ -170,7 +170,7 @@ def material(folder: str | Path) -> Material:
         folder: The folder.
 
     Raises:
-        ServandaError: If it contains neither, or no successful run.
+        ServandaError: If it is the folder of no run and no sweep, or if no run in it succeeded.
     """
     place = Path(folder)
     if (place / EXPERIMENT).exists():

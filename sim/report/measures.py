@@ -15,7 +15,7 @@ MAIN = ("performed_12", "voluntary_12", "refusal", "backlog", "harm", "public_ou
 SHORT_RUN = ("grace_performance", "recovery", "received", "backlog", "harm", "public_outlay")
 """The measures drawn first if the runs are too short for the cohorts of `MAIN`."""
 TABLE = (*HEADLINE, NET)
-"""The measures in the table of headlines; those for which the runs are too short are left out."""
+"""The measures in the table of main results, except those for which the runs are too short."""
 BETTER = {one.name: 1 if one.better == "more" else -1 for one in INDICATORS if one.better}
 """1 if more is better, −1 if less is; left out are indicators for which opinions differ."""
 SHORT = {

@@ -20,7 +20,7 @@ from sim.scenario.policy import levers
 from sim.scenario.reading.shipped import shipped
 
 MANY = 3
-"""If points differ in more factors than this, not counting policy switches, they get numbers."""
+"""If points differ in more factors than this, not counting policies on or off, they get numbers."""
 LEAST = (8, 7, 6, 5, 4, 3)
 """Smallest widths of a part of a short name; tried in turn until the name fits."""
 NAMED = 256

@@ -149,7 +149,7 @@ def html(report: Report, drawn: Drawn) -> str:
         report: The report.
         drawn: SVG of each figure, by the name of the figure and the name of the frame.
     """
-    shelf = Environment(
+    templates = Environment(
         loader=PackageLoader("sim.report", "."),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
@@ -157,7 +157,7 @@ def html(report: Report, drawn: Drawn) -> str:
         lstrip_blocks=True,
     )
     words = Words("zh" if report.language == "zh" else "en")
-    return shelf.get_template("page.html.j2").render(
+    return templates.get_template("page.html.j2").render(
         report=report,
         drawn=drawn,
         words=words,

@@ -26,7 +26,7 @@ def fields(
     *,
     down: bool = False,
 ) -> None:
-    """Draw a map.
+    """Draw a map: a coloured rectangle with a number for each cell.
 
     Args:
         axis: The axis.

@@ -36,7 +36,7 @@ def _first(table: pd.DataFrame, count: int) -> pd.DataFrame:
 
 
 def shortened(material: Material) -> Iterator[tuple[int, Part]]:
-    """Growing parts of a design, up to the whole, with their number of trajectories or samples.
+    """Growing parts of a design, up to the whole, each with its number of trajectories or samples.
 
     Args:
         material: A sweep by a Morris or a Sobol design.

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 type Tone = Literal["good", "bad", "more", "less", ""]
-"""Tone of a difference; empty if it is not clear."""
+"""Whether a difference is good or bad, or only more or less; empty if it is not clear."""
 
 HUES: dict[Tone, str] = {
     "good": "#16805d",

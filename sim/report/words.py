@@ -30,7 +30,7 @@ NAMES = {
     "special": "Special campaigns",
     "all_six": "All six",
 }
-"""Short English names of scenarios and packs; all others are shown by their title."""
+"""Short English names of scenarios and packs (groups of policies); others are shown by title."""
 
 PER_YUAN = "yuan per yuan"
 """Common beginning of units of money per money, such as ``yuan per yuan recovered``."""

@@ -1,7 +1,8 @@
-"""Assignment of policies at random: the declaration, the draws, and the rows of each arm.
+"""Assignment of policies at random: the declaration, the draws, and the rows of levers.
 
-In: the table `assign` of a policy. Out: the districts that are drawn, and the rows of levers in
-every arm. Debtors and claims are drawn later, by the rules of `sim.month.shared.assignment`.
+In: the table `assign` of a policy. Out: the districts that are drawn, and the rows of the table of
+levers: one for each combination of policies that can be in force for a debtor or claim. Debtors
+and claims are drawn later, by the rules of `sim.month.shared.assignment`.
 """
 
 import zlib
@@ -20,8 +21,10 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "debtor": ("debtor", "claim"),
     "claim": ("claim",),
 }
-"""For each unit, whose levers can be assigned by it; a court's only by district, since it serves
-all debtors."""
+"""For each unit, the readers of levers (court, debtor or claim) whose levers can be assigned by it.
+
+A court serves all debtors of its district, so its levers can be assigned by district only.
+"""
 
 OF_DEBTORS = "at_source.insurance_"
 """Start of the paths of levers that are read for a claim but concern insurance that a debtor buys
@@ -45,7 +48,7 @@ class Assign(BaseModel):
 
 
 class Arms(NamedTuple):
-    """Rows of levers of the two arms of a policy that is assigned at random.
+    """Rows of the table of levers for the treated and the controls of a policy assigned at random.
 
     Args:
         treated: Whether each row is for units in the policy's target that are drawn; bool, shape
@@ -59,10 +62,11 @@ class Arms(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Rows of levers by target and arm.
+    """Rows of the table of levers by target and arm.
 
-    A target is a set of policies that may reach a debtor or claim; an arm is a set of policies that
-    are drawn for it. Arms that differ only in policies outside the target have the same row.
+    A target is a set of policies that may reach a debtor or claim; an arm is here the set of
+    policies that are drawn for it. Arms that differ only in policies outside the target have the
+    same row.
 
     Args:
         of: Row by target and arm; int16, shape (targets, 2^drawn).
@@ -88,7 +92,7 @@ def drawn_districts(policy: str, share: float, districts: int, seed: int) -> np.
 
 
 def expanded(may_reach: np.ndarray) -> Rows:
-    """Number the rows of all targets and arms; if no policy is drawn, one row for each target.
+    """Number the rows of all targets and arms; one row for each target if nobody is drawn.
 
     Args:
         may_reach: Whether each policy that is drawn by debtor or by claim belongs to each target;

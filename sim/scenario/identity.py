@@ -3,8 +3,9 @@
 In: a scenario. Out: plain values for any file format, the canonical JSON text, and two hashes. The
 identity of a world covers all that determines its results; it is in `World.identity`, in a run's
 manifest and in the tables of a sweep. What is stored of a run (breakdowns, indicators, tables, a
-panel) does not change its results and is not part of it. A folder of runs must distinguish records
-of one world for which different things are stored, so its keys add a digest of what is stored.
+panel) does not change its results and is not part of the identity. All that a folder stores of one
+run is a record. A folder may contain two records of the same world in which different things are
+stored, so the key of a record is the identity of the world and a digest of what is stored.
 """
 
 import hashlib

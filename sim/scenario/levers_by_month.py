@@ -37,13 +37,13 @@ class Treatments:
     """The policies that reach each court, debtor and claim, and the resulting values of levers.
 
     A target is a set of policies that may reach a debtor or claim; an arm is a set of policies that
-    are drawn for it. Together they determine its row.
+    are drawn for it. Together they determine the row of the table of levers that it reads.
 
     Attributes:
         base: Values of the levers without policies, as in row 0.
         count: Number of rows of the table of levers.
-        edges: Amounts in yuan at which a policy begins or ends, ascending, float64; a claim's
-            band is the number of edges at or below its amount.
+        edges: Limits of the amounts of claims that policies target, yuan, ascending, float64; a
+            claim's band is the number of edges at or below its amount.
         court: Row of each court, int16, shape ``(districts,)``.
         debtor: Target of each debtor, int16, shape ``(kinds, districts)``.
         claim: Target of each claim, int16, shape ``(kinds, districts, domains, bands)``.
@@ -54,7 +54,7 @@ class Treatments:
             draws, whether claims are drawn for it; shape ``(drawn,)``.
         arms: Rows of treated and control units, for each policy assigned at random.
         by_case: Policies that choose debtors by their oldest case. If there are any, a debtor has
-            the row of its oldest case or, without a case, of its oldest open claim, if any.
+            the row of its oldest case. Without a case, it has that of its oldest open claim.
         members: For each policy, in the order of the scenario, whether it reaches each row, bool,
             shape ``(count,)``.
     """
@@ -122,7 +122,7 @@ class Treatments:
 
         Args:
             month: The coming month.
-            values: The indicators of `watched` in the month before; NaN changes nothing.
+            values: The indicators of `watched` in the month before; a NaN triggers nothing.
         """
         for policy in self._policies:
             if policy.trigger is None:

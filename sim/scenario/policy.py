@@ -37,7 +37,10 @@ BEYOND: dict[Reader, tuple[str, ...]] = {
     "debtor": ("domains", "amount"),
     "claim": (),
 }
-"""Target fields that a lever's reader does not have: a court has no kind, a debtor no domain."""
+"""For each reader of levers, the fields of a target that it does not have.
+
+A court has no kind, a debtor no domain.
+"""
 
 
 @cache
@@ -286,7 +289,7 @@ class Policy(BaseModel):
             yield from (Move(lever, verb, number) for lever, number in getattr(self, verb).items())
 
     def goes_by_case(self, there: Mapping[str, Lever]) -> bool:
-        """Whether the policy, which targets claims, also reaches debtors, by their oldest case."""
+        """Whether the policy targets claims, and reaches debtors through their oldest case."""
         return not self.reaches("debtor") and any(
             there[move.lever].by_case for move in self.moves()
         )
@@ -342,7 +345,7 @@ def range_hint(declared: Quantity) -> str:
 
 
 def compatible(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
-    """Refuse policies with the same name, or that set a lever for the same target and month.
+    """Refuse policies with the same name, or that set a lever for overlapping targets and months.
 
     Also refuse more than `MOST` policies assigned by debtor or by claim.
     """
@@ -364,7 +367,7 @@ def _clashes(policies: tuple[Policy, ...]) -> Iterator[Fault]:
 
 
 def _meet(first: Policy, second: Policy) -> bool:
-    """Whether two policies share a month and a target."""
+    """Whether both the months and the targets of two policies overlap."""
     for name in ("districts", "domains", "kinds"):
         one, other = getattr(first, name), getattr(second, name)
         if one and other and not {*one} & {*other}:

@@ -1,8 +1,8 @@
 """Counts the reach of each policy, month by month: courts, debtors, claims and cases.
 
-In: treatments, and the rows of courts, debtors and claims at the end of each month. Out: a `Reach`
-for each policy. A policy reaches everything in its target while it has any strength, whether or
-not its levers change anything there.
+In: treatments (which policies reach whom), and the rows of courts, debtors and claims at the end of
+each month. Out: a `Reach` for each policy. A policy reaches everything in its target while it has
+any strength, whether or not its levers change anything there.
 """
 
 from typing import NamedTuple
@@ -40,10 +40,10 @@ class Reached:
     """Counts the reach of all policies of a world.
 
     A claim that existed when a policy was last in force was counted then, since neither the target
-    nor the claim's treatment changes. So only claims that have arrived since are counted, and no
-    list of counted claims is needed. Only a debtor chosen by its oldest case can be reached in one
-    month and not in the next; for policies that choose debtors in this way, the debtors already
-    counted are stored.
+    nor the policies that reach the claim change. So only claims that have arrived since are
+    counted, and no list of counted claims is needed. Only a debtor chosen by its oldest case can be
+    reached in one month and not in the next; for policies that choose debtors in this way, the
+    debtors already counted are stored.
 
     Args:
         treatments: The treatments, which determine what each policy reaches.

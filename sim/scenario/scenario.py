@@ -153,7 +153,7 @@ class Scenario(Shown, BaseModel):
         return self
 
     def _reaches_nobody(self, policy: Policy) -> bool:
-        """Whether there are debts in this world, but none in the policy's target."""
+        """Whether there are debts in this world, but none of the policy's kinds and domains."""
         return self._owe((), ()) and not self._owe(policy.kinds, policy.domains)
 
     def _owe(self, kinds: tuple[Kind, ...], domains: tuple[Domain, ...]) -> bool:

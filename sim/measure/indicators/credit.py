@@ -1,4 +1,4 @@
-"""Indicators of credit: how records affect credit, and how long restrictions last."""
+"""Indicators of credit: requests refused, scores, and restrictions that outlast performance."""
 
 from sim.books.counts import Count as C
 from sim.indicator import BY_DEBTOR, SHARE, Indicator, Ratio

@@ -46,7 +46,7 @@ def in_a_year(
         title: English title.
         zh: Chinese title.
         counted: Count that is summed over the year.
-        better: ``less`` if less of it is better; empty if neither more nor less is.
+        better: ``less`` if less of it is better; empty if that is a matter of opinion.
     """
     return Ratio(
         name=name,

@@ -1,4 +1,4 @@
-"""Across a grid: lines over one factor, heat maps over two."""
+"""How measures change across the grid of a sweep: lines over one factor, heat maps over two."""
 
 import math
 from typing import Any

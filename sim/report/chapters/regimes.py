@@ -24,7 +24,7 @@ from sim.report.words import Words
 MARK = {"two": " ●", "closing": " ○", "unclear": " ?"}
 """Mark after a number: two starts end in two regimes, are still converging, or it is unclear."""
 HISTORY = "#f3e3b3"
-"""Colour of the range in which history decides."""
+"""Colour of the range in which the start decides where a world ends."""
 
 
 def regimes(material: Material, words: Words) -> Chapter | None:

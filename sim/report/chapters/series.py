@@ -96,7 +96,7 @@ def series(material: Material, words: Words) -> Chapter | None:
 
 
 def _moves(one: Course, material: Material) -> bool:
-    """Whether a point differs from the base in any step of any replicate."""
+    """Whether any point differs from the base in any step of any replicate."""
     base = one.values[material.present[0]]
     return any(bool((np.abs(values - base) > 0.0).any()) for values in one.values.values())
 

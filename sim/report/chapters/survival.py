@@ -108,7 +108,7 @@ def _figure(
 def incidences(rows: pd.DataFrame) -> pd.DataFrame:
     """Cumulative incidence of each ending, with the cases of all replicates pooled.
 
-    As in `sim.measure.survival`, the share with ending j up to month s since intake is F_j(s) =
+    The share of cases with ending j up to month s since intake is F_j(s) =
     Σ_{u≤s} S(u−1)·d_j(u)/n(u): n(u) is the number of cases at risk in month u, d_j(u) the number
     with ending j in that month, and S the share still open. Numbers are summed over replicates,
     since a mean of the replicates' curves would jump where one replicate has no case left.

@@ -44,7 +44,7 @@ def tornado(material: Material, words: Words) -> Chapter | None:
 
 
 def _ends(material: Material, words: Words) -> Chapter | None:
-    """The effect of each factor at each of its values, with all others as in the base."""
+    """The effect of each factor at each of its values, all others being as at the base."""
     if material.base is None:
         return None
     moved, base = _moved(material), material.base

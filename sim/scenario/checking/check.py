@@ -156,7 +156,7 @@ def located_faults(
 ) -> Iterator[Found]:
     """Convert validation errors into faults with their places, in the order of lines.
 
-    Hints take time to make, so they are made only for faults that will be shown.
+    Hints take time to make, so only the first errors, more than are shown, get one.
 
     Args:
         errors: The errors from Pydantic.
@@ -190,10 +190,10 @@ def _apart(
     found: list[Found],
     extension: Extension,
 ) -> dict[str, Any]:
-    """Separate the levers of extensions from the model's own, and check their values.
+    """Separate the levers of extensions from the model's own, and check the values of the former.
 
     Returns:
-        The tree with `added_levers` in it.
+        The tree, with these values under `added_levers`.
     """
     own = tree.get("levers", {})
     if not isinstance(own, dict):

@@ -72,7 +72,10 @@ def _annotations(declared: Quantity | None) -> dict[str, str]:
 
 
 def _moves(*, bounded: bool) -> dict[str, Any]:
-    """Schema of a table of levers, each as a quoted path or as a name in the table of its mode."""
+    """Schema of a table of levers: each is a quoted path, or a name in the table of its mode.
+
+    The mode is the first part of the path, as in ``sanctions.late_interest``.
+    """
     levers: dict[str, Any] = {}
     modes: dict[str, Any] = {}
     for path, mode, name, lever, _ in catalogue():

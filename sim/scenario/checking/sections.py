@@ -160,8 +160,8 @@ def _with_code(row: dict[str, Any]) -> dict[str, Any]:
 def in_order(evasions: dict[str, EvasionTraits]) -> dict[str, EvasionTraits]:
     """Sort the options by code, so that ties between equal costs do not depend on the file's order.
 
-    Refuses a world without options, and two rows with the same option, because a debtor's option
-    must determine its row of factors.
+    Refuses a world without options, and two rows with the same option, because rules find a row by
+    the option that a debtor has chosen.
     """
     refuse([] if evasions else [Fault("", "a world needs at least one dishonest option")])
     refuse(_twice(evasions))

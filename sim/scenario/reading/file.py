@@ -28,7 +28,7 @@ def load(source: Source, *, overrides: Overrides = (), allow_code: bool = False)
 
 
 def source_text(source: Source) -> dict[str, str]:
-    """The texts of a scenario's file and its parents, by path, for the record of a run.
+    """The texts of a scenario's file and its parents, by path, to be stored with a run.
 
     Raises:
         ScenarioErrors: If one of the files cannot be read.

@@ -1,4 +1,7 @@
-"""Applies overrides to a draft: ``--set path=value`` on the command line, or a Python mapping."""
+"""Applies overrides to a draft, which holds merged but unchecked values.
+
+Overrides are ``--set path=value`` on the command line, or a Python mapping.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -46,7 +46,10 @@ def read(
 
 
 def heading(found: list[Found], tree: dict[str, Any], places: dict[str, Place]) -> None:
-    """Check the keys that every file needs, before a parent's keys can fill gaps."""
+    """Check the keys at the head of every file, `format` and `title`, and set missing ones.
+
+    This happens before the keys of a parent could fill the gaps.
+    """
     given = tree.get("format")
     place = places.get("format", places[""])
     if isinstance(given, int) and given > FORMAT:

@@ -1,4 +1,7 @@
-"""Forest plots: differences of points from the base with their intervals, a row per point."""
+"""Forest plots: differences of points from the base with their intervals, a row per point.
+
+A point is one of the worlds that a sweep compares; the base is the first of them.
+"""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The headline: each scenario's level, or its difference from the baseline, with intervals."""
+"""The main results: values of the measures, or differences from the base, with intervals."""
 
 import math
 
@@ -143,7 +143,7 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
 
 
 def _difference(one: Difference, by: Difference, shown: Measure, words: Words) -> Cell:
-    """A difference, in the tone of the difference `by`, which decides what is better."""
+    """A difference, coloured by the difference `by`, which decides what is better."""
     interval = span(one.low * shown.factor, one.high * shown.factor, words)
     found = tone(by.mean, by.clear, better(shown.name))
     return Cell(number(one.mean * shown.factor, "+"), interval, found)

@@ -1,4 +1,4 @@
-"""Who pays: the balance of every party, and every payment, compared with the base."""
+"""Who pays: balances of all parties, and all payments, compared with the base (first point)."""
 
 import numpy as np
 import pandas as pd

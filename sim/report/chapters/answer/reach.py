@@ -14,7 +14,7 @@ from sim.report.words import Words
 
 
 def reach(material: Material, words: Words) -> Chapter | None:
-    """Whom each policy reached, point by point."""
+    """Whom each policy reached, for each point (world) of the sweep."""
     found = _found(material)
     if not found:
         return None

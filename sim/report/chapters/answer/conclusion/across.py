@@ -1,6 +1,7 @@
 """Conclusion of a grid: change from a factor's lowest value to its highest, and any jumps.
 
-If each world has two starts, the conclusion says instead where the start decides the outcome.
+If each world has two starts (two initial states), the conclusion says instead where the start
+decides the outcome.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Conclusion of a list of points: those that clearly differ from the first, ranked."""
+"""Conclusion of a list of points (worlds): those that clearly differ from the first, ranked."""
 
 from sim.report.chapters.answer.conclusion.parts import CHANCE
 from sim.report.chapters.answer.conclusion.phrases import (

@@ -1,4 +1,7 @@
-"""Conclusion of a search: how many packages are non-dominated, also when run on fresh seeds."""
+"""Conclusion of a search: how many packages are non-dominated, also when run on fresh seeds.
+
+A package is a point of the search: one value for each factor that it may set.
+"""
 
 from collections.abc import Mapping
 

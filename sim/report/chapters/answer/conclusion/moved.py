@@ -19,7 +19,7 @@ from sim.report.words import Words
 
 
 class Move(NamedTuple):
-    """A factor at one of its values, all others as in the base."""
+    """A factor at one of its values, all others as at the base, the first point."""
 
     path: str
     value: Any
@@ -27,7 +27,7 @@ class Move(NamedTuple):
 
 
 def moved(material: Material, words: Words) -> Conclusion | None:
-    """Factors that clearly change a measure, the strongest first, and those that do not."""
+    """Factors that clearly change a measure, the strongest first, and unclear ones."""
     if material.base is None or not material.several or material.replicates < 2:
         return None
     named = names(material, words)

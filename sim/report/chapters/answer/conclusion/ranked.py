@@ -26,8 +26,8 @@ FEW = 3
 def ranked(material: Material, words: Words) -> Conclusion | None:
     """Factors distinguishable from chance, the strongest first, and the other factors.
 
-    A factor is distinguishable if its index exceeds the value that the index of a factor without
-    any effect exceeds in 5 % of cases.
+    By chance, the index of a factor without any effect exceeds a certain value in 5 % of cases. A
+    factor is distinguishable if its index is above that value.
     """
     about = [one.name for one in subjects(material)]
     found = [one for one in sensitivities(material) if one.measure in about]
