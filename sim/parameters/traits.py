@@ -326,7 +326,7 @@ class LenderTraits:
     expected_share: Annotated[
         float,
         Q(
-            unit="share of a claim that the creditor expects at full trust",
+            unit="share of a claim that the creditor expects at a trust of .5 or more",
             low=0.0,
             high=1.0,
             source="assumed: about one half of the money is recovered (A1)",
@@ -387,7 +387,7 @@ class EvasionTraits:
     recovery: Annotated[
         float,
         Q(
-            unit="factor on the perceived hazard of recovery",
+            unit="factor on the perceived hazard of recovery; of resistance, also on seizures",
             low=0.0,
             high=10.0,
             source="assumed in the specification of the model",

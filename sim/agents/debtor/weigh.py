@@ -20,7 +20,8 @@ class Position(NamedTuple):
     """The situation of a debtor before it chooses.
 
     Args:
-        due: D, sum of enforceable claims less the money in escrow for them, yuan.
+        due: D, sum of enforceable claims, yuan, less money in escrow for claims that were not
+            preserved before enforcement.
         wealth: W, true wealth (goods valued at what the debtor's own sale would bring) less the
             exempt minimum, yuan.
         payable: min(D, W), yuan.
