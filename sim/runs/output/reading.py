@@ -107,7 +107,7 @@ def sound(folder: Path) -> Manifest:
 
 
 def check(folder: Path, manifest: Manifest) -> None:
-    """Check every byte of every table of a run.
+    """Check every byte of every table of a run; only sizes if an earlier version wrote it.
 
     Raises:
         ServandaError: If a table is missing or altered, or belongs to another run.
