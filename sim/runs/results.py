@@ -63,7 +63,7 @@ class Results(Shown):
 
     @cached_property
     def ledgers(self) -> pd.DataFrame:
-        """Mean costs and gain of not paying, yuan: one row per run, cell and group of debtors."""
+        """Mean costs and gain of not paying, yuan: by run, cell and group (payers, evaders)."""
         return self.query(
             'SELECT * FROM ledgers ORDER BY point, replicate, breakdown, cell, "group"'
         )
@@ -99,9 +99,10 @@ class Results(Shown):
 
     @cached_property
     def shares(self) -> pd.DataFrame | None:
-        """One row per point: its number, and for each factor its place in the range, from 0 to 1.
+        """One row per point: its number, and per factor the coordinate, 0 to 1, behind its value.
 
-        None if the design does not sample these ranges (the unit cube), and for older folders.
+        None if the design does not sample the unit cube of these coordinates, and for older
+        folders.
         """
         return self._store.shares()
 
@@ -126,7 +127,7 @@ class Results(Shown):
         return self.asked(sql, Limits(seconds), unsafe=unsafe)
 
     def asked(self, sql: str, limits: Limits, *, unsafe: bool = False) -> pd.DataFrame:
-        """The result of a query, as in `query`, with limits on time, memory and its size."""
+        """The result of a query, with limits on time, memory and the size of the result."""
         with self._store.connect(sql) as tables:
             return answer(tables, sql, limits, unsafe=unsafe)
 

@@ -37,7 +37,7 @@ class PlannedRun(NamedTuple):
 
 
 class _Invalid(NamedTuple):
-    """Replaces the hash of a world if its scenario is invalid: its runs fail, each under a key.
+    """In place of a world with an invalid scenario: its runs fail, each under its own key.
 
     Args:
         text: Source (file) and changed values of its scenario, and the hash of the code.

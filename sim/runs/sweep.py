@@ -48,13 +48,10 @@ class Experiment(Protocol):
         """Number and factor values of each point."""
 
     def shares(self) -> pd.DataFrame | None:
-        """For each point and factor, the place in the range, from 0 to 1; None if not sampled."""
+        """For each point and factor, the coordinate, 0 to 1, behind the value; None without any."""
 
     def described(self) -> Mapping[str, Any]:
-        """Design and factors in plain values for readers of the results; empty if there are none.
-
-        See `sim.experiment.summary`.
-        """
+        """Design and factors in plain values, for readers of results; empty if there are none."""
 
 
 class Swept(NamedTuple):
@@ -192,7 +189,7 @@ def retry(
 
 
 def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
-    """Refuse the folder of a run; also that of a search if this is a sweep, and the reverse.
+    """Refuse a run's folder; for a sweep also a search's, and for a search also a sweep's.
 
     Raises:
         ServandaError: If the folder contains results of another kind.

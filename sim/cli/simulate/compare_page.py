@@ -123,7 +123,7 @@ def _mean(what: str, value: float) -> str:
 
 
 def _measures(one: "Standing", months: int) -> None:
-    """Write a row per indicator, except harms to nobody and those that need longer runs."""
+    """Write a row per indicator, except harms to nobody and indicators that need longer runs."""
     from sim.analysis.comparison.compare import PEOPLE
     from sim.measure.headline import possible, too_short
     from sim.measure.indicators import INDICATORS

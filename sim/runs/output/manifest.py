@@ -104,7 +104,7 @@ def without_paths(text: str, names: Mapping[str, str]) -> str:
 
 
 def measured(world: World, panel: int) -> dict[str, Any]:
-    """What a run stores on request, and of which size: events, panel, choices, cohorts, groups."""
+    """What a run stores on request: events, panel, choices, cohorts, groups."""
     seen = world.observed
     return {
         "events": world.transitions is not None,

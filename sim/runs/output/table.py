@@ -72,7 +72,7 @@ def store(rows: pa.Table, file: IO[bytes], marks: Mapping[str, str] | None = Non
 
 
 def writer(file: IO[bytes], schema: pa.Schema) -> Any:
-    """A writer for a table in pieces; at its end, the caller adds a metadata entry for the seal."""
+    """A writer for a table in pieces; the caller then adds metadata `SEAL` = `EMPTY`, as room."""
     return parquet.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True)
 
 

@@ -34,8 +34,8 @@ from sim.world import code_hash
 
 PLAN, POINTS, CHUNKS = "plan.parquet", "points.parquet", "chunks"
 SHARES = "shares.parquet"
-"""File of the points' coordinates in the unit cube (the place of each value in its factor's range,
-from 0 to 1), for designs that sample it."""
+"""File of the points' coordinates in the unit cube (numbers from 0 to 1, one per factor, from which
+factor values are computed), for designs that sample it."""
 SCENARIOS = "scenarios"
 """Folder of resolved scenarios, for sweeps of scenarios that are in memory."""
 REWRITE = "the same `servanda sweep` as before writes it again, and keeps all runs"
