@@ -38,8 +38,8 @@ def take(path: Path, *, shared: bool = False) -> int | None:
 
     Raises:
         OSError: If the file cannot be created.
-        ServandaError: If the path is a link, or not a plain file: a folder from elsewhere may
-            contain a link to one of the user's files, which the lock would overwrite.
+        ServandaError: If the path is a link (symbolic or hard), or not a plain file. A folder from
+            elsewhere may contain a link to one of the user's files, which the lock would overwrite.
     """
     leave_if_imported()
     while True:
@@ -143,7 +143,7 @@ def _refused(path: Path) -> ServandaError:
 
 
 def _same(handle: int, path: Path) -> bool:
-    """Whether a path still refers to an open file."""
+    """Whether a path still refers to the file that a handle has open."""
     try:
         return os.path.samestat(os.fstat(handle), path.lstat())
     except FileNotFoundError:

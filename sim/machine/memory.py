@@ -13,7 +13,7 @@ GROUP = Path("/sys/fs/cgroup")
 
 
 def memory_free() -> float | None:
-    """Memory that this process can still use within the limit of its control group, in bytes.
+    """Free memory, or what is left to the process's control group if that is less, in bytes.
 
     It includes caches that the system would free when memory is needed.
     """

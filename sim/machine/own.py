@@ -19,8 +19,9 @@ HINT = "remove it, or name a folder of your own: SERVANDA_CACHE=…"
 def own(folder: Path) -> None:
     """Create a folder for this user alone, or check that an existing one is closed to others.
 
-    Its parent may be a link that belongs to this user, or have the sticky bit, as ``/tmp`` has.
-    Files of root are trusted, since root can do anything anyway.
+    The folder's parent may be a link that belongs to this user. Others may write to the parent only
+    if it has the sticky bit, as ``/tmp`` has. Files of root are trusted, since root can do anything
+    anyway.
 
     Raises:
         OSError: If it cannot be created.

@@ -1,7 +1,7 @@
 """Temporary folders, removed when the command that made them ends, or else by the next command.
 
-In: nothing. Out: a folder for this user alone, removed when its block ends. If the process is
-killed before that, the folder remains, but its lock is free and the next command removes it.
+In: nothing. Out: a folder for this user alone, removed when the `with` block ends. If the process
+is killed before that, the folder remains, but its lock is free and the next command removes it.
 """
 
 import os
@@ -79,8 +79,9 @@ def remove_orphans() -> None:
     """Remove folders of this user whose command was killed; all other folders are left alone.
 
     A folder is ours if it has our prefix, belongs to this user, and is closed to everyone else. It
-    is an orphan if its lock is free. Process numbers cannot show that a command has ended: they are
-    reused, and differ between containers.
+    is an orphan if its lock is free, or if it has no lock file and has not changed for an hour.
+    Process numbers cannot show that a command has ended: they are reused, and differ between
+    containers.
     """
     if not hasattr(os, "getuid"):  # Windows: without locks, folders in use cannot be recognised
         return

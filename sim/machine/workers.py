@@ -44,7 +44,7 @@ class Worker:
         more: Further arguments of that function.
 
     Raises:
-        ServandaError: If workers could not import the main script, because it is not a file.
+        ServandaError: If the main script is not a file, so that workers cannot import it.
     """
 
     def __init__(self, live: Callable[..., None], *more: Any) -> None:

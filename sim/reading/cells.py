@@ -27,7 +27,8 @@ MARKS = (
 )
 """Byte order marks, and the encodings that they indicate."""
 LEGACY_ENCODINGS = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1251", "cp1250")
-"""Older encodings that spreadsheets still write; tried only if headings are known in advance."""
+"""Older encodings that spreadsheets still write; tried only if headings that are not ASCII are
+known in advance."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,10 @@ def _decoded(data: bytes, where: str, words: Collection[str]) -> str:
 
 
 def _legacy_text(data: bytes, words: Collection[str]) -> str | None:
-    """Decode text in an older encoding; None unless exactly one encoding gives a known heading.
+    """Decode text in an older encoding, recognised by known headings in the first line.
 
-    Only headings that are not ASCII can tell encodings apart, and the first line is searched.
+    Only headings that are not ASCII can tell encodings apart. None unless the encodings in which
+    all of these occur give one and the same text.
     """
     wanted = [word for word in words if not word.isascii()]
     first = data.split(b"\n", 1)[0]
@@ -121,7 +123,7 @@ def _declared(text: str) -> tuple[str | None, str, int]:
 
 
 def _delimiter(text: str, where: str) -> str:
-    """The delimiter, judged by the first line; if several are possible there, by all lines."""
+    """The delimiter, judged by the first line; if several occur there, by all; if none, a comma."""
     line = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
     there = [one for one in DELIMITERS if one in line]
     if len(there) > 1:
@@ -201,8 +203,8 @@ def _use_decimal_points(
         line = max(marks.values())
         what = "some fractions have a decimal point and some a comma"
         raise Unreadable(where, what, "write all of them with a point", line)
-    # Fractions have the mark of those that are clear. Without a clear one it is the point, unless
-    # there are cells such as 1,500, of which nobody can say what they mean.
+    # Cells that can only be fractions (1,5) show which mark all fractions have. If there are none,
+    # it is the point, but then a cell such as 1,500 is refused: it may be a whole number.
     mark = next(iter(marks), "." if "," not in doubtful else "")
     for other, (line, cell) in doubtful.items():
         if other != mark:

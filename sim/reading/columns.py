@@ -68,7 +68,7 @@ def _measure(about: Any, where: str) -> None:
 
 
 def _refuse_type(field: Any, where: str) -> None:
-    """Refuse a column whose type fits neither a factor nor a label."""
+    """Refuse a column of values other than numbers, true or false, or text."""
     kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
     plain = (
         *(pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_null),

@@ -1,4 +1,4 @@
-"""Read TOML, checked against limits before it is parsed: depth, keys, items, digits.
+"""Read TOML, checked against limits before it is parsed: depth, keys, values in lists, digits.
 
 In: a text. Out: its tables, lists and values, or a one-line error with its position. The time taken
 is linear in the length of the text.

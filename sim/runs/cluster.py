@@ -1,7 +1,8 @@
 """Runs chunks on a cluster, on the workers of a Dask scheduler that the user has started.
 
-In: chunks. Out: their outcomes. Each worker writes its chunks into the sweep's folder, which all
-workers must share; only tasks and short reports are sent through the scheduler.
+In: chunks (groups of runs that a worker does as a unit). Out: the outcome of each chunk: written,
+or lost with its worker. Workers write their chunks into the sweep's folder, which all must share;
+only tasks and short reports are sent through the scheduler.
 """
 
 import re
@@ -16,7 +17,7 @@ from sim.runs.workers import ChunkOutcome
 WINDOW = 2
 """Number of chunks submitted per thread of the cluster: one running, one waiting."""
 ANSWER, PATIENCE = 20, 60
-"""Seconds to wait for the scheduler's answer, and for its first worker."""
+"""Seconds to wait for the scheduler's answer, and for its first worker or the next chunk."""
 ADDRESS = re.compile(
     r"(?:(?:tcp|tls|ucx|wss?)://)?(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})/?", re.ASCII
 )

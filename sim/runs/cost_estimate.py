@@ -32,11 +32,11 @@ FEWEST = 4
 """Smallest number of months measured: fewer are not enough for an extrapolation."""
 
 A_RUN, A_VALUE = 400.0, 90.0
-"""Memory that a sweep needs for its record of a run, and for each factor value in that record,
-bytes."""
+"""Memory that a sweep needs to keep track of a run, and for each factor value of the run, bytes."""
 
 WORKER = 500e6
-"""Memory of a worker without debtors, bytes, for systems that do not report it."""
+"""Memory of a worker without debtors, bytes, for systems that do not report it; on others, at least
+half of it is assumed."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Measured:
     """One run, measured.
 
     Args:
-        point: Number of the point that was run.
+        point: Number of the point (combination of factor values) that was run.
         seconds: Time that the whole run takes, including building the world.
         size: Disk space of the stored run, bytes.
     """
@@ -64,7 +64,7 @@ class Estimate:
         debtors: Smallest and largest number of debtors at a point.
         months: Smallest and largest number of months at a point, burn-in included.
         jobs: Number of runs that are done at the same time.
-        kept: Memory for the sweep's records of its runs, bytes.
+        kept: Memory that the sweep needs to keep track of its runs, bytes.
         disk_free: Free space in the file system of the folder, bytes; None if unknown.
         memory_free: Memory available on this machine, bytes; None if unknown.
         measured: The runs that were measured; if there are none, the fields below are unknown.
@@ -112,7 +112,7 @@ class Estimate:
 
     @property
     def memory(self) -> float:
-        """Memory of all workers together and of the sweep's records of its runs, bytes."""
+        """Memory of all workers together, and of the sweep to keep track of its runs, bytes."""
         return self.memory_a_job * min(self.jobs, self.runs) + self.kept
 
     @property
@@ -207,8 +207,8 @@ def _measured(experiment: Experiment, point: int) -> Measured:
 def _stored(world: World, task: Task, last: int) -> float:
     """Bytes of a run's tables as Parquet; extrapolated to month `last` if the run was stopped."""
     columns = ["month", "breakdown", "cell", *task.indicators]
-    cells = [world.measured.frame(by, burn_in=True) for by in task.breakdowns]
-    monthly = [frame[columns] if task.indicators else frame for frame in cells]
+    frames = [world.measured.frame(by, burn_in=True) for by in task.breakdowns]
+    monthly = [frame[columns] if task.indicators else frame for frame in frames]
     monthly += [] if world.panel is None else [world.panel.frame()]
     beside = sum(
         _packed(getattr(world, name)(by)) for name in task.tables for by in task.breakdowns

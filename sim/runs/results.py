@@ -1,6 +1,8 @@
 """Reads the results of a sweep or of a run as data frames.
 
-In: a folder of results. Out: its tables, and results of queries in SQL.
+In: a folder of results. Out: its tables, and results of queries in SQL. A point is a combination
+of factor values, a replicate one of its runs, and a cell one part of a breakdown: one district, for
+example.
 """
 
 import os
@@ -61,7 +63,7 @@ class Results(Shown):
 
     @cached_property
     def ledgers(self) -> pd.DataFrame:
-        """Mean ledgers of able payers and evaders: one row per run, cell and group, yuan."""
+        """Mean costs and gain of not paying, yuan: by run, cell and group (payers, evaders)."""
         return self.query(
             'SELECT * FROM ledgers ORDER BY point, replicate, breakdown, cell, "group"'
         )
@@ -97,9 +99,10 @@ class Results(Shown):
 
     @cached_property
     def shares(self) -> pd.DataFrame | None:
-        """One row per point: its number, and its coordinates in the unit cube, one per factor.
+        """One row per point: its number, and per factor the coordinate, 0 to 1, behind its value.
 
-        None if the design does not sample the unit cube, and for older folders.
+        None if the design does not sample the unit cube of these coordinates, and for older
+        folders.
         """
         return self._store.shares()
 
@@ -124,7 +127,7 @@ class Results(Shown):
         return self.asked(sql, Limits(seconds), unsafe=unsafe)
 
     def asked(self, sql: str, limits: Limits, *, unsafe: bool = False) -> pd.DataFrame:
-        """The result of a query, as in `query`, with all its limits given."""
+        """The result of a query, with limits on time, memory and the size of the result."""
         with self._store.connect(sql) as tables:
             return answer(tables, sql, limits, unsafe=unsafe)
 

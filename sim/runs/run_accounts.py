@@ -13,7 +13,7 @@ from sim.world import World
 FLOW, COST, COUNT = "flow", "cost", "count"
 """Kinds of entries: a payment in the books, a public cost outside the books, and a count."""
 COSTS = {"staff": Count.STAFF_COST, "custody": Count.CUSTODY_COST}
-"""Costs of officers and of custody; costs of levers are listed as well, under the levers' paths."""
+"""Costs of officers and of custody; those of levers, which policies set, are listed by path."""
 COUNTS = {
     "debtor_months": Count.DEBTORS,
     "entered": Count.ENTERED,

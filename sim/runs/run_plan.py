@@ -22,8 +22,8 @@ class PlannedRun(NamedTuple):
     """A task and the key under which its run is stored.
 
     Args:
-        identity: The key: the identity of the world and a digest of what is stored of the run; see
-            `sim.scenario.identity.record_key`.
+        identity: The key: the identity of the world (a hash of scenario, seed and code), and a
+            digest of what is stored of the run.
         task: The task.
     """
 
@@ -37,10 +37,10 @@ class PlannedRun(NamedTuple):
 
 
 class _Invalid(NamedTuple):
-    """A point whose scenario is invalid, so that its runs fail, each with its own identity.
+    """In place of a world with an invalid scenario: its runs fail, each under its own key.
 
     Args:
-        text: Source and values of its tasks, without the seed, and the hash of the code.
+        text: Source (file) and changed values of its scenario, and the hash of the code.
     """
 
     text: str
@@ -131,7 +131,7 @@ def table(plan: Sequence[PlannedRun]) -> pa.Table:
 
 
 def from_table(rows: pa.Table) -> list[PlannedRun]:
-    """The plan that a table contains, as `table` makes it."""
+    """The plan in a table that `table` has made."""
     return [
         PlannedRun(
             row["identity"],

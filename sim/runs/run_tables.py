@@ -1,4 +1,6 @@
-"""Makes the tables that are stored for a run besides its row: the series, and those requested.
+"""Makes the tables that are stored for a run besides its row in the table of runs.
+
+They are the series and accounts, the reach of policies if there are any, and those requested.
 
 In: a finished world and its task. Out: a data frame per table.
 """

@@ -77,7 +77,7 @@ class Listed:
         return pd.DataFrame({"point": range(len(self.files)), "scenario": [*self.files]})
 
     def shares(self) -> pd.DataFrame | None:
-        """None, since scenarios have no coordinates in the unit cube."""
+        """None, since scenarios are not sampled from the ranges of factors."""
         return None
 
     def described(self) -> dict[str, Any]:

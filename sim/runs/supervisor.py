@@ -1,6 +1,7 @@
 """Gives chunks to workers, repeats lost chunks, and isolates runs that kill their workers.
 
-In: tasks to do, and workers. Out: every task in a complete chunk, as a successful or a failed run.
+A chunk is a group of runs that one worker does as a unit. In: tasks to do, and workers. Out: every
+task in a complete chunk, as a successful or a failed run.
 
 If a worker dies, nothing of its chunk was written, and the chunk is submitted again. All its runs
 are then suspects. If one of them is a suspect for the second time, each run of the chunk is done

@@ -1,6 +1,7 @@
 """Sweeps: runs the missing runs of an experiment, and retries failed ones.
 
-In: an experiment, or a folder with its plan. Out: chunks in the folder.
+In: an experiment, or a folder with its plan. Out: files of finished runs in the folder, in chunks:
+groups of runs that a worker does as a unit.
 """
 
 import os
@@ -47,13 +48,10 @@ class Experiment(Protocol):
         """Number and factor values of each point."""
 
     def shares(self) -> pd.DataFrame | None:
-        """Coordinates of each point in the unit cube; None if the design does not sample it."""
+        """For each point and factor, the coordinate, 0 to 1, behind the value; None without any."""
 
     def described(self) -> Mapping[str, Any]:
-        """Design and factors in plain values for readers of the results; empty if there are none.
-
-        See `sim.experiment.summary`.
-        """
+        """Design and factors in plain values, for readers of results; empty if there are none."""
 
 
 class Swept(NamedTuple):
@@ -109,8 +107,8 @@ def sweep(
         limit: Largest number of runs to do.
         progress: Called as the sweep advances.
         seconds: Seconds of work wanted per chunk.
-        known: Worlds hashed before, as for `planned`; saves time if an experiment grows from call
-            to call.
+        known: Worlds whose hashes were computed by earlier calls; saves time if an experiment grows
+            from call to call.
         command: Name of the running command, for the message to other commands that need the
             folder.
         lock: The folder's lock, if the caller has it already.
@@ -191,7 +189,7 @@ def retry(
 
 
 def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
-    """Refuse the folder of a run, that of a search for a sweep, and that of a sweep for a search.
+    """Refuse a run's folder; for a sweep also a search's, and for a search also a sweep's.
 
     Raises:
         ServandaError: If the folder contains results of another kind.

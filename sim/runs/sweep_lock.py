@@ -1,7 +1,7 @@
-"""Locks a sweep's folder, as a whole or for one of several shards.
+"""Locks a sweep's folder as a whole, or for one of its shards: parts run by separate commands.
 
 In: a folder, and the shard if there is one. Out: a lock, or an error that names the command that
-has it; see `sim.runs.output.lock`.
+has it.
 """
 
 from pathlib import Path

@@ -139,7 +139,7 @@ def prepared(run: PlannedRun) -> Prepared:
 
 
 def _was_planned_invalid(run: PlannedRun) -> bool:
-    """Whether planning the task again gives the same identity, so that its fault is not new."""
+    """Whether planning the task again gives the same identity: then its fault is not new."""
     try:
         return planned([run.task])[0].identity == run.identity
     except ServandaError:

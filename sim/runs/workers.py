@@ -1,7 +1,7 @@
 """Workers that run chunks: processes that are started, watched and replaced, or this process.
 
-In: chunks, one at a time for each worker. Out: the outcome of each chunk: written, or lost with the
-process that ran it.
+In: chunks (groups of runs done as a unit), one at a time for each worker. Out: the outcome of each
+chunk: written, or lost with the process that ran it.
 """
 
 import signal
@@ -19,7 +19,7 @@ from sim.world import World
 
 MAX_START_FAILURES, MAX_KILLED_STARTS = 3, 12
 """The sweep is given up if this many processes in a row end before they are ready: the first number
-is for processes that end by themselves, the second for processes that are killed."""
+applies if the latest of them ended by itself, the second if it was killed."""
 
 
 class ChunkOutcome(NamedTuple):

@@ -39,7 +39,7 @@ CHANCE = "by chance: the value that a factor without any effect exceeds in 5 % o
 RANK = {"morris": "mu_star", "sobol": "ST"}
 """The index that is compared across sample sizes."""
 PAIRS = 10
-"""Maximum number of pairs printed."""
+"""Maximum number of pairs of factors printed."""
 SHOWN = 4
 """Maximum number of sample sizes printed; if there are more, the largest are chosen."""
 NOTHING = 1e-6

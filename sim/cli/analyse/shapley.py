@@ -39,7 +39,7 @@ def shapley(
 
 
 def plain(one: "Attribution") -> dict[str, Any]:
-    """An attribution in plain values; null for NaN."""
+    """The contributions of policies to one measure, in plain values; null for NaN."""
     return {
         "measure": one.measure,
         "empty": known(one.empty),
@@ -65,7 +65,7 @@ def _effect(one: "Difference") -> dict[str, Any]:
 
 
 def _show(attributions: "list[Attribution]", few: "dict[str, PolicyReach]") -> None:
-    """Print the attributions: one block per measure, the largest interactions first.
+    """Print the contributions: one block per measure, the largest interactions first.
 
     No effect is shown for policies that reached too few claims.
     """

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 WIDE = 10
 """Width of a cell of a map, in characters."""
 MARKS = {"two": "*", "closing": "~", "unclear": "?", "one": ""}
-"""Mark beside the difference between two starts, by whether they end in two regimes."""
+"""Mark beside the difference between two starts (scenarios with different histories), by whether
+these end in two regimes."""
 
 
 def tipping(
@@ -70,7 +71,7 @@ def plain(result: "Tipping") -> dict[str, Any]:
 
 def _tip(one: "Tip") -> dict[str, Any]:
     values = {key: known(v) if isinstance(v, float) else v for key, v in vars(one).items()}
-    # The ratio is infinite if the neighbouring step has no slope; JSON cannot represent that.
+    # `steeper`, a ratio of slopes, is infinite beside a step without slope; JSON cannot say so.
     steeper = None if math.isinf(one.steeper) else known(one.steeper)
     change = {"mean": known(one.change.mean), "half": known(one.change.half)}
     return values | {"at": dict(one.at), "steeper": steeper, "change": change, "middle": one.middle}
@@ -209,7 +210,7 @@ def _tip_words(one: "Tip") -> str:
 
 
 def _band_words(one: "Band") -> str:
-    """A band in words."""
+    """A band, a range of levels in which two starts end in two regimes, in words."""
     text = f"{one.along} {one.low:g} to {one.high:g}"
     low = "no lower limit found" if one.below is None else f"one regime at {one.below:g}"
     high = "no upper limit found" if one.above is None else f"one at {one.above:g}"

@@ -105,7 +105,7 @@ def words(*known: str) -> Callable[[str], Found]:
 
 
 def actors(incomplete: str) -> Found:
-    """Actors whose decisions can be explained: those of the core, then those of mechanisms."""
+    """Actors whose decisions can be explained: those of the core, then those of optional parts."""
     from sim.mechanisms import MECHANISMS
 
     core = ("debtor", "officer", "bank", "government", "creditor")

@@ -33,7 +33,7 @@ class Stderr(logging.Handler):
     """Writes to the current `sys.stderr`, which a progress bar may have replaced."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one record."""
+        """Write one log record."""
         _write_error(self.format(record))
 
 
@@ -101,7 +101,7 @@ def _require_working_folder() -> None:
 
 
 def _report_unwritable(error: OSError) -> int:
-    """Report why stdout could not be written, unless its reader has ended; return the exit code."""
+    """Return the exit code for an unwritable stdout; say why, unless its reader has ended."""
     if error.errno == errno.EPIPE:
         return 1
     reason = (error.strerror or str(error)).lower()

@@ -31,7 +31,7 @@ def matching[T](
 
 
 def picked[T](things: Sequence[T], name: str, names: Callable[[T], Sequence[str]], what: str) -> T:
-    """The only thing that has the given name.
+    """The thing with this identifier, or else the only one with this name.
 
     Args:
         things: What to choose from.

@@ -1,9 +1,10 @@
 """Output of commands on stdout: tables and sentences for people, JSON and CSV for programs.
 
 In: texts and plain values. Out: lines on stdout. Output to a pipe is as wide as an 80-column
-terminal and has no colour, so colour alone never carries a meaning: a clear difference is marked
-with `MARK`. Texts may come from untrusted files, so `legible` shows control characters instead of
-sending them to the terminal, and writes in ASCII what a legacy encoding lacks.
+terminal and has no colour, so colour alone never carries a meaning: a difference whose interval
+excludes 0 is marked with `MARK`. Texts may come from untrusted files, so `legible` shows control
+characters instead of sending them to the terminal, and writes in ASCII what a legacy encoding
+lacks.
 """
 
 import json

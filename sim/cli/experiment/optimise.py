@@ -161,7 +161,7 @@ def _effect(one: "Difference") -> dict[str, Any]:
 
 
 def _show(found: "Optimum") -> None:
-    """Print the front: a block per point, a row per measure, compared with the start."""
+    """Print the front, the points that none beats: a block for each, compared with the start."""
     from sim.cli.console.writing import say
 
     say(f"{found.title}: {_request(found)}", bold=True)
@@ -242,7 +242,7 @@ def _standing(one: "Candidate") -> str:
 
 
 def _end(found: "Optimum") -> None:
-    """Print the selection bias of the search and the growth of its front."""
+    """Print by how much the search overstated its best points, and the growth of its front."""
     from sim.cli.console.writing import say
 
     if found.selection_bias:

@@ -134,7 +134,7 @@ def say(text: str) -> None:
 
 
 def note_first_generation(experiment: object) -> None:
-    """Note that the points of a search are only its first generation."""
+    """If the experiment is a search, note that its points are only the first generation."""
     from sim.experiment.experiment import Experiment
     from sim.experiment.spec import Search
 

@@ -189,7 +189,7 @@ def _plain_cell(value: Any) -> Any:
 
 
 def _print_excel(found: "pd.DataFrame") -> None:
-    """Write CSV that Excel reads as UTF-8, with texts that look like formulas quoted."""
+    """Write CSV that Excel reads as UTF-8; an apostrophe precedes texts that look like formulas."""
 
     def quoted(cell: Any) -> Any:
         return f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA_STARTS and cell else cell
@@ -203,8 +203,8 @@ def _print_excel(found: "pd.DataFrame") -> None:
 def compact(folder: Folder, as_json: Json = False) -> None:
     """Merge the many files of a sweep into one per table.
 
-    The tables are runs, series, survival, ledgers, accounts and panel. Nothing is lost, and
-    reading is faster.
+    The tables are runs, series, survival, ledgers, warming, panel, accounts and reach. Nothing is
+    lost, and reading is faster.
     """
     from sim.runs.storage.store import Store
     from sim.runs.sweep_lock import Lock

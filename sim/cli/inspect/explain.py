@@ -167,7 +167,7 @@ def _weighing(on: "Weighing") -> None:
 
 
 def _levers(on: "Weighing") -> None:
-    """Print what each lever contributes, and what would change the balance."""
+    """Print what each lever contributes, and what would change the debtor's choice."""
     from sim.cli.console.writing import Column, say, table
     from sim.explain.words import change
 

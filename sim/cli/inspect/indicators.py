@@ -63,7 +63,7 @@ def indicator(
 
 
 def plain(one: "Indicator") -> dict[str, Any]:
-    """An indicator in plain values; counts are given by the names of their columns."""
+    """An indicator in plain values; its numerator and denominator name the columns of counts."""
     from sim.measure.headline import headlines
 
     above, below = one.formula()

@@ -23,7 +23,7 @@ MODES = {
 """The modes of governance, in English and Chinese."""
 
 SIGNS = {"C": "compliance", "R": "recovery", "B": "backlog", "H": "harm"}
-"""Meaning of the letters of expected signs."""
+"""Outcomes by their letters in the expected effects of a lever, such as ``C+ B-``."""
 
 
 def levers(

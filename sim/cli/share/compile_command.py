@@ -1,4 +1,7 @@
-"""``servanda compile``: compile every kernel in advance, so that the first run starts at once."""
+"""``servanda compile``: compile every kernel in advance, so that the first run starts at once.
+
+A kernel is a compiled loop that applies a rule to many agents.
+"""
 
 import re
 import shutil

@@ -95,7 +95,7 @@ class Units(NamedTuple):
         return self.yearly if found is None else found.per_thousand(self.yearly)
 
     def plain(self) -> dict[str, Any]:
-        """The entry ``district`` of a manifest, in plain values; empty without a district."""
+        """The entry ``district`` of a comparison's manifest, as plain values; empty without one."""
         if self.adults is None:
             return {}
         values = {"adults": self.adults, "debtors_per_1000": self.debtors_per_1000}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.channels")
 
 SMALLEST = 0.0001
-"""A smaller standard error from drawing orders is shown only as less than this."""
+"""A smaller standard error, from drawing orders of channels, is shown only as less than this."""
 
 
 def channels(
@@ -115,7 +115,7 @@ def channels(
 
 
 def plain(one: "Split") -> dict[str, Any]:
-    """A split in plain values; null for NaN."""
+    """The split of an effect over channels, in plain values; null for NaN."""
     return {
         "measure": one.measure,
         "whole": _effect(one.whole),

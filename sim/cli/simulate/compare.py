@@ -130,7 +130,7 @@ def compare(
 
 
 def _dosed(experiment: "Comparison", real: "Units", jobs: int | None) -> "Comparison":
-    """The scenarios at the doses at which they cost the budget."""
+    """The scenarios, each at the dose (factor on its policies' moves) that costs the budget."""
     from sim.analysis.comparison.comparison_experiment import at_equal_cost
     from sim.machine.processors import bounded
 

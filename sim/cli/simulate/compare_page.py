@@ -123,7 +123,7 @@ def _mean(what: str, value: float) -> str:
 
 
 def _measures(one: "Standing", months: int) -> None:
-    """Write a row per indicator, except those for which the runs are too short."""
+    """Write a row per indicator, except harms to nobody and indicators that need longer runs."""
     from sim.analysis.comparison.compare import PEOPLE
     from sim.measure.headline import possible, too_short
     from sim.measure.indicators import INDICATORS
@@ -149,7 +149,7 @@ def _measures(one: "Standing", months: int) -> None:
 
 
 def _why(found: "Difference") -> str:
-    """Why there is no interval, or the number of pairs with a value if some have none."""
+    """Why there is no interval, or how many pairs of runs have a value if some have none."""
     from sim.analysis.comparison.pairing import TOO_FEW
 
     if math.isnan(found.low) and found.reason and found.reason != TOO_FEW:
@@ -198,7 +198,7 @@ def _money(one: "Money", district: "District | None") -> None:
 
 
 def _replicates(one: "Standing", precision: float) -> None:
-    """Write how many replicates a precision needs, and the variance saved by common draws."""
+    """Write how many replicates a precision needs, and the variance that common draws save."""
     columns = [
         Column("indicator", whole=True),
         Column("common draws save", right=True),

@@ -192,12 +192,12 @@ def _ranking(costs: "dict[str, Cost]") -> str:
 
 
 def _sum(one: "Difference") -> str:
-    """A mean with its interval, marked where it is clear; 0 if no run differed."""
+    """A mean with its interval, marked if this excludes 0; only ``0`` if no run differed."""
     return "0" if one.mean == one.half == 0.0 else marked(one)
 
 
 def _mean(one: "Difference") -> str:
-    """A mean without its interval, marked where it is clear."""
+    """A mean without its interval, marked if the interval excludes 0."""
     mean, _, _ = spread(one).partition(" ± ")
     return f"{mean}{MARK if one.clear else ''}"
 

@@ -1,4 +1,7 @@
-"""``servanda effects``: what levers and packs change, each compared with the baseline."""
+"""``servanda effects``: what levers and packs change, each compared with the baseline.
+
+A pack is a scenario whose policies are added to the baseline.
+"""
 
 import json
 import logging
@@ -204,7 +207,7 @@ def plain(row: "Row") -> dict[str, Any]:
 
 
 def _show(rows: "list[Row]", title: str) -> None:
-    """Write a block per lever or pack, under its path, which is never wrapped."""
+    """Write a block per lever or pack, under its name, which is never wrapped."""
     from rich.table import Table
     from rich.text import Text
 

@@ -1,4 +1,4 @@
-"""The headline of a run: a table for people, JSON for programs."""
+"""The headline of a run, its main indicators: a table for people, JSON for programs."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,7 +58,7 @@ def _show_arms(arms: "list[dict[str, Any]]", months: int) -> None:
     """Write the outcomes of the treated and of the controls of one policy.
 
     Args:
-        arms: Both arms of the policy, from the manifest.
+        arms: Both arms (treated and controls) of the policy, from the manifest.
         months: Measured months of the run.
     """
     from sim.cli.console.numbers import number

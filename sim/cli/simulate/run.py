@@ -133,7 +133,7 @@ def run(
 
 
 def _refuse_unkept(asked: dict[str, object]) -> None:
-    """Refuse to record what would be thrown away, since the run is not kept."""
+    """Refuse options that record tables: the run is not kept, so these would be lost."""
     from sim.errors import ServandaError
 
     for option, value in asked.items():

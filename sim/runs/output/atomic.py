@@ -31,7 +31,7 @@ def write_files_whole(files: Mapping[Path, Fill]) -> None:
     """Write all files, then rename them one by one; once the last one is there, all are complete.
 
     Raises:
-        OSError: If a file cannot be written, and then none is renamed; or if one cannot be renamed.
+        OSError: If a file cannot be written (none is then renamed), or one cannot be renamed.
     """
     parts: dict[Path, Path] = {}
     try:

@@ -43,7 +43,7 @@ def altered(values: dict[str, Any]) -> bool:
 
 
 def read(path: Path, model: type[BaseModel], what: str, schema: int) -> dict[str, Any]:
-    """A manifest's values, checked against a model; keys that are not in the model are allowed.
+    """A manifest's values, checked against a pydantic model; it may have further keys.
 
     Args:
         path: The file.

@@ -38,7 +38,7 @@ SWEEP = "experiment.json"
 REPORT = "report"
 """Subfolder with the report on the run."""
 MARK = "servanda"
-"""Key in a Parquet file's metadata; its value is the identity of the run that wrote it."""
+"""Key in a Parquet file's metadata; its value is the identity (a hash) of the run that wrote it."""
 
 
 class Folder:
@@ -99,7 +99,7 @@ class Folder:
         self._leave()
 
     def finished(self) -> Manifest | None:
-        """The manifest of the run in the folder; None unless it is complete and unaltered.
+        """The manifest of the run in the folder; None unless all files are complete and unaltered.
 
         Raises:
             ServandaError: If the manifest is not that of a run, or has a newer format.

@@ -1,7 +1,8 @@
 """Lets only one command at a time use a folder of results: of a run, a sweep or a search.
 
 In: a folder, and the command that needs it. Out: a lock, or an error that names the command that
-has it. Shards of one sweep share the folder with each other, but not with other commands.
+has it. Shards of one sweep (parts run by separate commands) share the folder with each other, but
+not with other commands.
 """
 
 import os

@@ -35,8 +35,9 @@ def manifest(
 
     Args:
         world: The world, at the end of its run.
-        texts: Texts of the scenario's file and of its parents, by path; stored by file name.
-        panel: Number of debtors requested for the panel.
+        texts: Texts of the scenario's file and of the files that it extends, by path; stored by
+            file name.
+        panel: Number of debtors requested for the panel, which follows them month by month.
         started: When the run began.
         warnings: Warnings of the run.
     """
@@ -73,7 +74,7 @@ def manifest(
 
 
 def names_of(paths: Iterable[str]) -> dict[str, str]:
-    """Names of files that do not reveal the folders or users of this machine.
+    """File names that do not reveal the folders or users of this machine.
 
     Args:
         paths: Absolute or relative paths.
@@ -103,7 +104,7 @@ def without_paths(text: str, names: Mapping[str, str]) -> str:
 
 
 def measured(world: World, panel: int) -> dict[str, Any]:
-    """What a run stores on request: see `sim.runs.output.reading.Measured`."""
+    """What a run stores on request: events, panel, choices, cohorts, groups."""
     seen = world.observed
     return {
         "events": world.transitions is not None,
@@ -120,7 +121,7 @@ def known(value: float) -> float | None:
 
 
 def cpu() -> str:
-    """The model of the processor: results of other models may differ in the last bits."""
+    """Name of the processor; on another one, results may differ in the last bits."""
     listed = Path("/proc/cpuinfo")
     if listed.exists():
         for line in listed.read_text(encoding="utf-8", errors="replace").splitlines():

@@ -28,7 +28,7 @@ def opened(path: Path) -> IO[bytes]:
 
 
 def descriptor(path: Path, flags: int, mode: int = 0o666) -> int:
-    """Open a file of results as `opened` does, and return its file descriptor.
+    """Open a regular file of results, following no link, and return its file descriptor.
 
     Args:
         path: The file.

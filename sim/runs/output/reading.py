@@ -33,7 +33,7 @@ class Measured(_Strict):
         events: Whether it stores events.
         panel: Number of debtors in its panel (0 for none).
         choices: Whether it stores choices.
-        cohorts: Months at whose ends cohorts were frozen.
+        cohorts: Months at whose ends the members of cohorts were fixed.
         groups: Groups by which outcomes were counted.
     """
 
@@ -107,7 +107,7 @@ def sound(folder: Path) -> Manifest:
 
 
 def check(folder: Path, manifest: Manifest) -> None:
-    """Check every byte of every table of a run.
+    """Check every byte of every table of a run; only sizes if the run has no seals.
 
     Raises:
         ServandaError: If a table is missing or altered, or belongs to another run.

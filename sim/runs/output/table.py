@@ -33,7 +33,7 @@ BLOCK = 1 << 20
 MAX_ROWS_PER_BYTE, MANY = 256, 10_000_000
 """Rows per byte above which a file of more than `MANY` rows is refused."""
 MAX_EXPANSION = 400
-"""Largest ratio of uncompressed to compressed size of a file that is larger than `SMALL`."""
+"""Largest ratio of uncompressed to compressed size; for files of more than `SMALL` uncompressed."""
 SMALL = 64 << 20
 """Uncompressed size, in bytes, that is allowed for any file."""
 
@@ -72,7 +72,7 @@ def store(rows: pa.Table, file: IO[bytes], marks: Mapping[str, str] | None = Non
 
 
 def writer(file: IO[bytes], schema: pa.Schema) -> Any:
-    """A writer for a table in pieces; the caller then adds room for the seal, as `store` does."""
+    """A writer for a table in pieces; the caller then adds metadata `SEAL` = `EMPTY`, as room."""
     return parquet.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True)
 
 
@@ -278,7 +278,7 @@ def read(path: Path, most: int = 1 << 30) -> pa.Table:
 
 
 def whole(table: Opened, most: int = 1 << 30) -> pa.Table:
-    """All rows of an open table; see `read`."""
+    """All rows of an open table; refused if they need more than `most` bytes of memory."""
     held, size = [], 0
     for piece in table.pieces():
         held.append(piece)

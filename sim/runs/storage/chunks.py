@@ -23,7 +23,7 @@ from sim.runs.storage.writing import FIXED, RECORD, RUNS, ending
 ENDINGS = {RUNS: "runs", **{ending(table): table for table in TABLES}}
 """Endings of the file names of a chunk, and the table in each file."""
 OWN = ("point", "replicate", "chunk")
-"""Columns that views add, and that files of chunks must not contain."""
+"""Columns that SQL views add, and that files of chunks must not contain."""
 MOST_COLUMNS = 2_000
 IDENTITY = 8
 """Smallest number of bytes per run in a valid file: all identities differ, so they hardly compress,
@@ -115,9 +115,10 @@ class ChunkFolder:
 
         Args:
             unrecorded: Names of chunks without a record, written by an earlier version; None if
-                these chunks are not known.
-            full: Whether to check every byte of every table; otherwise only bytes, rows and seals
-                are compared with the record. Files of runs are always checked completely.
+                their names are not known, and then any chunk may lack one.
+            full: Whether to check every byte and the rows of every table; otherwise only the size
+                and the seal in each file are compared with the record. Files of runs are always
+                checked completely.
 
         Raises:
             ServandaError: If the folder is a link or cannot be read.
@@ -312,7 +313,7 @@ KEY = pa.schema([("identity", pa.string())])
 
 
 def checked(chunk: SoundChunk, tables: Iterable[str]) -> Fault | None:
-    """Check every byte of a chunk's named tables; return the first fault, or None."""
+    """Check every byte of the given tables of a chunk; return the first fault, or None."""
     for table in tables:
         file = chunk.tables.get(table)
         if file is None or _checked.get(file) == (mark := _mark(file)):

@@ -1,7 +1,8 @@
-"""Cleans a sweep's folder of temporary files, damaged chunks, and tables without runs.
+"""Cleans a sweep's folder of temporary files, damaged chunks, and tables without a file of runs.
 
-In: a folder that no other process uses. Out: the folder without them; damaged files are moved into
-a separate folder, and nothing is removed that could still be of use.
+A chunk consists of a file of runs and files of their tables. In: a folder that no other process
+uses. Out: the folder without the files named above; damaged ones are moved into a separate folder,
+and nothing is removed that could still be of use.
 """
 
 import os
@@ -18,13 +19,14 @@ from sim.runs.output.table import read
 ASIDE = "damaged"
 """Subfolder for chunks that are incomplete or altered."""
 LONELY = 600.0
-"""Seconds after which a table without runs is taken to be left over, not still being written."""
+"""Age in seconds from which a table without a file of runs counts as left over; a younger one may
+belong to a chunk that is being written."""
 
 
 def tidy(path: Path, chunks: Path) -> None:
     """Remove temporary files of killed processes.
 
-    If the process is in fact alive, on another machine, it fails when it renames the file.
+    If such a process is still alive (on another machine), it fails when it renames its file.
 
     Args:
         path: The sweep's folder.

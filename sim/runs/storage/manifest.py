@@ -32,7 +32,7 @@ class Design(_Strict):
 
 
 class Varied(_Strict):
-    """A factor: see `sim.experiment.summary`."""
+    """A factor: a setting that the experiment varies, with its values or range."""
 
     path: str
     title: str = ""

@@ -34,12 +34,13 @@ from sim.world import code_hash
 
 PLAN, POINTS, CHUNKS = "plan.parquet", "points.parquet", "chunks"
 SHARES = "shares.parquet"
-"""File of the points' coordinates in the unit cube, for designs that sample it."""
+"""File of the points' coordinates in the unit cube (numbers from 0 to 1, one per factor, from which
+factor values are computed), for designs that sample it."""
 SCENARIOS = "scenarios"
 """Folder of resolved scenarios, for sweeps of scenarios that are in memory."""
 REWRITE = "the same `servanda sweep` as before writes it again, and keeps all runs"
 MANY, THIN = 1_000_000, 16
-"""Rows, and rows per byte: a plan or a table of points that exceeds both limits is refused."""
+"""Rows, and rows per byte: a table beside the chunks that exceeds both limits is refused."""
 _TAKEN = ("replicate", "chunk", BEHIND)
 """Columns of the plan and of views, which the table of points must not have."""
 

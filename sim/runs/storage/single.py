@@ -42,7 +42,7 @@ class Single:
         return sound(self.path)
 
     def shares(self) -> pd.DataFrame | None:
-        """None, since a run has no coordinates in the unit cube."""
+        """None, since a single run is not sampled from the ranges of factors."""
         return None
 
     def missing(self) -> int:

@@ -42,7 +42,7 @@ class Limits(NamedTuple):
 
 
 def half() -> int:
-    """Half of the memory that this process can have, in bytes; 2 GB if that is unknown."""
+    """Half of the memory that this process can have, in bytes; 2 GiB if that memory is unknown."""
     total = memory_total()
     return 2 << 30 if total is None else int(total) // 2
 
@@ -117,7 +117,7 @@ def _bounded(asked: Any, most: int) -> pa.Table:
 
 
 class _Clock:
-    """Interrupts a query that takes too long, repeatedly until it stops.
+    """Interrupts a query that takes too long, again and again until it stops.
 
     Args:
         seconds: Time limit of the query.

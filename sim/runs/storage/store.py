@@ -76,7 +76,7 @@ class Store(PlanFolder):
         self._folders = [ChunkFolder(place / CHUNKS) for place in self.places]
 
     def _unrecorded(self, earlier: Manifest) -> list[str]:
-        """Names of chunks of earlier versions, without the sizes and seals of their files.
+        """Names of chunks of earlier versions, which have no record of sizes and seals of files.
 
         They are in the manifest or, if it does not list them, found by reading the chunks.
         """
@@ -90,7 +90,8 @@ class Store(PlanFolder):
         """The complete chunks of the folders, and the faults of the others.
 
         Args:
-            full: Whether to check every byte, and not only to compare sizes, rows and seals.
+            full: Whether to check every byte; otherwise only the size and the seal in each file are
+                compared with the chunk's record, and files of runs are checked completely.
 
         Raises:
             ServandaError: If a folder of chunks cannot be read.
@@ -105,7 +106,7 @@ class Store(PlanFolder):
         return found
 
     def index(self) -> dict[str, Kept]:
-        """Every finished run by identity; if a run has several rows, the one in the view `kept`."""
+        """Every finished run by identity; of several rows, the latest ``ok`` or else the latest."""
         found = self.inventory(full=True).sound
         with queries.connection() as tables:
             views.of_runs(tables, found)
@@ -178,7 +179,7 @@ class Store(PlanFolder):
     # ------------------------------------------------------------ housekeeping
 
     def tidy(self) -> None:
-        """Remove temporary files of killed processes; see `housekeeping.tidy`."""
+        """Remove temporary files of killed processes."""
         housekeeping.tidy(self.path, self.chunks)
 
     def set_aside(self) -> list[Fault]:

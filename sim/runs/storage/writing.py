@@ -25,7 +25,7 @@ from sim.runs.run_tables import TABLES
 
 RUNS = ".runs.parquet"
 RECORD = "servanda.tables"
-"""Key in the metadata of a file of runs; its value records rows and seals of the other files."""
+"""Key in the metadata of a file of runs; its value lists rows, size and seal of each other file."""
 
 FIXED = pa.schema(
     [
