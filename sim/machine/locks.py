@@ -45,7 +45,7 @@ def take(path: Path, *, shared: bool = False) -> int | None:
     while True:
         handle = _opened(path, os.O_RDWR | os.O_CREAT)
         for left in reversed(range(TRIES)):
-            if free(handle, shared=shared):
+            if acquired(handle, shared=shared):
                 break
             if not left:
                 os.close(handle)
@@ -66,7 +66,7 @@ def give_back(handle: int, path: Path) -> None:
         path: The lock file.
     """
     try:
-        if free(handle, shared=False) and _same(handle, path):
+        if acquired(handle, shared=False) and _same(handle, path):
             with suppress(OSError):
                 path.unlink()
     finally:
@@ -80,7 +80,7 @@ def is_held(path: Path) -> bool:
     except FileNotFoundError:
         return False
     try:
-        return not free(handle, shared=True)
+        return not acquired(handle, shared=True)
     finally:
         os.close(handle)
 
@@ -104,7 +104,7 @@ def noted(path: Path) -> str:
         os.close(handle)
 
 
-def free(handle: int, *, shared: bool, unknown: bool = True) -> bool:
+def acquired(handle: int, *, shared: bool, unknown: bool = True) -> bool:
     """Try to take the lock of an open file; True if this process now holds it.
 
     Args:

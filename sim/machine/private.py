@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sim.errors import ServandaError
-from sim.machine.locks import free, give_back, take
+from sim.machine.locks import acquired, give_back, take
 
 LOCK = "lock"
 INSIDE = "files"
@@ -110,7 +110,7 @@ def _remove_orphan(folder: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
         return
     try:
-        if free(handle, shared=False, unknown=False):
+        if acquired(handle, shared=False, unknown=False):
             shutil.rmtree(folder, ignore_errors=True)
     finally:
         os.close(handle)

@@ -292,7 +292,7 @@ def first_rate(simulation: "Simulation") -> None:
 
 
 @COVER.month_end
-def settle_year(simulation: "Simulation", sums: "np.ndarray") -> None:
+def settle_month(simulation: "Simulation", sums: "np.ndarray") -> None:
     """Record the month's payouts of dispute cover and set its next premium (ODD eq. 105)."""
     protection = simulation.inputs.parameters.protection
     settle_disputes(simulation.insurers.rows, sums, simulation.month, protection)

@@ -14,8 +14,8 @@ from sim.analysis.channels.holding import Holding
 from sim.analysis.channels.split import (
     MEASURES,
     Runs,
-    baseline_of,
     drawn_orders,
+    refuse_other_world,
     sampling_error,
     split,
     takes_all,
@@ -210,7 +210,7 @@ def test_a_package_without_a_lever_of_a_channel_does_not_touch_it():
 )
 def test_a_baseline_that_is_not_the_packages_own_world_is_refused(against, said):
     with pytest.raises(ServandaError, match=said):
-        baseline_of(sim.load("special"), sim.load(against))
+        refuse_other_world(sim.load("special"), sim.load(against))
 
 
 def test_an_unknown_channel_is_refused_with_those_that_exist():

@@ -117,7 +117,7 @@ def split(
     return [_split(m, k, names, untouched, ran, exact=exact) for k, m in enumerate(measures)]
 
 
-def baseline_of(package: Scenario, against: Scenario) -> None:
+def refuse_other_world(package: Scenario, against: Scenario) -> None:
     """Refuse a baseline that is not the package's own world without its policies.
 
     Raises:

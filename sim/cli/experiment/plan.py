@@ -114,10 +114,10 @@ def plan(
         jobs, place = jobs or processors(), out or Path()
         took = estimate(loaded, jobs=jobs, measure=measure, folder=place)
         if took.fitting is not None and took.fitting < min(took.jobs, took.runs):
-            say(f"there is memory for {took.fitting} jobs at a time, not {took.jobs}: set --jobs")
+            warn(f"there is memory for {took.fitting} jobs at a time, not {took.jobs}: set --jobs")
         if took.overflows:
             free = f"but only {_size(took.disk_free or 0.0)} are free in '{place}'"
-            say(f"{_size(took.disk)} of results are expected, {free}: name another folder")
+            warn(f"{_size(took.disk)} of results are expected, {free}: name another folder")
     if as_json:
         from sim.cli.console.writing import print_json
 
@@ -126,7 +126,7 @@ def plan(
     _show(loaded, took, noticed)
 
 
-def say(text: str) -> None:
+def warn(text: str) -> None:
     """Issue a warning."""
     from sim.errors import ServandaWarning
 

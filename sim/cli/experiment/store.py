@@ -22,7 +22,7 @@ log = logging.getLogger("servanda.query")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
 Results = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep or of a run.")]
-LISTED = "runs, points, series, survival, ledgers, accounts, panel"
+LISTED = "runs, points, series, survival, ledgers, accounts, panel, reach, warming"
 SHOWN = 5
 """Maximum number of distinct errors, and of faulty chunks, that are shown."""
 FORMULA_STARTS = "=+-@\t\r"
@@ -32,7 +32,7 @@ FORMULA_STARTS = "=+-@\t\r"
 def status(
     folder: Folder,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Verify checksums, not only sizes and row counts.")
+        bool, typer.Option("--verify", help="Verify checksums, not only sizes and seals.")
     ] = False,
     as_json: Json = False,
 ) -> None:

@@ -63,7 +63,7 @@ def channels(
     effect.
     """
     from sim.analysis.channels.channel import named
-    from sim.analysis.channels.split import MEASURES, baseline_of, split
+    from sim.analysis.channels.split import MEASURES, refuse_other_world, split
     from sim.cli.console.writing import print_json
     from sim.cli.simulate.effects import refuse_unwritable
     from sim.experiment.task import replicate_seeds
@@ -75,7 +75,9 @@ def channels(
     wanted = named(channel or ())
     package = scenario_from_options(scenario, None, debtors=debtors, months=months)
     if against is not None:
-        baseline_of(package, scenario_from_options(against, None, debtors=debtors, months=months))
+        refuse_other_world(
+            package, scenario_from_options(against, None, debtors=debtors, months=months)
+        )
     measures = possible(MEASURES, package.run.months)
     if short := too_short(MEASURES, package.run.months):
         log.info("%s", short)
