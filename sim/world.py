@@ -139,7 +139,7 @@ class World(Shown, mesa.Model):
         events: bool = False,
         panel: int = 0,
         choices: bool = False,
-        cohorts: Iterable[int] = (),
+        cohorts: int | Iterable[int] = (),
         groups: Sequence[str] = (),
         allow_code: bool = False,
         **overrides: Any,

@@ -12,7 +12,7 @@ from sim.books.counts import Count
 from sim.engine.blocks import Execution
 from sim.engine.plain import Row, view
 from sim.levers.catalogue import catalogue
-from sim.measure.case import Case
+from sim.measure.chooser import Chooser
 from sim.terms import Domain, Stage
 
 LEVERS = {entry.path for entry in catalogue()}
@@ -162,7 +162,7 @@ class Bench:
 
     def deliberation(self):
         """What the first debtor with claims has to choose from."""
-        return Case(view(self.simulation.state()), 0).deliberation()
+        return Chooser(view(self.simulation.state()), 0).deliberation()
 
     @property
     def levers(self):

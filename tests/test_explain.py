@@ -13,7 +13,7 @@ from sim.engine.plain import view
 from sim.explain import explain, explain_actor
 from sim.explain.effects import turning
 from sim.explain.words import verdict
-from sim.measure.case import Case, chance
+from sim.measure.chooser import Chooser, chance
 from sim.month.decision.deliberation import Prompt
 from sim.parameters import Choice
 from sim.scenario.reading.file import load
@@ -25,9 +25,9 @@ def village(**more: object) -> World:
     return World(load("village", overrides={"population.size": 2000} | more))
 
 
-def cases(world: World) -> list[Case]:
+def cases(world: World) -> list[Chooser]:
     state = view(world.simulation.state())
-    return [Case(state, k) for k in range(len(state.by_debtor.owners))]
+    return [Chooser(state, k) for k in range(len(state.by_debtor.owners))]
 
 
 @pytest.mark.parametrize("behaviour", ["expected_utility", "prospect", "rule_of_thumb"])
@@ -89,7 +89,7 @@ def test_a_lever_that_turns_the_balance_does_so_in_a_world_that_has_it():
     state = view(world.simulation.state()._replace(levers=rows))
     turned = 0
     for k in range(len(state.by_debtor.owners)):
-        case = Case(state, k)
+        case = Chooser(state, k)
         if not case.weighs:
             continue
         before = case.balance()

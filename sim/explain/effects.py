@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.levers.catalogue import catalogue
-from sim.measure.case import Balance, Case
+from sim.measure.chooser import Balance, Chooser
 
 CENT = 0.01
 """Smaller changes of the net cost, in yuan, do not count as a contribution."""
@@ -37,29 +37,29 @@ class Effect:
     chance: float
 
 
-def contributions(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
+def contributions(chooser: Chooser, rows: np.ndarray, balance: Balance) -> list[Effect]:
     """Effects of each lever at its `off` value, where they change the net cost; largest first.
 
     Args:
-        case: The debtor's case, which reads levers from `rows`.
+        chooser: The debtor, with levers read from `rows`.
         rows: A copy of the lever table; changed temporarily and restored.
         balance: The present balance.
     """
-    found = _variations(case, rows, balance, ("off",))
+    found = _variations(chooser, rows, balance, ("off",))
     return sorted((e for e in found if abs(e.change) > CENT), key=lambda e: -abs(e.change))
 
 
-def turning(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
+def turning(chooser: Chooser, rows: np.ndarray, balance: Balance) -> list[Effect]:
     """Levers that alone, at `off` or an end of their range, reverse the sign of the net cost."""
-    found = _variations(case, rows, balance, ("off", "low", "high"))
+    found = _variations(chooser, rows, balance, ("off", "low", "high"))
     return [e for e in found if (e.net < 0.0) != (balance.net < 0.0)]
 
 
 def _variations(
-    case: Case, rows: np.ndarray, balance: Balance, values: tuple[str, ...]
+    chooser: Chooser, rows: np.ndarray, balance: Balance, values: tuple[str, ...]
 ) -> Iterator[Effect]:
     """The balance for each lever in turn, at each named value other than the present one."""
-    row = case.debtor.treatment
+    row = chooser.debtor.treatment
     for entry in catalogue():
         column = rows[entry.mode][entry.name]
         now = float(column[row])
@@ -67,7 +67,7 @@ def _variations(
             if other == now:
                 continue
             column[row] = other
-            then = case.balance()
+            then = chooser.balance()
             change = then.net - balance.net
             title = (entry.path, entry.lever.title, entry.lever.zh)
             yield Effect(*title, now, other, then.net, change, then.chance)

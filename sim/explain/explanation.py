@@ -11,7 +11,7 @@ from sim.agents.debtor.weigh import net
 from sim.engine.plain import view
 from sim.errors import ServandaError
 from sim.explain.effects import Effect, contributions, turning
-from sim.measure.case import Case
+from sim.measure.chooser import Chooser
 from sim.month.calendar import position
 from sim.month.decision.deliberation import Prompt
 from sim.month.shared.state import State
@@ -160,27 +160,29 @@ def explain(world: World, month: int, debtor: int | None = None) -> Explanation:
     state = view(world.simulation.state()._replace(levers=rows))
     row = _anyone(state, month) if debtor is None else _row(world, month, debtor)
     k = int(np.searchsorted(owners, row))
-    case = Case(state, k) if k < len(owners) and owners[k] == row else None
-    before = _before(state, row, month, case, rows)
+    chooser = Chooser(state, k) if k < len(owners) and owners[k] == row else None
+    before = _before(state, row, month, chooser, rows)
     following = world.calendar[position(world.calendar, PHASE) + 1].__name__
     world.run_to(month, before=following)
     return replace(before, outcome=Option(int(world.simulation.debtors.rows["option"][row])))
 
 
-def _before(state: State, row: int, month: int, case: Case | None, rows: np.ndarray) -> Explanation:
-    """The explanation without its outcome; `case` is None for a debtor without claims."""
+def _before(
+    state: State, row: int, month: int, chooser: Chooser | None, rows: np.ndarray
+) -> Explanation:
+    """The explanation without its outcome; `chooser` is None for a debtor without claims."""
     who = _who(state, row)
-    if case is None or case.owed.due <= 0.0:
+    if chooser is None or chooser.owed.due <= 0.0:
         return Explanation(month, who, [], 0.0, None, Prompt.NONE, None, who.last, who.last)
     return Explanation(
         month=month,
         who=who,
-        claims=_claims(case),
-        due=case.owed.due,
-        ability=case.ability,
-        prompt=case.prompt,
-        weighing=_weighing(case, rows) if case.weighs else None,
-        decision=case.decision(),
+        claims=_claims(chooser),
+        due=chooser.owed.due,
+        ability=chooser.ability,
+        prompt=chooser.prompt,
+        weighing=_weighing(chooser, rows) if chooser.weighs else None,
+        decision=chooser.decision(),
         outcome=who.last,
     )
 
@@ -211,12 +213,12 @@ def _anyone(state: State, month: int) -> int:
     """
     second: dict[bool, int] = {}
     for k in range(len(state.by_debtor.owners)):
-        case = Case(state, k)
-        if case.prompt:
-            decision = case.decision()
-            if evades(decision) and is_able(case.ability):
-                return case.row
-            second.setdefault(decision == Option.PAY, case.row)
+        chooser = Chooser(state, k)
+        if chooser.prompt:
+            decision = chooser.decision()
+            if evades(decision) and is_able(chooser.ability):
+                return chooser.row
+            second.setdefault(decision == Option.PAY, chooser.row)
     if not second:
         hint = "choose another month, or a debtor by its id"
         raise ServandaError(f"month {month}", "no debtor has a choice to make", hint)
@@ -244,23 +246,23 @@ def _who(state: State, row: int) -> Who:
     )
 
 
-def _claims(case: Case) -> list[Owing]:
+def _claims(chooser: Chooser) -> list[Owing]:
     """The claims that enter the debtor's choice."""
-    grace = case.setting.parameters.procedure.grace
-    owned = case.claims
+    grace = chooser.setting.parameters.procedure.grace
+    owned = chooser.claims
     every = [owned.claims[owned.order[j]] for j in range(owned.first, owned.last)]
     return [
         Owing(c.id, Domain(c.domain), Stage(c.stage), c.months, c.due)
         for c in every
-        if weighed(c.stage, c.months, grace) or (case.keeping and c.stage == Stage.PLAN)
+        if weighed(c.stage, c.months, grace) or (chooser.keeping and c.stage == Stage.PLAN)
     ]
 
 
-def _weighing(case: Case, rows: np.ndarray) -> Weighing:
-    """Ledgers of a case and the resulting balance; the case reads levers from `rows`."""
-    balance = case.balance()
+def _weighing(chooser: Chooser, rows: np.ndarray) -> Weighing:
+    """Ledgers of a chooser and the resulting balance; the chooser reads levers from `rows`."""
+    balance = chooser.balance()
     here = balance.position
-    ledgers = case.ledgers(here)
+    ledgers = chooser.ledgers(here)
     return Weighing(
         position=here._asdict(),
         ledgers={label(o): one._asdict() for o, one in ledgers.items()},
@@ -268,9 +270,9 @@ def _weighing(case: Case, rows: np.ndarray) -> Weighing:
         best=balance.best,
         net=balance.net,
         chance=balance.chance,
-        taste=case.taste,
-        pull=case.choice.noise * max(here.payable, 0.1 * case.debtor.income) * case.taste,
-        honest=case.honest(balance),
-        contributions=contributions(case, rows, balance),
-        turning=turning(case, rows, balance),
+        taste=chooser.taste,
+        pull=chooser.choice.noise * max(here.payable, 0.1 * chooser.debtor.income) * chooser.taste,
+        honest=chooser.honest(balance),
+        contributions=contributions(chooser, rows, balance),
+        turning=turning(chooser, rows, balance),
     )

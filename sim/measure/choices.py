@@ -10,7 +10,7 @@ import pandas as pd
 from sim.agents.debtor.debtor import Debtor
 from sim.agents.debtor.weigh import Ledger, weigh
 from sim.engine.plain import view
-from sim.measure.case import Case
+from sim.measure.chooser import Chooser
 from sim.measure.events import coded
 from sim.month.decision.deliberation import Prompt, chosen
 from sim.month.shared.state import State
@@ -62,8 +62,8 @@ class Choices:
     def add(self, simulation: Simulation) -> None:
         """Add the choices that debtors are about to make; called just before the phase `choice`."""
         state: State = view(simulation.state())
-        cases = (Case(state, k) for k in range(len(state.by_debtor.owners)))
-        rows = [_row(case) for case in cases if case.prompt != Prompt.NONE]
+        choosers = (Chooser(state, k) for k in range(len(state.by_debtor.owners)))
+        rows = [_row(chooser) for chooser in choosers if chooser.prompt != Prompt.NONE]
         self._parts.append(np.array(rows, self.ROW))
 
     def frame(self) -> pd.DataFrame:
@@ -94,24 +94,24 @@ class Choices:
         return frame
 
 
-def _row(case: Case) -> tuple[object, ...]:
+def _row(chooser: Chooser) -> tuple[object, ...]:
     """The choice of one debtor, in the order of `Choices.ROW`."""
-    debtor: Debtor = case.debtor
-    setting, it = case.setting, case.deliberation()
+    debtor: Debtor = chooser.debtor
+    setting, it = chooser.setting, chooser.deliberation()
     evasion = setting.traits.evasions[it.best.evasion]
     kind = setting.traits.kinds[debtor.kind]
     levers = setting.treatments[debtor.treatment]
     ledger = weigh(it.position, debtor, evasion, kind, levers, setting.parameters)
-    honest = case.prefers_honesty(it)
+    honest = chooser.prefers_honesty(it)
     return (
-        case.state.now.month,
+        chooser.state.now.month,
         debtor.id,
         debtor.district,
         debtor.kind,
-        case.prompt,
-        case.ability,
+        chooser.prompt,
+        chooser.ability,
         debtor.income,
-        case.keeping,
+        chooser.keeping,
         honest,
         chosen(it, honest, setting.traits.evasions),
         evasion.option,
@@ -120,7 +120,7 @@ def _row(case: Case) -> tuple[object, ...]:
         it.trick.net if it.trick.possible else np.nan,
         it.way.cost,
         it.position.payable,
-        case.taste,
+        chooser.taste,
         it.position.recovery,
         it.position.listing,
         it.position.personal,

@@ -81,7 +81,7 @@ class Cohort:
             "debtors": len(self.debtors),
             "yuan": self.yuan,
             "performed": performed.sum() / n,
-            "voluntary": freely.sum() / n,
+            "unforced": freely.sum() / n,
             "open": (~self._closed & ~terminated).sum() / n,
             "terminated": terminated.sum() / n,
             "ended": (self._closed & ~performed).sum() / n,
@@ -125,7 +125,7 @@ class FrozenCohorts:
             cohort, month: The month in which it was frozen, and the month of the row.
             claims, debtors, yuan: Its size: enforceable claims, their debtors, and the sum due on
                 the claims when it was frozen. These stay the same.
-            performed, voluntary: Share of its claims performed in full; share of its claims
+            performed, unforced: Share of its claims performed in full; share of its claims
                 performed in full without any seizure and outside insolvency.
             open, terminated, ended: Shares of its claims that are open but not terminated;
                 terminated and not revived; closed without full performance. With `performed` they
@@ -141,6 +141,6 @@ class FrozenCohorts:
 
 COLUMNS = [
     *("cohort", "month", "claims", "debtors", "yuan"),
-    *("performed", "voluntary", "open", "terminated", "ended", "recovered"),
+    *("performed", "unforced", "open", "terminated", "ended", "recovered"),
     *("listed", "evading", "unable", "gone"),
 ]

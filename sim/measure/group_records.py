@@ -28,7 +28,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 preserved: whether assets were preserved for the claim before judgment.
 ability: what the debtor could pay: less than a twentieth of the debt, only a part, or at least nine
-tenths.
+tenths; of the claim itself for claims that fall due, of all enforceable debt for debtors.
 belief: thirds of the hazard of recovery that the debtor perceived when the first of its open claims
 fell due; the limits are those between thirds of the debtors with claims at the end of the burn-in
 (without a burn-in, of the first month).
@@ -131,14 +131,14 @@ class GroupRecords:
     def _follow_beliefs(self, month: int, claims: np.ndarray) -> None:
         """Set the limits between thirds, up to month 0, or later if none are known by then.
 
-        The beliefs of debtors without open claims are forgotten.
+        The beliefs of debtors without open claims are forgotten first.
         """
-        known = self._belief[np.isfinite(self._belief)]
-        if len(known) and (month <= 0 or np.isnan(self.limits).any()):
-            self.limits = np.quantile(known, (1.0 / 3.0, 2.0 / 3.0))
         owing = np.zeros(len(self._belief), bool)
         owing[claims["debtor"][~claims["closed"]]] = True
         self._belief[~owing] = np.nan
+        known = self._belief[np.isfinite(self._belief)]
+        if len(known) and (month <= 0 or np.isnan(self.limits).any()):
+            self.limits = np.quantile(known, (1.0 / 3.0, 2.0 / 3.0))
 
     def tables(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """All claims that fell due, all that were performed, and the debtors of all months."""

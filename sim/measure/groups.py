@@ -93,9 +93,9 @@ class Groups:
             "breakdown": [kind for kind, _ in cells] * len(self.records.months),
             "cell": [cell for _, cell in cells] * len(self.records.months),
         }
-        for name in OUTCOMES if self.records.months else ():
-            columns[name] = KNOWN[name].values(sums, spans).ravel()
-        if counts and self.records.months:
+        for name in OUTCOMES:
+            columns[name] = KNOWN[name].values(sums, spans).ravel() if len(sums) else []
+        if counts:
             columns |= {f"n_{one.name.lower()}": sums[..., one].ravel() for one in KEPT}
         frame = pd.DataFrame(columns)
         return frame if burn_in else frame[frame["month"] >= 1].reset_index(drop=True)

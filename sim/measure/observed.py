@@ -38,17 +38,20 @@ class Observed:
         arms: Mapping[str, Sequence[np.ndarray]],
         *,
         choices: bool,
-        cohorts: Iterable[int],
+        cohorts: int | Iterable[int],
         groups: Sequence[str],
         months: int,
     ) -> None:
         """Check what was asked for, and start before the first month."""
         groups = (groups,) if isinstance(groups, str) else groups
-        cohorts = tuple(cohorts)
+        cohorts = (cohorts,) if isinstance(cohorts, int) else tuple(cohorts)
         for name in groups:
             _refuse_group(name)
         for month in cohorts:
             first = simulation.month + 1
+            if not isinstance(month, int):
+                hint = "give whole numbers, such as cohorts=[0, 12]"
+                raise ServandaError("cohorts", f"{month!r} is not a month", hint)
             if not first <= month <= months:
                 hint = f"a cohort is frozen at the end of one of the months {first} to {months}"
                 raise ServandaError("cohorts", f"there is no month {month}", hint)

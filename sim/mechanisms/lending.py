@@ -113,10 +113,10 @@ record_of = LENDING.view(Record)
 
 WEIGH = LENDING.decision("lending_weighs", 143)
 
-KEPT = 11.0 / 12.0
+MEMORY = 11.0 / 12.0
 """Weight of past claims a month later, so that those of about the last year count."""
 BEFORE, USUAL = 10.0, 0.5
-"""Claims assumed for a district before any are known, and the share of them performed when due."""
+"""Claims added to what is known of a district, and the share of them performed when due."""
 
 # ---------------------------------------------------------------- rules
 
@@ -207,8 +207,8 @@ def remember_claims(simulation: "Simulation", sums: np.ndarray) -> None:
     if terms_of(simulation.inputs.parameters.obligations).lending_weighs <= 0.0:
         return
     courts = simulation.courts.rows
-    courts["known_due"] = KEPT * courts["known_due"] + sums[DISTRICTS:, Count.DUE]
-    courts["known_kept"] = KEPT * courts["known_kept"] + sums[DISTRICTS:, Count.DUE_PAID]
+    courts["known_due"] = MEMORY * courts["known_due"] + sums[DISTRICTS:, Count.DUE]
+    courts["known_kept"] = MEMORY * courts["known_kept"] + sums[DISTRICTS:, Count.DUE_PAID]
 
 
 # ---------------------------------------------------------------- what is reported
@@ -240,8 +240,8 @@ p=\kappa+(1-\kappa)\,t,\qquad \kappa=\kappa_0+(2s-1)^{+}(1-\kappa_0),\qquad
 ```
 
 of the principal $P$. The first term is performance when due: $k$ is the share of claims performed
-when due in the debtor's district, of about the last year, in which a new record counts as ten
-claims of which half were performed; $y$ is the debtor's income, $M$ `lending_months`; the score $s$
+when due in the debtor's district, of about the last year, to which ten claims are added, of
+which half were performed; $y$ is the debtor's income, $M$ `lending_months`; the score $s$
 counts only for a lender who looks at the record, drawn as in eq. 36. The second term is what the
 lender gets of the rest: $t$ is its trust, which is the moving record of the shares that it
 recovered itself (eq. 22, 152), in $[0,1]$. It breaks even at

@@ -50,9 +50,9 @@ def test_a_cohort_is_what_a_recount_from_the_log_of_events_finds(make):
             shares = row[["performed", "open", "terminated", "ended"]]
             assert shares.sum() == pytest.approx(1.0)
             freely = sum(forced.isdisjoint(stages(c)) for c in mine if last(c, month) in PERFORMED)
-            assert row["voluntary"] == pytest.approx(freely / len(mine))
+            assert row["unforced"] == pytest.approx(freely / len(mine))
     end = told.loc[(0, 24)]
-    assert 0.0 < end["voluntary"] < end["performed"] < 1.0
+    assert 0.0 < end["unforced"] < end["performed"] < 1.0
 
 
 def test_money_recovered_is_every_yuan_paid_on_the_claims_of_the_cohort(make):
@@ -112,7 +112,7 @@ def test_a_small_cohort_counted_by_hand(make):
     told = cohorts.frame().set_index("month")
     assert told[["claims", "debtors", "yuan"]].to_numpy().tolist() == [[4, 3, 6000.0]] * 3
     assert told["performed"].tolist() == [0.0, 0.25, 0.5]
-    assert told["voluntary"].tolist() == [0.0, 0.25, 0.25]
+    assert told["unforced"].tolist() == [0.0, 0.25, 0.25]
     assert told["open"].tolist() == [0.75, 0.75, 0.5]
     assert told["terminated"].tolist() == [0.25, 0.0, 0.0]
     assert told["recovered"].iloc[1] == pytest.approx(1400.0 / 6000.0)

@@ -7,7 +7,7 @@ from sim import World
 
 SMALL = {"population.size": 3000, "run.months": 36}
 SEEDS = (1, 2, 3)
-YEARS = (slice(10, 13), slice(33, 36))
+WINDOWS = (slice(10, 13), slice(33, 36))
 """Months 11 to 13, and the last three."""
 
 
@@ -36,7 +36,7 @@ def performed(table):
 
 def test_without_officers_the_perceived_hazard_is_halfway_down_within_a_year(runs):
     left = [
-        [perceived(none[months]) / perceived(usual[months]) for months in YEARS]
+        [perceived(none[months]) / perceived(usual[months]) for months in WINDOWS]
         for none, usual in zip(runs[0.0], runs[1.0], strict=True)
     ]
     assert np.mean(left, axis=0)[0] < 0.5

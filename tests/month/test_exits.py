@@ -149,6 +149,8 @@ def test_who_pays_up_is_delisted_and_counted_among_those_at_risk(make, money, of
     assert bool(bench.debtor().on_list) is not off
     seen = bench.totals(Count.DELISTED_PAID, Count.LISTED_PAID, Count.LISTED_START)
     assert seen == [off, off, 1.0]
+    # three months were borne before, so it paid in the fourth after the entry
+    assert bench.simulation.spans()[0, Span.LISTED_PAID, 4] == off
 
 
 def test_standing_follows_conduct(make):

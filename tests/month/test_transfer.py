@@ -110,3 +110,13 @@ def test_avoidance_and_added_parties_deter_stripping(make):
     assert free > pursued
     assert both < min(avoided, pursued)
     assert least < 0.1 * free
+
+
+@pytest.mark.parametrize(
+    ("bank", "escrow", "moved"), [(1000.0, 0.0, 100.0), (9000.0, 0.0, 0.0), (1000.0, 900.0, 0.0)]
+)
+def test_transfers_are_weighed_by_the_debt_for_which_nothing_is_held(make, bank, escrow, moved):
+    paths = DARK | {"choice.transfer_by_debt": True, "learning.prior_recovery": 0.05}
+    who, owed = {"option": Option.STALL}, {"due": 1000.0, "escrow": escrow}
+    bench, _ = make.case(paths, "sanction", own={"bank": bank}, who=who, **owed)
+    assert bench.flow(Flow.DISSIPATION) == pytest.approx(moved)

@@ -80,9 +80,10 @@ def answerable(stage: int) -> bool:
 
 @rule
 def settle_estate(debtor: Debtor, owned: Owned, setting: Setting, journal: Journal) -> None:
-    """Sell a leaving debtor's estate, pay claims against it, oldest first, and write off the rest.
+    """Sell a leaving debtor's estate, pay claims against it, and write off the rest.
 
-    Heirs and owners are not liable beyond the estate.
+    The oldest claim is paid first, unless a mechanism pays in another order. Nobody is liable
+    beyond the estate.
     """
     parameters, now, assets = setting.parameters, setting.now, setting.traits.assets
     for j in range(owned.first, owned.last):

@@ -49,7 +49,7 @@ class Balance(NamedTuple):
     deliberation: Deliberation
 
 
-class Case:
+class Chooser:
     """A debtor against whom there are claims.
 
     Args:
