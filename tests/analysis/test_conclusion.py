@@ -151,7 +151,7 @@ def test_a_budget_that_cannot_be_spent_is_no_comparison_at_equal_cost():
     assert "costs 800,000 yuan a year more than base" in sentence(found, "equal_cost")
     assert sentence(found, "unspent").startswith("tracing cannot use up the budget")
     jumped = spending(full, standing("jail", 5.0, cost=1.0, dose=0.4))
-    assert "because its cost jumps" in sentence(jumped, "over")
+    assert "because its cost rises in jumps" in sentence(jumped, "over")
     assert "equal_cost" not in keys(spending(half))
 
 

@@ -2,9 +2,9 @@
 
 In: a district's population, budget and currency, as a user gives them. Out: conversions between its
 sums of money and those of the model, in yuan a year per debtor or per 1,000 debtors. A debtor of
-the model is any person or firm that may fall into debt. The number of debtors in a district is
-derived from enforcement cases: cases per 1,000 adults in China, divided by cases per 1,000 debtors
-in the baseline.
+the model is any person or firm that may fall into debt. How many of them there are per 1,000 adults
+is derived from enforcement cases: cases per 1,000 adults in China, divided by cases per debtor in
+the baseline.
 """
 
 import math

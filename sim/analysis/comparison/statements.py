@@ -113,8 +113,8 @@ TEXTS: dict[str, Term] = {
         "“{name}”用不完预算：力度最大（{dose}）时每年花费{cost}，预算为{budget}，故并非等额比较。",
     ),
     "over": Term(
-        "No dose of {name} costs the budget, because its cost jumps: at the dose used, {dose}, it"
-        " costs {cost} a year, against a budget of {budget}.",
+        "No dose of {name} costs exactly the budget, because its cost rises in jumps: at the dose"
+        " used, {dose}, it costs {cost} a year, against a budget of {budget}.",
         "“{name}”的成本有跳跃，没有恰好等于预算的力度：所取力度（{dose}）每年花费{cost}，预算为{budget}。",
     ),
     "failed": Term("{name} failed: {error}.", "“{name}”运行失败：{error}。"),

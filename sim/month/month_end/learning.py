@@ -36,8 +36,8 @@ from sim.month.shared.journal import DISTRICTS, KINDS, OVERALL, at_row, count, c
 from sim.month.shared.state import State
 
 NOTED = WAS_LISTED | PUNISHED | RECOVERED
-"""Events that prompt a debtor to choose if they happen to it or a neighbour. A neighbour's full
-payment prompts it too."""
+"""If one of these events happens to a debtor or to a neighbour, the debtor chooses anew next month;
+likewise if a neighbour pays in full."""
 
 
 @kernel
@@ -121,6 +121,7 @@ def learn(state: State, first: int, last: int) -> None:
             unlisted=unlisted,
         )
         remember(debtor, experience, written, parameters.learning)
+        # fair enforcement counts if seen in neighbours, unfair enforcement also if suffered
         was_unfair = (mine & UNFAIR) != 0
         wear(debtor, parameters.society, was_unfair, unfair)
         warm(debtor, parameters.society, fair)

@@ -1,4 +1,4 @@
-"""Public cost of policy: of levers with a price, officers, custody and transfers.
+"""Public cost of policy: officers, custody, transfers, and those levers that have a price.
 
 In: levers of the month, rows of debtors, claims and courts at month end. Out: counts of the month,
 overall and by district, and yuan for each lever that has a price.
@@ -16,7 +16,7 @@ from sim.month.simulation import Simulation
 
 YEAR = 12.0
 TRANSFERS = [flow for flow, (payer, _, _) in MOVEMENTS.items() if payer == Account.STATE]
-"""Movements of public money to others, in the core and in mechanisms."""
+"""Movements of public money to others; those that mechanisms declare are among them."""
 OWN = {entry.path: entry.lever for entry in catalogue()}
 
 
@@ -85,6 +85,7 @@ class Units:
         if base in ("head", "domain"):
             debtors = simulation.debtors.rows
             table = self._read(reads, debtors["district"], debtors["treatment"])
+            # the price of a domain is per 1,000 debtors
             return table / 1000.0 if base == "domain" else table
         claims = simulation.claims.rows
         month = simulation.month - FIRST_MONTH
@@ -95,7 +96,10 @@ class Units:
         return YEAR * self._read(reads, chosen["district"], rows)
 
     def _read(self, reads: str, district: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """Count rows by district and treatment; levers of courts use the district's treatment."""
+        """Count debtors or claims by district and treatment; `rows` are their treatments.
+
+        For levers of courts, the treatment of the district's court counts instead.
+        """
         if reads == "court":
             rows = self._simulation.inputs.court_treatment[district]
         return self._table(district, rows, None)

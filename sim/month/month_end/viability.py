@@ -75,7 +75,7 @@ class Watch:
 
     def _count_closures(self, state: State) -> None:
         debtors: np.ndarray = np.asarray(state.debtors)
-        rows = self._firms["debtor"] >> 8
+        rows = self._firms["debtor"] >> 8  # an id is the debtor's row, then 8 bits of generation
         closes = debtors["leaving"][rows]
         passed = state.now.month - self._firms["month"]
         for firm, months in zip(self._firms[closes], passed[closes], strict=True):

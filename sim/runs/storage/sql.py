@@ -48,7 +48,7 @@ def half() -> int:
 
 
 def connection() -> duckdb.DuckDBPyConnection:
-    """A connection to an in-memory database that writes no files and loads no extensions."""
+    """A connection to an in-memory database without temporary files and automatic extensions."""
     return duckdb.connect(
         config={
             "temp_directory": "",
