@@ -139,14 +139,14 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
         parts = [Column(head, right=True) for head in ("levers", "officers", "custody")]
         columns = [Column("package", whole=True), Column("dose", right=True), *parts]
         columns += [Column("total", right=True, whole=True), Column("at other prices", right=True)]
-        columns += [Column("transfers, not included", right=True)]
+        columns += [Column("transfers", right=True)]
         columns += [Column(whole, right=True)] if whole else []
         rows = []
         for name, one in costs.items():
             means = (_mean(part) for part in (one.priced, one.staff, one.custody))
             ends = (_sum(one.total), _ends(one), _mean(one.transfers), *total(one))
             rows.append([name, f"{one.dose:.3g}", *means, *ends])
-        notes += [OTHER_PRICES, _ranking(costs)]
+        notes += ["Transfers are not part of the total.", OTHER_PRICES, _ranking(costs)]
         table(columns, rows, title=f"Public cost, {UNIT}; {sure}", notes=notes)
         return
     ((name, one),) = costs.items()
