@@ -294,11 +294,11 @@ def arise(state: State, first: int, last: int) -> None:
     domains = state.traits.domains
     for row in range(first, last):
         debtor = state.debtors[row]
-        court = state.courts[debtor.district]
         kept = 0
         for number in range(arriving(debtor, market, domains, setting.parameters, state.now)):
             new = new_claim(debtor, number, market, setting)
             creditor = state.creditors[creditor_of(new, state.lender_first, state.now)]
+            court = state.courts[debtor.district]
             refused = refuses(debtor, new, creditor, court, setting)
             if domains[new.domain].credit:
                 note_request(debtor, new, refused, setting, at_row(state.journal, row))
