@@ -13,9 +13,9 @@ FACTORS = {
 }
 
 
-def made(folder, design, answer, factors=(OFFICERS, NOISE), **more):
+def made(folder, design, answer, factors=(OFFICERS, NOISE), replicates=2, **more):
     chosen = {name: FACTORS[name] for name in factors}
-    asked = {"base": "village", "replicates": 2, "design": design, "factors": chosen}
+    asked = {"base": "village", "replicates": replicates, "design": design, "factors": chosen}
     filled(folder, load_experiment(asked), answer, **more)
     return folder
 
@@ -87,3 +87,10 @@ def test_what_cannot_be_discovered_is_refused_in_a_line(refused, cube):
     words = ("discover", cube, "--where")
     assert "did you mean 'recovery'" in refused(*words, "recovry < 0.5")
     assert "--density" in refused(*words, "recovery < 0.5", "--density", 2)
+
+
+def test_a_star_says_what_it_stands_for(shown, tmp_path):
+    for replicates, words in ((1, "*: the interval excludes 0"), (2, "*: above it")):
+        design = {"kind": "morris", "trajectories": 4}
+        folder = made(tmp_path / str(replicates), design, answer, replicates=replicates)
+        assert words in " ".join(shown("sensitivity", folder, "--measure", "harm").split())

@@ -157,7 +157,9 @@ def _show(rankings: "list[Sensitivity]") -> None:
             table([Column("S2", right=True, whole=True), "pair"], lines)
         for remark in one.remarks:
             say(remark, indent=2)
-    say(f"{LEGEND[rankings[0].method]}; {CHANCE}; {MARK}: above it")
+    known = any(one.table["by_chance"].notna().any() for one in rankings if len(one.table))
+    star = f"{CHANCE}; {MARK}: above it" if known else f"{MARK}: the interval excludes 0"
+    say(f"{LEGEND[rankings[0].method]}; {star}")
 
 
 def _plain_sizes(one: "Convergence") -> dict[str, Any]:
