@@ -137,7 +137,7 @@ def colours(points: list[int], base: int | None) -> dict[int, str]:
 def name_points(
     axis: Axes, x: np.ndarray, y: np.ndarray, texts: dict[int, str], shades: dict[int, str]
 ) -> None:
-    """Write names beside points without overlap.
+    """Write names beside points, without overlap with other names and points.
 
     Args:
         axis: The axis, with its points drawn.
@@ -148,9 +148,10 @@ def name_points(
     """
     axis.autoscale_view()
     to_points = axis.transData + axis.figure.dpi_scale_trans.inverted()
-    taken: list[tuple[float, float, float]] = []
+    places = [72.0 * to_points.transform(point) for point in zip(x, y, strict=True)]
+    taken = [(left - 4.0, left + 4.0, level) for left, level in places]
     for at in sorted(texts, key=lambda at: -y[at]):
-        left, level = (72.0 * one for one in to_points.transform((x[at], y[at])))
+        left, level = places[at][0] + 7.0, places[at][1] + 4.0
         width, down = 5.0 * len(texts[at]), 0.0
         while any(
             abs(level - down - other) < LINE and left < end and left + width > begin

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from itertools import combinations
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.text import Text
@@ -11,7 +12,7 @@ from matplotlib.text import Text
 from sim.report.frame import NARROW, WIDE
 from sim.report.material import material
 from sim.report.page import publish, svg, written
-from sim.report.style import quiet, styled
+from sim.report.style import name_points, quiet, styled
 from tests.report.conftest import LONG, OFFICERS, PRESERVATION, TWO, reported
 
 CHINESE = "由保险公司承担赔偿责任并由法院执行局统一办理财产查控的试点方案第二阶段修订稿含经费预算"
@@ -134,3 +135,16 @@ def test_infinite_values_are_shown_as_missing_and_said(tmp_path):
     text = publish(tmp_path / "sweep", out=tmp_path / "page").read_text(encoding="utf-8")
     assert "Without a value in some runs" in text
     assert not re.search(r"\b(inf|nan)\b", text)
+
+
+def test_no_name_is_written_over_another_point():
+    figure, axis = plt.subplots(figsize=(4.0, 3.0))
+    x, y = np.array([0.0, 0.045, 1.0]), np.array([0.0, 0.03, 1.0])
+    axis.scatter(x, y)
+    name_points(axis, x, y, {0: "1", 1: "2", 2: "3"}, dict.fromkeys(range(3), "black"))
+    figure.canvas.draw()
+    points = axis.transData.transform(np.column_stack([x, y]))
+    for name in axis.texts:
+        box = name.get_window_extent()
+        assert not any(box.contains(*point) for point in points)
+    plt.close(figure)
