@@ -1,8 +1,8 @@
 """Public cost of packages of policies, mean over seeds, and the doses at which it equals a budget.
 
 In: scenarios with policies, and seeds. Out: yuan a year per 1,000 debtors, lever by lever, with
-intervals; and the doses at which packages cost a given sum. A dose is what every change of a lever
-by the package is multiplied by. Each world is compared with the same world without the policies,
+intervals; and the doses at which packages cost a given sum. A dose is the factor by which all
+changes that the package makes to levers are multiplied. Each world is compared with the same world without the policies,
 run with the same seed, so that the two share their random draws and differ only in the package.
 """
 
@@ -29,7 +29,7 @@ from sim.scenario.scenario import Scenario
 from sim.world import beginning
 
 MONEY = KNOWN["net_received"]
-"""Indicator whose properties the parts of public spending share: sums of money, without bounds."""
+"""An indicator of which all parts of public spending have the unit and the (missing) bounds."""
 OUTLAY, TRANSFERS, CASES = "public_outlay", "transfers", "cases"
 THOUSAND = 1000.0
 """Number of debtors to which costs refer; runs measure them per debtor."""
@@ -165,7 +165,7 @@ def doses_within_budget(
     Args:
         packages: Scenarios with policies, by name.
         budget: Yuan a year per 1,000 debtors, above 0; or a function that computes it from the
-            number of new cases a year per 1,000 debtors in the first world without packages.
+            number of new cases a year per 1,000 debtors in the world of the first package.
         seeds: One seed for each pair of runs; other seeds would give other doses.
         jobs: Number of processes; it does not change results.
         progress: Called with the number of packages whose dose has been found, whenever it grows.
@@ -249,7 +249,7 @@ class _CostRunner:
         self._bare = {world: bare[name] for name, world in self._world.items()}
 
     def cases(self) -> float:
-        """New cases a year per 1,000 debtors of the first world without packages.
+        """New cases a year per 1,000 debtors in the world of the first package, without its policies.
 
         Raises:
             ServandaError: If a run fails.

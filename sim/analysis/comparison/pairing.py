@@ -1,4 +1,4 @@
-"""The comparison of two scenarios of a sweep in one indicator, used by every command.
+"""The comparison of two scenarios of a sweep in one indicator, the same in all commands.
 
 In: rows of runs of a scenario and of its baseline, over the same replicates. Out: the paired
 difference; or the error of the first failed run.

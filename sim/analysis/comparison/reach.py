@@ -73,12 +73,14 @@ def few_of(found: Results, factors: Iterable[str]) -> dict[str, PolicyReach]:
 
     Args:
         found: The sweep.
-        factors: Names of factors: ``policies.NAME`` or a value below it.
+        factors: Names of factors: ``policies.NAME``, or a field of it such as
+            ``policies.NAME.dose``; others are no policies.
     """
     few = {}
     for factor in factors:
         if factor.startswith(POLICY):
-            one = most_reached(found, factor.removeprefix(POLICY).removesuffix(".dose"))
+            name = factor.removeprefix(POLICY)
+            one = most_reached(found, name) or most_reached(found, name.rpartition(".")[0])
             if one is not None and one.few:
                 few[factor] = one
     return few

@@ -39,13 +39,16 @@ def sample_caveats(kind: str, frame: pd.DataFrame, hits: np.ndarray, unit: Unit)
 
 
 def _worse(held: Score, found: Score) -> float:
-    """P-value of the lower density on the runs held out (Fisher's exact test, one-sided)."""
+    """P-value of a lower density in the runs held out than in those in which the box was found.
+
+    Fisher's exact test, one-sided.
+    """
     table = [[one.hits, one.runs - one.hits] for one in (held, found)]
     return float(fisher_exact(table, alternative="less").pvalue)
 
 
 def box_caveats(boxes: Sequence[Box], density: float, unit: Unit, kind: str) -> list[str]:
-    """Caveats on the boxes that were found."""
+    """Caveats on the boxes that were found; `kind` is what the method calls them: box or leaf."""
     if not boxes or not boxes[0].limits:
         return [f"no {kind} is denser than expected by chance"]
     remarks = []

@@ -1,8 +1,8 @@
 """The chain of a case: find the person, find the assets, control, sell (ODD eq. 52).
 
 Paying out never fails, so it is not a link. If `procedure.chain_exponent` is 0, every step has its
-own chance of success; otherwise each step has the power mean of the four chances, whose fourth
-power is the chance of the whole chain.
+own chance of success; otherwise every step has the same chance, the power mean of the four. The
+chance of the whole chain is then the fourth power of this mean.
 """
 
 from sim.agents.claim import Claim
@@ -22,7 +22,9 @@ from sim.terms import LIQUID
 def asset_link(
     debtor: Debtor, claim: Claim, how: Hiding, registries: Records[Registry], levers: Levers
 ) -> float:
-    """Chance that an attempt finds one yuan of the debtor's assets, including attached goods.
+    """Share of the debtor's assets, by value, that an attempt is expected to find.
+
+    Goods that are attached already are included.
 
     Args:
         debtor: The debtor.
