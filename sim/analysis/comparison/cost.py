@@ -2,8 +2,9 @@
 
 In: scenarios with policies, and seeds. Out: yuan a year per 1,000 debtors, lever by lever, with
 intervals; and the doses at which packages cost a given sum. A dose is the factor by which all
-changes that the package makes to levers are multiplied. Each world is compared with the same world without the policies,
-run with the same seed, so that the two share their random draws and differ only in the package.
+changes that the package makes to levers are multiplied. Each world is compared with the same world
+without the policies, run with the same seed, so that the two share their random draws and differ
+only in the package.
 """
 
 import math
@@ -249,7 +250,7 @@ class _CostRunner:
         self._bare = {world: bare[name] for name, world in self._world.items()}
 
     def cases(self) -> float:
-        """New cases a year per 1,000 debtors in the world of the first package, without its policies.
+        """New cases a year per 1,000 debtors in the first package's world, without its policies.
 
         Raises:
             ServandaError: If a run fails.
