@@ -80,10 +80,12 @@ class Events:
 
     def of(self, month: int) -> np.ndarray:
         """The transitions of a month, ordered by claim and then by step; fields as in `KIND`."""
+        found = np.zeros(0, self.KIND)
         for part in reversed(self._parts):
             if part["month"][0] <= month:
-                return part if part["month"][0] == month else part[:0]
-        return np.zeros(0, self.KIND)
+                found = part if part["month"][0] == month else found
+                break
+        return found
 
     def frame(self) -> pd.DataFrame:
         """One row per transition; columns as in `KIND`, with words for domain, kind and stage.
