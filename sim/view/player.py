@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from sim.indicator import Indicator
 from sim.measure.indicators import KNOWN
+from sim.report.words import Words
 
 type Lang = Literal["en", "zh"]
 
@@ -80,8 +81,6 @@ def curves(
 
 def _unit(one: Indicator, lang: Lang) -> str:
     """Unit as the axis shows it: shares are in per cent."""
-    from sim.report.words import Words
-
     text = "%" + one.unit.removeprefix("share") if one.unit.startswith("share") else one.unit
     return Words(lang).known(text)
 

@@ -1,5 +1,7 @@
 """A tape tells the same as the world it was recorded from."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from sim.view.conduct import STAGES, Place, conduct_of, place_of
 from sim.view.packing import packed, unpacked
 from sim.view.tape import Recorder, over_the_year, record
 
-SMALL = {"population.size": 400, "run.burn_in": 6, "run.months": 8}
+SMALL: dict[str, Any] = {"population.size": 400, "run.burn_in": 6, "run.months": 8}
 
 
 @given(st.lists(st.integers(0, 2**32 - 1)))
