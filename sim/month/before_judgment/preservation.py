@@ -158,7 +158,7 @@ def hold(
 def owe_damages(
     debtor: Debtor, claim: Claim, months: float, pursuit: Pursuit, journal: Journal
 ) -> None:
-    """The creditor pays damages to the debtor: a wrongful preservation lasted `months` months."""
+    """The creditor pays the debtor damages for `months` months of wrongful preservation."""
     held = claim.escrow + goods_held(claim)
     owed = pursuit.damages * held * months
     claim.spent += owed

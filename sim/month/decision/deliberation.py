@@ -67,9 +67,9 @@ def next_turn(debtor: Debtor) -> Turn:
 
 @rule
 def next_taste(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> float:
-    """Taste for honesty in a turn: a normal score that follows the last one within a spell.
+    """Taste for honesty in a turn, a normal score (ODD eq. 9).
 
-    It is autoregressive with factor `taste_memory` (ODD eq. 9).
+    Within a spell it is autoregressive with factor `taste_memory`.
     """
     fresh = normal(Now(now.seed, 0), Decision.TASTE, debtor.id, turn.spell * 4096 + turn.renewals)
     if turn.renewals == 0:

@@ -1,4 +1,4 @@
-"""Cases are terminated and audited. They revive by the court, a new application or a tip."""
+"""Termination of cases, its audit, and revival: by the court, a new application or a tip."""
 
 from sim.agents.claim import Claim, open_case
 from sim.agents.court.court import Court, with_effort

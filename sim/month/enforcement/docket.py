@@ -1,4 +1,4 @@
-"""The docket, the open cases of a court: they queue for the hours of its officers."""
+"""The docket (the open cases of a court): cases queue for the hours of officers."""
 
 import math
 

@@ -25,7 +25,7 @@ from sim.terms import LIQUID, Decision, Stage
 
 
 class Proceeds(NamedTuple):
-    """A sale, yuan: value sold of goods of the debtor and of others, and the price of all."""
+    """A sale, yuan: value of the debtor's goods, value of others' goods, and the price of both."""
 
     value: float
     others: float

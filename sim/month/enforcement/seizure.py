@@ -132,7 +132,7 @@ def ask_public_body(
     setting: Setting,
     journal: Journal,
 ) -> float:
-    """Ask a public body for money, whose property is not seized; return the sum it pays, yuan.
+    """Ask a public body for money, because its property cannot be seized; return the sum, yuan.
 
     It pays out of habit, or because a bad evaluation would weigh more than the sum paid from its
     budget (eq. 89, 155).

@@ -84,7 +84,10 @@ def dissipate(
 def avoided(
     debtor: Debtor, claim: Claim, need: float, levers: Levers, now: Now, journal: Journal
 ) -> float:
-    """Sum that avoidance gets back from recent transfers, at most `need`, yuan (eq. 58)."""
+    """Sum that avoidance gets back from transfers in the look-back, at most `need`, yuan (eq. 58).
+
+    The look-back is a number of years set by law. Earlier transfers cannot be undone.
+    """
     law = levers.rule_of_law
     reached = reachable(debtor, now.month, law.avoidance_lookback)
     if reached <= 0.0 or not happens(now, Decision.AVOIDANCE, claim.id, law.avoidance):

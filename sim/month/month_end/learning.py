@@ -1,7 +1,7 @@
 """Debtors learn from their own events and from those of their neighbours; creditors learn too.
 
-What changes is the beliefs, conscience and trust of debtors, and the trust of creditors. Choices
-use the new values from next month on.
+Beliefs, conscience and trust of debtors change, and the trust of creditors. Choices use the new
+values from next month on.
 """
 
 from sim.agents.creditor import after_closing

@@ -23,7 +23,7 @@ OWN = {entry.path: entry.lever for entry in catalogue()}
 def spend(simulation: Simulation) -> None:
     """Count the public cost of the month (ODD eq. 115).
 
-    Each part is counted overall and by district. Only transfers are not split by district.
+    Each part is counted overall and by district, but transfers only overall.
     """
     parameters = simulation.inputs.parameters
     totals = simulation.totals()

@@ -34,7 +34,7 @@ def mark_viable(debtor: Debtor, claim: Claim, assets: Records[AssetTraits], choi
 
 
 def cells(firm: np.void) -> tuple[int, ...]:
-    """Cells (groups) in which a firm is counted: those of the claim it was seized for."""
+    """Cells (groups) in which a firm is counted: those of the claim behind the seizure."""
     there = (DOMAINS + firm["domain"], KINDS + Kind.FIRM, BANDS + firm["band"])
     return (OVERALL, *(int(cell) for cell in there), int(DISTRICTS + firm["district"]))
 

@@ -1,7 +1,7 @@
 """The list of dishonest judgment debtors: how debtors enter it, stay on it and leave it.
 
-In: a debtor's conduct. Out: whether it is on the list, months to wait after performance, and harm
-felt from restrictions.
+In: the conduct of a debtor. Out: whether the debtor is on the list, months to wait after
+performance, and harm felt from restrictions.
 """
 
 from sim.agents.claim import Claim, is_open

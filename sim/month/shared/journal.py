@@ -201,7 +201,7 @@ def move(journal: Journal, claim: Claim, at: int, stage: int, amount: float) -> 
     """Move a claim to another stage. Every transition goes through here.
 
     Args:
-        journal: Journal of the claim's row.
+        journal: Where the transition is recorded.
         claim: The claim.
         at: Row of the claim.
         stage: The new stage.

@@ -124,13 +124,13 @@ def release(debtor: Debtor, claim: Claim, journal: Journal) -> None:
 
 @rule
 def pending(claim: Claim) -> bool:
-    """Whether the claim is a case not yet closed: in the docket, or in a plan made there."""
+    """Whether the claim is an open case: in the docket of a court, or in a plan made there."""
     return in_docket(claim.stage) or (claim.stage == Stage.PLAN and claim.plan == IN_ENFORCEMENT)
 
 
 @rule
 def close_case(claim: Claim, ending: int, procedure: Procedure, now: Now, journal: Journal) -> None:
-    """Count a case that leaves the docket (a court's open cases), by its ending.
+    """Count a case that leaves the docket, by its ending.
 
     `ending` is a code of `Ending`. The creditor is informed at month end.
     """
