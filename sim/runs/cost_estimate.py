@@ -23,7 +23,7 @@ from sim.scenario.reading.file import load
 from sim.world import BYTES_A_DEBTOR, World
 
 PATIENCE = 15.0
-"""Seconds after which a measured run is stopped; its other months are extrapolated."""
+"""Seconds after which a measured run is stopped; the months left are extrapolated."""
 
 SAFE = 0.8
 """Share of the free memory that all workers together may use."""

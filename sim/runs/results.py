@@ -123,8 +123,8 @@ class Results(Shown):
                 statements, any length of time.
 
         Raises:
-            ServandaError: If the query is empty or invalid or exceeds a limit, or a file in the
-                folder is lost or altered.
+            ServandaError: If the query is empty, invalid or beyond a limit, or a file in the folder
+                is lost or altered.
         """
         return self.asked(sql, Limits(seconds), unsafe=unsafe)
 
@@ -138,7 +138,8 @@ def results(folder: str | Path, *more: str | Path) -> Results:
     """The results of a sweep, or of a single run.
 
     Args:
-        folder: The folder of a sweep; or of a run, read as a sweep of one point with one replicate.
+        folder: The folder of a sweep or of a run. A run counts as a sweep of one point with one
+            replicate.
         more: Folders of the sweep's other shards.
 
     Raises:

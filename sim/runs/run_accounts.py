@@ -1,7 +1,7 @@
 """Makes the accounts of a run over its measured months: payments, costs and counts.
 
 In: a world that has run. Out: a table with a row per entry, and a table with the reach of each
-policy (the courts, debtors and claims in its target).
+policy: how many courts, debtors and claims it targets.
 """
 
 import pandas as pd

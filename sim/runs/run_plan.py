@@ -37,7 +37,7 @@ class PlannedRun(NamedTuple):
 
 
 class _Invalid(NamedTuple):
-    """Stands for a world whose scenario is invalid; its runs fail, each under its own key.
+    """Stands for a world with an invalid scenario. The runs fail, each under a key of its own.
 
     Args:
         text: The file of the scenario, its changed values, and the hash of the code.

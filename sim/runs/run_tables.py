@@ -1,7 +1,7 @@
 """Makes the tables that are stored for a run besides its row in the table of runs.
 
-In: a finished world and its task. Out: the series, the accounts, the reach of policies (what each
-targets) if there are any, and the tables that the task requests.
+In: a finished world and its task. Out: the series and the accounts, the tables that the task
+requests, and with policies their reach: how many courts, debtors and claims each targets.
 """
 
 from collections.abc import Callable

@@ -174,7 +174,7 @@ class ScenarioRuns:
         return found
 
     def _saved(self, scenario: Scenario) -> Path:
-        """Write a scenario to a file, which is named by the hash of its text; return the path."""
+        """Write a scenario to a file named by the hash of its text, and return the path."""
         text = canonical(scenario).encode()
         assert self._folder is not None
         folder = self._folder / SCENARIOS

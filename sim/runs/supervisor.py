@@ -96,8 +96,8 @@ class Supervisor:
         """Do all runs.
 
         Raises:
-            ServandaError: If a chunk cannot be written, or a scenario is no longer as planned;
-                finished runs are written first.
+            ServandaError: If a chunk cannot be written, or a scenario is no longer as planned.
+                Finished runs are written first.
             KeyboardInterrupt: If it is stopped; finished runs are written first.
         """
         try:

@@ -48,7 +48,7 @@ class Experiment(Protocol):
         """Number and factor values of each point."""
 
     def shares(self) -> pd.DataFrame | None:
-        """For each point and factor the coordinate (0 to 1) behind the value; None if without."""
+        """For each point and factor the coordinate (0 to 1) behind the value; None if unsampled."""
 
     def described(self) -> Mapping[str, Any]:
         """Design and factors in plain values, for readers of results; may be empty."""
@@ -107,14 +107,14 @@ def sweep(
         limit: Largest number of runs to do.
         progress: Called as the sweep advances.
         seconds: Seconds of work wanted per chunk.
-        known: Worlds that earlier calls have hashed. It saves time if an experiment grows from call
-            to call.
+        known: Worlds that earlier calls have hashed. This saves time if an experiment grows from
+            call to call.
         command: Name of this command, shown to other commands that need the folder.
         lock: The lock of the folder, if the caller has it already.
 
     Raises:
-        ServandaError: If the folder cannot be written, contains results of another kind or is in
-            use, or if a scenario changes while the sweep runs.
+        ServandaError: If the folder cannot be used or contains other results, or if a scenario
+            changes while the sweep runs.
         KeyboardInterrupt: If it is stopped; finished runs are kept.
     """
     store = Store(folder)

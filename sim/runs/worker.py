@@ -139,7 +139,7 @@ def prepared(run: PlannedRun) -> Prepared:
 
 
 def _was_planned_invalid(run: PlannedRun) -> bool:
-    """Whether the scenario was invalid already when it was planned: then its key is the same."""
+    """Whether the scenario was invalid already when it was planned: the key is then the same."""
     try:
         return planned([run.task])[0].identity == run.identity
     except ServandaError:

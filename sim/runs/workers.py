@@ -25,7 +25,7 @@ The first number applies if the latest process ended by itself, the second if it
 
 
 class ChunkOutcome(NamedTuple):
-    """The outcome of a chunk: the report on its files, or None if the process that ran it died."""
+    """A chunk, and the report on its files, or None if the process that ran it died."""
 
     chunk: Chunk
     report: ChunkReport | None

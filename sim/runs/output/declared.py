@@ -55,7 +55,8 @@ def read(path: Path, model: type[BaseModel], what: str, schema: int) -> dict[str
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ServandaError: If it is not such a manifest, has a newer format, or has an invalid value.
+        ServandaError: If it is no manifest of this kind, is in a newer format, or has an invalid
+            value.
     """
     try:
         found: Any = json.loads(content(path), parse_constant=_refused)

@@ -176,7 +176,7 @@ def _store(
     written: dict[str, Written],
     file: IO[bytes],
 ) -> None:
-    """Write a table with the identity of its run, and record its size and seal in `written`."""
+    """Write a table with the identity of the run; record size and seal of the file in `written`."""
     rows = pa.Table.from_pandas(frame, preserve_index=False)
     written[name] = store(rows, file, {MARK: identity})
 

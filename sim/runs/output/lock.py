@@ -85,7 +85,7 @@ def alone(folder: Path, command: str, *below: str) -> Iterator[None]:
     Args:
         folder: The folder; made if it does not exist.
         command: The command that needs the lock, such as ``report``.
-        below: Names of its subfolders that are written too; made if they do not exist.
+        below: Names of subfolders that are written too; made if they do not exist.
 
     Raises:
         ServandaError: If another process is using the folder, or it cannot be written.

@@ -1,4 +1,4 @@
-"""Reads a run's folder: its manifest and its tables, each checked before it is used.
+"""Reads the manifest and the tables in a run's folder, each checked before it is used.
 
 In: a folder that may be from an unknown source. Out: plain values and tables, or a one-line error
 that names the file that is missing, damaged or altered.

@@ -4,7 +4,7 @@ In: a table. Out: a Parquet file with a seal in its metadata. The seal is the SH
 computed with zeros in place of the seal. Pages have checksums of their own. Files of earlier
 versions have no seal, so less is checked.
 
-A file is checked as a whole before any of it is used, because computing the SHA-256 takes only
+A file is checked as a whole before any of it is used. That is cheap: computing the SHA-256 takes
 about a tenth of the time of reading the table.
 """
 
@@ -31,7 +31,7 @@ FOOTER = 64 << 20
 BLOCK = 1 << 20
 """Bytes read at once for the SHA-256."""
 MAX_ROWS_PER_BYTE, MANY = 256, 10_000_000
-"""A file is refused if it claims more rows per byte than the first, and more rows than `MANY`."""
+"""A file with more rows per byte than the first number, and more than `MANY` rows, is refused."""
 MAX_EXPANSION = 400
 """Largest ratio of uncompressed to compressed size; small files may exceed it."""
 SMALL = 64 << 20
@@ -167,7 +167,7 @@ def _digest(file: IO[bytes], at: int) -> str:
 
 
 def _parts(file: IO[bytes], at: int) -> Iterator[tuple[int, bytes]]:
-    """A file in pieces, each with its first byte's position; the seal is a piece of its own."""
+    """A file in pieces, each with the position of the first byte. The seal is a separate piece."""
     file.seek(0)
     here = 0
     while here < at:

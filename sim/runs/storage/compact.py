@@ -1,8 +1,8 @@
 """Merges many chunks (files of finished runs) into one.
 
 In: chunks that were checked completely, and for each run the number of the chunk whose rows are
-used. Out: one chunk with these rows. The old chunks are removed only after it was written and
-verified, so an interruption loses no run.
+used. Out: one chunk with these rows. The old chunks are removed only after the new one was written
+and verified, so an interruption loses no run.
 """
 
 from collections import Counter, defaultdict

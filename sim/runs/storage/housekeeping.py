@@ -28,7 +28,7 @@ A younger one may belong to a chunk that is being written.
 def tidy(path: Path, chunks: Path) -> None:
     """Remove temporary files of killed processes.
 
-    If the process still lives on another machine, it fails when it renames its file.
+    A process that still lives on another machine fails when it renames the file.
 
     Args:
         path: The sweep's folder.

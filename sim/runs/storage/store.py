@@ -1,4 +1,4 @@
-"""Manages the folder of an experiment: its plan (`PlanFolder`) and its chunks of finished runs.
+"""Manages the folder of an experiment: the plan (`PlanFolder`) and the chunks of finished runs.
 
 In: a folder. Out: the planned runs, the finished runs, and tables to query in SQL.
 
