@@ -24,7 +24,7 @@ Found = Iterator[tuple[str, str]]
 
 
 def _files(begun: str, ending: str = "") -> Found:
-    """Folders, and files with the given ending, in the folder of an unfinished path."""
+    """Folders in the folder of an unfinished path, and files with the given ending, if any."""
     head, _, _ = begun.rpartition("/")
     folder = Path(f"{head}/") if "/" in begun else Path()
     try:
