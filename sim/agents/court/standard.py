@@ -1,11 +1,11 @@
-"""The standard of termination: steps required before a court may end a fruitless proceeding."""
+"""The standard of termination: what a court must do before it ends a proceeding without result."""
 
 from sim.engine.compile import rule
 
 SOUGHT, ASKED, HEARD, PROPERTY = 1, 2, 4, 8
 """Bits of a claim's `checks`, set since its proceeding began. In order: the debtor was searched
-for; inquiries about all classes of assets were made, and no holder of assets stalled; the creditor
-was heard; property was found."""
+for; all classes of assets were asked about, and every holder answered; the creditor was heard;
+property was found."""
 VIABLE, BEFORE_SUIT, CONTESTED = 16, 32, 64
 """Further bits, in order: the debtor is a viable firm whose goods were seized this month;
 preservation was requested before the suit; a suit follows a rejected objection."""
