@@ -61,9 +61,9 @@ def recover(debtor: Debtor, society: Society, education: float, followed: float)
     """Let conscience and trust drift back to their origins (ODD eq. 10 and 11).
 
     c ← c + γ(c* − c) + e(c̄ − c)+, trust ← trust + γ_t(trust* − trust). Starred values are origins,
-    γ is `recovery` and γ_t `trust_recovery`. If conscience is below the ceiling c̄, education closes
-    the share e of the gap (ODD eq. 112). If enforcement can be followed, trust* is higher (ODD
-    eq. 152).
+    γ is `recovery` and γ_t `trust_recovery`. If conscience is below the ceiling c̄, education
+    closes the share e of the gap (ODD eq. 112). If enforcement can be followed, trust* is higher
+    (ODD eq. 152).
     """
     below = max(0.0, society.ceiling - debtor.conscience)
     debtor.conscience += society.recovery * (debtor.conscience_origin - debtor.conscience)

@@ -99,7 +99,7 @@ def after_breach(at: Position, factor: float) -> Position:
 
 @rule
 def on_the_rest(at: Position, listing: float, personal: float) -> Position:
-    """The position after paying all that could be paid: no gain is left, sanctions come by error.
+    """The position after paying all that could be paid: no gain left, and sanctions only by error.
 
     Args:
         at: The position before.

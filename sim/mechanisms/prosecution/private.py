@@ -66,7 +66,7 @@ ACCUSED = {
 
 @PROSECUTION.add_to("institutions")
 class Means:
-    """Cost of a creditor's own charge, and its chance of convicting a debtor who cannot pay."""
+    """What a creditor's own charge costs, and how often it convicts a debtor who cannot pay."""
 
     private_cost: Annotated[
         float,

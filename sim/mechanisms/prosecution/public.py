@@ -42,11 +42,13 @@ YEAR = 12.0
 
 @record
 class Prosecutor:
-    """A row of the table of prosecutors: the office of one district.
+    """The prosecutor's office of one district.
 
-    `reported` and `charged` are the numbers of debtors reported and charged last month. `load` is
-    the average number of charges wanted per month, `capacity` the number that can be made, and
-    `room` the share of wanted charges for which there is capacity.
+    Args:
+        reported, charged: Debtors reported and charged last month.
+        load: Average number of charges wanted per month.
+        capacity: Number of charges that can be made per month.
+        room: Share of the wanted charges for which there is capacity.
     """
 
     id: int
