@@ -189,8 +189,8 @@ def books(added: Sequence[tuple[Named, int, int]] = ()) -> Books:
     """Books of this model, with all accounts at zero.
 
     Args:
-        added: Movements of extensions, each with the accounts that pay and receive, in the order of
-            declaration; they are numbered from the end.
+        added: Movements of extensions in the order of declaration, each with the account that pays
+            and the account that receives. They are numbered from the end.
     """
     kinds = [Kind(f.name.lower(), *MOVEMENTS[f][:2]) for f in sorted(MOVEMENTS)]
     kinds += [Kind(flow.name, source, target) for flow, source, target in added[::-1]]

@@ -190,7 +190,7 @@ class NamedTupleModel(TupleModel):
     """
 
     def get_return_type(self) -> Any:
-        """The type in which the tuple is returned: the same as that of a value."""
+        """The type in which the tuple is returned: the type of a value."""
         return self.get_value_type()
 
     def as_return(self, builder: Any, value: Any) -> Any:

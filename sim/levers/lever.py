@@ -41,8 +41,8 @@ class Lever(Quantity):
         expected: Expected signs of the effects on compliance (C), recovery (R), backlog (B) and
             harm (H); ``±`` if the sign depends on circumstances. The model does not use it.
         passage: Section of the article that proposes it; empty if none does.
-        cost: Public cost in yuan per year and unit of `base` if the value is `off` + 1; it grows in
-            proportion to value − `off`. Every figure is assumed.
+        cost: Public cost in yuan per year and unit of `base` if the value is `off` + 1. It is
+            proportional to value − `off`. Every figure is assumed.
         cheapest: Lowest plausible cost, as a share of `cost`.
         dearest: Highest plausible cost, as a multiple of `cost`.
         base: Unit per which the cost is counted; None if there is no cost.

@@ -125,11 +125,13 @@ class FrozenCohorts:
             cohort, month: The month in which it was frozen, and the month of the row.
             claims, debtors, yuan: Its size: enforceable claims, their debtors, and the sum due on
                 the claims when it was frozen. These stay the same.
-            performed, unforced: Share of its claims performed in full, and share performed in full
-                without any seizure and outside insolvency.
-            open, terminated, ended: Shares of its claims that are open but not terminated;
-                terminated and not revived; closed without full performance. With `performed` they
-                add up to one.
+            performed: Share of its claims performed in full.
+            unforced: Share of its claims performed in full without any seizure and outside
+                insolvency.
+            open: Share of its claims that are open but not terminated.
+            terminated: Share of its claims that are terminated and not revived.
+            ended: Share of its claims closed without full performance. With `performed`, `open` and
+                `terminated`, it adds up to one.
             recovered: Yuan paid on its claims since it was frozen, as a share of `yuan`. Interest
                 is paid too, so it can exceed 1.
             listed, evading, unable: Numbers of its debtors that are on the list, keep money back,

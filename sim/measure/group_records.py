@@ -1,8 +1,8 @@
 """Records for counting outcomes by group: claims that fell due, claims performed, debtors.
 
-In: claims as they fall due, before judgment and when they close; debtors with enforceable debt at
-the ends of months. Out: a table of each, with the groups to which claims and debtors belong. A
-claim stays in the group to which it belonged when it fell due; `sim.measure.groups` counts them.
+In: claims when they fall due, before judgment and when they close; debtors with enforceable debt at
+the end of each month. Out: tables of both, with the groups to which they belong. A claim stays in
+the group to which it belonged when it fell due. `sim.measure.groups` counts the groups.
 """
 
 import numpy as np
@@ -41,7 +41,7 @@ BEFORE_JUDGMENT = (Stage.OVERDUE, Stage.FILED)
 
 TRAITS = [("ability", "i1"), ("asset", "i1"), ("belief", "f8")]
 CLAIM = np.dtype([("id", "i8"), ("month", "i4"), ("debtor", "i8"), ("treatment", "i2"), *TRAITS])
-"""A claim that fell due. `belief` is the hazard itself, because limits between groups come later."""
+"""A claim that fell due; `belief` is the hazard itself, because the limits are set later."""
 DONE = np.dtype([("month", "i4"), ("id", "i8"), ("since", "i4"), ("freely", "?")])
 """A claim performed in full."""
 OWING = np.dtype(

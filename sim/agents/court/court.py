@@ -26,17 +26,17 @@ class Court:
         sanctions: Hours spent on sanctions and not yet deducted from a month's hours.
         watched: Additional chance of detection after an inspection at the end of last month.
         police_load: Police hours that the court wants in an average month.
-        police_room: Share of these police hours that is available this month.
+        police_room: Share of `police_load` that is available this month.
 
     Numbers at the end of the month:
         docket: Open cases of the court.
         served, waiting: Cases that officers worked on in that month, and cases that had to wait.
         debtors: Debtors with enforceable debt.
-        concealing: Those of these debtors who conceal assets.
+        concealing: Debtors with enforceable debt who conceal assets.
 
     What the district publishes:
-        recovery: Recoveries from evaders per month that an evader spent in the docket (the list of
-            open cases), over the last twelve months; -1 if no evader was in it.
+        recovery: Recoveries from evaders, per month that an evader spent in the docket (the list of
+            open cases). It covers the last twelve months; -1 if no evader was in the docket.
         punished: Last month's personal sanctions, wrongful ones included, per month that an evader
             spent in the docket.
         publicised: Sanctions that publicity has shown to the district's debtors.
@@ -123,7 +123,7 @@ class Agency:
 
     Args:
         listed: Debtors now on the list.
-        unable: Those of them who cannot pay.
+        unable: Listed debtors who cannot pay.
         entries: All entries since the start of the world.
     """
 

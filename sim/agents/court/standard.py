@@ -3,12 +3,20 @@
 from sim.engine.compile import rule
 
 SOUGHT, ASKED, HEARD, PROPERTY = 1, 2, 4, 8
-"""Bits of a claim's `checks`, set since its proceeding began. In order: the debtor was searched
-for; all classes of assets were asked about, and every holder answered; the creditor was heard;
-property was found."""
+"""Bits of a claim's `checks`, set since its proceeding began.
+
+SOUGHT: the debtor was searched for.
+ASKED: all classes of assets were asked about, and every holder answered.
+HEARD: the creditor was heard.
+PROPERTY: property was found.
+"""
 VIABLE, BEFORE_SUIT, CONTESTED = 16, 32, 64
-"""Further bits, in order: the debtor is a viable firm whose goods were seized this month;
-preservation was requested before the suit; a suit follows a rejected objection."""
+"""Further bits of `checks`.
+
+VIABLE: the debtor is a viable firm whose goods were seized this month.
+BEFORE_SUIT: preservation was requested before the suit.
+CONTESTED: a suit follows a rejected objection.
+"""
 
 
 @rule

@@ -18,10 +18,17 @@ RECOVERED, WAS_LISTED, PUNISHED, EXPOSED, UNFAIR, PAID_UP, FAIR, UNLISTED = (
     64,
     128,
 )
-"""Events of a debtor's month, as bits that neighbours see in the next month. In order: assets were
-recovered by force; the debtor was listed; it received a personal sanction; it evaded with a case in
-the docket (open at court); enforcement was unfair to it; it paid a claim in full by choice;
-enforcement against it was fair; it evaded while off the list."""
+"""Events of a debtor's month, as bits that neighbours see in the next month.
+
+RECOVERED: assets were recovered by force.
+WAS_LISTED: the debtor was listed.
+PUNISHED: it received a personal sanction.
+EXPOSED: it evaded with a case in the docket (open at court).
+UNFAIR: enforcement was unfair to it.
+PAID_UP: it paid a claim in full by choice.
+FAIR: enforcement against it was fair.
+UNLISTED: it evaded while off the list.
+"""
 SEEN = 255
 """All of these bits."""
 REFUSED = 256
@@ -106,7 +113,7 @@ class Experience(NamedTuple):
         listings: Entries on the list.
         sanctions: Personal sanctions.
         exposures: Months in the docket, in which recoveries and sanctions could have happened.
-        unlisted: Those of these months spent off the list, in which a listing could have happened.
+        unlisted: Months in the docket but off the list, in which a listing could have happened.
     """
 
     recoveries: float

@@ -31,8 +31,8 @@ class Debtor:
         need: Necessary spending of the month.
         buffer: Money above this sum is partly spent.
         exempt: The minimum that enforcement leaves.
-        frozen, frozen_months: Value of attached goods, and for how many months in a row there have
-            been any.
+        frozen: Value of attached goods.
+        frozen_months: Number of months in a row with attached goods (no yuan).
         transferred: Property moved to other persons to keep it from creditors, by the age of the
             transfer.
         answered: What the shareholders of a firm have paid for its debts.
@@ -52,8 +52,8 @@ class Debtor:
         connections: Closeness to the local government, in hundredths.
 
     Choice:
-        option, ability: What the debtor chose last, and how able it was when it last had debt to
-            decide about; codes of `sim.terms`.
+        option: What the debtor chose last, a code of `sim.terms`.
+        ability: How able it was when it last had debt to decide about, a code of `sim.terms`.
         income_then, wealth_then, taste: Income, wealth and taste for honesty (a normal score) at
             the last choice.
         prompted: Whether the debtor has to choose again.
@@ -124,10 +124,14 @@ class Debtor:
 
 
 ASKED, ABUSES, CONCEALS, FOUND, WAITS = 1, 2, 4, 8, 16
-"""Bits of `Debtor.petition`, in order: the debtor has petitioned for a discharge in this spell of
-debt; the pending petition conceals assets; assets are concealed in the proceeding now open;
-concealment was discovered in this spell; the bankruptcy, requested or ordered, waits for an
-administrator."""
+"""Bits of `Debtor.petition`.
+
+ASKED: the debtor has petitioned for a discharge in this spell of debt.
+ABUSES: the pending petition conceals assets.
+CONCEALS: assets are concealed in the proceeding now open.
+FOUND: concealment was discovered in this spell.
+WAITS: the bankruptcy, requested or ordered, waits for an administrator.
+"""
 
 
 class Means(NamedTuple):

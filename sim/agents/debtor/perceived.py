@@ -69,9 +69,9 @@ class Penalties(NamedTuple):
 def penalties(court: Court, levers: Levers, learning: Learning) -> Penalties:
     """The proportions in which a debtor expects personal sanctions.
 
-    If beliefs follow the law, they are those of the law as written. If beliefs follow experience,
-    they are those of the sanctions that the district used in the last twelve months. If it used
-    none, they are again those of the law.
+    If beliefs follow the law, the law as written gives the proportions. If beliefs follow
+    experience, the sanctions that the district used in the last twelve months give them. If it used
+    none, the law gives them too.
     """
     law = levers.sanctions
     used = court.fined + court.detained + court.imprisoned

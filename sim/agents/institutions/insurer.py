@@ -24,8 +24,9 @@ class Insurer:
         premium: Monthly premium of class 0, yuan; for disputes, a share of the claim.
         reserve: Money of the insurer, yuan; negative when it pays from its own capital.
         payouts: Payouts in each of the last twelve months, yuan.
-        heads: Covered debtors in each of these months, weighted by the premium factor of their
-            malus class (which rises with claims); for disputes, yuan of claims covered.
+        heads: Covered debtors in each of these months, weighted by their premium factors. (A paid
+            claim raises a debtor's malus class, and so its factor.) For disputes, yuan of claims
+            covered.
     """
 
     id: int
@@ -40,7 +41,7 @@ class Insurer:
 def covered_share(levers: Levers) -> float:
     """Share of the debtors who can become liable that have cover (ODD eq. 41).
 
-    It is the share that must have cover, times the share of these who comply.
+    It is the share that must have cover, times the share of the obliged who comply.
     """
     return levers.at_source.insurance_coverage * levers.at_source.insurance_compliance
 

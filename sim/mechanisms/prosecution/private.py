@@ -119,7 +119,7 @@ def accusation(
 ) -> Accusation:
     """Gain and cost to a creditor of its own charge, yuan (ODD eq. 130).
 
-    The gain is the chance of a conviction, `sure`, times the recovery hoped for; the cost is that
+    The gain is the chance of a conviction, `sure`, times the recovery hoped for. The cost is that
     of gathering evidence.
     """
     hoped = hopes_for(creditor, due, traits)

@@ -113,7 +113,7 @@ class Charge(NamedTuple):
 def charge(sure: float, of: "Institutions") -> Charge:
     """Gain and cost to a prosecutor of a charge, yuan (ODD eq. 88).
 
-    The gain is the chance of a conviction, `sure`, times its value; the cost is that of the work.
+    The gain is the chance of a conviction, `sure`, times its value. The cost is that of the work.
     """
     offices = work_of(of)
     return Charge(sure * offices.conviction_value, offices.charge_cost)
