@@ -19,7 +19,7 @@ class Claim:
         principal: The debt without interest.
         due: The whole debt: principal, costs and interest, less payments.
         claimed: The sum due when the case was opened.
-        paid: What has been paid since then; before a case is opened, since the claim fell due.
+        paid: What has been paid since the case was opened; before that, since the claim fell due.
         escrow: Money that the court holds for the claim.
         attached: Value of the debtor's goods attached for the claim, by class of goods.
         wrongful: Value of other people's goods attached by mistake.
@@ -225,7 +225,7 @@ MONTH_BITS, DEBTOR_BITS, DOMAIN_BITS, NUMBER_BITS = 13, 40, 4, 6
 NUMBER_SHIFT = DEBTOR_BITS + DOMAIN_BITS + NUMBER_BITS
 """Number of bits in a claim's id below those of its month."""
 FIRST_MONTH = -2048
-"""Earliest month that a claim's id can represent; burn-in must be shorter."""
+"""Earliest month that a claim's id can represent. The burn-in must be shorter."""
 
 
 @rule

@@ -305,7 +305,7 @@ class Span(IntEnum):
 
     OPEN_FIRST = auto()
     """Open cases in their first proceeding at the end of the month, by months since intake. Open
-    means in the docket, or in a plan agreed while the case was there."""
+    means in the docket (the court's list), or in a plan agreed while the case was there."""
     OPEN_AGAIN = auto()
     """The same for revived cases. They count from the age at which they are revived."""
     PAID_FIRST = auto()

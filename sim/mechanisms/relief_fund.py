@@ -229,7 +229,7 @@ def wait_is_long(stage: int, docket: int, months: int, protection: "Protection")
 
     Args:
         stage: Stage of the claim.
-        docket: Months in the docket.
+        docket: Months in the docket (as an open case of the court).
         months: Months at this stage.
         protection: Months that qualify for relief (`relief_wait`).
     """

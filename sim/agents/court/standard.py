@@ -48,8 +48,8 @@ def overrun(docket: int, suspended: int, limit: float) -> float:
     A result of 0 or less means that the limit is met.
 
     Args:
-        docket: Months in the docket.
-        suspended: Those of them in which an objection was under review.
+        docket: Months in the docket (as an open case of the court).
+        suspended: Months of these in which an objection was under review.
         limit: Months that the law allows.
     """
     return docket - suspended - limit

@@ -32,7 +32,7 @@ class Debtor:
         buffer: Money above this sum is partly spent.
         exempt: The minimum that enforcement leaves.
         frozen: Value of attached goods.
-        frozen_months: Number of months in a row with attached goods (no yuan).
+        frozen_months: Number of months in a row with attached goods.
         transferred: Property moved to other persons to keep it from creditors, by the age of the
             transfer.
         answered: What the shareholders of a firm have paid for its debts.

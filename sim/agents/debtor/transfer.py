@@ -17,7 +17,8 @@ MONTHS = 12
 def brought_back(levers: Levers, procedure: Procedure, impatience: float) -> float:
     """Share b of a transfer's value that avoidance is expected to recover (ODD eq. 57).
 
-    b = h/(ρ + h)·(1 − exp(−12·(ρ + h)·look-back)) with h = avoidance/retrace, 1/month.
+    b = h/(ρ + h)·(1 − exp(−12·(ρ + h)·look-back)) with h = avoidance/retrace, 1/month. The
+    look-back is the time for which a transfer can be undone.
 
     Args:
         levers: Avoidance and its look-back in years.

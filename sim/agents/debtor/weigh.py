@@ -22,8 +22,8 @@ class Position(NamedTuple):
     Args:
         due: D, sum of enforceable claims, yuan. Money in escrow is deducted, except for claims
             preserved before enforcement.
-        wealth: W, true wealth less the exempt minimum, yuan. Goods count at what the debtor's own
-            sale would bring.
+        wealth: W, true wealth less the minimum that enforcement leaves, yuan. Goods count at what
+            the debtor's own sale would bring.
         payable: min(D, W), yuan.
         forced_loss: Share of payable that recovery by force costs the debtor besides the fee.
         hidable: Share of all assets that concealing keeps out of reach.

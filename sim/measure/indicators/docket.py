@@ -1,4 +1,4 @@
-"""Indicators of cases in the docket: number, age and duration, and the officers' load."""
+"""Indicators of the docket (the open cases): number, age and duration, and the officers' load."""
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span
