@@ -125,10 +125,9 @@ class FactorReader:
                 self.findings.wrong(f"{key}.{fault.path}".strip("."), fault.what, fault.hint)
 
     def _target(self, path: str, key: str) -> Target | None:
-        """The target of a path in the first base; None if the path is invalid in any base.
+        """The target of a path in the first readable base; None if the path is invalid in one.
 
-        Bases that cannot be read are passed over. If none can be read, the result is the target
-        that all bases share, or None.
+        If no base can be read, the result is the target that every base would have, or None.
         """
         found: list[Target] = []
         sound = [base for base in self.bases.values() if base is not None]
