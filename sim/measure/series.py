@@ -69,8 +69,8 @@ class Series:
             month: Number of the month; below 1 in the burn-in.
             sums: Counts; shape (cells, counts).
             spans: Counts by elapsed months; shape (cells, spans, ages).
-            ledgers: For payers and for evaders, number of choices and sum of each term (gain or
-                cost) of their ledgers; shape (cells, 2, 1 + terms).
+            ledgers: Number of choices, and sum of each term (gain or cost) of the ledgers. They are
+                given for payers and for evaders; shape (cells, 2, 1 + terms).
             flows: Flows of money in the month, yuan; shape (flows,).
             stocks: Closing balances of the accounts, yuan; shape (accounts,).
         """
@@ -159,6 +159,14 @@ class Series:
                 rows.append([kind, cell, who, terms[0], *means])
         columns = ["breakdown", "cell", "group", "choices", *Ledger._fields]
         return pd.DataFrame(rows, columns=columns)
+
+    def ledger_sums(self) -> np.ndarray:
+        """Choices and ledgers of each month, burn-in included; shape (months, 2, 1 + terms).
+
+        For payers and then evaders, over all debtors: the number of choices, and the sum of each
+        term of the best dishonest option's ledger, yuan.
+        """
+        return self._ledgers[: len(self._months), 0]
 
     def survival(self, by: str | None = "all") -> pd.DataFrame:
         """Life tables of cases over all measured months; see `sim.measure.survival`."""

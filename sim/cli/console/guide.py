@@ -1,6 +1,6 @@
-"""Help on each command: its group, a line on what it does, examples and duration.
+"""Help on each command: group, a line on what it does, examples and duration.
 
-Out: `GUIDE`, one entry per command; durations are for two cores with compiled rules.
+Out: `GUIDE`, one entry per command. Durations are for two cores with compiled rules.
 """
 
 from typing import NamedTuple
@@ -185,6 +185,12 @@ GUIDE: dict[str, Entry] = {
         "write a report: an offline page and its figures",
         ("report results/six", "report results/six --lang zh"),
         "half a minute for the first example with 1,000 debtors",
+    ),
+    "lessons": Entry(
+        "Share",
+        "ten lessons for a class, as files without a network",
+        ("lessons", "lessons 6 --lang zh --out results/lessons"),
+        "two to three minutes for all ten; about ten seconds a lesson",
     ),
     "compile": Entry(
         "Share",
