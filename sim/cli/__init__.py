@@ -1,6 +1,6 @@
 """The command line ``servanda``: one file per group of commands.
 
-Nothing heavy is imported here, so that ``servanda --help`` answers at once; each command imports
+Nothing heavy is imported here, so that ``servanda --help`` answers at once. Each command imports
 what it needs when it is called.
 """
 

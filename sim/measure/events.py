@@ -78,6 +78,15 @@ class Events:
         part["amount"] = trail["amounts"][rows, nth]
         self._parts.append(part)
 
+    def of(self, month: int) -> np.ndarray:
+        """The transitions of a month, ordered by claim and then by step; fields as in `KIND`."""
+        found = np.zeros(0, self.KIND)
+        for part in reversed(self._parts):
+            if part["month"][0] <= month:
+                found = part if part["month"][0] == month else found
+                break
+        return found
+
     def frame(self) -> pd.DataFrame:
         """One row per transition; columns as in `KIND`, with words for domain, kind and stage.
 

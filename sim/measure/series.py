@@ -160,6 +160,14 @@ class Series:
         columns = ["breakdown", "cell", "group", "choices", *Ledger._fields]
         return pd.DataFrame(rows, columns=columns)
 
+    def ledger_sums(self) -> np.ndarray:
+        """Choices and ledgers of each month, burn-in included; shape (months, 2, 1 + terms).
+
+        For payers and then evaders, over all debtors: the number of choices, and the sum of each
+        term of the best dishonest option's ledger, yuan.
+        """
+        return self._ledgers[: len(self._months), 0]
+
     def survival(self, by: str | None = "all") -> pd.DataFrame:
         """Life tables of cases over all measured months; see `sim.measure.survival`."""
         spans = self.spans().sum(axis=0)

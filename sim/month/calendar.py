@@ -1,6 +1,6 @@
-"""The order of the month: each phase is a function; its docstring is one sentence on what happens.
+"""The order of the month. Each phase is a function, and its docstring says what happens in it.
 
-Each world has its own calendar, so that an extension of one world never affects another.
+Each world has a calendar of its own, so an extension of one world does not affect the others.
 """
 
 from collections.abc import Callable, Iterable
@@ -160,12 +160,12 @@ def close(simulation: Simulation) -> None:
 
 
 def extended(calendar: tuple[Phase, ...], added: Iterable[tuple[Phase, str]]) -> tuple[Phase, ...]:
-    """A calendar with phases added, each after the phase named with it.
+    """Add phases to a calendar, each after the phase that is named with it.
 
-    Phases added after the same one keep their order.
+    Phases added after the same phase keep their order.
 
     Raises:
-        ServandaError: If a phase that is named does not exist.
+        ServandaError: If a named phase does not exist.
     """
     phases = list(calendar)
     behind: dict[str, int] = {}

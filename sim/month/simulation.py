@@ -1,7 +1,7 @@
 """The simulation: tables, indices and sums of a world, and the kernels that run over them.
 
-A kernel is a compiled loop over rows of a table. The simulation is built from plain values, does
-not read scenario files, and is passed to each phase of the calendar.
+A kernel is a compiled loop over rows of a table. The simulation is built from plain values and
+reads no scenario files. Each phase of the calendar receives it.
 """
 
 import math
@@ -75,19 +75,18 @@ class WorldInputs(NamedTuple):
         seed: Seed of all random numbers.
         month_before: The month before the first simulated month; months from 1 on are measured.
         parameters: Parameters of the world.
-        kinds, domains, assets, lenders: Traits, one entry for each member of their enumeration.
+        kinds, domains, assets, lenders: Traits, one entry per member of the enumeration.
         evasions: Traits of dishonest options.
-        court_treatment: Treatment of each court, that is, the row of levers that applies to it.
-        debtor_treatment, claim_treatment: Number of the target (the set of policies that may reach
-            someone) of debtors, by kind and district, and of claims, also by domain and band of
-            amount.
+        court_treatment: Treatment of each court: the row of levers that applies to it.
+        debtor_treatment, claim_treatment: Targets by kind and district, for claims also by domain
+            and band of amount. A target is the number of a set of policies that may reach someone.
         amount_edges: Limits between the bands of amounts that policies name, yuan.
         treatments: Number of rows of levers.
-        assignment: The policies assigned at random, and the row of levers for each target and arm
-            (which of these policies someone was drawn for).
+        assignment: The policies assigned at random, and the row of levers for each target and arm.
+            An arm tells which of these policies someone was drawn for.
         by_case: Whether a policy chooses debtors by their oldest case.
-        refresh: Function that sets two tables of levers for a month: the world's and that of the
-            extension.
+        refresh: Function that sets the levers of a month in two tables: first those of the world,
+            then those of the extension.
         extension: What the user's own files add.
     """
 
@@ -117,9 +116,9 @@ class Totals(NamedTuple):
 
     Args:
         flows: Money moved, yuan; shape (flows,).
-        counts: Counts by cell of the breakdown: all claims, or those of one domain, kind of debtor,
-            band of amount or district; shape (cells, counts).
-        inquiries: Numbers of inquiries made and answered, yuan found, number stalled; shape
+        counts: Counts in each cell; shape (cells, counts). A cell is all claims together, or those
+            of one domain, kind of debtor, band of amount or district.
+        inquiries: Inquiries made, inquiries answered, yuan found, inquiries stalled; shape
             (registries, 4).
     """
 
@@ -129,9 +128,10 @@ class Totals(NamedTuple):
 
 
 def cells_of(claims: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Cells of the breakdown to which claims belonged when they fell due.
+    """Cells in which claims are counted, by what each claim was when it fell due.
 
-    There is one array for each part of the breakdown, with the cell of each claim.
+    The arrays contain the cell of each claim, first overall, then by domain, kind of debtor, band
+    of amount and district.
     """
     bands = np.searchsorted(SIZE_LIMITS, claims["principal"], side="right")
     return (
@@ -232,7 +232,7 @@ class Simulation:
         self.books.open(self.stocks())
 
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the state: a copy of its views would no longer refer to the tables."""
+        """What a copy contains: all but the state, whose views would refer to the old tables."""
         return {**self.__dict__, "_state": None}
 
     def _settle_in(self) -> None:
@@ -266,7 +266,7 @@ class Simulation:
         self.run_kernel(population.choose_neighbours, len(self.debtors))
 
     def state(self) -> State:
-        """The world as kernels see it now; built anew after the month or a table has changed."""
+        """The world as kernels see it. It is rebuilt after the month or a table has changed."""
         if self._state is None:
             self._state = State(
                 now=Now(self.inputs.seed, self.month),
@@ -343,7 +343,7 @@ class Simulation:
         np.cumsum(self.rates, axis=1, out=self.rates)
 
     def lever(self, path: str) -> np.ndarray:
-        """Values of a lever in each row of levers; index them with a table's `treatment` column."""
+        """Values of a lever, one per row of levers. A table's `treatment` column indexes them."""
         if path in self._added_lever:
             return self._added_levers[:, self._added_lever[path]]
         mode, name = path.split(".")
@@ -351,7 +351,7 @@ class Simulation:
         return found
 
     def column(self, table: str, name: str) -> np.ndarray:
-        """An extension's column: a view of the rows in use, to be read and written."""
+        """An extension's column: a view of the rows in use, which may be written to."""
         found: np.ndarray = getattr(self, table).column(name)
         return found
 
@@ -389,7 +389,7 @@ class Simulation:
             np.add.at(self._sums.spans[0, :, what], (cells, passed), amounts)
 
     def book(self, flow: int, amount: float) -> None:
-        """Add a movement of money to the books; the caller changes the rows of payer and payee."""
+        """Add a movement of money to the books. The caller changes the rows of payer and payee."""
         self._sums.flows[0, flow] += amount
 
     def move(self, row: int, stage: Stage, amount: float) -> None:
@@ -398,7 +398,7 @@ class Simulation:
         move(state.journal, state.claims[row], row, stage.value, amount)
 
     def make_room(self) -> None:
-        """Add rows for new claims; `arrivals` then has the row of each debtor's first new claim."""
+        """Add rows for new claims. `arrivals` then has the row of each debtor's first new claim."""
         arrivals = self.arrivals
         coming = arrivals > 0
         counts = arrivals[coming]
@@ -431,22 +431,22 @@ class Simulation:
         self._state = None
 
     def index_cases(self) -> None:
-        """Group cases by place in the courts' queues, from the keys that `docket.line_up` wrote."""
+        """Group cases by place in the queues of courts, from the keys that `docket.line_up` set."""
         self.cases = self._by_court.group(self._keys, len(self.claims))
         self._state = None
 
     def index_hands(self) -> None:
-        """Group the cases whose turn is this month by debtor, by the keys of `docket.take_up`."""
+        """Group by debtor the cases served this month, from the keys that `docket.take_up` set."""
         self.hands = self._in_hand.group(self._keys, len(self.claims))
         self._state = None
 
     def index_news(self) -> None:
-        """Group claims with news by creditor, from the keys that `learning.address` wrote."""
+        """Group claims with news by creditor, from the keys that `learning.address` set."""
         self.news = self._by_creditor.group(self._keys, len(self.claims))
         self._state = None
 
     def retire_claims(self) -> np.ndarray:
-        """Remove closed claims from the table; return a copy of them."""
+        """Remove closed claims from the table and return a copy of them."""
         gone = self.claims.retire(self.claims.rows["closed"].copy())
         self._state = None
         return gone

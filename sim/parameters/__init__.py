@@ -1,9 +1,9 @@
-"""Declares all parameters except levers, each with its unit, range, source and standing.
+"""All parameters except levers, each with its unit, range, source and standing.
 
-The standing is how well a parameter is known: measured, to be fitted or assumed.
+The standing tells how well a parameter is known: measured, to be fitted or assumed.
 
-There is one declared class per section of a scenario file. `Parameters` combines the sections that
-apply to all agents; a class named `…Traits` describes one row of a table, such as one asset class.
+Each section of a scenario file has one class. `Parameters` combines the sections that apply to all
+agents. A class named `…Traits` describes one row of a table, for example one class of assets.
 """
 
 from dataclasses import field
@@ -46,7 +46,7 @@ __all__ = [
 
 @declared
 class Parameters:
-    """The parameters that apply to all agents, in one row that every rule may read."""
+    """The parameters that apply to all agents, in one row. Every rule may read it."""
 
     economy: Economy = field(default_factory=Economy)
     obligations: Obligations = field(default_factory=Obligations)

@@ -1,4 +1,4 @@
-"""Parameters of what officers, asset holders, governments and public bodies gain and lose.
+"""What officers, holders of assets, governments and public bodies gain and lose.
 
 With the default values no institution gains by neglecting its duty, so none does.
 """

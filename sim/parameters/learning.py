@@ -1,4 +1,4 @@
-"""Parameters of how debtors learn about enforcement: own experience, others' reports, publicity."""
+"""How debtors learn about enforcement: from experience, from reports of others, from publicity."""
 
 from collections.abc import Mapping
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Parameters of a claim's path through the courts."""
+"""Parameters of a claim's way through the courts."""
 
 from typing import Annotated
 

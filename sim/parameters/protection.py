@@ -1,4 +1,4 @@
-"""Parameters of liability insurance and social insurance that are not levers."""
+"""Parameters of liability insurance and social insurance, without levers."""
 
 from typing import Annotated
 

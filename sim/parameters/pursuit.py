@@ -1,4 +1,4 @@
-"""Parameters of creditors' steps before and during enforcement, and of the course of suits."""
+"""Parameters of what creditors do before and during enforcement, and of suits."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Parameters of debtors' networks, norms, conscience and trust in the courts."""
+"""Parameters of neighbours, norms, conscience and trust in the courts."""
 
 from typing import Annotated
 

@@ -1,7 +1,7 @@
-"""Analyses of a sweep that several chapters use, each computed once.
+"""Analyses of a sweep that several chapters use; each is computed once.
 
-In: the results of a run or sweep (`Material`). Out: results of `sim.analysis`; None or an empty
-tuple where an analysis does not apply.
+In: the results of a run or sweep (`Material`). Out: results of `sim.analysis`. Where an analysis
+does not apply, None or an empty tuple.
 """
 
 from functools import lru_cache
@@ -17,7 +17,7 @@ from sim.report.measures import drawn
 
 @lru_cache(maxsize=8)
 def attributions(material: Material) -> tuple[Attribution, ...]:
-    """Shapley values of all measures in figures; empty unless every run has succeeded."""
+    """Shapley values of all measures in figures; empty if any run is missing or failed."""
     if material.sweep is None:
         return ()
     try:

@@ -17,11 +17,11 @@ class Figure:
     """A figure.
 
     Args:
-        name: Base name of its files.
-        title: Its title, shown above it.
-        caption: What it shows and how to read it.
-        draw: Function that draws it, without its title, for a frame (a width of page).
-        key: Short names used in it, each with the full name.
+        name: Base name of the files.
+        title: Title above the figure.
+        caption: What the figure shows and how to read it.
+        draw: Draws the figure without a title, for a frame (a width of page).
+        key: Short names in the figure, each with the full name.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Figure:
     key: tuple[tuple[str, str], ...] = ()
 
     def drawn(self, frame: Frame = WIDE, language: str = "en") -> Canvas:
-        """The drawing in the style of reports, with its title."""
+        """The drawing with the title, in the style of reports."""
         with styled(language):
             drawing = self.draw(frame)
             settle(drawing, self.title)
@@ -43,9 +43,9 @@ class Cell:
     """A cell of a table.
 
     Args:
-        text: Its text.
-        below: Smaller text below it.
-        tone: Which colour a clear difference has, such as ``good``; empty otherwise.
+        text: The text.
+        below: Smaller text below the text.
+        tone: Colour of a clear difference, such as ``good``; empty otherwise.
     """
 
     text: str
@@ -58,11 +58,11 @@ class Table:
     """A table.
 
     Args:
-        caption: What it shows and how to read it.
-        heads: Headings of its columns; the first is that of the row names.
-        rows: Its rows; the first cell of each is the name of the row.
+        caption: What the table shows and how to read it.
+        heads: Headings of the columns. The first is that of the row names.
+        rows: The rows. The first cell of each is the name of the row.
         folded: Title if the table is collapsed; empty if it is shown.
-        key: Short names used in it, each with the full name.
+        key: Short names in the table, each with the full name.
     """
 
     caption: str
@@ -77,7 +77,7 @@ class Saying:
     """A group of sentences.
 
     Args:
-        about: Their subject, such as a scenario; empty if they concern all results.
+        about: The subject, such as a scenario; empty if it is all results.
         sentences: The sentences.
     """
 
@@ -90,13 +90,13 @@ class Chapter:
     """A chapter.
 
     Args:
-        name: Its anchor in the page.
-        title: Its heading.
-        lead: One or two sentences on the question that it answers.
+        name: Anchor in the page.
+        title: Heading.
+        lead: One or two sentences on the question that the chapter answers.
         parts: Figures and tables, in order.
         notes: Caveats.
         text: A text shown verbatim, such as the file of an experiment.
-        sayings: Groups of sentences, shown before its parts.
+        sayings: Groups of sentences, shown before the figures and tables.
     """
 
     name: str
@@ -109,12 +109,12 @@ class Chapter:
 
     @property
     def figures(self) -> list[Figure]:
-        """Its figures."""
+        """The figures among the parts."""
         return [part for part in self.parts if isinstance(part, Figure)]
 
 
 type Write = Callable[[Material, Words], Chapter | None]
-"""Function that writes a chapter; it returns None if the material has no data for it."""
+"""Function that writes a chapter; it returns None if there are no data for the chapter."""
 
 
 @dataclass(frozen=True)
@@ -122,12 +122,12 @@ class Report:
     """A whole report.
 
     Args:
-        title: Its heading.
+        title: Heading.
         subtitle: Text below the heading; may be empty.
         question: The question of the experiment.
-        facts: One line on the runs: numbers of runs, points (worlds compared), replicates, debtors
-            and months.
-        chapters: Its chapters, in order.
+        facts: One line with the numbers of runs, points (worlds compared), replicates, debtors and
+            months.
+        chapters: The chapters, in order.
         language: ``en`` or ``zh``.
     """
 

@@ -21,7 +21,7 @@ WITHIN = (
 
 
 class Mean(NamedTuple):
-    """Means with their 95 % intervals by Student's t; intervals need at least two values."""
+    """Means with 95 % intervals by Student's t, which need at least two values."""
 
     mean: np.ndarray
     low: np.ndarray
@@ -33,7 +33,7 @@ def mean(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
 
     Args:
         values: Shape (replicates, …).
-        bounds: Possible range of the values, at which intervals are clipped.
+        bounds: Possible range of the values; intervals are clipped to it.
     """
     there = ~np.isnan(values)
     n = there.sum(axis=0)
@@ -47,11 +47,11 @@ def mean(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
 
 
 def within(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
-    """Means of points, with intervals that exclude the common effect of a seed on all points.
+    """Means of points, with intervals that exclude the effect of a seed on all points alike.
 
-    Points share their seeds, so intervals of levels would mostly show the variation of seeds and
-    hide how certain the differences between points are. Each replicate's mean over all points is
-    subtracted first (Cousineau 2005), and the variance corrected for that (Morey 2008).
+    All points have the same seeds. Plain intervals would mostly show how seeds vary, and hide how
+    certain the differences between points are. So the mean of each replicate over all points is
+    subtracted first (Cousineau 2005), and the variance is corrected for that (Morey 2008).
 
     Args:
         values: Shape (replicates, points).
@@ -62,7 +62,7 @@ def within(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
     if points < 2:
         return mean(values, bounds)
     middle = mean(values).mean
-    # A replicate may lack some points, so its mean deviation is subtracted, not its mean.
+    # A replicate may lack some points, so the mean deviation is subtracted, not the mean.
     gaps = np.where(there, values - middle, 0.0)
     own = gaps.sum(axis=1) / np.maximum(there.sum(axis=1), 1)
     found = mean(values - own[:, None])
@@ -95,8 +95,8 @@ def margin(one: Difference) -> float:
 def judged(material: Material, name: str, base: int) -> dict[int, Difference]:
     """Differences that decide whether a measure is better or worse than at the base.
 
-    For an indicator of harm that is a share, they are differences in the number of people harmed,
-    since the share can rise although fewer people are harmed.
+    Harm may be measured as a share, which can rise although fewer people are harmed. The
+    differences are then those in the number of people harmed.
     """
     people = people_of(name)
     return paired(material, people if material.has(people) else name, base)

@@ -1,7 +1,7 @@
 """The widths for which figures are drawn, and a layout in which every text fits.
 
-A figure is a function of a `Frame`: on a wide page its panels are side by side, on a phone one
-below the other, in readable type.
+A figure is drawn for a `Frame`. On a wide page the panels are side by side, on a phone one below
+the other.
 """
 
 import math
@@ -19,7 +19,7 @@ from sim.report.text import lines, width, wrapped
 LETTER = 0.6
 """Width of a letter, as a share of the font size."""
 BOLD = 0.68
-"""The same for bold type."""
+"""Width of a letter in bold type, as a share of the font size."""
 HEAD = 11.0
 """Size of a figure's title, in typographic points."""
 SPACED = 1.3
@@ -40,7 +40,7 @@ class Frame:
         name: ``wide`` or ``narrow``.
         width: Width of the figure, inches.
         columns: Number of panels side by side.
-        letters: Width, in letters, at which the names of rows are wrapped.
+        letters: Letters after which the name of a row is wrapped.
     """
 
     name: str
@@ -89,7 +89,7 @@ def first(axis: Axes) -> bool:
 
 
 def bottom(axes: Sequence[Axes]) -> list[Axes]:
-    """The axes of a grid that have no other below them."""
+    """The lowest axes in each column of a grid."""
     places = {axis: axis.get_subplotspec() for axis in axes}
     lowest: dict[int, Axes] = {}
     for axis, place in places.items():
@@ -104,7 +104,7 @@ def whole_numbers(axis: Axes) -> None:
 
 
 def name_rows(axis: Axes, names: list[str], frame: Frame) -> None:
-    """Give an axis a row for each name, from the top; only the first column shows the names."""
+    """Give an axis a row for each name, from the top. Only the first column shows the names."""
     labels = [wrapped(name, frame.letters) for name in names] if first(axis) else [""] * len(names)
     axis.set_yticks(range(len(names)), labels)
     axis.set_ylim(len(names) - 0.4, -0.6)
@@ -112,13 +112,13 @@ def name_rows(axis: Axes, names: list[str], frame: Frame) -> None:
 
 
 def tall(names: Sequence[str], frame: Frame, least: float = 0.24) -> float:
-    """Height of rows with these names, inches; the longest name sets the height of all rows."""
+    """Height of all rows together, inches; the longest name sets the height of each."""
     most = max((len(lines(name, frame.letters)) for name in names), default=1)
     return len(names) * max(least, 0.06 + most * 8.0 * SPACED / POINTS)
 
 
 def legend_below(drawing: Canvas, handles: list[Any], names: list[str], frame: Frame) -> None:
-    """Add a legend below all axes, in as many columns as fit; the drawing grows by its height."""
+    """Add a legend below all axes, in as many columns as fit; the drawing becomes higher."""
     room = int(frame.width * POINTS / (8.5 * LETTER))
     labels = [wrapped(name, room - 8) for name in names]
     longest = max(width(line) for name in labels for line in name.split("\n"))
@@ -136,9 +136,9 @@ def legend_below(drawing: Canvas, handles: list[Any], names: list[str], frame: F
 
 
 def settle(drawing: Canvas, title: str) -> None:
-    """Add the title to a drawing, and wrap every text of its axes to its panel.
+    """Add the title to a drawing, and wrap every text to the width of its panel.
 
-    The drawing grows by the added lines.
+    The drawing becomes higher by the added lines.
 
     Args:
         drawing: A complete drawing.
@@ -172,7 +172,7 @@ def _arrange(drawing: Canvas) -> None:
 
 
 def _fit(axis: Axes, across: float) -> int:
-    """Wrap the texts of an axis to its width, in points; returns the number of added lines."""
+    """Wrap the texts of an axis to a width in points; return the number of added lines."""
     added = 0
     ticks = axis.xaxis.get_major_locator()
     if isinstance(ticks, MaxNLocator):
@@ -202,13 +202,13 @@ def _widen(axis: Axes) -> None:
 
 
 def floor(axis: Axes, *, share: bool = False) -> None:
-    """Let the vertical axis begin at 0 if no line or dot is below 0; bands are clipped there.
+    """Let the vertical axis begin at 0 if no line or dot is below 0.
 
-    A share or a cost cannot be negative, however wide an interval is.
+    Bands are clipped there: a share or a cost cannot be negative, however wide its interval is.
 
     Args:
         axis: A complete axis.
-        share: Whether it shows a share in per cent; if so, it ends at 100 if no value is above.
+        share: Whether the axis shows a share in per cent. It then ends at 100 if no value is above.
     """
     drawn = [np.asarray(line.get_ydata(), float) for line in axis.get_lines()]
     known = np.concatenate([values[np.isfinite(values)] for values in drawn] or [np.empty(0)])

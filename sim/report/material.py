@@ -39,17 +39,17 @@ class Material:
     """The results of a run or of a sweep.
 
     Args:
-        folder: Its folder.
-        title: Its title.
-        question: Its question; empty for a run.
-        kind: Kind of its design; ``run`` for a single run.
-        manifest: Contents of the file that describes its folder, such as design and versions.
-        points: A row per point: its number and the values of its factors.
+        folder: The folder.
+        title: Title of the run or sweep.
+        question: The question to be answered; empty for a run.
+        kind: Kind of design; ``run`` for a single run.
+        manifest: Contents of the file that describes the folder, such as design and versions.
+        points: A row per point: number and values of factors.
         runs: A row per successful run: point, replicate, indicators.
         failed: A row per failed run.
-        done: Number of finished runs, including failed ones and, in a search, those on fresh seeds.
-        query: Runs SQL on the tables `series`, `survival` and `ledgers`; a report never loads them
-            as a whole, since those of a large sweep do not fit into memory.
+        done: Number of finished runs, with failed ones, and with those of a search on fresh seeds.
+        query: Runs SQL on the tables `series`, `survival` and `ledgers`. They are never loaded as a
+            whole, since those of a large sweep do not fit into memory.
         sweep: The sweep, for analyses; None for a run.
     """
 
@@ -92,9 +92,9 @@ class Material:
 
     @property
     def base(self) -> int | None:
-        """The point that others are compared with: the first, if a run of it succeeded.
+        """The first point, with which the others are compared.
 
-        None otherwise, and for designs whose first point has no special role.
+        None if none of its runs succeeded, or if the first point of the design is like any other.
         """
         return FIRST if FIRST in self.present and self.kind not in ALIKE else None
 
@@ -131,11 +131,11 @@ class Material:
 
     @cached_property
     def chosen(self) -> list[int]:
-        """Points to show one by one: all if they are few, otherwise the `FEW` most informative.
+        """Points to show one by one: all if they are few, otherwise at most `FEW`.
 
-        For a full factorial: no policy in force, each alone, and all together, up to `FEW` in this
-        order. For designs that fill a space: none, since single points are not informative.
-        Otherwise the first ones.
+        For a full factorial these are no policy in force, then each alone, then all together. For
+        designs that fill a space there are none, since a single point says little. Otherwise they
+        are the first points.
         """
         if self.kind in FILLING and len(self.present) > FEW:
             return []

@@ -17,7 +17,7 @@ SHORT_RUN = ("grace_performance", "recovery", "received", "backlog", "harm", "pu
 TABLE = (*HEADLINE, NET)
 """The measures in the table of main results, except those for which the runs are too short."""
 BETTER = {one.name: 1 if one.better == "more" else -1 for one in INDICATORS if one.better}
-"""1 if more is better, −1 if less is; left out are indicators for which opinions differ."""
+"""1 if more is better, −1 if less is. Indicators on which opinions differ are left out."""
 SHORT = {
     "performed_12": ("Performed within 12 months", "12个月内全部履行率"),
     "performed_36": ("Performed within 36 months", "36个月内全部履行率"),
@@ -46,11 +46,11 @@ class Measure(NamedTuple):
     """An indicator as figures and tables show it.
 
     Args:
-        name: Its name.
+        name: Name of the indicator.
         title: English title.
         zh: Chinese title.
         unit: English unit; ``% of …`` for shares.
-        factor: Factor that converts values to that unit.
+        factor: Number by which values are multiplied to have that unit.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Measure(NamedTuple):
 
     @property
     def bounds(self) -> Bounds:
-        """Its possible range, in the unit shown."""
+        """The possible range, in the unit shown."""
         one = KNOWN.get(self.name)
         if one is None:
             return UNBOUNDED
@@ -137,7 +137,7 @@ def fewer(material: Material, words: Words, points: int) -> tuple[str, ...]:
 
 
 def unmoved(words: Words, every: list[Measure], moved: list[Measure]) -> tuple[str, ...]:
-    """A note on measures that have no panel, since none of their values differs from the base."""
+    """A note on measures without a panel: none of the values differs from the base."""
     still = [words.title(one) for one in every if one not in moved]
     if not still:
         return ()

@@ -1,7 +1,7 @@
 """Names of scenarios, policies, factors, values and points, in one language.
 
-A title given by the user has priority; next comes the title in the catalogue of scenarios, policies
-or levers; a path or a short name is used only if there is no title.
+A title given by the user comes first, then the title in the catalogue of scenarios, policies or
+levers. Without a title, the path or the short name is used.
 """
 
 import tomllib
@@ -20,9 +20,9 @@ from sim.scenario.policy import levers
 from sim.scenario.reading.shipped import shipped
 
 MANY = 3
-"""If points differ in more factors than this, not counting policies on or off, they get numbers."""
+"""Points that differ in more factors than this get numbers; policies on or off do not count."""
 LEAST = (8, 7, 6, 5, 4, 3)
-"""Smallest widths of a part of a short name; tried in turn until the name fits."""
+"""Smallest widths of a part of a short name. They are tried in turn until the name fits."""
 NAMED = 256
 """Number of points beyond which names are shortened only when drawn."""
 TITLE = 80
@@ -124,7 +124,7 @@ class Names:
         return shown(value)
 
     def brief(self, name: str) -> str:
-        """A name short enough for a figure; different names have different short names."""
+        """A name short enough for a figure. Different names have different short names."""
         if name not in self._briefs:
             self._shorten({name: name})
         return self._briefs[name]
@@ -151,9 +151,10 @@ def names(material: Material, words: Words) -> Names:
 
 
 def title(material: Material, words: Words) -> tuple[str, str]:
-    """Title and subtitle of the report; the subtitle lists scenarios that do not fit in the title.
+    """Title and subtitle of the report.
 
-    A comparison without an experiment file is named after its scenarios.
+    A comparison without an experiment file is named after its scenarios. If they do not fit in the
+    title, the subtitle lists them.
     """
     if material.kind != "scenarios" or material.manifest.get("text"):
         return words.titled(material.title), ""
@@ -243,5 +244,5 @@ def _row(named: Names, row: Mapping[Any, Any], columns: list[str], words: Words)
 
 
 def _is_switch(path: str) -> bool:
-    """Whether a factor switches a policy on and off, rather than setting one of its numbers."""
+    """Whether a factor switches a policy on and off; others set a number of a policy."""
     return path.startswith(POLICY) and "." not in path.removeprefix(POLICY)

@@ -39,7 +39,7 @@ def counted(language: str) -> Iterator[None]:
 
 
 def number(value: float, sign: str = "") -> str:
-    """A number to three significant digits, from 1,000 on in full; a dash if it is not finite."""
+    """A number to three significant digits, from 1,000 on in full; a dash for NaN and infinity."""
     if not math.isfinite(value):
         return "–"
     if abs(value) < NOTHING:

@@ -1,7 +1,7 @@
-"""Write a report: one page that works offline, and its figures as SVG and PNG.
+"""Writes a report: one page that works offline, and its figures as SVG and PNG.
 
-In: the folder of a run or a sweep. Out: `report.html` and `figures/`, identical to the last byte
-when written again from the same runs.
+In: the folder of a run or a sweep. Out: `report.html` and `figures/`. The same runs give the same
+files, to the last byte.
 """
 
 import io
@@ -35,7 +35,7 @@ from sim.runs.output.opened import refuse_link
 from sim.scenario.checking.fault import meant
 
 type Drawn = dict[str, dict[str, str]]
-"""SVG of each figure, by the name of the figure and the name of the frame."""
+"""SVG of each figure, by the names of the figure and of the frame (a width of page)."""
 
 
 def written(found: Material, language: Language = "en") -> Report:
@@ -135,7 +135,7 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
 
 
 def _drop_stale(folder: Path, drawn: Collection[str], ending: str) -> None:
-    """Remove figures of an earlier report in the same language that the new one does not have."""
+    """Remove figures of an earlier report in the same language that are not drawn any more."""
     for path in folder.iterdir():
         name, *language = path.stem.split(".")
         if "".join(f".{one}" for one in language) == ending and name not in drawn:
@@ -176,7 +176,7 @@ def svg(drawing: Canvas, name: str, language: Language) -> str:
 
     Args:
         drawing: The drawing.
-        name: Prefix of the ids of its parts, which must differ between drawings on one page.
+        name: Prefix of the ids in the drawing; it must differ between drawings on one page.
         language: ``en`` or ``zh``.
     """
     buffer = io.BytesIO()

@@ -30,8 +30,8 @@ def fields(
 
     Args:
         axis: The axis.
-        cells: For each row and column, a text, a difference, and half the width of its 95 %
-            interval; cells without an entry stay empty.
+        cells: For each row and column, a text, a difference, and half the width of the 95 %
+            interval. Cells without an entry stay empty.
         shape: Number of rows and columns.
         better: 1 if more is better, −1 if less is, 0 if that is a matter of opinion.
         down: Whether the first row is at the top.
@@ -58,8 +58,7 @@ def scale(words: Words, ways: Collection[int]) -> tuple[list[Patch], list[str]]:
 
     Args:
         words: Texts in the language of the report.
-        ways: For each mapped indicator, 1 if more is better, −1 if less is, 0 if that is a matter
-            of opinion.
+        ways: For each indicator 1 if more is better, −1 if less is, 0 if opinions differ.
     """
     said = {
         "good": words("better"),

@@ -11,7 +11,7 @@ from sim.runs.results import Results
 STEPS = (0.25, 0.5, 0.75, 1.0)
 """Shares of the trajectories of a Morris design that are analysed."""
 MOST = 4
-"""Number of parts of a Sobol design that are analysed, each twice as large as the one before."""
+"""Number of parts of a Sobol design that are analysed. Each is twice as large as the last."""
 
 
 class Part(Results):
@@ -36,7 +36,7 @@ def _first(table: pd.DataFrame, count: int) -> pd.DataFrame:
 
 
 def shortened(material: Material) -> Iterator[tuple[int, Part]]:
-    """Growing parts of a design, up to the whole, each with its number of trajectories or samples.
+    """Growing parts of a design, up to the whole, with their numbers of trajectories or samples.
 
     Args:
         material: A sweep by a Morris or a Sobol design.

@@ -56,7 +56,7 @@ def cut(text: str, most: int) -> str:
 
 
 def parted(names: Iterable[str], most: int) -> dict[str, str]:
-    """Shorten names to a width; of names that would become equal, cut the common beginning instead.
+    """Shorten names to a width. If names would become equal, cut their common beginning instead.
 
     Args:
         names: Full names.

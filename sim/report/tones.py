@@ -1,7 +1,7 @@
 """Colours of differences: better, worse, more, less or not clear, and how far beyond noise.
 
-A difference is clear if its 95 % interval excludes 0. Its indicator declares whether more is
-better. Colour is never the only cue: marks (▲ better, ▼ worse) or signs show the same.
+A difference is clear if the 95 % interval excludes 0. The indicator declares whether more is
+better. Marks (▲ better, ▼ worse) or signs show the same as the colours.
 """
 
 from typing import Literal
@@ -25,7 +25,7 @@ SIGNS: dict[Tone, str] = {"good": "▲", "bad": "▼", "more": "", "less": "", "
 NEUTRAL = "#eef0f3"
 """Colour of a cell whose difference is not clear."""
 STEPS = (1.0, 2.0, 4.0)
-"""Multiples of the uncertainty; a cell is one step darker for each that its difference exceeds."""
+"""Multiples of the uncertainty. For each that a difference exceeds, the cell is one step darker."""
 FIELDS: dict[Tone, tuple[str, str, str]] = {
     "good": ("#cfe9de", "#8ccbb0", "#43a681"),
     "bad": ("#f5d5d1", "#e6a199", "#d0675d"),
@@ -39,8 +39,8 @@ def tone(difference: float, clear: bool, better: int) -> Tone:
     """The tone of a difference.
 
     Args:
-        difference: Its mean.
-        clear: Whether its interval excludes 0.
+        difference: The mean.
+        clear: Whether the interval excludes 0.
         better: 1 if more is better, −1 if less is, 0 if that is a matter of opinion.
     """
     if not clear or difference == 0.0 or np.isnan(difference):
@@ -51,13 +51,13 @@ def tone(difference: float, clear: bool, better: int) -> Tone:
 
 
 def shade(difference: float, half: float, better: int) -> str:
-    """The colour of a cell: neutral if a difference is within its uncertainty.
+    """The colour of a cell: neutral if a difference is within the uncertainty.
 
-    All maps use the same scale: the ratio of a difference to half its 95 % interval.
+    All maps use the same scale: a difference divided by half the width of the 95 % interval.
 
     Args:
-        difference: Its mean.
-        half: Half the width of its 95 % interval; if NaN, the difference is not clear.
+        difference: The mean.
+        half: Half the width of the 95 % interval; if NaN, the difference is not clear.
         better: 1 if more is better, −1 if less is, 0 if that is a matter of opinion.
     """
     size = abs(difference)

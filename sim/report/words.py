@@ -1,7 +1,7 @@
 """The texts of a report, in English or Chinese.
 
-Chapters are written in English. For Chinese each text is looked up in `zh.toml` by its English
-text; a missing entry is a bug.
+Chapters are written in English. The Chinese text is found in `zh.toml` under the English one; a
+missing entry is a bug.
 """
 
 import tomllib
@@ -33,7 +33,7 @@ NAMES = {
 """Short English names of scenarios and packs (groups of policies); others are shown by title."""
 
 PER_YUAN = "yuan per yuan"
-"""Common beginning of units of money per money, such as ``yuan per yuan recovered``."""
+"""How units of money per money begin, such as ``yuan per yuan recovered``."""
 
 
 @cache
@@ -54,7 +54,7 @@ class Words:
     language: Language = "en"
 
     def __call__(self, text: str, /, **values: object) -> str:
-        """A text in the language, with values inserted."""
+        """The text in the language of the report, with values inserted."""
         template = chinese()["texts"][text] if self.language == "zh" else text
         return template.format(**values)
 

@@ -1,8 +1,10 @@
 """Runs chunks on a cluster, on the workers of a Dask scheduler that the user has started.
 
 In: chunks (groups of runs that a worker does as a unit). Out: the outcome of each chunk: written,
-or lost with its worker. Workers write their chunks into the sweep's folder, which all must share;
-only tasks and short reports are sent through the scheduler.
+or lost with its worker.
+
+All machines must share the sweep's folder, because workers write their chunks there. Only tasks and
+short reports are sent through the scheduler.
 """
 
 import re
@@ -17,17 +19,17 @@ from sim.runs.workers import ChunkOutcome
 WINDOW = 2
 """Number of chunks submitted per thread of the cluster: one running, one waiting."""
 ANSWER, PATIENCE = 20, 60
-"""Seconds to wait for the scheduler's answer, and for its first worker or the next chunk."""
+"""Seconds to wait: `ANSWER` for the scheduler, `PATIENCE` for its first worker or a chunk."""
 ADDRESS = re.compile(
     r"(?:(?:tcp|tls|ucx|wss?)://)?(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})/?", re.ASCII
 )
 
 
 def checked(address: str) -> str:
-    """Return a scheduler's address if its form is valid; with an invalid one Dask would hang.
+    """Return the address of a scheduler if its form is valid.
 
     Raises:
-        ServandaError: If it does not have the form of an address.
+        ServandaError: If its form is invalid; Dask would hang with it.
     """
     found = ADDRESS.fullmatch(address)
     if found is None or not 1 <= int(found["port"]) <= 65535:
@@ -70,7 +72,7 @@ class Cluster:
         return sum(self._client.ncores().values()) or 1
 
     def free(self) -> bool:
-        """Whether another chunk can be submitted; the limit follows the number of workers."""
+        """Whether another chunk can be submitted; more workers allow more chunks."""
         return len(self._held) < WINDOW * self.jobs
 
     def submit(self, chunk: Chunk) -> None:
@@ -101,7 +103,7 @@ class Cluster:
         return ChunkOutcome(chunk, None)
 
     def finish(self) -> list[ChunkOutcome]:
-        """Cancel waiting chunks; running ones are still written, and the next sweep finds them."""
+        """Cancel waiting chunks. Running ones are still written, and the next sweep finds them."""
         self._client.cancel(list(self._held))
         self._held = {}
         return []

@@ -23,20 +23,22 @@ from sim.scenario.reading.file import load
 from sim.world import BYTES_A_DEBTOR, World
 
 PATIENCE = 15.0
-"""Seconds after which a measured run is stopped and the rest of its months extrapolated."""
+"""Seconds after which a measured run is stopped; the months left are extrapolated."""
 
 SAFE = 0.8
 """Share of the free memory that all workers together may use."""
 
 FEWEST = 4
-"""Smallest number of months measured: fewer are not enough for an extrapolation."""
+"""Smallest number of months measured; an extrapolation needs at least these."""
 
 A_RUN, A_VALUE = 400.0, 90.0
-"""Memory that a sweep needs to keep track of a run, and for each factor value of the run, bytes."""
+"""Bytes that a sweep needs to keep track of a run, and for each factor value of the run."""
 
 WORKER = 500e6
-"""Memory of a worker without debtors, bytes, for systems that do not report it; on others, at least
-half of it is assumed."""
+"""Memory of a worker without debtors, bytes, if the system does not report it.
+
+Where the system reports it, at least half of this is assumed.
+"""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Estimate:
     """Estimated size and cost of an experiment.
 
     Args:
-        points: Number of points.
+        points: Number of points (combinations of factor values).
         replicates: Number of runs per point.
         debtors: Smallest and largest number of debtors at a point.
         months: Smallest and largest number of months at a point, burn-in included.
@@ -67,8 +69,8 @@ class Estimate:
         kept: Memory that the sweep needs to keep track of its runs, bytes.
         disk_free: Free space in the file system of the folder, bytes; None if unknown.
         memory_free: Memory available on this machine, bytes; None if unknown.
-        measured: The runs that were measured; if there are none, the fields below are unknown.
-        work: Debtor-months (debtors times months) of all runs together, and of the measured runs.
+        measured: The runs that were measured. If there are none, the fields below are unknown.
+        work: Debtors times months, summed over all runs, and over the measured runs.
         memory_a_job: Memory of one worker, bytes.
     """
 
@@ -112,7 +114,7 @@ class Estimate:
 
     @property
     def memory(self) -> float:
-        """Memory of all workers together, and of the sweep to keep track of its runs, bytes."""
+        """Memory of all workers and of the sweep itself, bytes."""
         return self.memory_a_job * min(self.jobs, self.runs) + self.kept
 
     @property
@@ -175,7 +177,7 @@ def estimate(
 
 
 def _warm(experiment: Experiment) -> None:
-    """Load all compiled code first, so that this is not measured: a worker does it only once."""
+    """Load all compiled code first: a worker does this only once, so it is not to be measured."""
     task = experiment.task(0, 0)
     # The number of months stays: policies that start after the last month cause warnings.
     small = {"population.size": 50, "run.burn_in": 1}

@@ -1,8 +1,9 @@
 """Reads the results of a sweep or of a run as data frames.
 
-In: a folder of results. Out: its tables, and results of queries in SQL. A point is a combination
-of factor values, a replicate one of its runs, and a cell one part of a breakdown: one district, for
-example.
+In: a folder of results. Out: its tables, and the results of SQL queries.
+
+A point is a combination of factor values. A replicate is one of the runs at a point. A cell is one
+part of a breakdown, such as one district.
 """
 
 import os
@@ -33,7 +34,7 @@ class Results(Shown):
         self.manifest: Manifest = store.manifest()
 
     def _about(self) -> About:
-        """A short description of the experiment, and of what can be read from its results."""
+        """A short description of the experiment, and the names of what can be read."""
         manifest = self.manifest
         facts = (
             ("question", str(manifest.get("question") or "")),
@@ -63,14 +64,17 @@ class Results(Shown):
 
     @cached_property
     def ledgers(self) -> pd.DataFrame:
-        """Mean costs and gain of not paying, yuan: by run, cell and group (payers, evaders)."""
+        """Mean costs and gain of not paying, yuan: a row per run, cell and group.
+
+        Groups are debtors who pay and debtors who evade.
+        """
         return self.query(
             'SELECT * FROM ledgers ORDER BY point, replicate, breakdown, cell, "group"'
         )
 
     @cached_property
     def panel(self) -> pd.DataFrame:
-        """The debtors followed: one row per run, month and debtor."""
+        """The debtors who are followed month by month: one row per run, month and debtor."""
         return self.query("SELECT * FROM panel ORDER BY point, replicate, month, debtor")
 
     @cached_property
@@ -80,7 +84,7 @@ class Results(Shown):
 
     @cached_property
     def reach(self) -> pd.DataFrame:
-        """Courts, debtors and claims in the target of each policy: one row per run and policy.
+        """What each policy targets (courts, debtors, claims): one row per run and policy.
 
         Empty for older folders.
         """
@@ -99,10 +103,9 @@ class Results(Shown):
 
     @cached_property
     def shares(self) -> pd.DataFrame | None:
-        """One row per point: its number, and per factor the coordinate, 0 to 1, behind its value.
+        """The number of each point, and for each factor the coordinate (0 to 1) behind its value.
 
-        None if the design does not sample the unit cube of these coordinates, and for older
-        folders.
+        None if the design does not sample these coordinates, and for older folders.
         """
         return self._store.shares()
 
@@ -114,15 +117,14 @@ class Results(Shown):
         """The result of a query in DuckDB on `runs`, `points` and all stored tables.
 
         Args:
-            sql: A single SELECT. It can read only these tables, and use no more than half of this
-                machine's memory.
+            sql: A single SELECT. It can read only these tables, and use at most half of the memory.
             seconds: Time limit of the query.
             unsafe: Whether to allow everything that DuckDB can do: other files, writing, several
                 statements, any length of time.
 
         Raises:
-            ServandaError: If the query is empty or invalid or exceeds a limit, or a file in the
-                folder is lost or altered.
+            ServandaError: If the query is empty, invalid or beyond a limit, or a file in the folder
+                is lost or altered.
         """
         return self.asked(sql, Limits(seconds), unsafe=unsafe)
 
@@ -136,7 +138,8 @@ def results(folder: str | Path, *more: str | Path) -> Results:
     """The results of a sweep, or of a single run.
 
     Args:
-        folder: The folder of a sweep; or of a run, read as a sweep of one point with one replicate.
+        folder: The folder of a sweep or of a run. A run counts as a sweep of one point with one
+            replicate.
         more: Folders of the sweep's other shards.
 
     Raises:

@@ -1,7 +1,7 @@
 """Makes the accounts of a run over its measured months: payments, costs and counts.
 
-In: a world that has run. Out: a table with a row per entry, and a table of the reach of each
-policy: the courts, debtors and claims in its target.
+In: a world that has run. Out: a table with a row per entry, and a table with the reach of each
+policy: how many courts, debtors and claims it targets.
 """
 
 import pandas as pd
@@ -13,22 +13,22 @@ from sim.world import World
 FLOW, COST, COUNT = "flow", "cost", "count"
 """Kinds of entries: a payment in the books, a public cost outside the books, and a count."""
 COSTS = {"staff": Count.STAFF_COST, "custody": Count.CUSTODY_COST}
-"""Costs of officers and of custody; those of levers, which policies set, are listed by path."""
+"""Costs of officers and of custody. Costs of levers are listed under the paths of the levers."""
 COUNTS = {
     "debtor_months": Count.DEBTORS,
     "entered": Count.ENTERED,
     "revived": Count.REVIVED,
 }
-"""Debtor-months, by which sums are divided to make means, and numbers of new and revived cases."""
+"""Debtor-months (divide a sum by them for a mean), and numbers of new and revived cases."""
 
 
 def accounts(world: World) -> pd.DataFrame:
     """All entries of a run.
 
     Returns:
-        Columns ``kind``, ``entry`` and ``amount``: the total over all measured months, in yuan or
-        as a count. Flows are named as in `sim.books.accounts.Flow`, costs as in `COSTS` or by the
-        paths of levers.
+        Columns ``kind``, ``entry`` and ``amount``. An amount is the total over all measured months,
+        in yuan or as a count. Payments are named as in `sim.books.accounts.Flow`, costs as in
+        `COSTS` or by the path of a lever.
     """
     books = world.measured.books()
     moved = books[books["month"] >= 1].drop(columns="month").sum()
@@ -45,5 +45,5 @@ def _stock(column: str) -> bool:
 
 
 def reach(world: World) -> pd.DataFrame:
-    """The reach of each policy: a row per policy with the fields of `sim.scenario.reach.Reach`."""
+    """A row per policy, with the fields of `sim.scenario.reach.Reach`."""
     return pd.DataFrame(world.reach(), columns=list(Reach._fields))

@@ -22,8 +22,8 @@ class PlannedRun(NamedTuple):
     """A task and the key under which its run is stored.
 
     Args:
-        identity: The key: the identity of the world (a hash of scenario, seed and code), and a
-            digest of what is stored of the run.
+        identity: The key. It has two parts: the identity of the world (a hash of scenario, seed and
+            code), and a digest of what is stored of the run.
         task: The task.
     """
 
@@ -37,10 +37,10 @@ class PlannedRun(NamedTuple):
 
 
 class _Invalid(NamedTuple):
-    """In place of a world with an invalid scenario: its runs fail, each under its own key.
+    """Stands for a world with an invalid scenario. The runs fail, each under a key of its own.
 
     Args:
-        text: Source (file) and changed values of its scenario, and the hash of the code.
+        text: The file of the scenario, its changed values, and the hash of the code.
     """
 
     text: str
@@ -59,7 +59,7 @@ def planned(tasks: Iterable[Task], known: Known | None = None) -> list[PlannedRu
 
     Args:
         tasks: Tasks in the order in which they will run.
-        known: Worlds hashed before, which are not hashed again; new ones are added.
+        known: Worlds that were hashed before; new ones are added.
 
     Raises:
         ScenarioErrors: If a scenario names Python code that the user has not allowed.
@@ -92,7 +92,7 @@ def _without_seed(task: Task, text: str, code: str) -> Seedless | _Invalid:
 
 
 def _kept(task: Task) -> tuple[str, ...]:
-    """Labels of everything that is stored of a run."""
+    """Labels of everything that is stored of a run, as part of its key."""
     return (
         *(f"series by {breakdown}" for breakdown in task.breakdowns),
         *(f"indicator {name}" for name in task.indicators),

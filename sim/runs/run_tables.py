@@ -1,8 +1,7 @@
 """Makes the tables that are stored for a run besides its row in the table of runs.
 
-They are the series and accounts, the reach of policies if there are any, and those requested.
-
-In: a finished world and its task. Out: a data frame per table.
+In: a finished world and its task. Out: the series and the accounts, the tables that the task
+requests, and with policies their reach: how many courts, debtors and claims each targets.
 """
 
 from collections.abc import Callable
@@ -44,7 +43,7 @@ def kept(world: World, task: Task) -> dict[str, pd.DataFrame]:
 
 
 def _only(task: Task) -> str | None:
-    """The breakdown to store, if there is only one; then the others need not be computed."""
+    """The breakdown to store, if there is only one; the others are then not computed."""
     return task.breakdowns[0] if len(task.breakdowns) == 1 else None
 
 

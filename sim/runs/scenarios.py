@@ -1,8 +1,8 @@
-"""Runs scenarios that are in memory with several seeds, for commands that have no experiment file.
+"""Runs scenarios with several seeds, for commands that have no experiment file.
 
-In: scenarios and seeds. Out: tables of a sweep (`sim.runs.results.Results`), with a point per
-scenario and a replicate per seed. It is a sweep like any other, with the same workers and store, in
-a folder that the caller names or in a private one that is removed afterwards.
+In: scenarios in memory, and seeds. Out: tables (`sim.runs.results.Results`) with a point per
+scenario and a replicate per seed. The runs are a sweep like any other. They are stored in a folder
+that the caller names, or in a private one that is removed afterwards.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -29,7 +29,10 @@ from sim.scenario.scenario import Scenario
 from sim.world import beginning
 
 SECONDS = 30.0
-"""Seconds of work per chunk: longer than in other sweeps, so that more runs share a burn-in."""
+"""Seconds of work per chunk (runs that a worker does as a unit).
+
+This is longer than in other sweeps, so that more runs share a burn-in.
+"""
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,10 @@ class Listed:
         seeds: Seeds of the replicates.
         order: Names of the scenarios in the order in which they are run.
         indicators: Indicators to store; empty for all.
-        tables: Those of `sim.runs.run_tables.OPTIONAL_TABLES` to store in addition to the series.
+        tables: Optional tables to store (`sim.runs.run_tables.OPTIONAL_TABLES`).
         title: Title for readers.
         question: The question that the runs are meant to answer.
-        text: The text of a file that lists the scenarios; empty, since there is none.
+        text: Empty, since there is no experiment file.
     """
 
     files: Mapping[str, Path]
@@ -86,16 +89,16 @@ class Listed:
 
 
 class ScenarioRuns:
-    """Runs scenarios with the same seeds, with workers that are reused between calls.
+    """Runs scenarios with the same seeds, and reuses its workers between calls.
 
-    It is used in a `with` block, at whose end the workers and a private folder are removed.
+    Use it in a `with` block: at its end the workers are stopped and a private folder is removed.
 
     Args:
-        seeds: Seeds of the replicates, the same for all scenarios, so that runs can be paired.
-        jobs: Number of processes; with one, runs are done in this process. The number does not
-            affect results.
-        folder: Folder in which runs are stored, so that they need not be repeated; a private
-            folder unless given.
+        seeds: Seeds of the replicates. All scenarios have the same, so that runs can be paired.
+        jobs: Number of processes; with one, runs are done in this process. The results are the
+            same for any number.
+        folder: Folder in which runs are stored, so that they need not be repeated. Without it, a
+            private folder is used.
     """
 
     def __init__(self, seeds: Sequence[int], jobs: int = 1, folder: Path | None = None) -> None:
@@ -139,15 +142,15 @@ class ScenarioRuns:
             progress: Called from time to time with the number of runs done.
             indicators: Indicators to store; all if none are named.
             tables: Tables to store in addition to series, accounts and reach.
-            read: Tables of `Results` to read now; others cannot be read after the `with` block if
-                the folder is private.
+            read: Tables of `Results` to read now. If the folder is private, the others can be read
+                only inside the `with` block.
 
         Returns:
             The runs: point n is the n-th scenario, replicate n the n-th seed.
 
         Raises:
-            ServandaError: If the folder cannot be written or is in use. A run that fails raises
-                no error; its row records the failure.
+            ServandaError: If the folder cannot be written or is in use. A failed run raises no
+                error: its row records the failure.
         """
         assert self._folder is not None, "used outside of its `with` block"
         assert self._workers is not None
@@ -171,7 +174,7 @@ class ScenarioRuns:
         return found
 
     def _saved(self, scenario: Scenario) -> Path:
-        """Write the file of a scenario, named by the hash of its text, and return its path."""
+        """Write a scenario to a file named by the hash of its text, and return the path."""
         text = canonical(scenario).encode()
         assert self._folder is not None
         folder = self._folder / SCENARIOS
@@ -198,11 +201,10 @@ def refuse_failed(found: Results, name: Callable[[str], str]) -> None:
 
     Args:
         found: The runs.
-        name: Returns the words for a scenario in the message, given the scenario's name.
+        name: Turns the name of a scenario into the words for it in the message.
 
     Raises:
-        ServandaError: If a run failed; the message names its scenario and its seed, and quotes its
-            error.
+        ServandaError: If a run failed; the message has the scenario, the seed and the run's error.
     """
     bad = found.runs[found.runs["status"] != "ok"]
     for row in bad.to_dict("records"):

@@ -7,7 +7,10 @@ from sim.errors import ServandaError
 
 
 class Shard(NamedTuple):
-    """Part `number` (from 1) of a sweep cut into `of` parts; a run's identity decides its part."""
+    """Part `number` (from 1) of a sweep that is cut into `of` parts.
+
+    The identity of a run (a hash) decides to which part it belongs.
+    """
 
     number: int
     of: int

@@ -3,9 +3,9 @@
 A chunk is a group of runs that one worker does as a unit. In: tasks to do, and workers. Out: every
 task in a complete chunk, as a successful or a failed run.
 
-If a worker dies, nothing of its chunk was written, and the chunk is submitted again. All its runs
-are then suspects. If one of them is a suspect for the second time, each run of the chunk is done
-alone. A run whose worker dies twice while the run is alone is recorded as failed.
+If a worker dies, nothing of its chunk was written. The chunk is submitted again, and all its runs
+are suspects. Once a run is a suspect for the second time, every run of its chunk is done alone. If
+a run is alone and its worker dies twice, the run is recorded as failed.
 """
 
 import math
@@ -20,10 +20,12 @@ from sim.runs.worker import Chunk
 from sim.runs.workers import ChunkOutcome, Workers
 
 SECONDS = 10.0
-"""Seconds of work per chunk: longer chunks lose more if a worker dies, shorter ones make more
-files."""
+"""Seconds of work per chunk.
+
+If a worker dies, a long chunk loses more; short chunks make more files.
+"""
 LARGEST = 500
-"""Largest number of runs in a chunk: they stay in memory until the chunk is written."""
+"""Largest number of runs in a chunk, because they stay in memory until the chunk is written."""
 KILLED = "its worker died twice while running only this run: it was killed, or ran out of memory"
 
 
@@ -41,7 +43,7 @@ class Pace:
         self._a_run = math.nan
 
     def record(self, report: ChunkReport) -> None:
-        """Record the time of the runs in a chunk; the latest chunk has the largest weight."""
+        """Record the mean time of a run in a chunk; later chunks have more weight."""
         if report.identities:
             known = not math.isnan(self._a_run)
             self._a_run = 0.5 * (self._a_run + report.seconds) if known else report.seconds
@@ -49,7 +51,7 @@ class Pace:
     def size(self, left: int) -> int:
         """Number of runs in the next chunk.
 
-        It is one at first, and small at the end, so that all workers finish at about the same time.
+        It is one at first. It is small at the end, so that workers finish at about the same time.
 
         Args:
             left: Number of runs that are still to be submitted.
@@ -94,8 +96,8 @@ class Supervisor:
         """Do all runs.
 
         Raises:
-            ServandaError: If a chunk cannot be written, or a scenario has changed since it was
-                planned; finished runs are written first.
+            ServandaError: If a chunk cannot be written, or a scenario is no longer as planned.
+                Finished runs are written first.
             KeyboardInterrupt: If it is stopped; finished runs are written first.
         """
         try:

@@ -1,7 +1,7 @@
-"""Sweeps: runs the missing runs of an experiment, and retries failed ones.
+"""Sweeps: does the missing runs of an experiment, and retries failed ones.
 
-In: an experiment, or a folder with its plan. Out: files of finished runs in the folder, in chunks:
-groups of runs that a worker does as a unit.
+In: an experiment, or a folder with its plan. Out: files of finished runs in the folder. They are
+written in chunks, groups of runs that a worker does as a unit.
 """
 
 import os
@@ -48,21 +48,21 @@ class Experiment(Protocol):
         """Number and factor values of each point."""
 
     def shares(self) -> pd.DataFrame | None:
-        """For each point and factor, the coordinate, 0 to 1, behind the value; None without any."""
+        """For each point and factor the coordinate (0 to 1) behind the value; None if unsampled."""
 
     def described(self) -> Mapping[str, Any]:
-        """Design and factors in plain values, for readers of results; empty if there are none."""
+        """Design and factors in plain values, for readers of results; may be empty."""
 
 
 class Swept(NamedTuple):
     """The outcome of a sweep.
 
     Args:
-        planned: Number of runs of the experiment, or of the shard; a run that several points share
-            counts once.
-        before: Number of these runs that were finished before this sweep.
-        done: Number of runs done by this sweep.
-        failed: Number of the runs done by this sweep that failed.
+        planned: Runs of the experiment, or of the shard (the part done by this command). A run that
+            several points share counts once.
+        before: Runs of these that were finished before this sweep.
+        done: Runs done by this sweep.
+        failed: Runs done by this sweep that failed.
     """
 
     planned: int
@@ -101,21 +101,20 @@ def sweep(
     Args:
         experiment: The experiment.
         folder: Folder in which its runs are stored.
-        workers: Makes the workers, given the number of runs; processes on this machine if None.
+        workers: Makes the workers for a number of runs; processes on this machine if None.
         jobs: Number of processes; one per processor unless given.
         shard: The part of the experiment to do; None for all of it.
         limit: Largest number of runs to do.
         progress: Called as the sweep advances.
         seconds: Seconds of work wanted per chunk.
-        known: Worlds whose hashes were computed by earlier calls; saves time if an experiment grows
-            from call to call.
-        command: Name of the running command, for the message to other commands that need the
-            folder.
-        lock: The folder's lock, if the caller has it already.
+        known: Worlds that earlier calls have hashed. This saves time if an experiment grows from
+            call to call.
+        command: Name of this command, shown to other commands that need the folder.
+        lock: The lock of the folder, if the caller has it already.
 
     Raises:
-        ServandaError: If the folder cannot be used or written, contains results of another kind,
-            or is in use; or if a scenario changes while the sweep runs.
+        ServandaError: If the folder cannot be used or contains other results, or if a scenario
+            changes while the sweep runs.
         KeyboardInterrupt: If it is stopped; finished runs are kept.
     """
     store = Store(folder)
@@ -145,7 +144,7 @@ def retry(
     jobs: int | None = None,
     progress: Progress = silent,
 ) -> Swept:
-    """Retry failed and lost runs; if it is unknown which were lost, all missing runs count as lost.
+    """Retry failed and lost runs. If it is unknown which were lost, all missing runs are done.
 
     Args:
         folder: Folder of a sweep.
@@ -189,7 +188,7 @@ def retry(
 
 
 def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
-    """Refuse a run's folder; for a sweep also a search's, and for a search also a sweep's.
+    """Refuse the folder of a run. A sweep also refuses that of a search, and a search a sweep's.
 
     Raises:
         ServandaError: If the folder contains results of another kind.
@@ -206,7 +205,7 @@ def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
 
 
 def _kind(about: Mapping[str, Any]) -> str:
-    """Kind of an experiment: ``search`` or ``sweep``; neither may overwrite the other."""
+    """Kind of an experiment: ``search`` or ``sweep``. Neither may overwrite the other."""
     design = about.get("design")
     return "search" if isinstance(design, dict) and design.get("kind") == "search" else "sweep"
 
@@ -218,7 +217,7 @@ def _missing(plan: list[PlannedRun], found: Collection[str]) -> list[PlannedRun]
 
 
 def _local_workers(jobs: int | None) -> Callable[[int], Workers]:
-    """A function that makes worker processes on this machine, given the number of runs."""
+    """A function that makes worker processes on this machine for a number of runs."""
 
     def make(runs: int) -> Workers:
         wanted = bounded(jobs, "jobs")
@@ -260,7 +259,7 @@ def _run_all(
     progress: Progress,
     seconds: float,
 ) -> tuple[int, int]:
-    """Do all these runs; return the number of runs done, and the number of these that failed."""
+    """Do these runs; return how many were done, and how many of them failed."""
     if not todo:
         return 0, 0
     with stoppable():

@@ -3,9 +3,9 @@
 In: planned runs and the folder of chunks. Out: files in that folder, and a short report, which is
 all that is sent back.
 
-Tasks of a chunk that differ only in policies share one burn-in: the world is copied at the end of
-the burn-in, and each copy continues under the policies of its own task, with the same results as a
-world that was run from its beginning.
+Tasks that differ only in policies share one burn-in. The world is copied at the end of the burn-in,
+and each copy continues under the policies of its own task. The results are the same as if each
+world had been run from its beginning.
 """
 
 import pickle
@@ -30,7 +30,7 @@ class Chunk(NamedTuple):
     Args:
         folder: Folder of the chunks.
         tasks: The runs.
-        code: Hashes of the extensions that may run, as given by `sim.permission.granted`.
+        code: Hashes of the extensions that may run (`sim.permission.granted`).
     """
 
     folder: str
@@ -43,7 +43,7 @@ class Prepared(NamedTuple):
 
     Args:
         run: The planned run.
-        scenario: The run's scenario, or the error that was raised when it was read.
+        scenario: The scenario, or the error that was raised when it was read.
         warnings: Warnings given while the scenario was read.
         beginning: A key that is equal for runs that can share a burn-in; empty without burn-in.
     """
@@ -81,12 +81,12 @@ def run_chunk(chunk: Chunk, stopped: Callable[[], bool] = never) -> ChunkReport:
 
     Args:
         chunk: The tasks.
-        stopped: Called before each month; once it returns True, finished runs are written and the
+        stopped: Called before each month. Once it returns True, finished runs are written and the
             others are not done.
 
     Raises:
-        ServandaError: If the folder cannot be written; or if a scenario has changed since it was
-            planned, in which case finished runs are written first.
+        ServandaError: If the folder cannot be written, or a scenario has changed since it was
+            planned. In the second case finished runs are written first.
     """
     grant(chunk.code)
     folder = Path(chunk.folder)
@@ -139,7 +139,7 @@ def prepared(run: PlannedRun) -> Prepared:
 
 
 def _was_planned_invalid(run: PlannedRun) -> bool:
-    """Whether planning the task again gives the same identity: then its fault is not new."""
+    """Whether the scenario was invalid already when it was planned: the key is then the same."""
     try:
         return planned([run.task])[0].identity == run.identity
     except ServandaError:
@@ -160,8 +160,8 @@ def _run(
     Args:
         one: The task.
         stopped: Called before each month; once it returns True, the task is given up.
-        burn_in: The burn-in from which it may continue.
-        keep: Whether the next task can continue from the end of this task's burn-in.
+        burn_in: The burn-in from which the task may continue.
+        keep: Whether to keep the burn-in of this task for the next one.
 
     Returns:
         The run, and the burn-in from which the next task may continue.
@@ -195,7 +195,7 @@ def _run(
 
 
 def _finished(one: Prepared, world: World, remarks: Sequence[str], begun: float) -> FinishedRun:
-    """A finished run: its row, its indicators with the number of cases behind each, its tables."""
+    """The results of a world that has run to its end."""
     task, identity = one.run.task, one.run.identity
     headline, tables, cases = world.headline(), kept(world, task), world.measured.cases()
     if task.indicators:
@@ -209,12 +209,12 @@ def _finished(one: Prepared, world: World, remarks: Sequence[str], begun: float)
 
 
 def _texts(caught: Sequence[warnings.WarningMessage]) -> tuple[str, ...]:
-    """The texts of the model's own warnings."""
+    """The texts of warnings by Servanda; those of other packages are left out."""
     return tuple(str(one.message) for one in caught if issubclass(one.category, ServandaWarning))
 
 
 def _message(error: Exception) -> str:
-    """The message of an error; month and phase have columns of their own."""
+    """The message of an error, without month and phase, which have columns of their own."""
     if isinstance(error, RunError):
         return error.what
     return str(error) if isinstance(error, ServandaError) else f"{type(error).__name__}: {error}"

@@ -1,7 +1,7 @@
-"""Workers that run chunks: processes that are started, watched and replaced, or this process.
+"""Workers that run chunks (groups of runs done as a unit): other processes, or this one.
 
-In: chunks (groups of runs done as a unit), one at a time for each worker. Out: the outcome of each
-chunk: written, or lost with the process that ran it.
+In: one chunk at a time for each worker. Out: the outcome of each chunk: written, or lost with the
+process that ran it.
 """
 
 import signal
@@ -18,19 +18,21 @@ from sim.runs.worker import Chunk, run_chunk
 from sim.world import World
 
 MAX_START_FAILURES, MAX_KILLED_STARTS = 3, 12
-"""The sweep is given up if this many processes in a row end before they are ready: the first number
-applies if the latest of them ended by itself, the second if it was killed."""
+"""The sweep is given up after this many processes in a row that end before they are ready.
+
+The first number applies if the latest process ended by itself, the second if it was killed.
+"""
 
 
 class ChunkOutcome(NamedTuple):
-    """The outcome of a chunk: the report on its files, or None if the process that ran it died."""
+    """A chunk, and the report on its files, or None if the process that ran it died."""
 
     chunk: Chunk
     report: ChunkReport | None
 
 
 class Workers(Protocol):
-    """Anything that runs chunks, on this machine or others."""
+    """Anything that runs chunks, on this machine or on others."""
 
     @property
     def jobs(self) -> int:
@@ -43,11 +45,10 @@ class Workers(Protocol):
         """Submit a chunk; allowed only if `free` is true."""
 
     def wait(self) -> list[ChunkOutcome]:
-        """Wait for outcomes of chunks; the list may be empty.
+        """Wait for the outcomes of chunks; the list may be empty.
 
         Raises:
-            ServandaError: If a chunk could not be written, or a scenario has changed since it was
-                planned.
+            ServandaError: If a chunk could not be written, or a scenario is no longer as planned.
         """
 
     def finish(self) -> list[ChunkOutcome]:
@@ -72,7 +73,7 @@ class Processes:
 
     Args:
         jobs: Number of processes.
-        together: Whether all start at once; otherwise the first one compiles code for the others.
+        together: Whether all start at once. Otherwise the first compiles the code for the others.
     """
 
     def __init__(self, jobs: int, *, together: bool = True) -> None:
@@ -149,7 +150,7 @@ class Processes:
         while self._workers:
             with suppress(
                 ServandaError
-            ):  # if several workers cannot write, the first error was raised already
+            ):  # several workers may fail to write; the first error was raised already
                 outcomes += self._received()
         return outcomes
 
@@ -162,9 +163,9 @@ class Processes:
 
 
 class InProcess:
-    """Runs chunks in this process, one at a time, without any worker process.
+    """Runs chunks in this process, one at a time.
 
-    Anything that would kill a worker ends the whole program here, so no chunk is reported as lost.
+    What would kill a worker ends the whole program here, so no chunk is ever reported as lost.
     """
 
     jobs = 1
@@ -178,7 +179,7 @@ class InProcess:
         return self._chunk is None
 
     def submit(self, chunk: Chunk) -> None:
-        """Store a chunk, which is run in `wait`."""
+        """Keep a chunk; `wait` runs it."""
         self._chunk = chunk
 
     def wait(self) -> list[ChunkOutcome]:
@@ -222,9 +223,9 @@ class ReusedWorkers:
 
 
 def serve(pipe: Pipe) -> None:
-    """Run chunks received through the pipe until None is received: the main loop of a worker.
+    """The main loop of a worker: run chunks from the pipe until None is received.
 
-    On SIGTERM, which a batch queue may send to a whole job, finished runs are written first.
+    A batch queue may send SIGTERM to a whole job. Then finished runs are written first.
     """
     at_work, ended = False, threading.Event()
 

@@ -143,7 +143,7 @@ def _show(result: "Discovery") -> None:
 
 
 def limit_words(limit: "Limit", span: tuple[object, ...]) -> str:
-    """A limit in words: the factor, its range, the range searched, and the quasi-p values."""
+    """A limit in words: factor, range, range searched, and quasi-p values."""
     name = limit.factor.title
     if limit.values is not None:
         which = " or ".join(map(_word, limit.values))

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 WIDE = 10
 """Width of a cell of a map, in characters."""
 MARKS = {"two": "*", "closing": "~", "unclear": "?", "one": ""}
-"""Mark beside the difference between two starts (scenarios with different histories), by whether
-these end in two regimes."""
+"""Marks beside the difference of two starts (scenarios with different histories).
+
+The key says whether the starts end in two regimes.
+"""
 
 
 def tipping(
@@ -138,7 +140,7 @@ def _curve(result: "Tipping") -> None:
 
 
 def _maps(result: "Tipping") -> None:
-    """Print a grid of two factors: a table per start, and one of the differences between starts."""
+    """Print a grid of two factors: a table per start, and a table of the difference."""
     rows, columns = result.factors
     for start in result.starts or ("",):
         _table(

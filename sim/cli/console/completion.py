@@ -1,8 +1,9 @@
 """Shell completion: names of scenarios, levers, indicators, experiments, files and folders.
 
-In: the beginning of a word. Out: candidates, of which typer offers those that begin with it. Files
-are looked up by name and never read, so their contents cannot run or cause errors; nothing heavy is
-imported.
+In: the beginning of a word. Out: candidates, of which typer offers those that begin with it.
+
+Files are found by name and never read, so their contents can neither run nor cause errors. Nothing
+heavy is imported.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ Found = Iterator[tuple[str, str]]
 
 
 def _files(begun: str, ending: str = "") -> Found:
-    """Folders, and files with this ending if one is given, in the folder of an unfinished path."""
+    """Folders in the folder of an unfinished path, and files with the given ending, if any."""
     head, _, _ = begun.rpartition("/")
     folder = Path(f"{head}/") if "/" in begun else Path()
     try:
@@ -128,7 +129,7 @@ COMPLETERS: dict[str, Callable[[str], Found]] = {
     "actor": actors,
     "lang": words("en", "zh"),
 }
-"""Completer by parameter name; a name means the same in all commands."""
+"""Completer by name of the parameter, which means the same in all commands."""
 
 OF_COMMANDS: dict[tuple[str, str], Callable[[str], Found]] = {
     ("levers", "text"): levers,
@@ -143,7 +144,7 @@ OF_COMMANDS: dict[tuple[str, str], Callable[[str], Found]] = {
     ("discover", "method"): words("prim", "cart"),
     ("discover", "by"): words("run", "point"),
 }
-"""Completer by command and parameter, where the name of the parameter is not enough."""
+"""Completer by command and parameter, where the name of the parameter does not suffice."""
 
 
 def add_completion(callback: Callable[..., Any], command: str) -> None:

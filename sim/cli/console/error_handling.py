@@ -1,8 +1,8 @@
 """Errors, warnings and exit codes of all commands: results go to stdout, everything else to stderr.
 
-Exit 0: success. 1: an internal error, or the program reading stdout has ended. 2: an error that the
-user can correct, reported in one line. 130, 143, 129: stopped by Ctrl-C, SIGTERM or SIGHUP (128
-plus the number of the signal).
+Exit 0: success. 1: an internal error, or the reader of stdout has ended. 2: an error that the user
+can correct, reported in one line. 130, 143, 129: stopped by Ctrl-C, SIGTERM or SIGHUP (128 plus the
+number of the signal).
 """
 
 import errno
@@ -38,10 +38,10 @@ class Stderr(logging.Handler):
 
 
 class CommandGroup(TyperGroup):
-    """The group of all commands; reports an error as one line and an exit code."""
+    """The group of all commands. It reports an error as one line and an exit code."""
 
     def main(self, args: Any = None, *more: Any, **options: Any) -> Any:
-        """Parse the command line and run the command; its output is flushed before this returns."""
+        """Parse the command line and run the command; flush all output before this returns."""
         ended: BaseException
         with safe_streams() as stdout:
             try:
@@ -90,7 +90,7 @@ class CommandGroup(TyperGroup):
 
 
 def _require_working_folder() -> None:
-    """Exit if the working folder no longer exists: every relative path would fail later."""
+    """Exit if the working folder no longer exists, because relative paths would fail later."""
     if "_SERVANDA_COMPLETE" in os.environ:
         return  # during completion the shell would show the message in the middle of the line
     try:
@@ -101,7 +101,7 @@ def _require_working_folder() -> None:
 
 
 def _report_unwritable(error: OSError) -> int:
-    """Return the exit code for an unwritable stdout; say why, unless its reader has ended."""
+    """Say why stdout cannot be written, unless its reader has ended; return the exit code."""
     if error.errno == errno.EPIPE:
         return 1
     reason = (error.strerror or str(error)).lower()

@@ -1,6 +1,6 @@
-"""Help on each command: its group, a line on what it does, examples and duration.
+"""Help on each command: group, a line on what it does, examples and duration.
 
-Out: `GUIDE`, one entry per command; durations are for two cores with compiled rules.
+Out: `GUIDE`, one entry per command. Durations are for two cores with compiled rules.
 """
 
 from typing import NamedTuple

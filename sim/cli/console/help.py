@@ -72,7 +72,7 @@ def overview(ctx: typer.Context, program: Any) -> None:
 
 
 def install_help(app: typer.Typer) -> None:
-    """Give every command its group, its help and the completion of its parameters."""
+    """Give every command a group, its help, and completion of parameters."""
     from sim.cli.console.completion import add_completion
 
     for info in app.registered_commands:

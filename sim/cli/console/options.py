@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 SHORT = {"seed": "run.seed", "months": "run.months", "debtors": "population.size"}
-"""Options that abbreviate a ``--set``, with the path that each of them sets."""
+"""Options that stand for a ``--set``, with the path that each of them sets."""
 
 Name = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")
@@ -61,7 +61,7 @@ AllowCode = Annotated[
         help="Run the Python files that scenarios name under `extensions`.",
     ),
 ]
-"""For every command that loads scenarios; the callback of the option grants the permission."""
+"""Option of every command that loads scenarios; its callback grants the permission."""
 
 
 def scenario_from_options(
@@ -75,7 +75,8 @@ def scenario_from_options(
         short: Values of the options in `SHORT`; None where not given.
 
     Raises:
-        ScenarioErrors: If the scenario is invalid; an error in an option's value names the option.
+        ScenarioErrors: If the scenario is invalid. If the value of an option is, the error names
+            the option.
     """
     from sim.errors import ServandaError
     from sim.scenario.checking.check import OVERRIDE, ScenarioErrors

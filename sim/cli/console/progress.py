@@ -27,7 +27,7 @@ def run_to_month(world: "World", month: int) -> None:
 
 @contextmanager
 def counter(what: str, total: int, *, rate: bool = False) -> Iterator[Callable[[int], None]]:
-    """Show progress; yields a function to be called with the number done so far.
+    """Show progress. Yields a function that takes the number done so far.
 
     Args:
         what: Name of the things counted, in the plural.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 def matching[T](
     things: Iterable[T], text: str | None, names: Callable[[T], Iterable[str]]
 ) -> list[T]:
-    """The things with a name that contains a text, ignoring case; all if no text is given.
+    """The things with a name that contains a text, in any case; all if there is no text.
 
     Args:
         things: What to choose from.
@@ -31,7 +31,7 @@ def matching[T](
 
 
 def picked[T](things: Sequence[T], name: str, names: Callable[[T], Sequence[str]], what: str) -> T:
-    """The thing with this identifier, or else the only one with this name.
+    """The thing with this identifier, or else the only thing with this name.
 
     Args:
         things: What to choose from.

@@ -1,8 +1,8 @@
 r"""Safe output to stdout and stderr, whatever their encoding.
 
-In: texts from any source. Out: the same, with control characters made visible, as in ``\x1b``, so
-that no terminal interprets them, and with ASCII for characters that the stream's encoding lacks.
-Within `safe_streams` no write fails because of an encoding, and stdout records why a write failed.
+In: texts from any source. Out: the same texts. Control characters become visible, as in ``\x1b``,
+so that no terminal interprets them. Characters that the encoding lacks become ASCII. Within
+`safe_streams` an encoding never makes a write fail, and stdout records why another write failed.
 """
 
 import codecs
@@ -35,7 +35,7 @@ LACKING = {
     "\u00a0": " ",
     "\u202f": " ",
 }
-"""ASCII for characters that an encoding may lack; any other becomes a question mark."""
+"""ASCII for characters that an encoding may lack; any other character becomes a question mark."""
 
 HANDLER = "servanda"
 """Name under which encoders find `_lacking`."""
@@ -75,7 +75,7 @@ def writes_unicode(stream: TextIO | None = None) -> bool:
 
 
 def legible(text: str, stream: TextIO | None = None) -> str:
-    """A text as a stream, by default stdout, can show it; call this before measuring its width."""
+    """A text as a stream, by default stdout, can show it. Measure widths only after this."""
     text = escaped(text)
     encoding = _encoding(stream)
     return text if encoding.startswith("utf") else text.encode(encoding, HANDLER).decode(encoding)
@@ -141,7 +141,7 @@ class Watched:
 
 @contextmanager
 def safe_streams() -> Iterator[Watched]:
-    """Make stdout and stderr accept any text; yields stdout, which records a failed write."""
+    """Make stdout and stderr accept any text. Yields stdout, which records a failed write."""
     kept = sys.stdout
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)

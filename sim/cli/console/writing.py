@@ -1,10 +1,11 @@
 """Output of commands on stdout: tables and sentences for people, JSON and CSV for programs.
 
-In: texts and plain values. Out: lines on stdout. Output to a pipe is as wide as an 80-column
-terminal and has no colour, so colour alone never carries a meaning: a difference whose interval
-excludes 0 is marked with `MARK`. Texts may come from untrusted files, so `legible` shows control
-characters instead of sending them to the terminal, and writes in ASCII what a legacy encoding
-lacks.
+In: texts and plain values. Out: lines on stdout.
+
+Output to a pipe is 80 columns wide and has no colour. So colour alone never carries a meaning: a
+difference whose interval excludes 0 has a `MARK`. Texts may come from untrusted files. `legible`
+therefore shows control characters, and does not send them to the terminal. It also writes in ASCII
+what an old encoding lacks.
 """
 
 import json
@@ -44,8 +45,8 @@ class Column(NamedTuple):
     Args:
         title: Heading of the column.
         right: Whether cells are right-aligned, as numbers are.
-        whole: Whether its cells stay on one line, as names that users copy should. If the unwrapped
-            columns alone are wider than a line, the widest of them are wrapped after all.
+        whole: Whether cells stay on one line, as names that users copy should. If these columns are
+            too wide for a line, the widest of them are wrapped after all.
     """
 
     title: str
@@ -76,7 +77,7 @@ class Safe(Console):
 
 
 def console() -> Console:
-    """The console that all commands write to; texts are not read as markup."""
+    """The console to which all commands write; texts are not read as markup."""
     return Safe(width=width(), markup=False, highlight=False, emoji=False)
 
 
@@ -97,7 +98,7 @@ def table(
 
     Args:
         columns: The columns; a text is the heading of a left-aligned column.
-        rows: One text per column; a row with a cell that ends with `MARK` is bold on a terminal.
+        rows: One text per column. A row is bold on a terminal if a cell ends with `MARK`.
         title: Line above the table.
         notes: Sentences below the table.
     """
@@ -200,8 +201,7 @@ def emit[T](
 def print_json(value: object) -> None:
     """Write one value as standard JSON, with null for NaN and infinities.
 
-    Characters that stdout cannot encode, and those that a terminal would interpret, are escaped
-    as in JSON.
+    Characters are escaped if stdout cannot encode them or a terminal would interpret them.
     """
     text = json.dumps(
         plain_value(value), ensure_ascii=not writes_unicode(), indent=2, allow_nan=False
@@ -210,9 +210,9 @@ def print_json(value: object) -> None:
 
 
 def print_data(text: str) -> None:
-    """Write text for programs unchanged, in UTF-8 where the encoding lacks a character.
+    """Write text for programs unchanged, in UTF-8 if the encoding lacks a character.
 
-    File names that are not UTF-8 are written as their original bytes.
+    Names of files that are not UTF-8 are written as their original bytes.
     """
     out = sys.stdout
     try:

@@ -93,7 +93,7 @@ def optimise(
 
 
 def _name(experiment: str) -> str:
-    """Name of the folder of a search; it differs from that of a sweep of the same file."""
+    """Name of the folder of a search; a sweep of the same file has another."""
     from sim.experiment.reading.file import design_of
 
     stem = Path(experiment).stem
@@ -161,7 +161,7 @@ def _effect(one: "Difference") -> dict[str, Any]:
 
 
 def _show(found: "Optimum") -> None:
-    """Print the front, the points that none beats: a block for each, compared with the start."""
+    """Print the front (the points that no other beats), each compared with the start."""
     from sim.cli.console.writing import say
 
     say(f"{found.title}: {_request(found)}", bold=True)
@@ -242,7 +242,7 @@ def _standing(one: "Candidate") -> str:
 
 
 def _end(found: "Optimum") -> None:
-    """Print by how much the search overstated its best points, and the growth of its front."""
+    """Print by how much the search overstated the best points, and how the front grew."""
     from sim.cli.console.writing import say
 
     if found.selection_bias:

@@ -48,7 +48,7 @@ def experiment_from_options(
         given: Values by key; None where not given.
 
     Raises:
-        ScenarioErrors: If it is invalid; an error in an option's value names the option.
+        ScenarioErrors: If it is invalid. If the value of an option is, the error names the option.
     """
     from sim.errors import ServandaError
     from sim.experiment.reading.file import load_experiment
@@ -64,7 +64,7 @@ def experiment_from_options(
 
 
 def _written(where: str, keys: Iterable[str]) -> str:
-    """The location of an error in the user's words: an option instead of its key."""
+    """Where an error is, in the words of the user: an option instead of a key."""
     from sim.experiment.spec import SHORT
     from sim.scenario.checking.check import OVERRIDE
 
@@ -232,7 +232,7 @@ def _rows(experiment: "Experiment", took: "Estimate") -> list[tuple[str, str]]:
 
 
 def _show_points(experiment: "Experiment") -> None:
-    """Print the first points, one column each, because paths are long and factors may be many."""
+    """Print the first points, one column each; a row each would be too long for many factors."""
     from sim.cli.console.writing import Column, table
     from sim.cli.console.writing import say as write
 

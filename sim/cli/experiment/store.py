@@ -24,7 +24,7 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep."
 Results = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep or of a run.")]
 LISTED = "runs, points, series, survival, ledgers, accounts, panel, reach, warming"
 SHOWN = 5
-"""Maximum number of distinct errors, and of faulty chunks, that are shown."""
+"""Maximum number of different errors, and of chunks (files of runs) with faults, that are shown."""
 FORMULA_STARTS = "=+-@\t\r"
 """Spreadsheets interpret a text that begins with one of these as a formula."""
 
@@ -189,7 +189,7 @@ def _plain_cell(value: Any) -> Any:
 
 
 def _print_excel(found: "pd.DataFrame") -> None:
-    """Write CSV that Excel reads as UTF-8; an apostrophe precedes texts that look like formulas."""
+    """Write CSV that Excel reads as UTF-8, with an apostrophe before texts like formulas."""
 
     def quoted(cell: Any) -> Any:
         return f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA_STARTS and cell else cell

@@ -37,7 +37,7 @@ def check(
 
 
 def checked(file: str) -> dict[str, Any]:
-    """Check a file; returns the result in plain values, with all errors and warnings."""
+    """Check a file; return all errors and warnings in plain values."""
     from sim.errors import ServandaError, ServandaWarning
     from sim.experiment.reading.file import is_experiment
     from sim.scenario.checking.check import ScenarioErrors

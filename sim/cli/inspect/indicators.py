@@ -63,7 +63,7 @@ def indicator(
 
 
 def plain(one: "Indicator") -> dict[str, Any]:
-    """An indicator in plain values; its numerator and denominator name the columns of counts."""
+    """An indicator in plain values. Numerator and denominator name columns of counts."""
     from sim.measure.headline import headlines
 
     above, below = one.formula()

@@ -76,7 +76,7 @@ def _compile(module: str, name: str, state: Any) -> None:
 
 
 def weight(function: object, seen: set[object]) -> int:
-    """Bytes of bytecode of a function and all rules it calls; the largest are compiled first."""
+    """Bytes of bytecode of a function and of all rules that it calls."""
     if not isinstance(function, FunctionType) or function in seen:
         return 0
     seen.add(function)

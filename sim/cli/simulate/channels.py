@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.channels")
 
 SMALLEST = 0.0001
-"""A smaller standard error, from drawing orders of channels, is shown only as less than this."""
+"""Smaller standard errors are shown as less than this; they come from drawn orders of channels."""
 
 
 def channels(
@@ -58,9 +58,9 @@ def channels(
 ) -> None:
     """Show through which channels a package works: beliefs, costs, norms, capacity and others.
 
-    Each channel is held as in the baseline run of the same seed; the part of the effect that then
-    disappears came through it. The parts of all channels and of all else add up to the whole
-    effect.
+    Each channel is held as in the baseline run of the same seed. The part of the effect that then
+    disappears came through this channel. The parts of all channels and of all else add up to the
+    whole effect.
     """
     from sim.analysis.channels.channel import named
     from sim.analysis.channels.split import MEASURES, refuse_other_world, split

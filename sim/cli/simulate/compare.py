@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.compare")
 
 PRECISION = 0.01
-"""Half-width, as a share of the baseline's mean, for which JSON output gives the number of
-replicates needed, unless --precision is given."""
+"""JSON output says how many replicates give intervals of this half-width.
+
+It is a share of the baseline's mean. --precision replaces it.
+"""
 
 
 def compare(
@@ -71,8 +73,8 @@ def compare(
 ) -> None:
     """Show what scenarios change compared with the first: who pays, and how certain that is.
 
-    With --budget every scenario is set to the dose at which its policies cost the budget, as far as
-    the ranges of its levers allow.
+    With --budget every scenario is set to the dose at which its policies cost the budget. A dose
+    multiplies what the policies change, within the ranges of the levers.
     """
     from sim.analysis.comparison.compare import compare as compared
     from sim.analysis.comparison.compare import comparison
@@ -130,7 +132,10 @@ def compare(
 
 
 def _dosed(experiment: "Comparison", real: "Units", jobs: int | None) -> "Comparison":
-    """The scenarios, each at the dose (factor on its policies' moves) that costs the budget."""
+    """The scenarios, each at the dose that costs the budget.
+
+    A dose multiplies what the policies of a scenario change.
+    """
     from sim.analysis.comparison.comparison_experiment import at_equal_cost
     from sim.machine.processors import bounded
 

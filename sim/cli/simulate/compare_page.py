@@ -58,8 +58,8 @@ def show(
         moneys: Payments and net receipts of the parties in these scenarios.
         words: The conclusion.
         district: The district for whose size sums are also shown; None without one.
-        precision: Half-width, as a share of the baseline's mean, for which the number of
-            replicates needed is shown; None to leave that out.
+        precision: Half-width of an interval, as a share of the baseline's mean. The output says how
+            many replicates it needs. None to leave that out.
         months: Measured months of the runs.
     """
     conclude(words, [one.name for one in standings[1:]])
@@ -123,7 +123,7 @@ def _mean(what: str, value: float) -> str:
 
 
 def _measures(one: "Standing", months: int) -> None:
-    """Write a row per indicator, except harms to nobody and indicators that need longer runs."""
+    """Write a row per indicator; harms to nobody and indicators for longer runs are left out."""
     from sim.analysis.comparison.compare import PEOPLE
     from sim.measure.headline import possible, too_short
     from sim.measure.indicators import INDICATORS
@@ -149,7 +149,7 @@ def _measures(one: "Standing", months: int) -> None:
 
 
 def _why(found: "Difference") -> str:
-    """Why there is no interval, or how many pairs of runs have a value if some have none."""
+    """Why there is no interval; or how many pairs of runs have a value, if some have none."""
     from sim.analysis.comparison.pairing import TOO_FEW
 
     if math.isnan(found.low) and found.reason and found.reason != TOO_FEW:
@@ -171,7 +171,7 @@ def cells(found: "Difference") -> list[str]:
 
 
 def _money(one: "Money", district: "District | None") -> None:
-    """Write what each party receives less what it pays, then the payments that clearly change."""
+    """Write what each party receives minus what it pays, then payments that clearly change."""
     from sim.analysis.comparison.payments import LINES, PARTIES
 
     columns = [Column("who"), *NUMBERS]

@@ -46,10 +46,10 @@ def cost(
 ) -> None:
     """Show what the policies of scenarios cost the public, and the dose that costs a given budget.
 
-    With --budget, each package is set to the dose at which it costs the budget: below full
-    strength, or above it as far as the ranges of its levers allow. Prices are assumed, so the table
-    also shows costs with every price at the low end and at the high end of its range, and whether
-    the order by cost stays the same.
+    With --budget, each package is set to the dose at which it costs the budget. This may be below
+    full strength, or above it as far as levers can go. Prices are assumed. So the table also shows
+    the cost with every price at the low or at the high end of its range, and whether the order by
+    cost stays the same.
     """
     real = units(budget, population, debtors_per_1000, currency)
     with collecting_warnings():

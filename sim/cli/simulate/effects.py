@@ -81,8 +81,8 @@ def effects(
     """Compare levers at both ends of their range, and packs of policies, with the baseline.
 
     Two runs with the same seed share every draw that both make. A lever is set from the first
-    measured month on. With --budget, packs that cost more than the budget are also shown at the
-    dose at which they cost the budget on average over the seeds.
+    measured month on. With --budget, a pack that costs more than the budget is also shown at a
+    lower dose, at which the mean cost over the seeds is the budget.
     """
     short = {"debtors": debtors, "months": months}
     real = units(budget, population, debtors_per_1000, currency)
@@ -151,7 +151,7 @@ def refuse_unwritable(out: Path | None) -> None:
     """Before anything is run, refuse a file that cannot be written.
 
     Raises:
-        ServandaError: If its folder does not exist or is not writable, or it is itself a folder.
+        ServandaError: If the folder does not exist or is not writable, or the file is a folder.
     """
     from sim.errors import ServandaError
 

@@ -34,7 +34,7 @@ DIGITS = 2
 FARTHEST = 4
 """Maximum number of decimals."""
 ROUNDING = 1e-9
-"""Share of a mean up to which a half-width is only a rounding error."""
+"""A half-width below this share of the mean is only a rounding error."""
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def _show_arms(arms: "list[dict[str, Any]]", months: int) -> None:
 
 
 def shown(value: float | None) -> str:
-    """A number with three decimals, or one from 10 on, or none from 1,000 on; a dash for None."""
+    """A number with three decimals, one from 10 on, none from 1,000 on; a dash for None."""
     if value is None:
         return "–"
     size = abs(value)

@@ -1,1 +1,1 @@
-"""What a creditor does until it has an enforceable title: settle, preserve, sue, go to trial."""
+"""Before there is an enforceable title: creditors settle, preserve assets, sue, go to trial."""

@@ -1,4 +1,4 @@
-"""Creditors' decisions: settle, sue and preserve, apply for enforcement, or finally give up."""
+"""What creditors decide: settle, sue and preserve assets, apply for enforcement, or give up."""
 
 from sim.agents.claim import FIRST_MONTH, Claim, open_case, size_band
 from sim.agents.court.court import Registry
@@ -102,9 +102,9 @@ def consider_suing(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Sue if the creditor decides to (see `sues`); the costs are paid in advance.
+    """Sue if the creditor decides to (see `sues`). The costs are paid in advance.
 
-    With an award or a notarised document no trial is needed: the time to perform begins.
+    An award or a notarised document needs no trial, so the time to perform begins at once.
     """
     traits = setting.traits.lenders[creditor.kind]
     if not sues(claim, setting.now, creditor, traits, setting.parameters):
@@ -138,10 +138,10 @@ def consider_applying(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Apply for enforcement if that is worthwhile; the claim then enters the docket.
+    """Apply for enforcement if it is worthwhile. The claim then becomes a case.
 
-    A claim can enter only after the months that the handover to enforcement takes. Some claims are
-    transferred to enforcement by the court itself.
+    This takes at least the months of the handover to enforcement. The court itself transfers some
+    claims.
     """
     parameters = setting.parameters
     procedure = parameters.procedure
@@ -171,7 +171,7 @@ def consider_applying(
         claim.spent += procedure.apply_cost
         book(journal, Flow.APPLICATION, procedure.apply_cost)
         applied(claim, setting.treatments[claim.treatment], procedure, journal)
-        # a claim with a broken plan was already counted, as performed
+        # a claim with a broken plan was counted before, as performed
         if claim.plan != BEFORE_ENFORCEMENT:
             count_after(journal, claim, Span.APPLIED, claim.months, 1.0)
         leave_grace(claim, False, journal)
@@ -190,7 +190,7 @@ def enter_docket(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Open a case; record the sum claimed and whether the debtor is truly able to pay it."""
+    """Open a case. Record the sum claimed and whether the debtor is truly able to pay it."""
     own_means = with_escrow(means(debtor, assets), claim.escrow)
     claim.band = size_band(claim.due)
     claim.intake = now.month - FIRST_MONTH

@@ -1,7 +1,7 @@
-"""Preservation: assets are frozen for a claim before judgment; costs, and damages if wrongful.
+"""Preservation: assets are frozen for a claim before judgment. It costs, and may be wrongful.
 
-Preserved assets leave the debtor before they can be moved away. They stay with the claim until it
-enters the docket, where they count as seized.
+Assets are preserved before the debtor can move them away. They stay with the claim until it becomes
+a case in enforcement. Then they count as seized.
 """
 
 from typing import NamedTuple
@@ -48,7 +48,7 @@ def worth_at_auction(claim: Claim, assets: Records[AssetTraits]) -> float:
 
 @rule
 def held_for(claim: Claim, assets: Records[AssetTraits]) -> float:
-    """Preserved money, and what an auction of preserved goods would bring, up to the debt; yuan."""
+    """Preserved money plus the auction price of preserved goods, at most the debt, yuan."""
     return min(claim.due, claim.escrow + worth_at_auction(claim, assets))
 
 
@@ -62,7 +62,7 @@ class Request(NamedTuple):
 
 @rule
 def asks(claim: Claim, request: Request, setting: Setting) -> bool:
-    """Whether the creditor knows that it can ask for preservation, and asks (ODD eq. 30)."""
+    """Whether the creditor knows of preservation and asks for it (ODD eq. 30)."""
     creditor = request.creditor
     parameters = setting.parameters
     levers = setting.treatments[claim.treatment].at_source
@@ -96,9 +96,9 @@ def consider_preserving(
 ) -> bool:
     """Ask the court to preserve assets until the suit is over; return whether it was asked.
 
-    The fee is paid on application, the cost of security and any premium once preservation is
-    granted. All random numbers are those of the month of the suit, so that asking earlier changes
-    nothing but the time.
+    The fee is paid on application. The cost of security and any premium are paid once preservation
+    is granted. All random numbers are those of the month of the suit, so that asking earlier
+    changes only the time.
     """
     if not setting.traits.kinds[debtor.kind].seizable or not asks(claim, request, setting):
         return False
@@ -158,7 +158,7 @@ def hold(
 def owe_damages(
     debtor: Debtor, claim: Claim, months: float, pursuit: Pursuit, journal: Journal
 ) -> None:
-    """The creditor pays the debtor damages for the `months` that a wrongful preservation lasted."""
+    """The creditor pays the debtor damages for `months` months of wrongful preservation."""
     held = claim.escrow + goods_held(claim)
     owed = pursuit.damages * held * months
     claim.spent += owed
@@ -168,7 +168,7 @@ def owe_damages(
 
 @rule
 def answer_for(debtor: Debtor, claim: Claim, pursuit: Pursuit, journal: Journal) -> None:
-    """A creditor who lost the suit pays the debtor damages for the months of preservation."""
+    """A creditor who lost the suit pays damages for the months of preservation."""
     early = 1.0 if claim.checks & BEFORE_SUIT else 0.0
     owe_damages(debtor, claim, float(claim.months + 1) + early, pursuit, journal)
     count(journal, claim, Count.PRESERVED_WRONGLY, 1.0)
@@ -183,7 +183,7 @@ def turn_into_seizure(
     choice: Choice,
     journal: Journal,
 ) -> None:
-    """Assets preserved for a claim count as traced and seized when it enters the docket."""
+    """Preserved assets count as traced and seized once the claim becomes a case."""
     claim.preserved = False
     goods = goods_held(claim)
     if claim.escrow + goods <= 0.0:

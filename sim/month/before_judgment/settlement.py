@@ -1,7 +1,7 @@
-"""Settlement and mediation: a claim ends by agreement when both sides gain from it.
+"""Settlement and mediation: a claim ends by agreement if both sides gain from it.
 
-The most that the debtor would pay depends on the costs and the gain of refusing, the least that the
-creditor would accept on what a suit promises. The price is half way between the two (ODD eq. 33).
+The debtor would pay at most what follows from the costs and gains of refusing. The creditor would
+accept at least what a suit promises. The price is half way between the two (ODD eq. 33).
 """
 
 from sim.agents.claim import Claim
@@ -30,16 +30,16 @@ def most_given(
 ) -> float:
     """The most that a debtor would pay to settle a claim, yuan; 0 if it has no means.
 
-    It is P + net + noise·max(P, .1y)·taste, but no more than P. P is what is payable, net the net
-    cost of dishonesty compared with performing, y income, and taste the random taste for honesty
-    drawn when the claim fell due. Paying S instead of P saves P − S, so by ODD eq. 8 the debtor
-    settles as long as S is not larger than this sum. A debtor who follows the rule of thumb gives P
-    or nothing.
+    It is P + net + noise·max(P, .1y)·taste, but no more than P. Here P is what is payable and y
+    income. Net is the net cost of dishonesty compared with performing. Taste is the random taste
+    for honesty drawn when the claim fell due. A debtor who pays S instead of P saves P − S, so by
+    ODD eq. 8 it settles for any S up to this sum. A debtor who follows the rule of thumb gives P or
+    nothing.
 
     Args:
         debtor: The debtor who would pay.
         claim: The claim to be settled.
-        chance: Factor on perceived hazards: the chance that a judgment against the debtor follows.
+        chance: Chance that a judgment against the debtor follows, a factor on all expected risks.
         around: What the debtor sees around it.
         setting: Parameters, traits and levers of the month.
     """
@@ -88,7 +88,7 @@ def price(
     Args:
         debtor: The debtor who would pay.
         claim: The claim to be settled.
-        chance: Factor on the debtor's perceived hazards (see `most_given`).
+        chance: Chance that a judgment against the debtor follows (see `most_given`).
         costs: Costs of the suit that the creditor would save, yuan.
         creditor: The creditor who would be paid.
         around: What the debtor sees around it.
@@ -120,7 +120,7 @@ def pay_agreed(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """Pay the agreed sum if there is money for all of it; return whether the claim is closed."""
+    """Pay the agreed sum if the money is enough for all of it; return whether the claim closed."""
     if money_at_hand(debtor) + min(claim.escrow, agreed) < agreed:
         return False
     concede(claim, agreed, journal)
@@ -142,9 +142,9 @@ def talk(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """The parties to an overdue claim negotiate: payment at once, a promise, or no agreement.
+    """The parties to an overdue claim negotiate. They agree on payment at once, a promise, or not.
 
-    A debtor whose assets are preserved before the suit knows that a suit follows. The creditor
+    If assets are preserved before the suit, the debtor knows that a suit follows. The creditor
     releases the assets for money, but not for a promise.
     """
     parameters = setting.parameters
@@ -173,10 +173,10 @@ def talk(
 def keep_promise(
     debtor: Debtor, claim: Claim, at: int, around: Surroundings, setting: Setting, journal: Journal
 ) -> None:
-    """A debtor who promised to pay raises the money; on the date agreed it pays or breaks its word.
+    """A debtor who promised to pay raises the money. On the agreed date it pays or does not.
 
-    A settlement out of court is not binding: if it is broken, the whole claim is overdue again. The
-    debtor therefore weighs the agreed sum against owing the whole claim.
+    A settlement out of court is not binding. If it is broken, the whole claim is overdue again. So
+    the debtor weighs the agreed sum against owing the whole claim.
     """
     parameters = setting.parameters
     raise_money(debtor, claim.agreed, setting.traits.assets, setting.now, journal)

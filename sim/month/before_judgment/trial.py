@@ -20,9 +20,9 @@ from sim.terms import Asset, Decision, Stage
 
 @kernel
 def judge(state: State, first: int, last: int) -> None:
-    """New suits are mediated; each suit that goes on ends with chance 1/`trial_months` per month.
+    """Mediate new suits. A suit that goes on ends with chance 1/`trial_months` per month.
 
-    Debtors who refuse to pay move assets away while a suit is pending, or already while a claim is
+    Debtors who refuse to pay move assets away during the suit, or even before it, while a claim is
     overdue (ODD eq. 32).
     """
     setting = setting_of(state)
@@ -69,7 +69,10 @@ def decide(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Judgment: a losing debtor owes costs; a losing creditor pays damages and returns advances."""
+    """Give judgment. A debtor who loses owes the costs of the suit.
+
+    A creditor who loses pays damages for preserved assets and returns advances.
+    """
     count(journal, claim, Count.JUDGED, 1.0)
     if happens(now, Decision.VERDICT, claim.id, parameters.procedure.win):
         costs = suit_costs(claim.principal, parameters.procedure)

@@ -15,13 +15,14 @@ CAPPED = 0.99
 def principal_cap(kinds: Sequence[KindTraits], domains: Sequence[DomainTraits]) -> float:
     """The principal that one claim in a hundred exceeds, yuan (ODD eq. 165).
 
-    It depends only on a world's parameters, so it is known before the first month and is the same
-    under all policies. It is the x for which Σ_d w_d·Φ((ln x − ln median_d)/sd_d) = .99, where w_d
-    is the share of domain d in the expected claims, before lenders refuse any.
+    It depends only on parameters. So it is known before the first month and is the same under all
+    policies. It is the x for which Σ_d w_d·Φ((ln x − ln median_d)/sd_d) = .99. Here w_d is the
+    share of domain d in the expected claims, before lenders refuse any. The cap is infinite if no
+    claims are expected.
 
     Args:
         kinds: Traits of kinds of debtors.
-        domains: Traits of domains; if no claims are expected, the cap is infinite.
+        domains: Traits of domains.
     """
     person, firm, public_body = (kind.share for kind in kinds)
     weights = [

@@ -1,4 +1,4 @@
-"""Economy: income, need, spending, ruin and windfall; debtors leave and others take their place."""
+"""The economy of debtors: income, spending, ruin, windfall. Some leave and others replace them."""
 
 import math
 
@@ -22,8 +22,8 @@ from sim.terms import LIQUID, Asset, Decision
 def earn(debtor: Debtor, shock: float, economy: Economy) -> float:
     """Draw the month's income and pay it to the debtor; return it, yuan (ODD eq. 12).
 
-    The log of income is a first-order autoregression around its usual level; `shock` is the month's
-    innovation.
+    The log of income is a first-order autoregression around the usual level. `shock` is the
+    innovation of the month.
     """
     debtor.deviation = economy.persistence * debtor.deviation + shock
     debtor.income = debtor.usual * math.exp(debtor.deviation)
@@ -94,7 +94,7 @@ def live(state: State, first: int, last: int) -> None:
 
 @inlined
 def lose_listed_income(debtor: Debtor, kind: KindTraits, levers: Levers, journal: Journal) -> None:
-    """Deduct the income that a listed debtor loses: a share, scaled by breadth of restrictions."""
+    """Deduct the share of income that a listed debtor loses. Broad restrictions cost more."""
     lost = levers.sanctions.listing_income_loss * breadth(kind, levers) * debtor.income
     lost = min(lost, debtor.assets[Asset.BANK])
     debtor.assets[Asset.BANK] -= lost
@@ -103,7 +103,7 @@ def lose_listed_income(debtor: Debtor, kind: KindTraits, levers: Levers, journal
 
 @rule
 def work_informally(debtor: Debtor, economy: Economy, journal: Journal) -> None:
-    """A month of informal work: lower income, in cash, which is traced least (ODD eq. 163)."""
+    """A month of informal work. Income is lower and in cash, which is traced least (eq. 163)."""
     lost = min(informal_loss(debtor, economy), debtor.assets[Asset.BANK])
     debtor.assets[Asset.BANK] -= lost
     debtor.income -= lost
@@ -117,7 +117,7 @@ def work_informally(debtor: Debtor, economy: Economy, journal: Journal) -> None:
 def meet_fortune(
     debtor: Debtor, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Death or closure, ruin, or a windfall: one draw, so that at most one of them happens."""
+    """Death or closure, ruin, or a windfall. One draw decides, so at most one of them happens."""
     economy = parameters.economy
     fortune = uniform(now, Decision.FORTUNE, debtor.id)
     if fortune > 1.0 - economy.windfall:

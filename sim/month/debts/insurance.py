@@ -1,6 +1,6 @@
 """Liability cover and social insurance: who is covered, premiums, payouts and benefits.
 
-In: levers that apply to a claim, and insurers' premiums. Out: payments booked, claims reduced.
+In: levers that apply to a claim, and premiums. Out: payments booked, claims reduced.
 """
 
 import numpy as np
@@ -45,7 +45,7 @@ INSTALMENT = 100.0
 
 @inlined
 def levers_of_domain(debtor: Debtor, domain: int, market: Market) -> Levers:
-    """Levers that determine how claims of one domain against a debtor are covered."""
+    """Levers that decide how claims of one domain against a debtor are covered."""
     target = market.claim_treatment[debtor.kind, debtor.district, domain, 0]
     return market.treatments[market.assignment.rows[target, debtor.arm]]
 
@@ -54,8 +54,8 @@ def levers_of_domain(debtor: Debtor, domain: int, market: Market) -> Levers:
 def is_covered(debtor: Debtor, k: int, market: Market, now: Now) -> bool:
     """Whether a debtor who can become liable has cover from the `k`-th insurer (ODD eq. 41).
 
-    This is drawn once per debtor and domain, so that debtors with cover keep it when cover is
-    extended to others.
+    This is drawn once per debtor and domain. So debtors keep their cover when cover is extended to
+    others.
     """
     domain = market.insurers[k].domain
     if domain == DISPUTES:
@@ -68,14 +68,14 @@ def is_covered(debtor: Debtor, k: int, market: Market, now: Now) -> bool:
 
 @rule
 def rate_of(kind: int, domain: int, rates: np.ndarray) -> float:
-    """Expected claims of one domain per debtor of one kind and month, if there were no cover."""
+    """Expected claims of one domain without cover, per debtor of one kind and month."""
     before = 0.0 if domain == 0 else rates[kind, domain - 1]
     return float(rates[kind, domain] - before)
 
 
 @rule
 def until_renewal(debtor: Debtor, protection: Protection, now: Now) -> int:
-    """Months until a debtor's cover is renewed; renewals of debtors are spread over time."""
+    """Months until a debtor's cover is renewed. Renewals are spread over time."""
     months = int(protection.bonus_months)
     return months - (now.month + (debtor.id >> 8)) % months
 
@@ -131,7 +131,7 @@ def pay_premiums(
 ) -> None:
     """A covered debtor pays its premiums, then repays debt to insurers (ODD eq. 47 and 123).
 
-    Each renewal lowers the debtor's malus, the class that determines its premium, by one.
+    The malus is the class that decides the premium. Each renewal lowers it by one.
     """
     if debtor.malus > 0 and until_renewal(debtor, protection, now) == int(protection.bonus_months):
         debtor.malus -= 1
@@ -166,7 +166,7 @@ def pay_first(
 ) -> None:
     """The insurer pays after a delay and raises the debtor's malus class (ODD eq. 41 and 123).
 
-    If it has recourse, the debtor owes it the payout (ODD eq. 47).
+    In a case of recourse, the debtor owes the payout to the insurer (ODD eq. 47).
     """
     if claim.insured <= 0.0:
         return
@@ -215,11 +215,13 @@ def settle_accounts(
 ) -> None:
     """Insurers record the month and set the next premium (ODD eq. 47).
 
-    Premium of class 0 = (1 + loading)·payouts of twelve months / covered debtor-months, where each
-    debtor-month is weighted by the premium factor of the debtor's malus class. `back`, the yuan
-    that debtors have repaid to insurers this month, is divided among insurers in proportion to
-    payouts. The last row, the insurer of disputes, is left out: it has its own accounts. `sums` are
-    the counts of the month; the rows from `DOMAINS` on belong to one domain each.
+    Premium of class 0 = (1 + loading)·payouts / covered debtor-months, both of twelve months. A
+    debtor-month has the weight of the premium factor of its malus class.
+
+    `back` is what debtors have repaid to insurers this month, yuan. Insurers share it in proportion
+    to their payouts. `sums` are the counts of the month, in which each row from `DOMAINS` on
+    belongs to one domain. The last insurer is left out, because cover of disputes has its own
+    accounts.
     """
     insurers = insurers[:-1]
     if not len(insurers):

@@ -1,4 +1,4 @@
-"""Credit supply: the larger the share of claims that lenders recovered, the more they lend.
+"""Supply of credit: lenders lend more if they recovered a larger share of their claims.
 
 In: yuan claimed and recovered in closed cases, by domain. Out: a factor on next month's new claims.
 """
@@ -14,7 +14,7 @@ LEAST, MOST = 0.25, 4.0
 
 
 class Credit:
-    """What lenders of each domain recovered in twelve months, and the credit they supply.
+    """What lenders recovered in twelve months, by domain, and the credit they supply.
 
     Args:
         hoped: Share of a claim that lenders expect to recover, by domain; 0 where nothing is lent.

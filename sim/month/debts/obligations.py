@@ -1,4 +1,4 @@
-"""Obligations: new claims fall due, unless a lender or trade partner refused the credit."""
+"""New claims fall due, unless a lender or trade partner refused the credit."""
 
 import math
 from typing import NamedTuple
@@ -56,19 +56,19 @@ def arriving(
     parameters: Parameters,
     now: Now,
 ) -> int:
-    """Number of claims against this debtor that arise this month, before lenders refuse any."""
+    """Number of claims against a debtor that arise this month, before lenders refuse any."""
     rate = market.rates[debtor.kind, len(domains) - 1]
     if debtor.zombie:
         rate *= parameters.obligations.zombie
     u = uniform(now, Decision.ARRIVAL, debtor.id)
     if len(market.insurers) > 1:
-        # cover is computed only for the few debtors who would have a claim if they took no care
+        # cover matters only for the few debtors who would have a claim without any care
         if u <= 1.0 - rate / (1.0 - parameters.protection.care):
             return 0
         scale = rate / market.rates[debtor.kind, len(domains) - 1]
         for k in range(len(market.insurers)):
             rate += scale * more_accidents(debtor, k, market, domains, parameters.protection, now)
-    if u <= 1.0 - rate:  # 1 - rate <= exp(-rate): most debtors end here without an exponential
+    if u <= 1.0 - rate:  # 1 - rate <= exp(-rate): this spares most debtors the exponential
         return 0
     return min(MOST, poisson(u, rate))
 
@@ -82,9 +82,9 @@ def domain_of(
     protection: Protection,
     now: Now,
 ) -> int:
-    """Domain of the debtor's `number`-th new claim, drawn in proportion to the rates of its kind.
+    """Domain of the debtor's `number`-th new claim, drawn in proportion to the rates of claims.
 
-    Accidents that cover adds come last, so that all other claims have the same domain as in a world
+    Accidents that cover adds come last. So all other claims have the same domain as in a world
     without cover.
     """
     last = len(domains) - 1
@@ -113,7 +113,7 @@ def principal_of(
     obligations: Obligations,
     now: Now,
 ) -> float:
-    """Principal of a claim, yuan: lognormal, larger for debtors with more means (ODD eq. 13)."""
+    """Principal of a claim, yuan: lognormal, and larger if the debtor has more means (eq. 13)."""
     tie = obligations.size_by_means
     rank = rank_of_means(debtor, kind)
     z = tie * rank + math.sqrt(1.0 - tie * tie) * normal(now, Decision.PRINCIPAL, identity)
@@ -179,7 +179,7 @@ def screened(debtor: Debtor, new: NewClaim, traits: Traits, levers: Levers, now:
 def refuses(
     debtor: Debtor, new: NewClaim, creditor: Creditor, court: Court, setting: Setting
 ) -> bool:
-    """Whether credit for a new claim is refused; only claims that arise from credit can be."""
+    """Whether credit for a new claim is refused. Without credit there is nothing to refuse."""
     if not setting.traits.domains[new.domain].credit:
         return False
     levers = setting.treatments[debtor.treatment]
@@ -238,7 +238,7 @@ def title_of(domain: int, identity: int, traits: DomainTraits, now: Now) -> int:
 
 @rule
 def creditor_of(new: NewClaim, lender_first: np.ndarray, now: Now) -> int:
-    """Row of a new claim's creditor, drawn from the creditors of the kind for its domain.
+    """Row of the creditor of a new claim, drawn from the kind of creditor for the domain.
 
     Args:
         new: The claim.
@@ -254,7 +254,7 @@ def creditor_of(new: NewClaim, lender_first: np.ndarray, now: Now) -> int:
 
 @rule
 def amount_class(principal: float, edges: np.ndarray) -> int:
-    """Band of amounts that a principal belongs to; `edges` are the limits between the bands."""
+    """Band of amounts of a principal; `edges` are the limits between the bands, yuan."""
     cut = 0
     while cut < len(edges) and principal >= edges[cut]:
         cut += 1
@@ -263,7 +263,7 @@ def amount_class(principal: float, edges: np.ndarray) -> int:
 
 @rule
 def describe(claim: Claim, new: NewClaim, debtor: Debtor, traits: Traits, now: Now) -> None:
-    """Fill in those fields of a new claim that do not depend on policy.
+    """Fill in the fields of a new claim that do not depend on policy.
 
     Args:
         claim: The new claim, with all fields 0.
@@ -309,7 +309,7 @@ def arise(state: State, first: int, last: int) -> None:
 
 @kernel
 def fall_due(state: State, first: int, last: int) -> None:
-    """Write each debtor's new claims, from the row given in `arrivals` on; -1 means none."""
+    """Write each debtor's new claims. They begin at the row in `arrivals`; -1 means none."""
     market, setting = market_of(state), setting_of(state)
     for row in range(first, last):
         at = state.arrivals[row]

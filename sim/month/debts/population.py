@@ -1,4 +1,4 @@
-"""Before the first month: debtors are created and assigned a district and neighbours."""
+"""Before the first month: debtors are created and get a district and neighbours."""
 
 from sim.agents.debtor.debtor import Debtor, born, debtor_id
 from sim.agents.debtor.norm import NEIGHBOURS
@@ -10,12 +10,12 @@ from sim.month.shared.state import State
 from sim.terms import Decision, Kind
 
 TRIES = 24
-"""Number of candidates drawn for a far neighbour before the place is left empty."""
+"""Most candidates drawn for a far neighbour before the place is left empty."""
 
 
 @kernel
 def settle(state: State, first: int, last: int) -> None:
-    """Draw each debtor's kind and traits; assign districts in turn, to make them equally large."""
+    """Draw kind and traits of each debtor. Districts take turns, so they are equally large."""
     now = Now(state.now.seed, 0)
     for row in range(first, last):
         debtor = state.debtors[row]
@@ -35,7 +35,7 @@ def settle(state: State, first: int, last: int) -> None:
 def near(row: int, slot: int, debtors: int, districts: int) -> int:
     """Row of a near neighbour, up to four places away in the same district; -1 if there is none.
 
-    `slot` is the number of the neighbour, 0 to 7: alternately one after and one before the debtor.
+    `slot` is the number of the neighbour, 0 to 7. Even slots lie after the debtor, odd ones before.
     """
     step = slot // 2 + 1
     other = row + step * districts * (1 if slot % 2 == 0 else -1)
@@ -56,7 +56,7 @@ def far(
 ) -> int:
     """Row of a neighbour drawn from the district or from all debtors; -1 if none was found.
 
-    In a larger population most picks stay the same; the others fall on added debtors.
+    In a larger population most picks stay the same. The others fall on added debtors.
 
     Args:
         row: Row of the debtor; district `d` has the rows `d`, `d + districts` and so on.
@@ -81,11 +81,10 @@ def far(
 def choose_neighbours(state: State, first: int, last: int) -> None:
     """Give each debtor eight neighbours: nearby debtors, some replaced by others.
 
-    A nearby debtor may be replaced by one drawn from everywhere or, if it is of another kind, by
-    one of the debtor's own kind from the district. A firm's trade links lead to firms anywhere; on
-    average `trade_links` of the eight are such links (ODD eq. 114). This follows Watts and Strogatz
-    (1998), except that links have a direction: a debtor's neighbours do not necessarily see the
-    debtor.
+    A nearby debtor may be replaced by one drawn from everywhere. One of another kind may be
+    replaced by one of the same kind from the district. Trade links of a firm lead to firms
+    anywhere: on average `trade_links` of its eight links (ODD eq. 114). This follows Watts and
+    Strogatz (1998), but here links have a direction: if A sees B, B may not see A.
     """
     society = state.parameters[0].society
     now = Now(state.now.seed, 0)

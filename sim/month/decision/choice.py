@@ -66,7 +66,10 @@ from sim.terms import Ability, Option, Stage
 
 @rule
 def begin(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> None:
-    """Begin a turn (a choice): set taste, number of the spell of debt, and number in the spell."""
+    """Begin a turn (one choice): set the taste, and the numbers of the spell and the choice.
+
+    A spell is a time with enforceable debt. Choices are numbered within it.
+    """
     debtor.taste = next_taste(debtor, turn, now, choice)
     debtor.spell = turn.spell
     debtor.renewals = turn.renewals
@@ -74,7 +77,7 @@ def begin(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> None:
 
 @kernel
 def choose(state: State, first: int, last: int) -> None:
-    """Each debtor with enforceable debt chooses if it has a reason to, and starts what it chose."""
+    """Each debtor with enforceable debt chooses if it has a reason to. Then it acts."""
     setting = setting_of(state)
     procedure = setting.parameters.procedure
     for k in range(first, last):
@@ -101,7 +104,10 @@ def decide(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """A debtor with enforceable debt chooses if it has means and a reason to choose now."""
+    """A debtor with enforceable debt chooses if it has means and a reason to choose now.
+
+    Without means it cannot pay; see `give_up`.
+    """
     choice = setting.parameters.choice
     own_means = with_escrow(means(debtor, setting.traits.assets), at_hand.escrow)
     total = wealth(own_means)
@@ -136,7 +142,7 @@ def give_up(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Mark a debtor without means as unable to pay; it may ask for bankruptcy."""
+    """Mark a debtor without means as unable to pay. It may ask for bankruptcy."""
     if debtor.option == Option.NONE:
         begin(debtor, next_turn(debtor), setting.now, setting.parameters.choice)
     debtor.option = Option.UNABLE
@@ -156,7 +162,7 @@ def take_up(
     evasions: Records[EvasionTraits],
     journal: Journal,
 ) -> None:
-    """Start the best honest way if `honest`, otherwise the best dishonest option."""
+    """Start the best honest way if `honest`, or else the best dishonest option."""
     if not honest and abuses(it):
         ask_falsely(debtor, it.trick, journal)
         return
@@ -216,7 +222,7 @@ def reconsider(
 
 @rule
 def evade(debtor: Debtor, evasion: EvasionTraits, payable: float, journal: Journal) -> None:
-    """Start a dishonest option; hiding or resisting costs money once, when the debtor starts it."""
+    """Start a dishonest option. Hiding or resisting costs money once, at the start."""
     if debtor.option != evasion.option and evasion.cost > 0.0:
         cost = take_money(debtor, evasion.cost * payable)
         book(journal, Flow.CONCEALMENT, cost)
@@ -225,7 +231,7 @@ def evade(debtor: Debtor, evasion: EvasionTraits, payable: float, journal: Journ
 
 @rule
 def owed_outright(owned: Owned, grace: float) -> float:
-    """Sum due on the claims that the choice is about, less escrow, yuan."""
+    """Sum due on the claims that the debtor chooses about, less escrow, yuan."""
     due = 0.0
     for j in range(owned.first, owned.last):
         claim = owned.claims[owned.order[j]]
@@ -238,7 +244,7 @@ def owed_outright(owned: Owned, grace: float) -> float:
 def perform_judgment(
     debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal
 ) -> None:
-    """Pay one claim if the debtor chose to; a claim in grace that is still owed becomes unpaid."""
+    """Pay one claim if the debtor chose to. If grace (time to perform) ends, the rest is unpaid."""
     parameters, now = setting.parameters, setting.now
     if claim.stage == Stage.GRACE:
         claim.able = is_able(debtor.ability)
@@ -259,9 +265,9 @@ def perform_judgment(
 
 @kernel
 def fulfil(state: State, first: int, last: int) -> None:
-    """Debtors who chose to pay do so, those who chose a plan enter it, and periods of grace end.
+    """Debtors pay or enter a plan if they chose so, and periods of grace end.
 
-    Claims are paid oldest first, and goods are sold where money is short.
+    Claims are paid oldest first. Goods are sold if money is short.
     """
     setting = setting_of(state)
     grace = setting.parameters.procedure.grace

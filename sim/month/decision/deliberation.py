@@ -1,8 +1,8 @@
 """How a debtor deliberates: why it chooses now, what its best options are, which one it prefers.
 
 In: a debtor, its claims and what it sees around it. Out: the reason for choosing this month, the
-best honest way, the best dishonest option, and which of the two the debtor prefers. Nothing is
-changed here: `sim.month.decision.choice` carries the choice out, and `sim.explain` shows it.
+best honest way, the best dishonest option, and the preference between them. Nothing is changed
+here. `sim.month.decision.choice` carries the choice out, and `sim.explain` shows it.
 """
 
 import math
@@ -52,7 +52,7 @@ def changed(now: float, then: float, threshold: float) -> bool:
 
 
 class Turn(NamedTuple):
-    """The spell of enforceable debt, by number, and the number of earlier choices in this spell."""
+    """Number of the spell (a time with enforceable debt), and of earlier choices in it."""
 
     spell: int
     renewals: int
@@ -60,14 +60,17 @@ class Turn(NamedTuple):
 
 @rule
 def next_turn(debtor: Debtor) -> Turn:
-    """The debtor's next turn; the first choice begins a new spell of enforceable debt."""
+    """The next turn of a debtor. The first choice begins a new spell."""
     first = debtor.option == Option.NONE
     return Turn(debtor.spell + (1 if first else 0), 0 if first else debtor.renewals + 1)
 
 
 @rule
 def next_taste(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> float:
-    """Taste for honesty in a turn: a normal score, autoregressive within a spell (ODD eq. 9)."""
+    """Taste for honesty in a turn, a normal score (ODD eq. 9).
+
+    Within a spell it is autoregressive with factor `taste_memory`.
+    """
     fresh = normal(Now(now.seed, 0), Decision.TASTE, debtor.id, turn.spell * 4096 + turn.renewals)
     if turn.renewals == 0:
         return fresh
@@ -86,8 +89,8 @@ class Owed(NamedTuple):
         escrow: Money preserved for the claims before enforcement, yuan.
         held: `escrow`, plus what a forced sale of goods preserved for the claims would bring, yuan.
         partnered: Sum due to creditors with whom the debtor does business regularly, yuan.
-        breach: Whether the debtor has broken a plan, or considers breaking it: it then expects
-            recovery to be more likely.
+        breach: Whether the debtor has broken a plan or considers it. It then expects recovery to be
+            more likely.
     """
 
     due: float
@@ -131,7 +134,7 @@ def owed(debtor: Debtor, owned: Owned, assets: Records[AssetTraits], procedure: 
 
 @rule
 def broken_off(due: float) -> Owed:
-    """The debt to decide about if a debtor broke its plans: all that is still owed in them."""
+    """The debt to decide about if a debtor broke its plans: all that it still owes in them."""
     return Owed(due, False, False, -1, 0.0, 0.0, 0.0, True)
 
 
@@ -140,7 +143,7 @@ def prompt(debtor: Debtor, at_hand: Owed, total: float, choice: Choice, now: Now
     """Reason why a debtor with means chooses this month: the first that applies, or none.
 
     Args:
-        debtor: The debtor; its `ability` is still that of an earlier month.
+        debtor: The debtor. Its `ability` is still that of an earlier month.
         at_hand: The debt to decide about.
         total: W, the debtor's true wealth, yuan.
         choice: Parameters: the change that counts as an event (`event_change`), and the chance of
@@ -168,7 +171,7 @@ def prompt(debtor: Debtor, at_hand: Owed, total: float, choice: Choice, now: Now
 def stand(
     debtor: Debtor, at_hand: Owed, own_means: Means, around: Surroundings, setting: Setting
 ) -> Position:
-    """The position from which a debtor chooses; perceived hazards are larger in enforcement."""
+    """The position from which a debtor chooses. In enforcement it expects larger risks."""
     notice = setting.parameters.learning.notice if at_hand.served else 1.0
     stake = Stake(
         due=at_hand.due,
@@ -237,8 +240,8 @@ def deliberate_on_plan(
 ) -> Deliberation:
     """The options of a debtor in a plan: to keep it, or to break it (ODD eq. 67).
 
-    After a breach all costs and gains of dishonesty apply, with a perceived hazard of recovery that
-    is `plan_breach` times as large. Keeping the plan costs the future instalments, and not all that
+    After a breach all costs and gains of dishonesty apply, and the expected risk of recovery is
+    `plan_breach` times as large. Keeping the plan costs only the future instalments, not all that
     could be paid at once.
     """
     levers = setting.treatments[debtor.treatment]
@@ -286,7 +289,7 @@ def prefers_honesty(it: Deliberation, debtor: Debtor, taste: float, choice: Choi
 def chosen(it: Deliberation, honest: bool, evasions: Records[EvasionTraits]) -> int:
     """The option that a debtor takes, a code of `sim.terms.Option`.
 
-    `honest` is whether it prefers the best honest way.
+    `honest` tells whether the debtor prefers the best honest way.
     """
     if honest:
         return it.way.option

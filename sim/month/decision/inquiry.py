@@ -1,7 +1,7 @@
 """Inquiry: before a debtor chooses, it hears of recent cases like its own (ODD eq. 145).
 
-In: the hazards that evaders faced in the district in the last twelve months. Out: updated beliefs
-of the debtor. It hears of a sample of cases, so its beliefs follow the truth with noise and delay.
+In: the risks of evaders in the district in the last twelve months. Out: new beliefs of the debtor.
+It hears of a sample of cases, so its beliefs follow the truth with noise and delay.
 """
 
 import math
@@ -21,7 +21,7 @@ from sim.terms import Decision, Stage
 
 @rule
 def months_heard_of(court: Court, learning: Learning) -> int:
-    """Months of other debtors' cases that one inquiry covers; at most those of the last year."""
+    """Months of other cases that one inquiry covers, at most all of the last year."""
     return math.floor(min(learning.inquiries * learning.inquiry_months, court.exposed))
 
 
@@ -39,7 +39,7 @@ def ask_around(
 
     Args:
         debtor: The debtor who asks.
-        court: The court of its district, with the hazards of the last twelve months.
+        court: The court of the district, with the risks of the last twelve months.
         levers: Levers of the debtor.
         learning: Parameters: number of cases (`inquiries`), months of each (`inquiry_months`) and
             weight of what is heard (`inquiry_weight`).
@@ -87,7 +87,7 @@ def ask_at_notice(state: State, first: int, last: int) -> None:
 
 @kernel
 def ask_before_choice(state: State, first: int, last: int) -> None:
-    """Debtors who are about to choose what to do about enforceable debt ask around again."""
+    """Debtors who are about to choose about enforceable debt ask around again."""
     parameters = state.parameters[0]
     for k in range(first, last):
         debtor = state.debtors[state.by_debtor.owners[k]]

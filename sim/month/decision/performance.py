@@ -1,4 +1,4 @@
-"""Performance of claims that fall due; inability to pay is distinguished from refusal."""
+"""Performance of claims that fall due. Being unable to pay is kept apart from refusing."""
 
 from sim.agents.claim import Claim
 from sim.agents.debtor.behaviour import pays, taste_of
@@ -39,7 +39,7 @@ def reminder(claim: Claim, levers: Levers, pursuit: Pursuit, now: Now) -> float:
 def willing_to_pay(
     debtor: Debtor, claim: Claim, own_means: Means, around: Surroundings, setting: Setting
 ) -> bool:
-    """Whether a debtor prefers to pay a claim that falls due; a suit is still to come."""
+    """Whether a debtor prefers to pay a claim that falls due. A suit is still to come."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     procedure, obligations = parameters.procedure, parameters.obligations
     levers = setting.treatments[debtor.treatment]
@@ -72,7 +72,7 @@ def answer_when_due(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """A claim that falls due is paid, or it is overdue because of inability, dispute or refusal."""
+    """A claim that falls due is paid. Or it is overdue: by inability, dispute or refusal."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     levers = setting.treatments[debtor.treatment]
     own_means = means(debtor, traits.assets)
@@ -120,9 +120,8 @@ def paid_by_insurer(
 def perform(state: State, first: int, last: int) -> None:
     """Debtors decide whether to pay claims that fall due.
 
-    They weigh the same costs and gains as in enforcement, but all hazards are lower, because a suit
-    is still to come. The insurer of a covered claim pays first, also if the claim is already
-    overdue.
+    They weigh the same costs and gains as in enforcement. All risks are lower, because a suit is
+    still to come. The insurer of a covered claim pays first, also if the claim is already overdue.
     """
     setting = setting_of(state)
     for k in range(first, last):

@@ -36,7 +36,7 @@ from sim.terms import Decision, Ending, Option, Stage
 
 
 class Running(NamedTuple):
-    """Sum still owed in a debtor's plans, yuan, and their instalments, yuan per month."""
+    """What a debtor owes in its plans: the sum, yuan, and the instalments, yuan per month."""
 
     due: float
     instalment: float
@@ -44,7 +44,7 @@ class Running(NamedTuple):
 
 @rule
 def in_plan(owned: Owned) -> Running:
-    """What a debtor owes in all its plans, and the sum of their instalments."""
+    """Add up all plans of a debtor."""
     due = 0.0
     instalment = 0.0
     for j in range(owned.first, owned.last):
@@ -64,9 +64,9 @@ def all_accept(
     lenders: Records[LenderTraits],
     procedure: Procedure,
 ) -> bool:
-    """Whether all creditors accept; one for whom assets are preserved or seized refuses.
+    """Whether all creditors accept an offer that covers the debt `due`, yuan.
 
-    `due` is the debt that the offer covers, yuan.
+    A creditor for whom assets are preserved or seized refuses.
     """
     for j in range(owned.first, owned.last):
         claim = owned.claims[owned.order[j]]
@@ -92,7 +92,7 @@ def proposal(
 ) -> Offer:
     """The plan that debtor and creditors would agree on, if any (ODD eq. 65 and 66).
 
-    Whether an offer is put to the creditors is drawn once per spell of enforceable debt.
+    Whether an offer is put to the creditors is drawn once per spell (a time with enforceable debt).
     """
     procedure = setting.parameters.procedure
     share = setting.treatments[debtor.treatment].rule_of_law.plans
@@ -125,10 +125,10 @@ def honest_way(
 ) -> Honest:
     """The cheapest of paying at once, a plan and bankruptcy (ODD eq. 66, 68 and 125).
 
-    C(pay) is 0 for a debtor who is able; for one who is partly able it is the cost of sanctions on
-    the rest of the debt. C(plan) = present value of down payment and instalments − payable. For a
-    debtor on the list, both include the restrictions that outlast performance (ODD eq. 120). For
-    C(bankrupt) see `beside_paying`.
+    C(pay) is 0 for an able debtor. For a partly able one it is the cost of sanctions on the rest of
+    the debt. C(plan) = present value of down payment and instalments − payable. A debtor on the
+    list adds the restrictions that outlast performance (ODD eq. 120). For C(bankrupt) see
+    `beside_paying`.
     """
     levers = setting.treatments[debtor.treatment]
     parameters, traits = setting.parameters, setting.traits
@@ -155,7 +155,7 @@ def cost_of_keeping(
     Args:
         debtor: The debtor in a plan.
         rest: Sums still owed in plans.
-        at: The debtor's position if it broke its plans.
+        at: The position of the debtor after a breach.
         kind: Traits of the debtor's kind.
         levers: Levers of the debtor.
         choice: Parameters of the choice.
@@ -231,7 +231,7 @@ def enter_plan(
 
 @kernel
 def keep(state: State, first: int, last: int) -> None:
-    """Each plan's instalment of the month is paid, or missed; the last one completes the plan."""
+    """Each plan's instalment of the month is paid or missed. The last one completes the plan."""
     patience = state.parameters[0].procedure.plan_patience
     for k in range(first, last):
         debtor = state.debtors[state.by_debtor.owners[k]]
@@ -265,7 +265,7 @@ def keep(state: State, first: int, last: int) -> None:
 def complete(
     debtor: Debtor, claim: Claim, at: int, procedure: Procedure, now: Now, journal: Journal
 ) -> None:
-    """Complete a fully paid plan as voluntary performance; a case in enforcement closes."""
+    """Complete a fully paid plan as voluntary performance. A case in enforcement closes."""
     if claim.plan == IN_ENFORCEMENT:
         close_case(claim, Ending.SETTLED.value, procedure, now, journal)
         count(journal, claim, Count.CLOSED_FULL, 1.0)
@@ -280,10 +280,10 @@ def complete(
 
 @rule
 def break_plan(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
-    """End a broken plan: its claim is unpaid again, or in the docket if it had been there before.
+    """End a broken plan: the claim is unpaid again, or a case again if it was one before.
 
     A debtor who could not pay has not refused, so it keeps its option and chooses again next month.
-    If it was waiting to be taken off the list, the wait is cancelled.
+    If it was waiting to leave the list, the wait is cancelled.
     """
     count(journal, claim, Count.PLANS_BROKEN, 1.0)
     debtor.broken = True

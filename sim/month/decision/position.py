@@ -43,8 +43,8 @@ def honest_share(
 ) -> float:
     """n̂, share of neighbours believed honest.
 
-    A neighbour of unknown standing counts as `strangers`, the share of strangers believed honest.
-    So does a place without a neighbour.
+    A neighbour of unknown standing, or a place without one, counts as `strangers`: the share of
+    strangers believed honest.
     """
     total = 0.0
     for j in range(NEIGHBOURS):
@@ -68,7 +68,7 @@ def with_escrow(own_means: Means, escrow: float) -> Means:
 
 @rule
 def clean(debtor: Debtor, society: Society, now: Now) -> bool:
-    """Whether none of the debtor's remembered conduct is dishonest; only then is it rewarded."""
+    """Whether nobody remembers the debtor as dishonest. Only then honesty is rewarded."""
     known = standing_now(debtor.standing, debtor.standing_since, now.month, society)
     return known != DISHONEST
 
@@ -101,7 +101,7 @@ def hidable(
     assets: Records[AssetTraits],
     parameters: Parameters,
 ) -> float:
-    """Share of all assets, over all classes, that concealing would keep out of reach (eq. 16)."""
+    """Share of the debtor's assets that concealing would keep out of reach (eq. 16)."""
     impatience = debtor.discount + parameters.choice.death
     back = brought_back(levers, parameters.procedure, impatience)
     total = 0.0
@@ -119,14 +119,14 @@ class Stake(NamedTuple):
     Args:
         due: The debt, yuan.
         means: Means with which the debtor could pay it.
-        notice: Factor on perceived hazards: above one once enforcement has begun.
-        chance: Factor on all hazards: below one while a suit is still to come.
-        extra: What recovery costs the debtor besides the fee and the forced sale, namely suit
-            costs, as a share of the sum payable.
+        notice: Factor on the risks that the debtor expects; above one once enforcement has begun.
+        chance: Factor on all risks; below one while a suit is still to come.
+        extra: Costs of the suit that recovery adds to the fee and the forced sale, as a share of
+            the sum payable.
         held: Value preserved for the creditors before enforcement, yuan.
         partnered: Debt to creditors with whom the debtor does business regularly, yuan.
-        on_record: How far the credit score would still fall if the debtor keeps the money back,
-            as a share of the whole scale.
+        on_record: How far the credit score would still fall if the debtor keeps the money, as a
+            share of the whole scale.
     """
 
     due: float
@@ -208,7 +208,7 @@ class Preference(NamedTuple):
 def preferred(
     debtor: Debtor, at: Position, traits: Traits, levers: Levers, parameters: Parameters
 ) -> Preference:
-    """The best dishonest option; if several are equally good, the first of them."""
+    """The best dishonest option; the first one if several are equally good."""
     kind = traits.kinds[debtor.kind]
     best = 0
     least = 0.0
@@ -226,9 +226,9 @@ def residual(
 ) -> float:
     """Cost of sanctions on a debtor who has paid all it can and owes the rest, yuan (ODD eq. 68).
 
-    It is the net cost of stalling with nothing left to pay, with listing and personal sanctions at
-    the rates for debtors who cannot pay. If inability is always recognised, it is 0 for a debtor
-    who is not on the list.
+    It is the net cost of stalling with nothing left to pay. Listing and personal sanctions then
+    happen at the rates for debtors who cannot pay. If courts always recognise inability, the cost
+    is 0 for a debtor who is not on the list.
     """
     rest = on_the_rest(
         at,

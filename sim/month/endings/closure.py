@@ -1,6 +1,6 @@
-"""Firms that close because property that they need for their work is attached.
+"""Firms that close because property they need for their work is attached.
 
-In: the attached share of a firm's property. Out: whether the firm closes this month; its estate is
+In: the attached share of a firm's property. Out: whether the firm closes this month. The estate is
 then settled like any other.
 """
 
@@ -42,7 +42,8 @@ def closing_hazard(share: float, hazard: float, limit: float, live: float) -> fl
 def close_seized(debtor: Debtor, owned: Owned, setting: Setting, journal: Journal) -> None:
     """Close a firm if it cannot work without its attached property (ODD eq. 162).
 
-    If the business is worth more than its goods, the difference is harm: no creditor receives it.
+    If the firm is worth more at work than its goods are, the difference is harm. No creditor
+    receives it.
     """
     procedure = setting.parameters.procedure
     if procedure.closing_hazard <= 0.0 or debtor.kind != Kind.FIRM or debtor.leaving:

@@ -1,7 +1,7 @@
 """Dismissal for abuse of bankruptcy: the petition fails, and the debts are owed again.
 
-In: a person who conceals assets in a bankruptcy proceeding. Out: hidden assets shared among the
-creditors; fine and detention; claims in enforcement again.
+In: a person who conceals assets in a bankruptcy proceeding. Out: creditors share the hidden assets,
+the person is fined and detained, and claims can be enforced again.
 """
 
 from sim.agents.claim import Claim, open_case
@@ -69,7 +69,7 @@ def dismiss(
 def give_back(claim: Claim, at: int, able: bool, journal: Journal) -> None:
     """Take a claim out of a dismissed proceeding: a former case revives, any other is unpaid again.
 
-    A claim that was recognised in the proceeding no longer needs a judgment.
+    No claim needs a judgment any more, because the proceeding has recognised it.
     """
     if claim.due < NOTHING:
         pay_off(claim, at, journal)
@@ -82,5 +82,5 @@ def give_back(claim: Claim, at: int, able: bool, journal: Journal) -> None:
         return
     claim.able = able
     claim.wait = 0
-    claim.plan = BEFORE_ENFORCEMENT  # its time before enforcement has been counted
+    claim.plan = BEFORE_ENFORCEMENT  # because the time before enforcement has been counted
     move(journal, claim, at, Stage.UNPAID, claim.due)

@@ -1,6 +1,7 @@
-"""Estates in insolvency and of the dead: sale of goods, distribution to creditors, claims paid.
+"""Estates in insolvency and of the dead: goods are sold, and the money is shared among creditors.
 
-Livelihood claims are paid first; within each class, creditors share in proportion to what is owed.
+Livelihood claims are paid first, then the others. Within a class, creditors share in proportion to
+what is owed.
 """
 
 from sim.agents.claim import Claim, is_open
@@ -17,14 +18,14 @@ from sim.parameters import AssetTraits, Procedure
 from sim.terms import LIQUID, Asset, Stage
 
 NOTHING = 0.005
-"""Yuan; a debt smaller than this is a rounding error."""
+"""Yuan. A debt smaller than this is a rounding error."""
 
 
 @rule
 def sell_off(
     debtor: Debtor, a: int, value: float, assets: Records[AssetTraits], journal: Journal
 ) -> None:
-    """Sell goods of one class at auction; the debtor has the money until it is distributed."""
+    """Sell goods of one class at auction. The debtor has the money until it is distributed."""
     price = value * assets[a].auction_price
     book(journal, Flow.OWN_SALE, value - price)
     debtor.assets[Asset.BANK] += price
@@ -33,7 +34,7 @@ def sell_off(
 
 @rule
 def realise(debtor: Debtor, assets: Records[AssetTraits], journal: Journal) -> None:
-    """Sell all goods; the exempt minimum, left out by `money_at_hand`, is then kept in money."""
+    """Sell all goods. The debtor keeps the exempt minimum in money (see `money_at_hand`)."""
     for a in range(LIQUID, ASSETS):
         sell_off(debtor, a, debtor.assets[a], assets, journal)
 
@@ -73,7 +74,7 @@ def share_out(
 
 @rule
 def takes_part(stage: int, flow: int) -> bool:
-    """Whether a claim shares in a payment: in insolvency, if in the proceeding; else, if open."""
+    """Whether a claim shares in a payment: claims of the proceeding, or else all open claims."""
     if flow == Flow.COLLECTIVE:
         return stage == Stage.INSOLVENT
     return is_open(stage)
@@ -85,7 +86,7 @@ def pay_in_order(
 ) -> None:
     """Pay `pot` yuan to livelihood claims, then to the others, each class in proportion to debts.
 
-    Payments are booked as `flow` and counted as `what`; `takes_part` says which claims are paid.
+    Payments are booked as `flow` and counted as `what`. `takes_part` says which claims are paid.
     """
     for first in (True, False):
         owed = 0.0

@@ -1,4 +1,4 @@
-"""Exits: estates, termination, revival, archive, and the end of a spell of enforceable debt."""
+"""Exits: estates, termination, revival, archive, and the end of spells (times in debt)."""
 
 from sim.agents.claim import (
     before_docket,
@@ -48,7 +48,7 @@ from sim.terms import LIQUID, Asset, Option, Stage
 
 @kernel
 def leave(state: State, first: int, last: int) -> None:
-    """For each debtor with claims: insolvency, estate, ends and revivals of cases, end of spell."""
+    """For each debtor with claims: insolvency, estate, cases that end or revive, end of a spell."""
     setting = setting_of(state)
     parameters, now = setting.parameters, state.now
     for k in range(first, last):
@@ -80,7 +80,7 @@ def answerable(stage: int) -> bool:
 
 @rule
 def settle_estate(debtor: Debtor, owned: Owned, setting: Setting, journal: Journal) -> None:
-    """Sell a leaving debtor's estate, pay claims against it, and write off the rest.
+    """Sell the estate of a leaving debtor, pay claims from it, and write off the rest.
 
     The oldest claim is paid first, unless a mechanism pays in another order. Nobody is liable
     beyond the estate.
@@ -135,8 +135,8 @@ def reward_conduct(
 def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journal: Journal) -> None:
     """End an entry on the list when its term or the debt ends, possibly after a wait (eq. 120).
 
-    `alive` is whether adjudged debt is left. A debtor who keeps money back again during the wait
-    stays listed as before.
+    `alive` tells whether adjudged debt is left. If the debtor keeps money back again during the
+    wait, it stays listed as before.
     """
     about = oldest_of(owned)
     if evades(debtor.option) and alive:
@@ -159,7 +159,7 @@ def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journa
 def end_spell(
     debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Update the debtor's standing (known conduct); if no adjudged debt is left, end its spell."""
+    """Update the debtor's standing (known conduct). A spell ends if no adjudged debt is left."""
     alive = False
     bound = False
     frozen = 0.0
@@ -193,7 +193,7 @@ def end_spell(
 
 @kernel
 def depart(state: State, first: int, last: int) -> None:
-    """Debtors who performed wait on the list; what leaving debtors still own goes to others."""
+    """Debtors who performed wait on the list. What leaving debtors still own goes to others."""
     setting = setting_of(state)
     for row in range(first, last):
         debtor = state.debtors[row]

@@ -1,7 +1,7 @@
-"""Insolvency: firms are converted from enforcement and liquidated; persons are discharged.
+"""Insolvency: firms come from enforcement and are liquidated, persons are discharged.
 
-During a proceeding there is no enforcement, no interest and no listing. A person's decision to ask
-for bankruptcy is in `personal_bankruptcy`, the distribution to creditors in `estate`.
+During a proceeding there is no enforcement, no interest and no listing. Whether a person asks for
+bankruptcy is decided in `personal_bankruptcy`. Money is shared among creditors in `estate`.
 """
 
 import math
@@ -58,7 +58,7 @@ def converts(
 ) -> bool:
     """Whether a firm's case goes to bankruptcy instead of being terminated (ODD eq. 69).
 
-    It can if the firm owes more than it owns; whether it does is drawn once per case and month.
+    It can if the firm owes more than it owns. Whether it does is drawn once per case and month.
     """
     share = levers.at_source.conversion
     if share <= 0.0 or debtor.kind != Kind.FIRM or debtor.leaving:
@@ -87,8 +87,8 @@ def duration(debtor: Debtor, levers: Levers, procedure: Procedure, now: Now) -> 
 def opens(debtor: Debtor, about: Claim, district: District, now: Now, journal: Journal) -> bool:
     """Whether a proceeding that is asked for or ordered is opened this month (ODD eq. 129).
 
-    Where the number of administrators is limited, a proceeding waits at least until next month, and
-    then until an administrator is free.
+    If the number of administrators is limited, a proceeding waits at least until next month, and
+    then until one of them is free.
     """
     limit = district.levers.at_source.administrators
     if limit < UNLIMITED:
@@ -111,7 +111,7 @@ def opens(debtor: Debtor, about: Claim, district: District, now: Now, journal: J
 def begin_insolvency(
     debtor: Debtor, owned: Owned, registries: Records[Registry], setting: Setting, journal: Journal
 ) -> None:
-    """Put all open claims into the proceeding; release assets seized for single creditors."""
+    """Put all open claims into the proceeding. Assets seized for single creditors are released."""
     procedure, now = setting.parameters.procedure, setting.now
     months = duration(debtor, setting.treatments[debtor.treatment], procedure, now)
     for j in range(owned.first, owned.last):
@@ -143,9 +143,9 @@ def begin_insolvency(
 def disclose(
     debtor: Debtor, owned: Owned, registries: Records[Registry], setting: Setting, journal: Journal
 ) -> None:
-    """A person discloses its assets, except any it conceals; they are sold and distributed at once.
+    """A person discloses assets, except any it conceals. They are sold and shared out at once.
 
-    The person keeps from the proceeds what is exempt in bankruptcy (ODD eq. 141).
+    The person keeps what is exempt in bankruptcy (ODD eq. 141).
     """
     procedure, assets = setting.parameters.procedure, setting.traits.assets
     levers = setting.treatments[debtor.treatment]
@@ -183,7 +183,7 @@ def compelled(debtor: Debtor, owned: Owned, levers: Levers, now: Now) -> bool:
 def commence(
     debtor: Debtor, owned: Owned, district: District, setting: Setting, journal: Journal
 ) -> bool:
-    """Begin a proceeding that is asked for or ordered, or let it wait; return whether it began."""
+    """Begin a proceeding asked for or ordered, or let it wait; return whether it began."""
     ordered = debtor.kind == Kind.FIRM and debtor.petition & WAITS != 0
     levers = setting.treatments[debtor.treatment]
     asked = ordered or debtor.option == Option.BANKRUPT

@@ -1,7 +1,7 @@
 """Whether a person asks for bankruptcy, and what this costs, honestly or with assets concealed.
 
-In: a person with enforceable debt. Out: the cost compared with that of paying, in yuan, and the
-petition; `sim.month.endings.insolvency` carries out the proceeding.
+In: a person with enforceable debt. Out: the cost compared with paying, yuan, and the petition.
+`sim.month.endings.insolvency` carries out the proceeding.
 """
 
 import math
@@ -32,7 +32,7 @@ from sim.terms import LIQUID, Decision, Kind, Option, Stage
 
 @rule
 def months_to_discharge(levers: Levers) -> float:
-    """T: months for which a person pays from its income until discharge; at least one."""
+    """T: months until discharge, in which a person pays from income; at least one."""
     years = levers.at_source.discharge_years
     return float(max(1, math.floor(12.0 * years)))
 
@@ -42,7 +42,7 @@ def may_ask(debtor: Debtor, owned: Owned, levers: Levers) -> bool:
     """Whether the debtor may ask for bankruptcy.
 
     It may if it is a person, is not in a proceeding, and was not found to abuse one in this spell
-    of debt.
+    (the time with enforceable debt).
     """
     if levers.at_source.personal_bankruptcy <= 0.0:
         return False
@@ -56,7 +56,7 @@ def may_ask(debtor: Debtor, owned: Owned, levers: Levers) -> bool:
 
 @rule
 def admitted(debtor: Debtor, levers: Levers, now: Now) -> bool:
-    """Whether the court admits a petition; drawn once per spell of enforceable debt (eq. 71)."""
+    """Whether the court admits a petition. This is drawn once per spell (ODD eq. 71)."""
     share = levers.at_source.personal_bankruptcy
     spell = debtor.spell + (1 if debtor.option == Option.NONE else 0)
     return happens(Now(now.seed, 0), Decision.ADMISSION, debtor.id, share, spell)
@@ -64,7 +64,7 @@ def admitted(debtor: Debtor, levers: Levers, now: Now) -> bool:
 
 @rule
 def at_auction(debtor: Debtor, assets: Records[AssetTraits]) -> float:
-    """Auction price of the debtor's goods, as a share of what the owner's own sale would bring."""
+    """Auction price of the debtor's goods, as a share of their price if the debtor sold them."""
     own = debtor.frozen * assets[LIQUID].own_price
     price = debtor.frozen * assets[LIQUID].auction_price
     for a in range(LIQUID, ASSETS):
@@ -90,10 +90,10 @@ def cost_of_bankruptcy(
 ) -> float:
     """B, cost of bankruptcy, yuan: assets given up, future payments, effort, stigma (ODD eq. 71).
 
-    B = L + G − K − (E − K − D′)+ + PV(share·(y − need)+ until discharge) + cost + stigma·y, where L
+    B = L + G − K − (E − K − D′)+ + PV(share·(y − need)+ until discharge) + cost + stigma·y. Here L
     is liquid and G illiquid means, y income, and ( )+ is 0 for negative values. The estate brings
     E = L + G·auction/own price, of which K is exempt (ODD eq. 141). D′ is the debt plus the
-    administrator's fee; payments from income end once it is covered.
+    administrator's fee. Payments from income end once D′ is covered.
     """
     years = levers.at_source.discharge_years
     whole = due / (1.0 - procedure.administrator_fee)
@@ -119,8 +119,8 @@ def burden(
 ) -> float:
     """Cost of staying in debt for a debtor who cannot pay, yuan (ODD eq. 71).
 
-    Sooner or later it loses its means and all its savings, up to the debt; meanwhile it may be
-    listed.
+    Sooner or later the debtor loses its means and all its savings, up to the debt. Until then it
+    may be listed.
     """
     hazard = levers.comprehensive.list_rate * (1.0 - levers.comprehensive.list_accuracy)
     r = debtor.discount + choice.death
@@ -159,11 +159,11 @@ def wants_discharge(
 def owing_on(debtor: Debtor, at: Position, own_means: Means, choice: Choice) -> float:
     """Cost of the rest of the debt after a debtor has paid all it can, yuan (ODD eq. 125).
 
-    q·V_{D−P}(r + x)/(1 + r + x)³ with q = h/(r + x + h): the part of later savings that enforcement
-    takes. D is the debt, P what is payable, V the present value of the savings, h the hazard of
-    recovery, r the discount rate and x `choice.death`. This is a lower bound of the cost, because
-    it assumes that the debtor can keep money back later. P already includes the savings of the
-    first three months.
+    It is the part of later savings that enforcement takes: q·V_{D−P}(r + x)/(1 + r + x)³ with
+    q = h/(r + x + h). D is the debt, P what is payable, V the present value of the savings, h the
+    risk of recovery, r the discount rate and x `choice.death`. P already includes the savings of
+    the first three months. The true cost may be higher, because this assumes that the debtor can
+    keep money back later.
     """
     rest = at.due - at.payable
     if rest <= 0.0 or own_means.surplus <= 0.0:
@@ -184,8 +184,8 @@ def beside_paying(
 ) -> float:
     """C(bankrupt), cost of bankruptcy compared with paying, yuan (ODD eq. 125).
 
-    It is B − P − `owing_on`, with B from `cost_of_bankruptcy` and P what is payable. If it is
-    negative, bankruptcy is better than paying.
+    It is B − P − `owing_on`. B comes from `cost_of_bankruptcy`, and P is what is payable. If the
+    result is negative, bankruptcy is better than paying.
     """
     cost = cost_of_bankruptcy(debtor, at.due, own_means, assets, levers, parameters.procedure)
     return cost - at.payable - owing_on(debtor, at, own_means, parameters.choice)
@@ -216,7 +216,7 @@ def concealed(
     levers: Levers,
     procedure: Procedure,
 ) -> Means:
-    """Means that a person can hide from an administrator; attached goods cannot be hidden."""
+    """Means that a person can hide from an administrator. Attached goods cannot be hidden."""
     money = 0.0
     goods = 0.0
     for a in range(ASSETS):
@@ -248,9 +248,9 @@ def cost_of_abuse(
 ) -> Abuse:
     """Net cost of asking for a discharge with assets concealed, yuan (ODD eq. 126).
 
-    net = C(bankrupt, with the disclosed means) + cost·K + (c·(½ + t) + norm)·K + Φ·Y, where K is
-    the value concealed, c conscience, t trust, and Φ the discounted chance of discovery. Y is the
-    loss on discovery: K, fine and detention, and the cost of the rest of the debt, whose recovery
+    net = C(bankrupt, with the disclosed means) + cost·K + (c·(½ + t) + norm)·K + Φ·Y. Here K is the
+    value concealed, c conscience, t trust, and Φ the discounted chance of discovery. Y is the loss
+    on discovery: K, fine and detention, and the cost of the rest of the debt. Recovery of that rest
     then seems more likely.
 
     Args:
@@ -293,7 +293,7 @@ def cost_of_abuse(
 
 @rule
 def note_petition(debtor: Debtor, about: Claim, allowed: bool, journal: Journal) -> None:
-    """Count a petition, once per spell of enforceable debt, and whether it is admitted."""
+    """Count a petition, once per spell, and whether it is admitted."""
     if debtor.petition & ASKED:
         return
     debtor.petition |= ASKED
@@ -304,7 +304,7 @@ def note_petition(debtor: Debtor, about: Claim, allowed: bool, journal: Journal)
 
 @rule
 def ask_falsely(debtor: Debtor, it: Abuse, journal: Journal) -> None:
-    """Ask for a discharge and hide assets from the administrator; hiding costs money once."""
+    """Ask for a discharge and hide assets from the administrator. Hiding costs money once."""
     if not debtor.petition & ABUSES and it.cost > 0.0:
         book(journal, Flow.CONCEALMENT, take_money(debtor, it.cost))
     debtor.petition |= ABUSES

@@ -1,4 +1,4 @@
-"""Termination, its audit, and revival by the court, by a new application or by a tip."""
+"""Termination of cases, its audit, and revival: by the court, a new application or a tip."""
 
 from sim.agents.claim import Claim, open_case
 from sim.agents.court.court import Court, with_effort
@@ -27,8 +27,8 @@ from sim.terms import Decision, Ending, Stage
 def terminable(claim: Claim, procedure: Procedure) -> bool:
     """Whether a case may be terminated: it is old enough, and nothing is seized.
 
-    After `term_after` months it may be terminated if a step has failed since the last seizure,
-    after `term_unserved` months even if no officer has worked on it.
+    After `term_after` months, a step must have failed since the last seizure. After `term_unserved`
+    months this is not required: perhaps no officer has worked on the case.
     """
     if claim.stage != Stage.QUEUED and claim.stage != Stage.TRACED:
         return False
@@ -52,14 +52,14 @@ def hastened(claim: Claim, district: District, parameters: Parameters, now: Now)
 
 @rule
 def held_to_standard(claim: Claim, levers: Levers, now: Now) -> bool:
-    """Whether the termination standard applies to the case; drawn once per claim."""
+    """Whether the standard of termination applies to the case. This is drawn once per claim."""
     share = levers.rule_of_law.termination_standard
     return share > 0.0 and happens(Now(now.seed, 0), Decision.STANDARD, claim.id, share)
 
 
 @rule
 def owes_hearing(claim: Claim, levers: Levers, procedure: Procedure, now: Now) -> bool:
-    """Whether the creditor must be heard at the next step, the last before termination."""
+    """Whether the creditor must be heard at the next step, because termination is near."""
     if claim.stage != Stage.QUEUED or claim.checks & HEARD:
         return False
     near = claim.docket + procedure.retrace >= procedure.term_after
@@ -77,7 +77,7 @@ def withheld(
 ) -> bool:
     """Whether the standard still forbids termination (ODD eq. 97).
 
-    If the standard applies and is met, a debtor who evades is put on the list, where there is one.
+    If the standard applies and is met, a debtor who evades is put on the list, if there is one.
     """
     levers = treatments[debtor.treatment]
     if not held_to_standard(claim, treatments[claim.treatment], now):
@@ -99,7 +99,7 @@ def audit(
     now: Now,
     journal: Journal,
 ) -> None:
-    """The higher court audits a share of terminations; the results are only counted (eq. 135)."""
+    """The higher court audits a share of terminations. Results are only counted (eq. 135)."""
     chance = audited(levers, institutions)
     if not happens(now, Decision.AUDIT, claim.id, chance):
         return
@@ -172,10 +172,10 @@ def revive(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
 def applies_anew(
     claim: Claim, creditor: Creditor, traits: LenderTraits, procedure: Procedure, now: Now
 ) -> bool:
-    """Whether the creditor of a terminated claim applies again, hoping for enough (ODD eq. 98)."""
+    """Whether the creditor of a terminated claim applies again (ODD eq. 98)."""
     if procedure.reapply <= 0.0:
         return False
-    # Dispute cover paid when the case was terminated, so it does not back a new application.
+    # Dispute cover paid when the case was terminated. So it does not back a new application.
     if not worth_applying(creditor, claim.due, 0.0, traits, procedure):
         return False
     return happens(now, Decision.REAPPLY, claim.id, procedure.reapply)
@@ -197,10 +197,10 @@ def revive_by_tip(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Someone may report assets of a terminated claim's debtor for the bounty: the case revives.
+    """Revive a terminated case if someone reports assets for the bounty.
 
     This can happen once, in the year after a termination. The assets must be worth at least as much
-    as those for which the court itself revives a case.
+    as if the court itself revived the case.
     """
     if levers.collaborative.bounty <= 0.0 or claim.months != month_of_tip(claim, now):
         return

@@ -1,1 +1,1 @@
-"""A case in enforcement: docket, tracing, seizure, sale, distribution."""
+"""A case in enforcement: its place in the queue, tracing, seizure, sale, distribution."""

@@ -22,7 +22,7 @@ from sim.parameters import Choice, Procedure
 from sim.terms import Decision
 
 TRUE, FALSE = 1, 2
-"""Values of a claim's `declared`; 0 means that nothing has been declared yet."""
+"""Values of `Claim.declared`; 0 if nothing has been declared yet."""
 
 
 @rule
@@ -37,7 +37,7 @@ def detection(levers: Levers, procedure: Procedure) -> float:
 
 @rule
 def penalty(debtor: Debtor, total: float, levers: Levers, choice: Choice) -> float:
-    """Cost of fine and detention for concealing, yuan; wealth `total` (yuan) limits the fine."""
+    """Cost of fine and detention for concealing, yuan. The fine is at most the wealth `total`."""
     law = levers.sanctions
     fine = min(law.fine_amount * debtor.income, total)
     weight = choice.detention_weight
@@ -48,9 +48,8 @@ def penalty(debtor: Debtor, total: float, levers: Levers, choice: Choice) -> flo
 def truthful(debtor: Debtor, claim: Claim, around: Surroundings, setting: Setting) -> bool:
     """Whether a debtor who keeps money back still declares its assets truthfully (ODD eq. 59).
 
-    A true declaration gives up the gain of the debtor's option. A lie keeps the gain unless it is
-    found out; then it costs a fine, detention and any further punishment. It also burdens the
-    conscience.
+    The truth gives up the gain of the debtor's option. A lie keeps it, but burdens the conscience.
+    A lie that is found out loses the gain and costs a fine, detention and any further punishment.
     """
     parameters, traits = setting.parameters, setting.traits
     levers = setting.treatments[debtor.treatment]
@@ -95,9 +94,9 @@ def found_out(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Punish a false declaration with fine and detention; the debtor has to declare again.
+    """Punish a false declaration with fine and detention. The debtor has to declare again.
 
-    A debtor who no longer evades, because it pays or cannot pay any more, only declares again.
+    If the debtor no longer evades (it pays or cannot pay), it only declares again.
     """
     claim.declared = 0
     if not evades(debtor.option):
@@ -126,7 +125,7 @@ def penalise(
     choice: Choice,
     journal: Journal,
 ) -> None:
-    """Fine a debtor for concealing assets and, if `detained`, detain it; neighbours see it."""
+    """Fine a debtor for concealing assets. If `detained`, detain it too. Neighbours see this."""
     law = levers.sanctions
     debtor.events |= PUNISHED | FAIR
     fined = take_money(debtor, law.fine_amount * debtor.income)
@@ -151,7 +150,7 @@ def declares(
     setting: Setting,
     journal: Journal,
 ) -> bool:
-    """Whether an attempt can rely on a true declaration of assets; a false one may be found out."""
+    """Whether an attempt can rely on a true declaration. A false one may be found out here."""
     levers = setting.treatments[debtor.treatment]
     duty = setting.treatments[claim.treatment].special.declaration
     if not happens(Now(setting.now.seed, 0), Decision.DUTY, claim.id, duty):

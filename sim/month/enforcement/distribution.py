@@ -1,8 +1,8 @@
 """Distribution: proceeds pay the fee, then the debtor's creditors in the order set by law.
 
-Livelihood claims come first where the lever `livelihood_priority` is on. Within a class, a firm's
-proceeds go to the case that seized them, then to the others by age; a person's proceeds are shared
-in proportion to what is owed.
+Livelihood claims come first where the lever `livelihood_priority` is on. Within a class, proceeds
+from a firm go to the case that seized them, then to the others by age. Proceeds from a person are
+shared in proportion to what is owed.
 """
 
 from sim.agents.claim import Claim, in_docket, takes_turn
@@ -39,7 +39,7 @@ def lose(claim: Claim, pot: float, levers: Levers, procedure: Procedure, journal
 
 @rule
 def pay_out(claim: Claim, amount: float, levers: Levers, now: Now, journal: Journal) -> None:
-    """Pay a creditor from escrow; the creditor pays the bounty if a tip led to assets."""
+    """Pay a creditor from escrow. The creditor pays a bounty if a tip led to the assets."""
     credit(claim, amount, now, journal)
     if claim.tipped:
         bounty = levers.collaborative.bounty * amount
@@ -53,7 +53,7 @@ def pay_out(claim: Claim, amount: float, levers: Levers, now: Now, journal: Jour
 def pay_in_turn(
     claim: Claim, pot: float, part: float, levers: Levers, now: Now, journal: Journal
 ) -> float:
-    """Pay the share `part` of one claim, up to the whole pot; return the rest of the pot, yuan."""
+    """Pay the share `part` of one claim, as far as the pot goes; return what is left, yuan."""
     amount = min(pot, claim.due * part)
     pay_out(claim, amount, levers, now, journal)
     return pot - amount
@@ -69,14 +69,14 @@ def share_class(
     setting: Setting,
     journal: Journal,
 ) -> float:
-    """Pay one class of the debtor's cases from the pot; return the rest of the pot, yuan.
+    """Pay one class of the debtor's cases from the pot; return what is left, yuan.
 
     Args:
         debtor: The debtor.
         owned: The claims against the debtor.
         pot: Proceeds to share, yuan.
         seized: The case whose seizure brought in the proceeds.
-        wanted: True to pay the claims of the first class, False to pay the others.
+        wanted: True to pay claims of the first class, False to pay the others.
         setting: Parameters, traits and levers of the month.
         journal: Where payments are booked.
     """
@@ -103,7 +103,7 @@ def share_class(
 
 @rule
 def owed_in_docket(owned: Owned) -> float:
-    """Sum that a debtor owes on all its cases, yuan; the fee is charged on no more than that."""
+    """Sum that a debtor owes on all its cases, yuan. No fee is charged on more than that."""
     owed = 0.0
     for j in range(owned.first, owned.last):
         if in_docket(owned.stages[owned.order[j]]):
@@ -113,7 +113,7 @@ def owed_in_docket(owned: Owned) -> float:
 
 @kernel
 def distribute(state: State, first: int, last: int) -> None:
-    """Pay out the proceeds of each case served; the case closes, or goes back to tracing."""
+    """Pay out the proceeds of each case served. The case then closes or goes back to tracing."""
     setting = setting_of(state)
     procedure, now = setting.parameters.procedure, state.now
     for k in range(first, last):

@@ -1,4 +1,4 @@
-"""The docket: cases wait for officers' hours; a lever can put livelihood cases first."""
+"""The docket (the open cases of a court): cases queue for the hours of officers."""
 
 import math
 
@@ -20,11 +20,11 @@ from sim.parameters import Procedure, Pursuit
 from sim.terms import Decision
 
 CLASSES = 2
-"""Number of priority classes in a court's queue: livelihood cases and petitions, and the rest."""
+"""Classes in the queue of a court: first livelihood cases and petitions, then the rest."""
 AGES = 128
-"""Number of ages, in months in the docket, by which a queue is ordered; the last is open-ended."""
+"""Ages by which a queue is ordered, months in the docket; the last one is open-ended."""
 PLACES = CLASSES * AGES
-"""Number of places in a court's queue; the first place is served first."""
+"""Places in the queue of a court; the first is served first."""
 
 
 @kernel
@@ -48,10 +48,10 @@ def line_up(state: State, first: int, last: int) -> None:
 
 @inlined
 def place(claim: Claim, ahead: bool, procedure: Procedure) -> int:
-    """Place of a case in its court's queue: by class, then by the date it was opened or revived.
+    """Place of a case in the queue: by class, then by the date it was opened or revived.
 
-    If the date does not count (`queue_by_date` is off), cases of a class are in the order of their
-    rows, which is by age of the claims.
+    If `queue_by_date` is off, the date does not count. Cases of a class then keep the order of
+    their rows, which is by age of the claims.
     """
     behind = AGES - 1 - min(claim.docket, AGES - 1) if procedure.queue_by_date else 0
     return behind if ahead else AGES + behind
@@ -72,19 +72,18 @@ def petition(claim: Claim, pursuit: Pursuit, now: Now, journal: Journal) -> None
 
 @rule
 def slack(hours: float, procedure: Procedure) -> float:
-    """Largest number of idle hours carried forward: two standard deviations of a year's work.
+    """Most idle hours that a court carries forward: two standard deviations of a year's work.
 
-    A court in the model represents a larger real one, and its docket fluctuates more, in inverse
-    proportion to the square root of its size. Without this allowance small worlds would waste hours
-    that large ones use; with it, the size of a world is only a matter of resolution. As a share of
-    the court's hours, the allowance tends to 0 as the world grows (ODD eq. 15).
+    A court in the model stands for a larger real one, and the work of a small court fluctuates
+    more. Without this allowance small worlds would waste hours that large ones use. As a share of
+    all hours, the allowance tends to 0 as the world grows (ODD eq. 15).
     """
     return 2.0 * math.sqrt(12.0 * hours * procedure.sale_hours)
 
 
 @kernel
 def count_hours(state: State, first: int, last: int) -> None:
-    """Compute each court's hours: officers' time, less unworked time, times a factor for haste."""
+    """Compute the hours of each court: time of officers, less idle time, times haste."""
     parameters = state.parameters[0]
     for row in range(first, last):
         court = state.courts[row]
@@ -141,7 +140,7 @@ def lent(court: Court, levers: Levers) -> float:
 
 @rule
 def short(court: Court, levers: Levers) -> float:
-    """Hours that a pooling court still needs after using the hours that it kept for itself."""
+    """Hours that a pooling court still needs after using the hours it kept."""
     if levers.collaborative.pooling <= 0.0:
         return 0.0
     return max(0.0, court.work - (court.hours + court.unused - lent(court, levers)))
@@ -179,9 +178,9 @@ def pool(state: State, first: int, last: int) -> None:
 def serve(state: State, first: int, last: int) -> None:
     """Each court spends its hours on its queue, one step per case and month.
 
-    Hours that sanctions have taken are deducted first. The order is strict: once a step needs more
-    hours than are left, all steps behind it that take hours wait, and the hours left are carried to
-    next month. If no case waits, hours are carried up to `slack`.
+    Hours that sanctions have taken are deducted first. The order is strict. Once a step needs more
+    hours than are left, it waits, and so do all steps behind it that take hours. The hours left are
+    carried to next month. If no case waits, they are carried only up to `slack`.
     """
     procedure = state.parameters[0].procedure
     for row in range(first, last):

@@ -18,7 +18,7 @@ from sim.terms import LIQUID, Decision, Stage
 
 @rule
 def object_to(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """Draw whether someone objects to a new attachment; if so, the case is reviewed (eq. 54)."""
+    """Draw whether someone objects to a new attachment. If so, a review follows (eq. 54)."""
     procedure = setting.parameters.procedure
     chance = procedure.third_objects if claim.wrongful > 0.0 else 0.0
     if evades(debtor.option) or excess(claim, setting.traits.assets) > 0.0:
@@ -49,10 +49,9 @@ def contests(claim: Claim, procedure: Procedure, now: Now, journal: Journal) -> 
 
 @rule
 def hear(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """Uphold an objection that is well founded, unless the court errs; reject any other.
+    """Uphold an objection if it is well founded and the court does not err; otherwise reject it.
 
-    After that the case continues. If third parties sue after a rejection, it first waits for that
-    suit.
+    Then the case continues. If third parties sue after a rejection, it first waits for the suit.
     """
     procedure = setting.parameters.procedure
     levers = setting.treatments[claim.treatment]

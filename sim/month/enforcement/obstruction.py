@@ -24,7 +24,7 @@ def obstructed(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """Whether the case is put off this month; it then waits, and the hours spent on it are lost.
+    """Whether the case is put off this month. It then waits, and the hours spent on it are lost.
 
     Args:
         debtor: The debtor.
@@ -111,7 +111,7 @@ def put_off(debtor: Debtor, due: float, levers: Levers, parameters: Parameters) 
 
 @rule
 def unobstructed(debtor: Debtor, due: float, levers: Levers, parameters: Parameters) -> float:
-    """Factor on the perceived hazard of recovery if the debtor foresees obstruction (eq. 133)."""
+    """Factor on the risk of recovery that a debtor expects if it foresees obstruction (eq. 133)."""
     foreseen = parameters.choice.foresees_obstruction
     if foreseen <= 0.0:
         return 1.0

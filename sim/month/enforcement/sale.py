@@ -1,6 +1,7 @@
 """Sale: attached goods are auctioned in rounds, sold off, taken in kind, or given back.
 
-The price differs from the value, and the difference is booked. No more is sold than is needed.
+Goods sell for more or less than their value, and the difference is booked. No more is sold than
+needed.
 """
 
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from sim.terms import LIQUID, Decision, Stage
 
 
 class Proceeds(NamedTuple):
-    """Result of a sale, yuan: value of the debtor's and of others' goods sold, and the price."""
+    """A sale, yuan: value of the debtor's goods, value of others' goods, and the price of both."""
 
     value: float
     others: float
@@ -40,9 +41,9 @@ def part_with(
     assets: Records[AssetTraits],
     procedure: Procedure,
 ) -> Proceeds:
-    """Take attached goods for sale, until their price covers `wanted` yuan; release the rest.
+    """Take attached goods for sale until their price covers `wanted` yuan; release the rest.
 
-    Others' goods attached by mistake are taken in the same proportion, at the same price.
+    Goods of others, attached by mistake, are taken in the same proportion and at the same price.
     """
     failed = min(claim.round, int(procedure.rounds) - 1)
     whole = 0.0
@@ -94,8 +95,8 @@ def hammer(
 def take_in_kind(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
     """The creditor accepts goods at the last reserve price as payment (以物抵债, ODD eq. 51).
 
-    The goods are worth that price to the creditor; the rest of their value is lost, as in a sale.
-    Other people's goods are not accepted.
+    The goods are worth that price to the creditor. The rest of their value is lost, as in a sale.
+    Goods of others are not accepted.
     """
     procedure, now = setting.parameters.procedure, setting.now
     claim.wrongful = 0.0

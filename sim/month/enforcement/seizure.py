@@ -1,6 +1,6 @@
 """Seizure: money that was traced goes into escrow, goods are attached for sale.
 
-Goods may be attached in excess or by mistake; those affected may object.
+Goods may be attached in excess or by mistake. Whoever is affected may object.
 """
 
 from sim.agents.claim import Claim, takes_turn
@@ -51,8 +51,8 @@ def seize_money(debtor: Debtor, claim: Claim, need: float, flow: int, journal: J
 def attach_goods(debtor: Debtor, claim: Claim, need: float, assets: Records[AssetTraits]) -> float:
     """Attach goods of the classes found until a sale covers the need; return their value, yuan.
 
-    Goods remain the debtor's until they are sold. Where money does not cover the exempt minimum,
-    goods for the rest of it are left to the debtor.
+    Goods belong to the debtor until they are sold. If money does not cover the exempt minimum, the
+    debtor keeps goods for the rest of it.
     """
     money = 0.0
     for k in range(LIQUID):
@@ -78,8 +78,9 @@ def attach_goods(debtor: Debtor, claim: Claim, need: float, assets: Records[Asse
 def attach(debtor: Debtor, claim: Claim, need: float, setting: Setting, journal: Journal) -> float:
     """Attach goods for the sum that money does not cover; return their value, yuan.
 
-    Without a rule of proportionality they are attached in excess: 1 + (seize ratio − 1)·(1 −
-    proportionality) times the need (ODD eq. 53). A share of them may belong to others (eq. 54).
+    Officers attach 1 + (seize ratio − 1)·(1 − proportionality) times the need (ODD eq. 53). So they
+    take more than needed unless a rule of proportionality holds. A share of the goods may belong to
+    others (eq. 54).
 
     Args:
         debtor: The debtor.
@@ -109,7 +110,7 @@ def attach(debtor: Debtor, claim: Claim, need: float, setting: Setting, journal:
 
 @rule
 def answer(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """Reactions to an attachment of goods: it may seem unfair, and someone may object."""
+    """React to an attachment of goods: it may seem unfair, and someone may object."""
     beyond = excess(claim, setting.traits.assets)
     if beyond > 0.0:
         count(journal, claim, Count.OVER_SEIZURES, 1.0)
@@ -131,10 +132,10 @@ def ask_public_body(
     setting: Setting,
     journal: Journal,
 ) -> float:
-    """Ask a public body for money, since its property is not seized; return the sum it pays, yuan.
+    """Ask a public body for money, because its property cannot be seized; return the sum, yuan.
 
-    It pays out of habit, or because a bad result in its own evaluation would weigh more than the
-    sum that it pays from its budget (eq. 89, 155).
+    It pays out of habit, or because a bad evaluation would weigh more than the sum paid from its
+    budget (eq. 89, 155).
     """
     parameters, now = setting.parameters, setting.now
     chance = appropriates(
@@ -169,7 +170,7 @@ def overreaches(claim: Claim, district: District, parameters: Parameters, now: N
 
 @rule
 def return_money(debtor: Debtor, claim: Claim, beyond: float, journal: Journal) -> float:
-    """Give the debtor back the money just seized beyond the need; return the amount, yuan."""
+    """Give the debtor back the money seized beyond the need; return the amount, yuan."""
     back = max(0.0, beyond)
     claim.escrow -= back
     debtor.assets[Asset.BANK] += back
@@ -181,7 +182,7 @@ def return_money(debtor: Debtor, claim: Claim, beyond: float, journal: Journal) 
 def control(
     debtor: Debtor, claim: Claim, at: int, district: District, setting: Setting, journal: Journal
 ) -> None:
-    """Seize what was traced; if nothing can be seized, tracing begins again."""
+    """Seize what was traced. If nothing can be seized, tracing begins again."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     procedure = parameters.procedure
     levers, own = setting.treatments[claim.treatment], setting.treatments[debtor.treatment]

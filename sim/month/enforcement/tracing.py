@@ -37,19 +37,18 @@ from sim.parameters import Institutions, Parameters, Procedure, Pursuit
 from sim.terms import Asset, Decision, Option, Stage
 
 WORTH_SEIZING = 0.01
-"""Share of a claim; assets worth less than this are not worth a seizure."""
+"""Share of a claim that assets must be worth before they are seized."""
 
 
 IN_VAIN = -1.0
-"""Returned in place of the sum found if a report was mistaken; the search then takes a month
-longer."""
+"""Returned instead of the sum found if a report was mistaken. The search takes a month longer."""
 STALLED = 1 << ASSETS
-"""Bit that follows the bits of the classes found; it is set if a holder of assets stalled."""
+"""Bit behind those of the classes found. It is set if a holder of assets stalled."""
 
 
 @rule
 def whole_months(claim: Claim, months: float, now: Now) -> int:
-    """A waiting time in whole months; it is rounded up with a chance equal to its fraction."""
+    """A wait in whole months. It is rounded up with a chance equal to its fraction."""
     whole = int(months)
     if months > whole and happens(now, Decision.LATENCY, claim.id, months - whole):
         return whole + 1
@@ -62,7 +61,7 @@ def next_attempt(
 ) -> int:
     """Months until the network is asked again (ODD eq. 84 and 147).
 
-    The wait is shorter if the network is also asked automatically or officers have time to spare.
+    The wait is shorter if the network is also asked automatically, or if officers have time left.
     """
     often = 1.0 - levers.collaborative.trace_frequency
     return whole_months(claim, int(procedure.retrace) * often / max(1.0, effort), now)
@@ -70,7 +69,7 @@ def next_attempt(
 
 @rule
 def delay(claim: Claim, levers: Levers, institutions: Institutions, now: Now) -> int:
-    """Additional months that a stalled inquiry takes; fewer if institutions are coordinated."""
+    """Additional months that a stalled inquiry takes. Coordinated institutions need fewer."""
     alone = 1.0 - levers.comprehensive.coordination
     return whole_months(claim, institutions.assist_delay * alone, now)
 
@@ -118,9 +117,9 @@ def found_classes(
     setting: Setting,
     journal: Journal,
 ) -> int:
-    """Classes of assets that an attempt finds, as bits; each answer is one draw (ODD eq. 16).
+    """Classes of assets that an attempt finds, as bits. Each answer is one draw (ODD eq. 16).
 
-    If a holder stalls, the bit `STALLED` is set and its class is not found (ODD eq. 84).
+    If a holder stalls, the class is not found and the bit `STALLED` is set (ODD eq. 84).
     """
     parameters, now = setting.parameters, setting.now
     levers = setting.treatments[claim.treatment]
@@ -155,7 +154,7 @@ def found_classes(
 
 @rule
 def ask_trial_court(claim: Claim, pursuit: Pursuit, journal: Journal) -> None:
-    """Return an ambiguous judgment to the trial court; the case waits for clarification."""
+    """Return an ambiguous judgment to the trial court. The case waits for clarification."""
     claim.ambiguous = False
     claim.wait = int(pursuit.clarify)
     count(journal, claim, Count.UNCLEAR, 1.0)
@@ -196,7 +195,7 @@ def investigate(
 def hear_tip(
     debtor: Debtor, claim: Claim, levers: Levers, pursuit: Pursuit, now: Now, journal: Journal
 ) -> float:
-    """Someone may report the debtor's largest asset, hidden or not; return its value, yuan, or 0.
+    """Someone may report the debtor's largest asset, hidden or not. Return its value, yuan, or 0.
 
     This can happen once per proceeding.
     """
@@ -222,8 +221,8 @@ def hear_witness(
 ) -> float:
     """A neighbour may report the largest asset it can see; return its value, yuan (ODD eq. 140).
 
-    Accounts and securities cannot be seen. If the report is mistaken, `IN_VAIN` is returned; a
-    debtor who cannot pay then feels treated unfairly.
+    Accounts and securities cannot be seen. If the report is mistaken, `IN_VAIN` is returned, and a
+    debtor who cannot pay feels treated unfairly.
     """
     willing = levers.collaborative.witnesses
     if not happens(now, Decision.WITNESS, claim.id, willing):
@@ -265,7 +264,10 @@ def attempt(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """One attempt to find assets; if none worth seizing are found, the case waits for another."""
+    """Try once to find assets. If nothing worth seizing is found, the case waits for another try.
+
+    A case whose judgment is ambiguous goes back to the trial court instead.
+    """
     parameters, now = setting.parameters, setting.now
     procedure, pursuit = parameters.procedure, parameters.pursuit
     levers = setting.treatments[claim.treatment]
@@ -321,7 +323,7 @@ def attempt(
 
 @kernel
 def trace(state: State, first: int, last: int) -> None:
-    """One attempt to find assets for each queued case whose turn it is."""
+    """Try to find assets for each queued case whose turn it is."""
     setting = setting_of(state)
     for k in range(first, last):
         row = state.hands.owners[k]

@@ -1,4 +1,4 @@
-"""Transfers to others, and their recovery: avoidance, and parties added to the case."""
+"""Assets transferred to others, and two ways to get them back: avoidance and added parties."""
 
 from sim.agents.claim import Claim, is_open
 from sim.agents.court.court import Court
@@ -29,7 +29,7 @@ from sim.terms import Decision, Kind
 
 @rule
 def unsecured(owned: Owned, assets: Records[AssetTraits]) -> float:
-    """Sum of the open claims against a debtor beyond what is held for each of them, yuan."""
+    """Sum of the open claims against a debtor, less what is held for each claim, yuan."""
     due = 0.0
     for j in range(owned.first, owned.last):
         if is_open(owned.stages[owned.order[j]]):
@@ -66,8 +66,7 @@ def dissipate(
     """A debtor who keeps money back transfers assets to others, if this is worthwhile.
 
     `rate` is the share transferred per month, and `due` the debt for which nothing is held, yuan.
-    Limits on cash and transfers lower the rate for the classes of assets that they control (ODD
-    eq. 20).
+    Limits on cash and transfers lower the rate for the classes they control (ODD eq. 20).
     """
     if not moves_away(debtor, due, court, levers, setting.parameters):
         return
@@ -85,7 +84,10 @@ def dissipate(
 def avoided(
     debtor: Debtor, claim: Claim, need: float, levers: Levers, now: Now, journal: Journal
 ) -> float:
-    """Sum, up to `need`, that avoidance recovers from transfers in the look-back, yuan (eq. 58)."""
+    """Sum that avoidance gets back from transfers in the look-back, at most `need`, yuan (eq. 58).
+
+    The look-back is a number of years set by law. Earlier transfers cannot be undone.
+    """
     law = levers.rule_of_law
     reached = reachable(debtor, now.month, law.avoidance_lookback)
     if reached <= 0.0 or not happens(now, Decision.AVOIDANCE, claim.id, law.avoidance):
@@ -109,7 +111,7 @@ def added(
     now: Now,
     journal: Journal,
 ) -> float:
-    """Sum, up to `need`, that shareholders pay when added to a case as parties, yuan (eq. 58)."""
+    """Sum that shareholders pay once they are added as parties, at most `need`, yuan (eq. 58)."""
     if debtor.kind != Kind.FIRM or claim.added or need <= 0.0:
         return 0.0
     chance = levers.rule_of_law.added_parties
@@ -133,7 +135,7 @@ def reach_beyond(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """After a fruitless search, pursue transfers and shareholders; return whether money came in."""
+    """After a fruitless search, turn to transfers and shareholders. Return whether money came."""
     levers = treatments[claim.treatment]
     need = needed(claim, treatments[debtor.treatment])
     taken = avoided(debtor, claim, need, levers, now, journal)

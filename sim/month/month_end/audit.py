@@ -13,8 +13,8 @@ def guard(simulation: Simulation, stocks: np.ndarray) -> None:
     """Stop a world in an impossible state: illegal claims, negative money, or NaN.
 
     Raises:
-        RunError: If the state is impossible; the message tells what is wrong and gives the first
-            ids concerned.
+        RunError: If the state is impossible. The message says what is wrong and gives the first
+            ids.
     """
     poor = np.flatnonzero(simulation.arrivals == ILLEGAL)
     if len(poor):

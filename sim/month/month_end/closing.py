@@ -1,4 +1,4 @@
-"""Closing: claims, debtors and money at the end of a month are counted, and ages advance."""
+"""The end of a month: claims, debtors and money are counted, and claims get a month older."""
 
 import math
 
@@ -36,7 +36,7 @@ ILLEGAL = -9
 
 @kernel
 def take_stock(state: State, first: int, last: int) -> None:
-    """Count claims, and debtors with enforceable debt, as the month ends; claims age by a month."""
+    """Count claims and the debtors with enforceable debt. Claims get a month older."""
     learning = state.parameters[0].learning
     limit = state.parameters[0].procedure.term_after
     for k in range(first, last):
@@ -44,7 +44,7 @@ def take_stock(state: State, first: int, last: int) -> None:
         owned = owned_by(state, k)
         journal = at_row(state.journal, k)
         oldest = -1
-        longest = 0  # months in the docket
+        longest = 0  # months in the docket (the open cases of a court)
         for j in range(owned.first, owned.last):
             claim = state.claims[owned.order[j]]
             if claim.closed:
@@ -142,7 +142,7 @@ def take_stock(state: State, first: int, last: int) -> None:
 
 @kernel
 def sum_debtors(state: State, first: int, last: int) -> None:
-    """Sum debtors' assets; mark debtors with a negative amount or NaN in `arrivals`."""
+    """Sum debtors' assets. Debtors with a negative amount or NaN are marked in `arrivals`."""
     for row in range(first, last):
         debtor = state.debtors[row]
         journal = at_row(state.journal, row)
@@ -158,11 +158,14 @@ def sum_debtors(state: State, first: int, last: int) -> None:
 
 @kernel
 def sum_claims(state: State, first: int, last: int) -> None:
-    """Sum attached goods (which belong to debtors), escrow and debt over all claims.
+    """Sum attached goods, escrow and debt over all claims. Attached goods still belong to debtors.
 
-    Claims in an impossible state are marked in `keys`. A state is impossible if a sum is negative;
-    if goods are attached, or money is in escrow, at a stage that allows none; if a sum is agreed at
-    a stage other than a settlement; or if the claim is closed with a debt left.
+    Claims in an impossible state are marked in `keys`. Each of these is impossible:
+
+    - A sum is negative.
+    - Goods are attached, or money is in escrow, at a stage that does not allow it.
+    - A sum is agreed, but the stage is not a settlement.
+    - The claim is closed, but debt is left.
     """
     for row in range(first, last):
         claim = state.claims[row]

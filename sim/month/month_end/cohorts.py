@@ -1,7 +1,7 @@
-"""Cohorts of claims by the month in which they fell due: how many were performed, and when.
+"""Cohorts of claims (all that fell due in one month): how many were performed, and when.
 
-In: rows of claims at month end, including those that closed in the month. Out: counts of the month,
-overall and for the domain, kind, band of amount and district of each claim when it fell due.
+In: rows of claims at month end, also of claims that closed this month. Out: counts of the month,
+overall and by domain, kind of debtor, band of amount and district.
 """
 
 import numpy as np
@@ -18,7 +18,7 @@ PERFORMED = (Stage.PAID, Stage.PLAN_COMPLETED)
 def follow(simulation: Simulation) -> None:
     """Count the principal of claims that fell due this month, and claims performed (eq. 164).
 
-    Principal above `principal_cap`, which one claim in a hundred exceeds, does not count.
+    Principal counts up to `principal_cap`. One claim in a hundred exceeds it.
     """
     claims = simulation.claims.rows
     fell_due = (claims["id"] >> NUMBER_SHIFT) + FIRST_MONTH

@@ -1,8 +1,7 @@
 """Institutions at month end: inspections, idle hours, interference, capacity of administrators.
 
-Decisions of institutions on single cases are in the modules of the steps concerned: `tracing`,
-`seizure`, `obstruction`, `sanctions` and `termination`. Here institutions review the month and
-prepare the next one.
+Here institutions review the month and prepare the next one. Their decisions on single cases are in
+`tracing`, `seizure`, `obstruction`, `sanctions` and `termination`.
 """
 
 from sim.agents.court.court import Court
@@ -24,9 +23,9 @@ from sim.terms import Decision
 
 @kernel
 def staff(state: State, first: int, last: int) -> None:
-    """Set the share of next month's hours that officers of each court leave unworked (eq. 81).
+    """For each court, set the share of next month's hours that officers leave unworked (eq. 81).
 
-    Also set the share of the police hours wanted by each court that will be available (eq. 156).
+    Also set the share of the wanted police hours that will be available (eq. 156).
     """
     parameters = state.parameters[0]
     institutions = parameters.institutions
@@ -49,7 +48,7 @@ def staff(state: State, first: int, last: int) -> None:
 
 @kernel
 def report(state: State, first: int, last: int) -> None:
-    """Record how many cases each government made a court put off this month."""
+    """For each government, record how many cases it made the court put off this month."""
     for row in range(first, last):
         journal = at_row(state.journal, row)
         government = state.governments[row]
@@ -61,7 +60,7 @@ def report(state: State, first: int, last: int) -> None:
 def looked_at(
     court: Court, levers: Levers, institutions: Institutions, journal: Journal
 ) -> Inspection:
-    """Gain and cost to the supervisor of inspecting a court, at month end (ODD eq. 131)."""
+    """Gain and cost to the supervisor if it inspects a court (ODD eq. 131)."""
     cell = DISTRICTS + court.district
     complaints = (
         counted(journal, cell, Count.TERMINATED_EARLY)
@@ -97,7 +96,7 @@ def inspect(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Choose the courts to inspect; next month their officers are watched (ODD eq. 131)."""
+    """Choose the courts to inspect. Next month the officers there are watched (ODD eq. 131)."""
     part = room_to_inspect(courts, treatments, parameters, journal)
     supervisor.inspected = 0
     for c in range(len(courts)):

@@ -1,6 +1,7 @@
-"""Learning: events of a debtor and its neighbours change its beliefs, conscience and trust.
+"""Debtors learn from their own events and from those of their neighbours; creditors learn too.
 
-Choices use the new values from next month on.
+Beliefs, conscience and trust of debtors change, and the trust of creditors. Choices use the new
+values from next month on.
 """
 
 from sim.agents.creditor import after_closing
@@ -36,13 +37,15 @@ from sim.month.shared.journal import DISTRICTS, KINDS, OVERALL, at_row, count, c
 from sim.month.shared.state import State
 
 NOTED = WAS_LISTED | PUNISHED | RECOVERED
-"""If one of these events happens to a debtor or to a neighbour, the debtor chooses anew next month;
-likewise if a neighbour pays in full."""
+"""Events after which a debtor chooses anew next month, its own or those of a neighbour.
+
+It also chooses anew if a neighbour pays in full.
+"""
 
 
 @kernel
 def publish(state: State, first: int, last: int) -> None:
-    """Publish a copy of each debtor's events; neighbours read this copy, which no rule changes.
+    """Copy each debtor's events for its neighbours to read. No rule changes the copy.
 
     Conscience and trust also drift back to their origins, and credit records fade.
     """
@@ -86,7 +89,7 @@ def learn(state: State, first: int, last: int) -> None:
         if seen == 0:
             continue
         debtor = state.debtors[row]
-        # what happens to debtors who do not evade shows nothing about the risk of evading
+        # only what happens to debtors who evade shows the risk of evading
         own = 1.0 if mine & EXPOSED else 0.0
         recoveries = own if mine & RECOVERED else 0.0
         listings = own if mine & WAS_LISTED else 0.0
@@ -148,7 +151,7 @@ def address(state: State, first: int, last: int) -> None:
 
 @kernel
 def inform(state: State, first: int, last: int) -> None:
-    """Each creditor collects its money; the better its cases ended, the more it trusts."""
+    """Each creditor collects its money. It trusts more if its cases ended well."""
     society = state.parameters[0].society
     for k in range(first, last):
         journal = at_row(state.journal, k)

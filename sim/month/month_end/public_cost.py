@@ -16,15 +16,14 @@ from sim.month.simulation import Simulation
 
 YEAR = 12.0
 TRANSFERS = [flow for flow, (payer, _, _) in MOVEMENTS.items() if payer == Account.STATE]
-"""Movements of public money to others; those that mechanisms declare are among them."""
+"""Movements of public money to others, including those that mechanisms declare."""
 OWN = {entry.path: entry.lever for entry in catalogue()}
 
 
 def spend(simulation: Simulation) -> None:
     """Count the public cost of the month (ODD eq. 115).
 
-    It is counted overall and by district, except transfers to debtors and creditors, which are
-    counted only overall.
+    Each part is counted overall and by district, but transfers only overall.
     """
     parameters = simulation.inputs.parameters
     totals = simulation.totals()
@@ -58,11 +57,10 @@ def _cost(simulation: Simulation, units: "Units", path: str, lever: Lever) -> np
 
 
 class Units:
-    """Number of units (for example officers or claims) to which prices of levers apply this month.
+    """What the prices of levers are multiplied by this month, for example officers or claims.
 
-    Units are counted by district and treatment (row of levers) when first asked for. Each claim or
-    case of the month counts as twelve, because `_cost` divides prices, which are per year, by
-    twelve.
+    Units are counted when first asked for, by district and treatment (row of levers). A claim or
+    case of this month counts as twelve, because `_cost` divides every price by twelve.
     """
 
     def __init__(self, simulation: Simulation) -> None:
@@ -96,9 +94,9 @@ class Units:
         return YEAR * self._read(reads, chosen["district"], rows)
 
     def _read(self, reads: str, district: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """Count debtors or claims by district and treatment; `rows` are their treatments.
+        """Count debtors or claims by district and by their treatments, `rows`.
 
-        For levers of courts, the treatment of the district's court counts instead.
+        For levers of courts, the treatment of the court in the district counts instead.
         """
         if reads == "court":
             rows = self._simulation.inputs.court_treatment[district]

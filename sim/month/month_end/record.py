@@ -1,4 +1,4 @@
-"""Institutions' records of a month: dockets, statistics of districts, publicity, inquiries.
+"""What institutions record of a month: open cases, statistics, publicity, inquiries.
 
 In: counts of the month. Out: rows of courts, registries and agencies, which are read next month.
 """
@@ -13,7 +13,7 @@ from sim.terms import Updating
 
 
 def note(simulation: Simulation, sums: np.ndarray, inquiries: np.ndarray) -> None:
-    """Record dockets, statistics, inquiries and the list in the rows of institutions."""
+    """Record the month in the rows of courts, registries and agencies."""
     courts = simulation.courts.rows
     districts = sums[DISTRICTS:]
     courts["docket"] = districts[:, Count.DOCKET]
@@ -47,14 +47,14 @@ RECORD = (
     ("detained_year", Count.EXPOSED_DETAINED),
     ("imprisoned_year", Count.PRISONS),
 )
-"""Columns of a district's record of the last twelve months, each with the count that it stores."""
+"""Columns with the last twelve months of a district. Each is named with the count it stores."""
 
 
 def keep_record(courts: np.ndarray) -> None:
-    """Set the hazards that evaders faced in each district in the last twelve months (ODD eq. 145).
+    """Set the monthly risks of evaders in each district, from the last twelve months (ODD eq. 145).
 
     Args:
-        courts: Rows of courts, in which the last month has been recorded.
+        courts: Rows of courts. The month that ends must already be recorded in them.
     """
     year = courts["exposed_year"].sum(axis=1)
     months = np.maximum(year, 1.0)
@@ -84,10 +84,12 @@ def hours_of_sanctions(districts: np.ndarray, procedure: Procedure) -> np.ndarra
 
 
 def move_reputation(courts: np.ndarray, speed: float) -> None:
-    """Move the hazards believed before any experience towards those of the last year (ODD eq. 146).
+    """Move the risks that debtors expect before any experience towards those of the last year.
+
+    This is ODD eq. 146.
 
     Args:
-        courts: Rows of courts, with the hazards that `keep_record` has set.
+        courts: Rows of courts, with the risks that `keep_record` has set.
         speed: Share of the difference that is closed per month; 0 keeps the assumed prior.
     """
     if speed <= 0.0:
@@ -103,7 +105,7 @@ def move_reputation(courts: np.ndarray, speed: float) -> None:
 
 
 def publicise(courts: np.ndarray, reach: np.ndarray, learning: Learning) -> None:
-    """Publicity shows debtors the personal sanctions of this month; earlier ones fade (eq. 110).
+    """Publicity shows debtors this month's personal sanctions. Earlier ones fade (eq. 110).
 
     Args:
         courts: Rows of courts, with `punished`.

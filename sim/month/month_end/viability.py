@@ -1,7 +1,7 @@
 """How many viable firms close within a year after their assets were seized.
 
 In: marks that seizures leave on claims against viable firms. Out: counts of seizures and closures.
-The firms are listed in a short separate table: they are few, and the rows of debtors do not contain
+The firms have a table of their own, because they are few and the rows of debtors do not contain
 the date of a seizure.
 """
 
@@ -34,15 +34,15 @@ def mark_viable(debtor: Debtor, claim: Claim, assets: Records[AssetTraits], choi
 
 
 def cells(firm: np.void) -> tuple[int, ...]:
-    """Groups (cells) in which a firm is counted: those of the claim of the seizure."""
+    """Cells (groups) in which a firm is counted: those of the claim behind the seizure."""
     there = (DOMAINS + firm["domain"], KINDS + Kind.FIRM, BANDS + firm["band"])
     return (OVERALL, *(int(cell) for cell in there), int(DISTRICTS + firm["district"]))
 
 
 class Watch:
-    """Viable firms whose assets were seized in the last twelve months, each listed once.
+    """Viable firms whose assets were seized in the last twelve months.
 
-    A firm is listed with its first seizure in that time.
+    Each firm is listed once, with its first seizure in that time.
     """
 
     def __init__(self) -> None:

@@ -1,8 +1,8 @@
 """The treatment (row of levers) of each debtor, if a policy chooses debtors by their oldest case.
 
-In: treatments of debtors by kind and district, and of their claims. Out: the treatment of each
-debtor this month. Used only in worlds with a policy that changes levers on debtors for a domain or
-an amount.
+In: treatments of debtors by kind and district, and of claims. Out: the treatment of each debtor
+this month. Only worlds need this in which a policy changes levers on debtors for a domain or an
+amount.
 """
 
 from sim.agents.claim import enforceable, is_open
@@ -15,8 +15,8 @@ from sim.terms import Stage
 def leading(owned: Owned) -> int:
     """Row of the claim that decides which policies reach a debtor; -1 if none is open (eq. 161).
 
-    It is the oldest claim that can be enforced and is not in a plan, which is also the one for
-    which sanctions are imposed; if there is no such claim, the oldest open one.
+    It is the oldest claim that can be enforced and is not in a plan. Sanctions are imposed for the
+    same claim. If there is none, it is the oldest open claim.
     """
     first = -1
     for j in range(owned.first, owned.last):

@@ -1,6 +1,6 @@
 """The credit record of a debtor: entries change the score, and their effect fades.
 
-In: a debtor's conduct and its score. Out: the new score.
+In: conduct and score of a debtor. Out: the new score.
 """
 
 from sim.agents.debtor.debtor import Debtor, evades
@@ -20,9 +20,9 @@ from sim.month.shared.journal import (
 
 @rule
 def enter(debtor: Debtor, by: float, levers: Levers) -> None:
-    """Enter a change of the score in the credit record, where records are kept (ODD eq. 121).
+    """Change the score in the credit record, where records are kept (ODD eq. 121).
 
-    `by` is the change, where 1 is the whole range of the score.
+    `by` is the change as a share of the whole range.
     """
     if keeps_records(levers):
         debtor.score = moved(debtor.score, by)

@@ -1,7 +1,7 @@
 """The list of dishonest judgment debtors: how debtors enter it, stay on it and leave it.
 
-In: a debtor's conduct. Out: whether it is on the list, months to wait after performance, and harm
-felt from restrictions.
+In: the conduct of a debtor. Out: whether the debtor is on the list, months to wait after
+performance, and harm felt from restrictions.
 """
 
 from sim.agents.claim import Claim, is_open
@@ -32,7 +32,7 @@ from sim.terms import Decision, Option, Stage
 
 @rule
 def listing_hazard(debtor: Debtor, evasions: Records[EvasionTraits], levers: Levers) -> float:
-    """Hazard of listing, 1/month: that of the debtor's option, or by error if it cannot pay."""
+    """Risk of being listed, 1/month. A debtor who cannot pay is listed only by error."""
     comprehensive = levers.comprehensive
     if debtor.option == Option.UNABLE:
         return comprehensive.list_rate * (1.0 - comprehensive.list_accuracy)
@@ -51,8 +51,9 @@ def enlist(
     Args:
         debtor: The debtor.
         about: The debtor's oldest enforceable claim that is not in a plan.
-        share: Share of the hazard that applies: 1 if officers work on a case, or if sanctions need
-            no officer (`procedure.sanctions_in_hand` is off); else the lever `automatic_listing`.
+        share: Share of the risk that applies. It is 1 if officers work on a case, or if sanctions
+            need no officer (`procedure.sanctions_in_hand` is off). Otherwise it is the lever
+            `automatic_listing`.
         levers: Levers of the debtor.
         setting: Parameters, traits and levers of the month.
         journal: Journal in which counts are kept.
@@ -81,8 +82,7 @@ def enter_list(
 def felt_this_month(debtor: Debtor, levers: Levers, setting: Setting) -> float:
     """Harm felt from a month under restrictions, yuan, including income lost by informal work.
 
-    A debtor who has left the formal economy is harmed as before, although restrictions no longer
-    influence its decisions.
+    Restrictions no longer deter a debtor who has left the formal economy. They harm it as before.
     """
     kind, parameters = setting.traits.kinds[debtor.kind], setting.parameters
     felt = felt_restriction(breadth(kind, levers), debtor.listed, parameters.choice) * debtor.income
@@ -95,7 +95,7 @@ def felt_this_month(debtor: Debtor, levers: Levers, setting: Setting) -> float:
 def restrict(
     debtor: Debtor, about: Claim, levers: Levers, setting: Setting, journal: Journal
 ) -> None:
-    """Count a month under restrictions, and the harm felt; this harm is never booked as money."""
+    """Count a month under restrictions and the harm felt. Harm is never booked as money."""
     count(journal, about, Count.RESTRICTION_MONTHS, 1.0)
     if debtor.option == Option.UNABLE:
         count(journal, about, Count.RESTRICTION_MONTHS_UNABLE, 1.0)
@@ -136,7 +136,7 @@ def owes_nothing(owned: Owned) -> bool:
 
 @rule
 def count_performance(debtor: Debtor, about: Claim, restricted: bool, journal: Journal) -> None:
-    """Count a listed debtor who performed; other rules do not count it as listed this month.
+    """Count a listed debtor who performed. No other rule counts it as listed this month.
 
     `restricted` is whether the debtor has already borne this month of restrictions.
     """
@@ -153,12 +153,12 @@ def count_performance(debtor: Debtor, about: Claim, restricted: bool, journal: J
 def end_listing(
     debtor: Debtor, about: Claim, chosen: bool, levers: Levers, journal: Journal
 ) -> None:
-    """Take a listed debtor who performed off the list, at once or after a wait (ODD eq. 120).
+    """Take a debtor who performed off the list, at once or after a wait (ODD eq. 120).
 
     Args:
         debtor: The debtor.
         about: A claim against the debtor.
-        chosen: Whether it performed by choice.
+        chosen: Whether the debtor performed by choice.
         levers: Levers of the debtor.
         journal: Journal in which counts are kept.
     """
@@ -173,10 +173,10 @@ def end_listing(
 
 @rule
 def serve_wait(debtor: Debtor, levers: Levers, setting: Setting, journal: Journal) -> None:
-    """Count a month of restrictions after performance; after the last one the entry ends.
+    """Count a month of restrictions after performance. After the last one the entry ends.
 
-    The month is felt like any other. It is counted only by kind and district, since the claim no
-    longer exists.
+    The month is felt like any other. It is counted overall and by kind and district, but not in
+    groups of claims, because the claim no longer exists.
     """
     felt = felt_this_month(debtor, levers, setting)
     kind, economy = setting.traits.kinds[debtor.kind], setting.parameters.economy

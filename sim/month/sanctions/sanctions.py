@@ -1,4 +1,4 @@
-"""Sanctions: late interest, freeze losses, fines, detention; the list is in `listing`."""
+"""Sanctions: late interest, freeze losses, fines, detention. The list is in `listing`."""
 
 from sim.agents.claim import Claim, before_docket, enforceable, in_docket
 from sim.agents.creditor import Creditor
@@ -94,7 +94,7 @@ def sanction(state: State, first: int, last: int) -> None:
 
 @inlined
 def bear_interest(claim: Claim, levers: Levers, journal: Journal) -> None:
-    """Add a month of late interest, on no more than the principal."""
+    """Add a month of late interest, at most on the principal."""
     interest = levers.sanctions.late_interest * min(claim.principal, claim.due)
     claim.due += interest
     book(journal, Flow.CLAIM_INTEREST, interest)
@@ -110,7 +110,7 @@ def decay(
     choice: Choice,
     journal: Journal,
 ) -> None:
-    """Attached goods lose value; a firm also loses their use, unless it may go on using them."""
+    """Attached goods lose value. A firm also loses their use, unless it may go on using them."""
     for g in range(ASSETS - LIQUID):
         value = claim.attached[g]
         if value <= 0.0:
@@ -128,7 +128,7 @@ def decay(
 
 @rule
 def could_strip(debtor: Debtor, about: Claim, levers: Levers, parameters: Parameters) -> Stripping:
-    """A controller's gain and costs of stripping its firm, by the law as written (eq. 90, 132)."""
+    """Gain and costs of the controller who strips a firm, by the law as written (eq. 90, 132)."""
     impatience = debtor.discount + parameters.choice.death
     back = brought_back(levers, parameters.procedure, impatience)
     outside = held_outside(debtor, parameters.procedure)
@@ -140,9 +140,9 @@ def could_strip(debtor: Debtor, about: Claim, levers: Levers, parameters: Parame
 def strip(
     debtor: Debtor, about: Claim, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """The controller of a firm that keeps money back may take money out of it (ODD eq. 90).
+    """If a firm keeps money back, its controller may take money out of it (ODD eq. 90).
 
-    As after any transfer, other persons then have the money, and avoidance may bring it back.
+    Others then hold the money, as after any transfer. Avoidance may bring it back.
     """
     if debtor.kind != Kind.FIRM or parameters.institutions.strip_share <= 0.0:
         return
@@ -155,7 +155,7 @@ def strip(
 
 @rule
 def harshness(option: int, evasions: Records[EvasionTraits]) -> float:
-    """Factor by which the debtor's option changes hazards of fine and detention; 1 if honest."""
+    """Factor of an option on the risks of fine and detention; 1 for honest options."""
     k = evasion_of(option, evasions)
     if k < 0:
         return 1.0

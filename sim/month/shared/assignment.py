@@ -1,7 +1,7 @@
 """Policies assigned at random: which of them a debtor or a claim is drawn for.
 
-In: the shares and keys of the policies that are assigned by debtor or by claim. Out: an arm, one
-bit for each of them, and with it the row of levers. Districts are drawn in `sim.scenario`.
+In: shares and keys of the policies that are assigned by debtor or by claim. Out: an arm (the
+policies drawn, one bit each) and the row of levers. Districts are drawn in `sim.scenario`.
 """
 
 from typing import NamedTuple
@@ -19,10 +19,9 @@ class Assignment(NamedTuple):
 
     Args:
         shares: Share of units that each policy is assigned to; float64, shape (assigned,).
-        keys: Number made from each policy's name, which sets its draws apart; int64, shape
-            (assigned,).
-        by_claim: Whether a policy is assigned to claims, rather than debtors; bool, shape
-            (assigned,).
+        keys: Number made from each policy's name. It keeps the draws of policies apart; int64,
+            shape (assigned,).
+        by_claim: True for policies assigned to claims, False for debtors; bool, shape (assigned,).
         rows: Row of levers by target (the set of policies that may reach someone) and arm; int16,
             shape (targets, 2^assigned).
     """
@@ -35,10 +34,10 @@ class Assignment(NamedTuple):
 
 @rule
 def arm_of(identity: int, by_claim: bool, assignment: Assignment, seed: int) -> int:
-    """The policies drawn for a debtor or a claim, a bit for each (ODD eq. 166).
+    """The policies drawn for a debtor or a claim, one bit each (ODD eq. 166).
 
-    The draw depends on the seed, the id and the name of the policy alone, so it is the same in
-    every month and in every world of that seed.
+    The draw depends only on the seed, the id and the name of the policy. So it is the same in every
+    month and in every world of that seed.
 
     Args:
         identity: Id of the debtor or claim.
@@ -58,6 +57,6 @@ def arm_of(identity: int, by_claim: bool, assignment: Assignment, seed: int) -> 
 
 @rule
 def assign(debtor: Debtor, debtor_treatment: np.ndarray, assignment: Assignment, seed: int) -> None:
-    """Draw the arm of a new debtor; set the row of levers of its kind and district in that arm."""
+    """Draw the arm of a new debtor. Arm, kind and district then give its row of levers."""
     debtor.arm = arm_of(debtor.id, False, assignment, seed)
     debtor.treatment = assignment.rows[debtor_treatment[debtor.kind, debtor.district], debtor.arm]

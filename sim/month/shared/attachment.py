@@ -10,14 +10,14 @@ from sim.parameters import AssetTraits, Procedure
 from sim.terms import LIQUID, Stage
 
 MONTHS_TO_PAYOUT = 3.0
-"""Months of interest that a seizure covers in advance; what is not needed is returned."""
+"""Months of interest that a seizure covers in advance. What is not needed is returned."""
 TOLERATED = 1.2
 """A seizure is excessive if its value is more than this many times the claim."""
 
 
 @rule
 def needed(claim: Claim, levers: Levers) -> float:
-    """Sum to seize so that claim, fee, and interest until the payout are covered, yuan."""
+    """Sum to seize, yuan. It covers the claim, the fee, and interest until the payout."""
     law = levers.sanctions
     interest = MONTHS_TO_PAYOUT * law.late_interest * min(claim.principal, claim.due)
     return (claim.due + interest) / (1.0 - law.enforcement_fee)
@@ -65,7 +65,7 @@ def free_excess(debtor: Debtor, claim: Claim, assets: Records[AssetTraits]) -> N
 def to_payout(
     claim: Claim, at: int, amount: float, levers: Levers, procedure: Procedure, journal: Journal
 ) -> None:
-    """Move a case that has proceeds to payout; proceeds management shortens the delay before it."""
+    """Move a case with proceeds to payout. Proceeds management shortens the delay."""
     slow = 1.0 - levers.rule_of_law.proceeds_management
     claim.wait = int(procedure.payout_delay * slow)
     move(journal, claim, at, Stage.SOLD, amount)
@@ -73,7 +73,7 @@ def to_payout(
 
 @rule
 def go_on(claim: Claim, at: int, levers: Levers, procedure: Procedure, journal: Journal) -> None:
-    """Continue a case without attached goods: pay out its escrow; if it has none, trace again."""
+    """Continue a case without attached goods: pay out its escrow, or trace again if it has none."""
     if claim.escrow > 0.0:
         to_payout(claim, at, claim.escrow, levers, procedure, journal)
     else:

@@ -1,7 +1,7 @@
 """The chain of a case: find the person, find the assets, control, sell (ODD eq. 52).
 
 Paying out never fails, so it is not a link. If `procedure.chain_exponent` is 0, every step has its
-own chance of success; otherwise every step has the same chance, the power mean of the four. The
+own chance of success. Otherwise every step has the same chance: the power mean of the four. The
 chance of the whole chain is then the fourth power of this mean.
 """
 
@@ -24,7 +24,7 @@ def asset_link(
 ) -> float:
     """Share of the debtor's assets, by value, that an attempt is expected to find.
 
-    Goods that are attached already are included.
+    Goods already attached are included.
 
     Args:
         debtor: The debtor.
@@ -48,7 +48,7 @@ def asset_link(
 def mean_link(
     debtor: Debtor, claim: Claim, registries: Records[Registry], setting: Setting
 ) -> float:
-    """Chance that replaces the chances of all four steps of a case if the exponent is not 0."""
+    """Chance of each of the four steps of a case if the exponent is not 0."""
     levers = setting.treatments[claim.treatment]
     procedure = setting.parameters.procedure
     evasions = setting.traits.evasions

@@ -17,9 +17,9 @@ from sim.terms import LIQUID, Option
 
 @rule
 def evasion_of(option: int, evasions: Records[EvasionTraits]) -> int:
-    """Row of an option in `evasions`; -1 if it is not there, as for every honest option.
+    """Row of an option in `evasions`, or -1 if it is not there. Honest options never are.
 
-    A scenario contains each option no more than once, so the first row found is the only one.
+    A scenario contains each option at most once, so the first row found is the only one.
     """
     for k in range(len(evasions)):
         if evasions[k].option == option:
@@ -29,13 +29,13 @@ def evasion_of(option: int, evasions: Records[EvasionTraits]) -> int:
 
 @rule
 def hides(option: int, evasions: Records[EvasionTraits]) -> bool:
-    """Whether the debtor's option keeps assets out of the network's reach."""
+    """Whether an option hides assets from the tracing network."""
     k = evasion_of(option, evasions)
     return evasions[k].hides if k >= 0 else False
 
 
 class Hiding(NamedTuple):
-    """What determines which share of a class of assets a debtor keeps hidden despite the law.
+    """What decides how much of a class of assets a debtor keeps hidden despite the law.
 
     Args:
         conceals: Whether the debtor conceals at all.
@@ -58,8 +58,8 @@ def still_hidden(
 ) -> float:
     """Share of the hidden assets of a class that stay hidden despite the law (ODD eq. 16).
 
-    It is (1 − cash control·controlled)·(1 − anti-evasion·uncovered)·(1 − held by others·avoidance);
-    the last factor means that avoidance reaches assets held by others.
+    It is (1 − cash control·controlled)·(1 − anti-evasion·uncovered)·(1 − held by others·avoidance).
+    The last factor stands for avoidance: it gets back assets that others hold.
     """
     untouched = 1.0 - levers.comprehensive.cash_control * traits.controlled
     unsearched = 1.0 - levers.special.anti_evasion * traits.uncovered

@@ -1,8 +1,9 @@
-"""The journal of a month: money moved, counts, costs and gains of choices, inquiries, transitions.
+"""The journal: where rules write down what happens in a month.
 
-A kernel gets the journal of its row (`at_row`) and passes it to the rules that book and count. Each
-block of rows has its own sums, so that results are the same to the last bit for any number of
-threads.
+It contains money moved, counts, costs and gains of choices, inquiries, and transitions of claims.
+A kernel (a compiled loop over rows) gets the journal of its row from `at_row` and passes it to
+rules. Each block of rows has its own sums, so that results are the same to the last bit for any
+number of threads.
 """
 
 from typing import Annotated, NamedTuple
@@ -23,7 +24,7 @@ STEPS = 8
 class Trail:
     """A claim's transitions of this month, for the event log: new stages, and sums in yuan.
 
-    `steps` counts all of them, also those beyond `STEPS`, which are not stored.
+    `steps` counts them all. Only the first `STEPS` are stored.
     """
 
     steps: Byte
@@ -36,13 +37,13 @@ class Sums(NamedTuple):
 
     Args:
         flows: Money moved, yuan; shape (blocks, flows).
-        counts: Counts by cell of the breakdown: all claims, or those of one domain, kind of debtor,
-            band of amount or district; shape (blocks, cells, counts).
+        counts: Counts in each cell; shape (blocks, cells, counts). A cell is all claims together,
+            or those of one domain, kind of debtor, band of amount or district.
         spans: Counts by months passed; shape (blocks, cells, spans, LONGEST + 1).
-        ledgers: Sums over the choices of able debtors, first of payers, then of evaders: number of
-            choices, then each cost and gain (term) of the best dishonest option, yuan; shape
-            (blocks, cells, 2, 1 + terms).
-        inquiries: Numbers of inquiries made and answered, yuan found, number stalled; shape
+        ledgers: Sums over the choices of able debtors, first of payers, then of evaders; shape
+            (blocks, cells, 2, 1 + terms). The number of choices comes first. Then comes each term,
+            a cost or gain of the best dishonest option, yuan.
+        inquiries: Inquiries made, inquiries answered, yuan found, inquiries stalled; shape
             (blocks, registries, 4).
         stocks: Money in each account, yuan; shape (blocks, accounts).
     """
@@ -62,8 +63,8 @@ class Journal(NamedTuple):
         size: Number of rows in a block.
         block: Index of the block of the current row; see `at_row`.
         flows, counts, spans, ledgers, inquiries, stocks: See `Sums`.
-        stages: Stage of each claim, stored apart from the table of claims, so that a phase can find
-            its claims without reading the others; shape (rows,), with a row for each claim.
+        stages: Stage of each claim; shape (rows,), with a row for each claim. It is kept apart from
+            the table of claims, so that a phase can find its claims without reading the others.
         trail: Transitions of each claim; empty unless the event log is on.
     """
 
@@ -80,8 +81,7 @@ class Journal(NamedTuple):
 
 
 OVERALL, DOMAINS, KINDS, BANDS, DISTRICTS = 0, 1, 10, 13, 17
-"""First cell of each breakdown in `Sums.counts`; districts come last because their number varies.
-"""
+"""First cell of each group in `Sums.counts`. Districts come last because their number varies."""
 
 
 @inlined
@@ -109,13 +109,13 @@ def book(journal: Journal, flow: int, amount: float) -> None:
 
 @inlined
 def hold(journal: Journal, account: int, amount: float) -> None:
-    """Add to the stock of an account the money that a row of a table has."""
+    """Add the money of a row to the stock of an account."""
     journal.stocks[journal.block, account] += amount
 
 
 @inlined
 def count_in(journal: Journal, cell: int, what: int, amount: float) -> None:
-    """Add to a count in one cell of the breakdown."""
+    """Add to a count in one cell."""
     journal.counts[journal.block, cell, what] += amount
 
 
@@ -198,7 +198,7 @@ def count_ledger(journal: Journal, about: Claim, who: int, ledger: Ledger) -> No
 
 @rule
 def move(journal: Journal, claim: Claim, at: int, stage: int, amount: float) -> None:
-    """Move a claim to another stage; every transition goes through here.
+    """Move a claim to another stage. Every transition goes through here.
 
     Args:
         journal: Where the transition is recorded.

@@ -31,7 +31,7 @@ def raise_money(
 ) -> None:
     """Sell the debtor's goods until it has `wanted` yuan at hand (ODD eq. 14).
 
-    For each class of goods, it is drawn whether a sale succeeds.
+    Whether a sale succeeds is drawn for each class of goods.
     """
     for k in range(LIQUID, ASSETS):
         short = wanted - money_at_hand(debtor)
@@ -50,7 +50,7 @@ def raise_money(
 
 @rule
 def credit(claim: Claim, amount: float, now: Now, journal: Journal) -> None:
-    """Reduce a claim by a payment to the creditor; the caller books the source of the money."""
+    """Reduce a claim by a payment to the creditor. The caller books where the money comes from."""
     claim.due -= amount
     claim.paid += amount
     claim.received += amount
@@ -124,15 +124,15 @@ def release(debtor: Debtor, claim: Claim, journal: Journal) -> None:
 
 @rule
 def pending(claim: Claim) -> bool:
-    """Whether the claim is a case not yet closed: in the docket, or in a plan made there."""
+    """Whether the claim is an open case: in the docket of a court, or in a plan made there."""
     return in_docket(claim.stage) or (claim.stage == Stage.PLAN and claim.plan == IN_ENFORCEMENT)
 
 
 @rule
 def close_case(claim: Claim, ending: int, procedure: Procedure, now: Now, journal: Journal) -> None:
-    """Count a case that leaves the docket, by its ending; the creditor is informed at month end.
+    """Count a case that leaves the docket, by its ending.
 
-    `ending` is a code of `Ending`.
+    `ending` is a code of `Ending`. The creditor is informed at month end.
     """
     claim.ended = True
     count(journal, claim, Count.CLOSED, 1.0)
@@ -165,7 +165,7 @@ def settle(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Close a claim that is paid in full, whatever its stage."""
+    """Close a claim that is paid in full, at any stage."""
     stage = claim.stage
     release(debtor, claim, journal)
     if pending(claim):

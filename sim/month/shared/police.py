@@ -1,4 +1,4 @@
-"""Acts for which a court needs the police: their chance, given the police hours available."""
+"""Chance of acts for which a court needs the police, given the police hours available."""
 
 from sim.agents.claim import Claim
 from sim.agents.court.court import Court

@@ -1,10 +1,11 @@
 """The state that every kernel sees, and the parts of it that kernels pass to rules.
 
-A kernel has the signature ``(state, first, last)`` and loops over the rows from `first` to
-`last - 1` of the table or index that its phase names. It writes only to rows in this range and to
-rows that belong to them. If it writes a field, it reads that field only in these rows. Rules do not
-see the state: they receive rows of tables, levers, parameters and, for things that belong together,
-one of the named tuples below.
+A kernel is a compiled loop with the signature ``(state, first, last)``. Its phase names the table
+or index. The kernel loops over the rows from `first` to `last - 1`. It writes only to these rows
+and to rows that belong to them. If it writes a field, it reads that field only in these rows.
+
+Rules do not see the state. They receive rows of tables, levers and parameters. Things that belong
+together come as one of the named tuples below.
 """
 
 from typing import NamedTuple
@@ -55,15 +56,14 @@ class State(NamedTuple):
         now: Seed and month.
         parameters: Parameters of the world; one row.
         traits: Traits of kinds, domains, assets, lenders and dishonest options.
-        levers: Levers of this month, one row per treatment (the set of policies that reaches an
-            agent).
+        levers: Levers of this month, one row per treatment (the policies that reach an agent).
         debtors, claims, creditors, courts, registries, governments, prosecutors,
             administrators, supervisors, insurers, funds: The tables.
         neighbours: Rows of the debtors that each debtor sees; -1 for nobody; shape (debtors, 8).
         signals: What happened to each debtor this month, as bits; shape (debtors,).
         rates: Expected claims per debtor and month, by kind, cumulative over domains; shape (3, 9).
-        arrivals: Number of new claims of each debtor, later the row of the first of them; shape
-            (debtors,).
+        arrivals: First the number of new claims of each debtor, later the row of the first one;
+            shape (debtors,).
         by_debtor: Claims by debtor.
         places: Position of each debtor with claims in `by_debtor.owners`; shape (debtors,).
         hands: Cases that officers serve this month, by debtor.
@@ -72,8 +72,8 @@ class State(NamedTuple):
         keys: Scratch array for grouping claims; shape (rows,), with a row for each claim.
         lender_first: Row of the first creditor of each kind, then the number of all creditors;
             shape (4,).
-        debtor_treatment, claim_treatment: Targets (the set of policies that may reach someone),
-            from which `assignment` gives rows of `levers`.
+        debtor_treatment, claim_treatment: Targets: which policies may reach a debtor or a claim.
+            `assignment` gives their rows of `levers`.
         amount_edges: Limits between the bands of amounts that policies name, yuan.
         assignment: Policies assigned at random.
         journal: Journal of the month.
@@ -113,7 +113,7 @@ class State(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What is the same for all agents this month, for rules that need several of these things.
+    """What is the same for all agents this month.
 
     Args:
         now: Seed and month, which all draws share.
@@ -146,7 +146,7 @@ class Owned(NamedTuple):
         claims: All claims.
         stages: Stage of each of them; see `Journal`.
         order: Rows of claims, by debtor.
-        first, last: Where the debtor's claims begin in `order`, and where the next debtor's begin.
+        first, last: Where the debtor's claims begin in `order`, and the place after the last one.
     """
 
     claims: Records[Claim]
@@ -184,8 +184,8 @@ class District(NamedTuple):
         administrator: Its insolvency administrators.
         prosecutor: Its prosecutor's office.
         fund: Its relief fund.
-        debtors, districts: Numbers of debtors and districts in the world; they determine the size
-            of offices.
+        debtors, districts: Numbers of debtors and districts in the world. The size of offices
+            depends on them.
     """
 
     court: Court
@@ -257,9 +257,9 @@ class Market(NamedTuple):
         rates: Expected claims per debtor and month, by kind, cumulative over domains; shape (3, 9).
         insurers: Insurers of domains; the last one insures creditors' disputes.
         treatments: Levers, one row per treatment.
-        claim_treatment: Target (the set of policies that may reach a claim) by kind, district,
-            domain and band of amount.
-        assignment: Policies assigned at random; it gives rows of levers from targets.
+        claim_treatment: Target (which policies may reach a claim) by kind, district, domain and
+            band of amount.
+        assignment: Policies assigned at random. It gives the row of levers for a target.
     """
 
     rates: np.ndarray

@@ -1,4 +1,4 @@
-"""The chapters of a report, in order; a chapter is left out if there are no data for it."""
+"""The chapters of a report, in order. A chapter without data is left out."""
 
 from sim.report.chapter import Write
 from sim.report.chapters.answer.conclusion import conclusion
@@ -25,4 +25,4 @@ CHAPTERS: tuple[Write, ...] = (
     *(across, regimes, tornado),
     *(series, survival, ledgers, size, warmup, convergence, provenance),
 )
-"""First the results, who pays and who is harmed; then the causes; then the reliability."""
+"""First the results, with who pays and who is harmed, then the causes, then the reliability."""

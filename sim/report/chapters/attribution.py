@@ -22,9 +22,9 @@ from sim.report.tones import HUES, SIGNS, tone
 from sim.report.words import Words
 
 SLANTED_LABEL_WIDTH = 18
-"""Width, in letters, at which slanted names under columns are wrapped."""
+"""Letters after which a slanted name under a column is wrapped."""
 FEW = 3
-"""Up to this number of parts, pairs are shown in a table: a map would be mostly empty."""
+"""Up to this number of parts, pairs are shown in a table, because a map would be mostly empty."""
 
 
 def attribution(material: Material, words: Words) -> Chapter | None:

@@ -21,8 +21,10 @@ COST, HARM, WON = "public_outlay", "harm", "received"
 APART = "transfers"
 """Public payments that are not part of public cost; the chart leaves them out."""
 MANY = 16
-"""With more points than this, levels are drawn instead of differences from the base, and only
-non-dominated points are numbered."""
+"""With more points than this, levels are drawn, not differences from the base.
+
+Then only non-dominated points are numbered.
+"""
 
 
 class Found(NamedTuple):
@@ -30,11 +32,11 @@ class Found(NamedTuple):
 
     Args:
         base: The point with which the others are compared; None if levels are shown.
-        cost: Public cost of each point, or its difference from the base.
-        harm: Felt harm, likewise.
-        won: Money received, likewise.
+        cost: Public cost of each point, or the difference from the base.
+        harm: Felt harm of each point, or the difference.
+        won: Money received at each point, or the difference.
         best: Whether each point is non-dominated.
-        numbered: Number of a point in the figure, by its index in the arrays above.
+        numbered: Number of a point in the figure, by the index in the arrays above.
     """
 
     base: int | None
@@ -135,7 +137,7 @@ def _chart(frame: Frame, words: Words, found: Found) -> Canvas:
 
 
 def _of(material: Material, name: str, base: int | None) -> Mean:
-    """A measure at all points: its difference from the base, or its level if there is no base."""
+    """A measure at all points: the difference from the base, or without a base the level."""
     if base is None:
         return mean(measure(name).shown(material.values(name).to_numpy(float)))
     differences, factor = paired(material, name, base), measure(name).factor

@@ -27,7 +27,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
         "#7a4eab",
     ),
 }
-"""Costs of dishonesty as drawn: for each title, the terms of the ledger and a colour."""
+"""Costs of dishonesty as drawn: by title, the terms (costs that a debtor weighs) and a colour."""
 
 
 def ledgers(material: Material, words: Words) -> Chapter | None:

@@ -169,9 +169,10 @@ def _cells(
     place: dict[tuple[float, float], tuple[int, int]],
     base: tuple[int, int],
 ) -> dict[tuple[int, int], tuple[str, float, float]]:
-    """For each row and column: the level, its difference from the base, and the uncertainty.
+    """For each row and column: the level, the difference from the base, and the uncertainty.
 
-    A cell is the mean over all points with the same two values, replicate by replicate.
+    A cell of the map is the mean over all points with the same two values. Means are formed within
+    each replicate.
     """
     values = material.values(one.name)
     where = [place[_at(points, int(point), *axes)] for point in values.columns]

@@ -17,14 +17,14 @@ from sim.report.words import Words
 def curve(
     axis: Axes, x: np.ndarray, mean: np.ndarray, low: np.ndarray, high: np.ndarray, colour: str
 ) -> Line2D:
-    """Draw a line with its points and a band of their intervals.
+    """Draw a line with points, and a band of their intervals.
 
     Args:
         axis: The axis.
-        x: Position of each point; this and the next three arguments have shape (points,).
+        x: Position of each point. This and the next three arguments have shape (points,).
         mean: Mean at each point.
-        low: Lower end of its interval.
-        high: Upper end of its interval.
+        low: Lower end of the interval.
+        high: Upper end of the interval.
         colour: Colour of line and band.
 
     Returns:
@@ -55,7 +55,7 @@ def label_map(
     levels: tuple[Sequence[Any] | np.ndarray, Sequence[Any] | np.ndarray],
     titles: tuple[str, str],
 ) -> None:
-    """Label the two factors of a map; their titles appear only at the edge of the drawing.
+    """Label the two factors of a map. The titles appear only at the edge of the drawing.
 
     Args:
         axis: The axis of the map.

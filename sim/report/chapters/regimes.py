@@ -1,4 +1,4 @@
-"""Tipping points: steepest steps, and where two starts of one world end in two regimes."""
+"""Tipping points: steepest steps, and where two starts of one world end differently."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from sim.report.style import COLOURS
 from sim.report.words import Words
 
 MARK = {"two": " ●", "closing": " ○", "unclear": " ?"}
-"""Mark after a number: two starts end in two regimes, are still converging, or it is unclear."""
+"""Mark after a number: the starts end in two regimes, still converge, or it is unclear."""
 HISTORY = "#f3e3b3"
 """Colour of the range in which the start decides where a world ends."""
 
@@ -77,7 +77,7 @@ def regimes(material: Material, words: Words) -> Chapter | None:
 
 
 def _curves(material: Material, words: Words, analyses: list[Tipping]) -> Figure:
-    """A curve for each start, and the range in which they end in two regimes."""
+    """A curve for each start, and the range in which the starts end in two regimes."""
     named = names(material, words)
     starts = [named.scenario(start) for start in analyses[0].starts]
 
@@ -139,7 +139,7 @@ def _maps(material: Material, words: Words, analyses: list[Tipping]) -> Figure:
 
 
 def _cells(one: Tipping, shown: Measure) -> dict[tuple[int, int], tuple[str, float, float]]:
-    """For each row and column: the text with its mark; the difference; its uncertainty."""
+    """For each row and column: the text with a mark, the difference, and the uncertainty."""
     means, lows, highs = (one.map(c).to_numpy(float) for c in ("difference", "low", "high"))
     kinds = one.map("regimes").to_numpy()
     found = {}

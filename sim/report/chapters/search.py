@@ -1,4 +1,4 @@
-"""The result of a search: its best points, their certainty, and whether it has converged."""
+"""The result of a search: the best points, how certain they are, and whether it has converged."""
 
 from typing import Any
 
@@ -106,7 +106,7 @@ def _chart(frame: Frame, words: Words, optimum: Optimum) -> Canvas:
 
 
 def _table(material: Material, words: Words, optimum: Optimum) -> Table:
-    """The best points: their choices, and their effects in the search and on fresh seeds."""
+    """The best points: what they set, and their effects in the search and on fresh seeds."""
     named = names(material, words)
     heads = ["", *map(named.factor, optimum.factors)]
     heads += [words.with_unit(measure(name), difference=True) for name in optimum.objectives]

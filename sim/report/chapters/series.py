@@ -21,15 +21,15 @@ from sim.report.style import BASE, COLOURS, SOFT, colours
 from sim.report.words import Words
 
 SPREAD = (0.05, 0.25, 0.75, 0.95)
-"""Quantiles of the points' means between which bands are drawn."""
+"""Bands are drawn between these quantiles of the means of the points."""
 BANDS = 3
-"""Largest number of points whose lines and bands can be distinguished in one panel."""
+"""Largest number of points for one panel; more bands could not be told apart."""
 LONG = 24
 """From this number of months on, quarterly means are drawn."""
 DOTTED = 12
-"""Up to this number of steps, each is marked by a dot: a single step would not show as a line."""
+"""Up to this number of steps, each has a dot, because a single step would not show as a line."""
 APART = 3
-"""Largest number of measures drawn with a panel per point, for more than `BANDS` points."""
+"""With more than `BANDS` points, at most so many measures get a panel per point."""
 HEIGHT = 1.9
 """Height of a row of panels, inches."""
 
@@ -172,7 +172,7 @@ def _differences(material: Material, words: Words, named: Names, found: list[Cou
 
 
 def _apart(material: Material, words: Words, named: Names, one: Course) -> Figure:
-    """Differences of a measure between each point and the first: a panel per point, one scale."""
+    """Differences of a measure between each point and the first: a panel per point."""
     base, *others = material.present
     whole = named.points[base]
     means = {point: mean(one.values[point] - one.values[base]) for point in others}

@@ -24,7 +24,7 @@ ENDINGS = {
 
 
 WORTH = 6
-"""Revived cases get a figure if some are at risk in at least this many months since intake."""
+"""Revived cases get a figure if their life table has at least this many months since intake."""
 
 
 def survival(material: Material, words: Words) -> Chapter | None:
@@ -109,9 +109,9 @@ def incidences(rows: pd.DataFrame) -> pd.DataFrame:
     """Cumulative incidence of each ending, with the cases of all replicates pooled.
 
     The share of cases with ending j up to month s since intake is F_j(s) =
-    Σ_{u≤s} S(u−1)·d_j(u)/n(u): n(u) is the number of cases at risk in month u, d_j(u) the number
-    with ending j in that month, and S the share still open. Numbers are summed over replicates,
-    since a mean of the replicates' curves would jump where one replicate has no case left.
+    Σ_{u≤s} S(u−1)·d_j(u)/n(u). Here n(u) is the number of cases at risk in month u, d_j(u) the
+    number with ending j in that month, and S the share still open. Numbers are summed over
+    replicates, because a mean of curves would jump where one replicate has no case left.
 
     Args:
         rows: Life tables of one point and proceeding.

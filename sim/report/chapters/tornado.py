@@ -44,7 +44,7 @@ def tornado(material: Material, words: Words) -> Chapter | None:
 
 
 def _ends(material: Material, words: Words) -> Chapter | None:
-    """The effect of each factor at each of its values, all others being as at the base."""
+    """The effect of each factor at each of its values; the others are as at the base."""
     if material.base is None:
         return None
     moved, base = _moved(material), material.base
@@ -179,9 +179,10 @@ def _bars(axis: Axes, one: Sensitivity, order: list[str], scale: float) -> None:
 
 
 def _strongest(results: list[Sensitivity]) -> list[str]:
-    """Factors to draw, ranked by their strength in the panel in which they are strongest.
+    """Factors to draw, the strongest first.
 
-    The strength of a factor is its index divided by the largest index in that panel.
+    In each panel a factor's index is divided by the largest index. The largest of these ratios
+    ranks the factor.
     """
     shares: dict[str, float] = {}
     for one in results:

@@ -28,7 +28,7 @@ def write_whole(path: Path, fill: Fill) -> None:
 
 
 def write_files_whole(files: Mapping[Path, Fill]) -> None:
-    """Write all files, then rename them one by one; once the last one is there, all are complete.
+    """Write all files, then rename them one by one. Once the last is there, all are complete.
 
     Raises:
         OSError: If a file cannot be written (none is then renamed), or one cannot be renamed.
@@ -67,7 +67,7 @@ def part_of(folder: Path, fill: Fill) -> Path:
 
 
 def sync(folder: Path) -> None:
-    """Sync the renames and removals in a folder to disk; this is possible only on POSIX."""
+    """Sync renames and removals in a folder to disk; only POSIX can do this."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -83,7 +83,7 @@ def unwritable(path: Path, error: OSError, hint: str = "name another folder") ->
 
 
 def _umask() -> int:
-    """The user's umask, which temporary files ignore; it can be read only by setting it."""
+    """The umask of the user, which temporary files ignore. To read it, one has to set it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask

@@ -1,8 +1,10 @@
-"""Reads and writes the JSON manifest of a folder of results, with strict checks of its contents.
+"""Reads and writes the JSON manifest of a folder of results, and checks its contents strictly.
 
 In: the path of a manifest, which may be from an unknown source. Out: its plain values, or a
-one-line error with the file and the key. A manifest contains a seal (a hash of its contents), so
-that changes are noticed; manifests of earlier versions have no seal.
+one-line error with the file and the key.
+
+A manifest contains a seal (a hash of its contents), so that changes are noticed. Manifests of
+earlier versions have no seal.
 """
 
 import hashlib
@@ -17,7 +19,7 @@ from sim.runs.output.opened import content
 
 SEAL = "seal"
 DEEPEST = 60
-"""Largest depth of nested tables that is accepted; Servanda's own manifests have about seven."""
+"""Largest depth of nesting that is accepted; manifests of Servanda have about seven."""
 
 
 def text(values: dict[str, Any]) -> bytes:
@@ -43,17 +45,18 @@ def altered(values: dict[str, Any]) -> bool:
 
 
 def read(path: Path, model: type[BaseModel], what: str, schema: int) -> dict[str, Any]:
-    """A manifest's values, checked against a pydantic model; it may have further keys.
+    """The values of a manifest, checked against a pydantic model; further keys are allowed.
 
     Args:
         path: The file.
-        model: The keys and types that it must contain.
+        model: The required keys and their types.
         what: The kind of folder, for messages, such as "a run".
         schema: The newest format that can be read.
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ServandaError: If it is not such a manifest, has a newer format, or has an invalid value.
+        ServandaError: If it is no manifest of this kind, is in a newer format, or has an invalid
+            value.
     """
     try:
         found: Any = json.loads(content(path), parse_constant=_refused)

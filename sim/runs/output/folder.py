@@ -38,11 +38,11 @@ SWEEP = "experiment.json"
 REPORT = "report"
 """Subfolder with the report on the run."""
 MARK = "servanda"
-"""Key in a Parquet file's metadata; its value is the identity (a hash) of the run that wrote it."""
+"""Metadata key in a Parquet file. The value is the identity (a hash) of the run that wrote it."""
 
 
 class Folder:
-    """The folder of one run; its `with` block removes temporary files and empty new folders.
+    """The folder of one run. Its `with` block removes temporary files and empty new folders.
 
     Args:
         path: Path of the folder, which need not exist yet.
@@ -99,7 +99,7 @@ class Folder:
         self._leave()
 
     def finished(self) -> Manifest | None:
-        """The manifest of the run in the folder; None unless all files are complete and unaltered.
+        """The manifest of the run in the folder; None if a file is incomplete or altered.
 
         Raises:
             ServandaError: If the manifest is not that of a run, or has a newer format.
@@ -125,8 +125,8 @@ class Folder:
     def write(self, tables: Mapping[str, pd.DataFrame], manifest: Manifest) -> None:
         """Write tables and manifest to temporary files, then rename these, the manifest last.
 
-        An earlier run stays complete until everything is written. Then its manifest is removed
-        first, so that a mixture of old and new files never looks like a finished run.
+        An earlier run stays complete until everything is written. Then the old manifest is removed
+        before any file is renamed, so that a mixture never looks like a finished run.
 
         Raises:
             ServandaError: If the disk is full or the folder can no longer be written.
@@ -176,7 +176,7 @@ def _store(
     written: dict[str, Written],
     file: IO[bytes],
 ) -> None:
-    """Write a table as Parquet, with the run's identity, and add its size and seal to `written`."""
+    """Write a table with the identity of the run; record size and seal of the file in `written`."""
     rows = pa.Table.from_pandas(frame, preserve_index=False)
     written[name] = store(rows, file, {MARK: identity})
 

@@ -1,8 +1,8 @@
-"""Lets only one command at a time use a folder of results: of a run, a sweep or a search.
+"""Lets only one command at a time use a folder of results.
 
 In: a folder, and the command that needs it. Out: a lock, or an error that names the command that
-has it. Shards of one sweep (parts run by separate commands) share the folder with each other, but
-not with other commands.
+uses the folder. A sweep may be cut into shards, parts run by separate commands. These share the
+folder with each other, but not with other commands.
 """
 
 import os
@@ -17,11 +17,11 @@ from sim.machine.locks import give_back, is_held, note, noted, take
 from sim.runs.output.atomic import PART, unwritable
 
 LOCK = ".servanda.lock"
-"""Name of the lock of the whole folder; it exists while a command runs, or after one was killed."""
+"""Name of the lock file of a folder. It exists while a command runs, or after one was killed."""
 
 
 def is_lock(name: str) -> bool:
-    """Whether a file in a folder of results is a lock of Servanda, by its name."""
+    """Whether a file has the name of a lock."""
     return name.startswith(".servanda.") and name.endswith(".lock")
 
 
@@ -80,12 +80,12 @@ class FolderLock:
 
 @contextmanager
 def alone(folder: Path, command: str, *below: str) -> Iterator[None]:
-    """Lock a folder so that only this process writes there; old temporary files are removed.
+    """Lock a folder so that only this process writes there, and remove old temporary files.
 
     Args:
         folder: The folder; made if it does not exist.
         command: The command that needs the lock, such as ``report``.
-        below: Names of its subfolders that are written too; made if they do not exist.
+        below: Names of subfolders that are written too; made if they do not exist.
 
     Raises:
         ServandaError: If another process is using the folder, or it cannot be written.
@@ -111,7 +111,7 @@ def _locks(folder: Path) -> list[str]:
 
 
 def _holder(folder: Path, refused: Path) -> str:
-    """A message that names the process that has the lock, or the first of several processes."""
+    """A message that names the process, or one of the processes, that uses the folder."""
     others = sorted(name for name in _locks(folder) if name not in {LOCK, refused.name})
     for path in (refused, *(folder / name for name in others)):
         found = re.fullmatch(r"(\d{1,10}) ([a-z]{1,20})", noted(path))

@@ -35,9 +35,9 @@ def manifest(
 
     Args:
         world: The world, at the end of its run.
-        texts: Texts of the scenario's file and of the files that it extends, by path; stored by
-            file name.
-        panel: Number of debtors requested for the panel, which follows them month by month.
+        texts: Texts of the scenario's file and of the files that it extends, by path. They are
+            stored by file name.
+        panel: Number of debtors to follow month by month.
         started: When the run began.
         warnings: Warnings of the run.
     """
@@ -80,7 +80,7 @@ def names_of(paths: Iterable[str]) -> dict[str, str]:
         paths: Absolute or relative paths.
 
     Returns:
-        For each path the file's name, which begins with ``scenarios/`` for shipped scenarios; if
+        The name of each file by its path. Names of shipped scenarios begin with ``scenarios/``. If
         several files have the same name, later ones are numbered.
     """
     found: dict[str, str] = {}
@@ -121,7 +121,7 @@ def known(value: float) -> float | None:
 
 
 def cpu() -> str:
-    """Name of the processor; on another one, results may differ in the last bits."""
+    """Name of the processor. On another one, results may differ in the last bits."""
     listed = Path("/proc/cpuinfo")
     if listed.exists():
         for line in listed.read_text(encoding="utf-8", errors="replace").splitlines():

@@ -1,8 +1,7 @@
 """Opens files of results safely: only regular files, no links, and none that are too large.
 
-In: the path of a file in a folder of results, which may be from an unknown source. Out: the open
-file, or an error that names it. Links in such a folder are never followed, whether to read or to
-write.
+In: the path of a file of results, which may be from an unknown source. Out: the open file, or an
+error that names it. No link is followed, whether to read or to write.
 """
 
 import os
@@ -13,7 +12,7 @@ from typing import IO
 from sim.errors import ServandaError
 
 LARGEST = 64 << 20
-"""Largest size of a text file that is read, bytes; a manifest contains the texts of scenarios."""
+"""Largest size of a text file that is read, bytes. Manifests contain the texts of scenarios."""
 NOT_THROUGH = "links to files or folders of results are not followed"
 
 
@@ -28,7 +27,7 @@ def opened(path: Path) -> IO[bytes]:
 
 
 def descriptor(path: Path, flags: int, mode: int = 0o666) -> int:
-    """Open a regular file of results, following no link, and return its file descriptor.
+    """Open a regular file of results, and return its file descriptor.
 
     Args:
         path: The file.

@@ -1,4 +1,4 @@
-"""Reads a run's folder: its manifest and its tables, each checked before it is used.
+"""Reads the manifest and the tables in a run's folder, each checked before it is used.
 
 In: a folder that may be from an unknown source. Out: plain values and tables, or a one-line error
 that names the file that is missing, damaged or altered.
@@ -27,13 +27,13 @@ class _Strict(BaseModel):
 
 
 class Measured(_Strict):
-    """What a run stores on request; manifests of earlier versions lack the last three.
+    """What a run stores on request. Manifests of earlier versions lack the last three entries.
 
     Args:
-        events: Whether it stores events.
-        panel: Number of debtors in its panel (0 for none).
-        choices: Whether it stores choices.
-        cohorts: Months at whose ends the members of cohorts were fixed.
+        events: Whether it stores events, the steps of each claim.
+        panel: Number of debtors that it follows month by month.
+        choices: Whether it stores what debtors weigh when they choose.
+        cohorts: Months at the end of which debtors and debts were chosen to be followed.
         groups: Groups by which outcomes were counted.
     """
 
@@ -45,7 +45,7 @@ class Measured(_Strict):
 
 
 class Titled(_Strict):
-    """The scenario; only its title is required by readers."""
+    """The scenario; readers require only the title."""
 
     title: str
 
@@ -78,7 +78,7 @@ class Declared(_Strict):
 
 
 def manifest_of(folder: Path) -> Manifest:
-    """The manifest of a run's folder, whether or not it was altered.
+    """The manifest of a run's folder, altered or not.
 
     Raises:
         FileNotFoundError: If there is no manifest.
@@ -107,7 +107,7 @@ def sound(folder: Path) -> Manifest:
 
 
 def check(folder: Path, manifest: Manifest) -> None:
-    """Check every byte of every table of a run; only sizes if the run has no seals.
+    """Check every byte of every table of a run against its seal; without seals only the sizes.
 
     Raises:
         ServandaError: If a table is missing or altered, or belongs to another run.

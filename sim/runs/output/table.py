@@ -1,11 +1,11 @@
 """Writes and reads tables as Parquet files with a seal, which shows whether a file was altered.
 
-In: a table. Out: a file with a seal: the SHA-256 of all its bytes, computed with zeros in place of
-the seal. The seal is in the file's metadata, and the pages have their own checksums; any program
-that reads Parquet can read the file. Files of earlier versions have no seal, so less is checked.
+In: a table. Out: a Parquet file with a seal in its metadata. The seal is the SHA-256 of the file,
+computed with zeros in place of the seal. Pages have checksums of their own. Files of earlier
+versions have no seal, so less is checked.
 
-Computing the SHA-256 takes about a tenth of the time of reading a table, so the whole file is
-checked before any of it is used.
+A file is checked as a whole before any of it is used. That is cheap: computing the SHA-256 takes
+about a tenth of the time of reading the table.
 """
 
 import hashlib
@@ -25,15 +25,15 @@ MAGIC = b"PAR1"
 SEAL = b"servanda.seal"
 EMPTY = b"0" * 64
 _SEALED = re.compile(re.escape(SEAL) + rb"\x18\x40([0-9a-f]{64})")
-"""Pattern of the seal in Parquet's footer: the key, then type, length and text of the value."""
+"""Pattern of the seal in a Parquet footer: the key, then type, length and text of the value."""
 FOOTER = 64 << 20
 """Largest size of a footer that is read, bytes."""
 BLOCK = 1 << 20
 """Bytes read at once for the SHA-256."""
 MAX_ROWS_PER_BYTE, MANY = 256, 10_000_000
-"""Rows per byte above which a file of more than `MANY` rows is refused."""
+"""A file with more rows per byte than the first number, and more than `MANY` rows, is refused."""
 MAX_EXPANSION = 400
-"""Largest ratio of uncompressed to compressed size; for files of more than `SMALL` uncompressed."""
+"""Largest ratio of uncompressed to compressed size; small files may exceed it."""
 SMALL = 64 << 20
 """Uncompressed size, in bytes, that is allowed for any file."""
 
@@ -42,8 +42,8 @@ class Seal(NamedTuple):
     """The size and seal of a file, by which it is recognised.
 
     Args:
-        size: Size of the file, bytes.
-        digest: Seal of the file, in hexadecimal digits; empty for files of earlier versions.
+        size: Size, bytes.
+        digest: The seal in hexadecimal digits; empty for files of earlier versions.
     """
 
     size: int
@@ -51,7 +51,7 @@ class Seal(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A written table: the number of its rows, and the size and seal of its file."""
+    """A written table: number of rows, and size and seal of the file."""
 
     rows: int
     seal: Seal
@@ -72,7 +72,7 @@ def store(rows: pa.Table, file: IO[bytes], marks: Mapping[str, str] | None = Non
 
 
 def writer(file: IO[bytes], schema: pa.Schema) -> Any:
-    """A writer for a table in pieces; the caller then adds metadata `SEAL` = `EMPTY`, as room."""
+    """A writer for a table in pieces. The caller adds metadata `SEAL` = `EMPTY`, to make room."""
     return parquet.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True)
 
 
@@ -94,7 +94,7 @@ def seal(file: IO[bytes]) -> Seal:
 
 
 def peek(path: Path) -> Seal:
-    """The size and the recorded seal of a file; only its ends are read and nothing is verified.
+    """The size and the recorded seal of a file. Only the ends are read; nothing is verified.
 
     Raises:
         FileNotFoundError: If there is no such file.
@@ -105,7 +105,7 @@ def peek(path: Path) -> Seal:
 
 
 def verify(path: Path) -> Seal:
-    """The size and seal of a file, after all its bytes were checked against the seal.
+    """The size and seal of a file, after all bytes were checked against the seal.
 
     Raises:
         FileNotFoundError: If there is no such file.
@@ -167,7 +167,7 @@ def _digest(file: IO[bytes], at: int) -> str:
 
 
 def _parts(file: IO[bytes], at: int) -> Iterator[tuple[int, bytes]]:
-    """A file in pieces, each with the byte at which it begins; the seal is one of the pieces."""
+    """A file in pieces, each with the position of the first byte. The seal is a separate piece."""
     file.seek(0)
     here = 0
     while here < at:

@@ -1,9 +1,10 @@
 """Finds the chunks of finished runs in a folder, and checks whether they are complete.
 
-In: a folder of chunks. Out: the complete chunks, and what is wrong with the others. A chunk is a
-file of runs, written last, and a file for each stored table. The file of runs contains a record of
-the other files: rows, bytes and seal of each. Any difference from this record is a fault, and all
-runs of the chunk then count as not done.
+In: a folder of chunks. Out: the complete chunks, and what is wrong with the others.
+
+A chunk is a file for each stored table, and a file of runs, written last. The file of runs has a
+record of the other files: rows, bytes and seal (a hash) of each. A difference from this record is a
+fault. All runs of the chunk then count as not done.
 """
 
 import json
@@ -23,15 +24,17 @@ from sim.runs.storage.writing import FIXED, RECORD, RUNS, ending
 ENDINGS = {RUNS: "runs", **{ending(table): table for table in TABLES}}
 """Endings of the file names of a chunk, and the table in each file."""
 OWN = ("point", "replicate", "chunk")
-"""Columns that SQL views add, and that files of chunks must not contain."""
+"""Columns that SQL views add. Files of chunks must not contain them."""
 MOST_COLUMNS = 2_000
 IDENTITY = 8
-"""Smallest number of bytes per run in a valid file: all identities differ, so they hardly compress,
-and each contains 32 bytes of information."""
+"""Smallest number of bytes per run in a valid file.
+
+Each identity contains 32 bytes of information, and since all differ, they hardly compress.
+"""
 
 
 class SoundChunk(NamedTuple):
-    """A chunk of which all files exist and match its record, as far as they have been checked.
+    """A chunk without faults, as far as it was checked: all files exist and match the record.
 
     Args:
         folder: Folder of the chunk.
@@ -83,7 +86,7 @@ class Inventory(NamedTuple):
     Args:
         sound: The complete chunks, ordered by folder and name.
         faults: The faults of the other chunks.
-        lone: Tables without a file of runs, because a process was killed or that file is lost.
+        lone: Tables without a file of runs: a process was killed, or the file is lost.
     """
 
     sound: list[SoundChunk]
@@ -99,7 +102,7 @@ _checked: dict[Path, Mark] = {}
 
 
 class ChunkFolder:
-    """A folder of chunks; files that were read are read again only if they have changed.
+    """A folder of chunks. A chunk is read again only if its files have changed.
 
     Args:
         folder: The folder.
@@ -114,11 +117,11 @@ class ChunkFolder:
         """The complete chunks of the folder, and the faults of the others.
 
         Args:
-            unrecorded: Names of chunks without a record, written by an earlier version; None if
-                their names are not known, and then any chunk may lack one.
-            full: Whether to check every byte and the rows of every table; otherwise only the size
-                and the seal in each file are compared with the record. Files of runs are always
-                checked completely.
+            unrecorded: Names of chunks of an earlier version, which may lack a record. None if the
+                names are unknown; then any chunk may lack one.
+            full: Whether to check every byte and the number of rows of every table. Otherwise only
+                size and seal are compared with the record. Files of runs are always checked in
+                full.
 
         Raises:
             ServandaError: If the folder is a link or cannot be read.
@@ -139,7 +142,7 @@ class ChunkFolder:
         return found
 
     def _listed(self) -> dict[str, dict[str, Path]]:
-        """The files of each chunk by table, without hidden files and files with other endings."""
+        """The files of each chunk by table; hidden files and other endings are left out."""
         found: dict[str, dict[str, Path]] = {}
         try:
             entries = sorted(entry.name for entry in os.scandir(self.folder))
@@ -165,10 +168,7 @@ class ChunkFolder:
 
 
 def split(file: str) -> tuple[str, str] | None:
-    """The names of the chunk and of the table, from a file's name; None for other files.
-
-    All names of chunk files are split here.
-    """
+    """Chunk and table, from the name of a file; None for other files."""
     for end, table in ENDINGS.items():
         if file.endswith(end) and len(file) > len(end):
             return file.removesuffix(end), table
@@ -186,7 +186,7 @@ def _mark(file: Path) -> Mark:
 def _looked_at(
     folder: Path, name: str, files: dict[str, Path], unrecorded: bool
 ) -> SoundChunk | Fault:
-    """Check a chunk as far as possible without reading any table except that of its runs."""
+    """Check a chunk; of its tables, only that of the runs is read."""
     there = tuple(files.values())
     runs: tuple[str, ...] = ()
     file = files["runs"]
@@ -241,7 +241,7 @@ def _refuse_own(file: Path, schema: pa.Schema) -> None:
 
 
 def _record(file: Path, opened: Opened, unrecorded: bool) -> dict[str, Written] | None:
-    """The record of the other tables in a file of runs; None in chunks of earlier versions."""
+    """The record in a file of runs; None for chunks of earlier versions."""
     text = opened.marks.get(RECORD)
     if text is None or not opened.seal.digest:
         if unrecorded:
@@ -286,7 +286,7 @@ def refuse_columns(file: Path, schema: pa.Schema, wanted: pa.Schema) -> None:
 
 
 def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
-    """Whether a column has the wanted type, or the type null, which a column without values has."""
+    """Whether a column has the wanted type, or is empty and therefore has the type null."""
     if pa.types.is_string(wanted):
         return bool(
             pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_null(found)
@@ -295,7 +295,7 @@ def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
 
 
 def _plain(kind: pa.DataType) -> bool:
-    """Whether a column's type is one for numbers, texts or true and false."""
+    """Whether a column contains numbers, texts, or true and false."""
     types = pa.types
     return bool(
         types.is_integer(kind)

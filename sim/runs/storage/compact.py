@@ -1,8 +1,8 @@
-"""Merges many chunks into one, which is written and verified before the old ones are removed.
+"""Merges many chunks (files of finished runs) into one.
 
-In: chunks that were checked completely, and for each run the number of the chunk from which its
-rows are taken. Out: one chunk with these rows. If this is interrupted, each run is still in at
-least one complete chunk.
+In: chunks that were checked completely, and for each run the number of the chunk whose rows are
+used. Out: one chunk with these rows. The old chunks are removed only after the new one was written
+and verified, so an interruption loses no run.
 """
 
 from collections import Counter, defaultdict
@@ -27,16 +27,16 @@ GROUP = 1 << 17
 
 
 def merge(folder: Path, name: str, chunks: Sequence[SoundChunk], kept: Mapping[str, int]) -> None:
-    """Write the rows of many chunks into one, each run once, then remove the old chunks.
+    """Write many chunks into one, each run once, then remove the old chunks.
 
     Args:
         folder: Folder of the chunks.
         name: Name of the new chunk.
         chunks: The chunks to merge.
-        kept: For each run, by identity, the number of the chunk whose rows are used.
+        kept: The number of the chunk whose rows are used, by identity of the run.
 
     Raises:
-        ServandaError: If the new chunk lacks rows of the old ones; then nothing is removed.
+        ServandaError: If the new chunk lacks rows; then nothing is removed.
         OSError: If the folder cannot be written.
     """
     merged = {}
@@ -105,7 +105,7 @@ def _merged(
 
 
 def _widened(rows: pa.Table, schema: pa.Schema) -> pa.Table:
-    """The same rows with all columns of a schema; missing columns are filled with nulls."""
+    """The same rows with all columns of a schema; missing ones are filled with nulls."""
     columns = [
         rows[field.name].cast(field.type)
         if field.name in rows.column_names
@@ -116,7 +116,7 @@ def _widened(rows: pa.Table, schema: pa.Schema) -> pa.Table:
 
 
 def _read_back(file: Any) -> Counter[str]:
-    """Number of rows of each run, by identity, counted by reading a file."""
+    """Number of rows of each run in a file, by identity."""
     file.flush()
     file.seek(0)
     found: Counter[str] = Counter()

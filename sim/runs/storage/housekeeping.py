@@ -1,8 +1,8 @@
 """Cleans a sweep's folder of temporary files, damaged chunks, and tables without a file of runs.
 
 A chunk consists of a file of runs and files of their tables. In: a folder that no other process
-uses. Out: the folder without the files named above; damaged ones are moved into a separate folder,
-and nothing is removed that could still be of use.
+uses. Out: the folder without these files. Only useless files are deleted; damaged ones are moved
+into a separate folder.
 """
 
 import os
@@ -19,14 +19,16 @@ from sim.runs.output.table import read
 ASIDE = "damaged"
 """Subfolder for chunks that are incomplete or altered."""
 LONELY = 600.0
-"""Age in seconds from which a table without a file of runs counts as left over; a younger one may
-belong to a chunk that is being written."""
+"""Age in seconds from which a table without a file of runs counts as left over.
+
+A younger one may belong to a chunk that is being written.
+"""
 
 
 def tidy(path: Path, chunks: Path) -> None:
     """Remove temporary files of killed processes.
 
-    If such a process is still alive (on another machine), it fails when it renames its file.
+    A process that still lives on another machine fails when it renames the file.
 
     Args:
         path: The sweep's folder.
@@ -71,7 +73,7 @@ def drop_lone_tables(folder: Path, lone: Sequence[Path], known: Collection[str])
 
     Args:
         folder: The sweep's folder.
-        lone: Tables without a file of runs; recently written ones are left alone.
+        lone: Tables without a file of runs. Those written recently stay.
         known: Identities of the runs in complete chunks.
     """
     now = time.time()

@@ -25,7 +25,7 @@ class _Strict(BaseModel):
 
 
 class Design(_Strict):
-    """The kind of a design; its other options depend on the kind and are not checked."""
+    """The kind of a design. The other options depend on the kind and are not checked."""
 
     kind: str
     labels: list[str] = []
@@ -68,7 +68,7 @@ class Declared(_Strict):
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of an experiment's folder, whether or not it was altered.
+    """The manifest of an experiment's folder, altered or not.
 
     Raises:
         FileNotFoundError: If there is no manifest.

@@ -1,7 +1,8 @@
-"""Reads and writes the files beside the chunks of a sweep: manifest, plan, points and shares.
+"""Reads and writes a sweep's manifest, plan, points and shares.
 
-In: a folder, and an experiment's plan. Out: the files beside the chunks, and their contents, each
-checked against the manifest, which is written last.
+These files lie beside the chunks, which hold the finished runs. In: a folder, and the plan of an
+experiment. Out: the files, or their contents. The manifest is written last, and every other file is
+checked against it.
 """
 
 import os
@@ -34,19 +35,21 @@ from sim.world import code_hash
 
 PLAN, POINTS, CHUNKS = "plan.parquet", "points.parquet", "chunks"
 SHARES = "shares.parquet"
-"""File of the points' coordinates in the unit cube (numbers from 0 to 1, one per factor, from which
-factor values are computed), for designs that sample it."""
+"""File with the coordinates of the points: per factor a number from 0 to 1.
+
+Designs that sample these numbers compute the values of factors from them.
+"""
 SCENARIOS = "scenarios"
-"""Folder of resolved scenarios, for sweeps of scenarios that are in memory."""
+"""Folder of complete scenarios, for sweeps of scenarios that are in memory."""
 REWRITE = "the same `servanda sweep` as before writes it again, and keeps all runs"
 MANY, THIN = 1_000_000, 16
-"""Rows, and rows per byte: a table beside the chunks that exceeds both limits is refused."""
+"""Rows, and rows per byte. A table that exceeds both limits is refused."""
 _TAKEN = ("replicate", "chunk", BEHIND)
-"""Columns of the plan and of views, which the table of points must not have."""
+"""Columns that the table of points must not have, because views have them already."""
 
 
 class PlanFolder:
-    """The files of a sweep's folder beside its chunks.
+    """The files beside the chunks of a sweep.
 
     Args:
         path: The folder.
@@ -103,7 +106,7 @@ class PlanFolder:
             about: Title and text of the experiment, its design and factors.
             points: Factor values, a row per point.
             plan: Every task with its identity.
-            shares: Coordinates of the points in the unit cube, if the design samples it.
+            shares: Coordinates (0 to 1) behind the factor values, if the design samples them.
 
         Raises:
             ServandaError: If the folder cannot be written, or its manifest is not an experiment's.
@@ -155,7 +158,7 @@ class PlanFolder:
         return earlier_manifest(self.path)
 
     def _unrecorded(self, earlier: Manifest) -> list[str]:
-        """Names of chunks without a record of their tables, written by an earlier version.
+        """Names of chunks of an earlier version, which have no record of their tables.
 
         Args:
             earlier: The manifest that was in the folder before.
@@ -226,7 +229,7 @@ class PlanFolder:
         return rows
 
     def shares(self) -> pd.DataFrame | None:
-        """Coordinates of the points in the unit cube; None if the folder has none.
+        """Coordinates (0 to 1) behind the factor values; None if the folder has none.
 
         Raises:
             ServandaError: If the file is damaged or lost.

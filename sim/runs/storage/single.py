@@ -42,7 +42,7 @@ class Single:
         return sound(self.path)
 
     def shares(self) -> pd.DataFrame | None:
-        """None, since a single run is not sampled from the ranges of factors."""
+        """None, since a single run has no factors."""
         return None
 
     def missing(self) -> int:
@@ -53,8 +53,8 @@ class Single:
         """A connection to DuckDB with the views `runs` and `points`, and a view of each table.
 
         Args:
-            sql: The query that will be run; only the tables that it names are opened, or all tables
-                if it is empty.
+            sql: The query that will be run. Only the tables that it names are opened; if it is
+                empty, all are.
 
         Raises:
             ServandaError: If a table is missing or altered.

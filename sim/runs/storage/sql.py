@@ -1,8 +1,9 @@
-"""Runs SQL queries on results; neither the query nor the results need be trusted.
+"""Runs SQL queries on results, neither of which need be trusted.
 
-In: a connection with views of the results, and a query. Out: a data frame. Unless everything is
-allowed, a query is a single SELECT, the connection can open no file and no network connection, and
-time and memory are limited.
+In: a connection with views of the results, and a query. Out: a data frame.
+
+A query is a single SELECT that can open no file and no network connection. Its time and memory are
+limited. If the user allows everything, these rules do not apply.
 """
 
 import re
@@ -42,13 +43,13 @@ class Limits(NamedTuple):
 
 
 def half() -> int:
-    """Half of the memory that this process can have, in bytes; 2 GiB if that memory is unknown."""
+    """Half of the memory that this process can have, bytes; 2 GiB if unknown."""
     total = memory_total()
     return 2 << 30 if total is None else int(total) // 2
 
 
 def connection() -> duckdb.DuckDBPyConnection:
-    """A connection to an in-memory database without temporary files and automatic extensions."""
+    """A connection to a database in memory, without temporary files and automatic extensions."""
     return duckdb.connect(
         config={
             "temp_directory": "",
@@ -75,8 +76,7 @@ def answer(
         tables: The connection; it is locked here unless everything is allowed.
         sql: The query.
         limits: Limits on time and memory.
-        unsafe: Whether everything is allowed: several statements, files, writing, any length of
-            time.
+        unsafe: Whether to allow everything: several statements, files, writing, any length of time.
 
     Raises:
         ServandaError: If the query is empty, invalid or not a single SELECT, or exceeds a limit.
@@ -149,7 +149,7 @@ class _Clock:
 
 @contextmanager
 def _explained(sql: str, limits: Limits) -> Iterator[_Clock]:
-    """Replace errors of DuckDB in the `with` block by one-line errors.
+    """Turn errors of DuckDB in the `with` block into one-line errors.
 
     Raises:
         ServandaError: In place of any error of the query.
@@ -183,7 +183,7 @@ _LOST = re.compile(r"referenced (?:table|column)|have a column named|catalog", r
 
 
 def _hint(sql: str, error: str) -> str:
-    """A hint if a factor's name with dots was taken for a table and its column; else empty."""
+    """A hint if DuckDB took a name with dots for a table and its column; else empty."""
     if not _LOST.search(error):
         return ""
     for found in _DOTTED.findall(sql):

@@ -1,12 +1,12 @@
-"""Manages the folder of an experiment: its plan (`PlanFolder`) and its chunks of finished runs.
+"""Manages the folder of an experiment: the plan (`PlanFolder`) and the chunks of finished runs.
 
-In: a folder. Out: the planned runs, the finished runs, and tables to query in SQL. A chunk names a
-run only by its identity; which point a run belongs to is recorded in the plan, so that a changed
-experiment can reuse the runs that it has in common with the earlier one.
+In: a folder. Out: the planned runs, the finished runs, and tables to query in SQL.
 
-A file that is lost or altered, or does not belong to its chunk, is a fault: the runs of the chunk
-count as not done, and the folder cannot be queried until a sweep or a retry has moved the damaged
-chunk away.
+A chunk is a group of runs stored together. It names a run only by its identity (a hash). The plan
+says to which point a run belongs, so a changed experiment can reuse runs of the earlier one.
+
+A file that is lost, altered or foreign to its chunk is a fault. The runs of the chunk then count as
+not done. The folder cannot be queried until a sweep or a retry has moved the chunk away.
 """
 
 import warnings
@@ -66,7 +66,7 @@ class Store(PlanFolder):
 
     Args:
         path: The folder.
-        more: Folders of other shards of the same experiment, to be read together with it.
+        more: Folders with other shards (parts) of the experiment, to be read together with it.
     """
 
     def __init__(self, path: str | Path, *more: str | Path) -> None:
@@ -76,9 +76,9 @@ class Store(PlanFolder):
         self._folders = [ChunkFolder(place / CHUNKS) for place in self.places]
 
     def _unrecorded(self, earlier: Manifest) -> list[str]:
-        """Names of chunks of earlier versions, which have no record of sizes and seals of files.
+        """Names of chunks of an earlier version, which have no record of their tables.
 
-        They are in the manifest or, if it does not list them, found by reading the chunks.
+        If the manifest does not list them, the chunks are read.
         """
         if earlier.get("unrecorded") is not None:
             return list(earlier["unrecorded"])
@@ -90,8 +90,8 @@ class Store(PlanFolder):
         """The complete chunks of the folders, and the faults of the others.
 
         Args:
-            full: Whether to check every byte; otherwise only the size and the seal in each file are
-                compared with the chunk's record, and files of runs are checked completely.
+            full: Whether to check every byte of every table. Otherwise only size and seal are
+                compared with the record of the chunk. Files of runs are always checked in full.
 
         Raises:
             ServandaError: If a folder of chunks cannot be read.
@@ -106,7 +106,7 @@ class Store(PlanFolder):
         return found
 
     def index(self) -> dict[str, Kept]:
-        """Every finished run by identity; of several rows, the latest ``ok`` or else the latest."""
+        """Every finished run by identity: the latest successful row, or else the latest row."""
         found = self.inventory(full=True).sound
         with queries.connection() as tables:
             views.of_runs(tables, found)
@@ -126,7 +126,7 @@ class Store(PlanFolder):
         return len(set(plan["identity"].to_pylist()) - found)
 
     def kept(self) -> pd.DataFrame:
-        """Every finished run, in the plan or not: its row, with its identity as index."""
+        """The row of every finished run, in the plan or not; the index is the identity."""
         with queries.connection() as tables:
             views.of_runs(tables, self.inventory().sound)
             rows = tables.execute("SELECT * EXCLUDE (chunk) FROM kept").df()
@@ -135,12 +135,12 @@ class Store(PlanFolder):
     def connect(self, sql: str = "", *, partial: bool = False) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection with views: `runs`, `points`, `plan`, `kept`, and one for each table.
 
-        `kept` has one row per finished run, in the plan or not; if a run has several rows, it has
-        the latest successful one, or else the latest.
+        `kept` has one row per finished run, in the plan or not. If a run is stored several times,
+        this is the latest successful row, or else the latest.
 
         Args:
-            sql: The query that will be run. Only the tables that it names are opened; if it names
-                neither a table nor `runs` or `points`, all are.
+            sql: The query that will be run. Only the tables that it names are opened. All are
+                opened if it names no table, not even `runs` or `points`.
             partial: Whether chunks with faults are left out instead of raising an error.
 
         Raises:
@@ -211,8 +211,8 @@ class Store(PlanFolder):
             Number of chunks before the merge.
 
         Raises:
-            ServandaError: If the folder cannot be written, its plan is missing or damaged, or a
-                file is lost or altered; then nothing was changed.
+            ServandaError: If the folder cannot be written, the plan is missing or damaged, or a
+                file is lost or altered. No run is then lost.
         """
         self._planned()
         refuse_link(self.chunks)
@@ -242,7 +242,7 @@ def refusal(faults: Sequence[Fault]) -> ServandaError:
 
 
 def _named(sql: str) -> list[str]:
-    """The tables that a query names; all if it names neither a table nor `runs` or `points`."""
+    """The tables that a query names; all if it names no table, not even `runs` or `points`."""
     asked = sql.casefold()
     found = [name for name in TABLES if name in asked]
     return found if any(name in asked for name in (*TABLES, "runs", "points")) else list(TABLES)

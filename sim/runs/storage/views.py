@@ -1,8 +1,8 @@
 """Makes the SQL views of a sweep's folder: `runs`, `points`, `plan`, `kept`, and the tables.
 
-In: a connection, and the plan, points and chunks of the folder. Out: views in that connection.
-Files are read through pyarrow by their literal names; DuckDB itself opens no file, so that a name
-is never taken for a pattern.
+In: a connection, and the plan, points and chunks (files of finished runs) of the folder. Out: views
+in that connection. DuckDB itself opens no file, because it could take a name for a pattern. pyarrow
+reads the files by their literal names.
 """
 
 import os
@@ -27,15 +27,15 @@ _KEY = pa.schema(
         *((name, pa.int64()) for name in ("month", "months", "debtor")),
     ]
 )
-"""Key columns, for the view of a table if the folder has no file of that table."""
+"""Key columns of an empty view, for a table of which the folder has no file."""
 CHUNK = pa.field("chunk", pa.int64())
 """Number of the chunk that contains a row."""
 WORLD = "split_part({table}.identity, '-', 1) AS identity"
-"""SQL for the identity of the world, the first part of a run's identity in `kept` and `plan`."""
+"""SQL for the identity of the world: the first part of the key of a run."""
 
 
 def of_runs(tables: "duckdb.DuckDBPyConnection", chunks: Sequence[SoundChunk]) -> None:
-    """Make the view `kept`: each finished run once, with the number of the chunk to be used."""
+    """Make the view `kept`: each finished run once, with the number of its chunk."""
     found = [
         one.runs.append_column(CHUNK, pa.array([number] * len(one.runs), CHUNK.type))
         for number, one in enumerate(chunks)
@@ -89,10 +89,10 @@ def of_table(tables: "duckdb.DuckDBPyConnection", name: str, chunks: Sequence[So
 
 
 def lazily(files: Mapping[int, Path]) -> dataset.Dataset:
-    """Files of one table as one dataset, with the number of each file's chunk; read when queried.
+    """All files of a table as one dataset, which is read when it is queried.
 
     Args:
-        files: The files by the number of their chunk.
+        files: The files, by number of the chunk. This number becomes a column.
 
     Raises:
         ServandaError: If their columns have incompatible types.
@@ -128,7 +128,7 @@ def unified(files: Iterable[Path]) -> pa.Schema:
 
 
 def _literal(file: Path) -> str:
-    """A file's name for pyarrow, which expects UTF-8 in any locale.
+    """The name of a file for pyarrow, which expects UTF-8 in any locale.
 
     Raises:
         ServandaError: If it is not UTF-8.

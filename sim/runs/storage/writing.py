@@ -1,6 +1,7 @@
-"""Writes chunks of finished runs: a file per table, and the file of runs last.
+"""Writes finished runs in chunks: a file per table, and the file of runs last.
 
-In: finished runs, and the folder of chunks. Out: files, and a short report on the runs in them.
+In: the runs that a worker has done as a unit, and the folder of chunks. Out: the files of a chunk,
+and a short report.
 """
 
 import hashlib
@@ -25,7 +26,7 @@ from sim.runs.run_tables import TABLES
 
 RUNS = ".runs.parquet"
 RECORD = "servanda.tables"
-"""Key in the metadata of a file of runs; its value lists rows, size and seal of each other file."""
+"""Metadata key in a file of runs. The value lists rows, size and seal of each other file."""
 
 FIXED = pa.schema(
     [
@@ -41,7 +42,7 @@ FIXED = pa.schema(
         ("warnings", pa.string()),
     ]
 )
-"""Columns of the table of runs other than the indicators and `BEHIND`."""
+"""Columns of the table of runs, without the indicators and `BEHIND`."""
 
 BEHIND = "cases_behind"
 """Column of the table of runs: number of cases on which each indicator is based, as JSON."""
@@ -69,7 +70,7 @@ class ChunkReport(NamedTuple):
 
 
 class FinishedRun(NamedTuple):
-    """A finished run: its row and, unless it failed, its indicators and its tables."""
+    """A finished run: its row. If it did not fail, also its indicators and tables."""
 
     row: dict[str, Any]
     headline: dict[str, float]
@@ -79,7 +80,7 @@ class FinishedRun(NamedTuple):
 
 
 def chunk_name(identities: Sequence[str]) -> str:
-    """Name of a chunk: a hash of the runs in it, so that the same runs get the same files."""
+    """Name of a chunk: a hash of its runs, so that the same runs get the same files."""
     return hashlib.sha256(",".join(sorted(identities)).encode()).hexdigest()[:20]
 
 
@@ -100,7 +101,7 @@ def failure(
 
 
 def row_of(one: PlannedRun, status: str, begun: float | None) -> dict[str, Any]:
-    """The values of a run's row in the columns of `FIXED` that every run has.
+    """The values that the row of every run has, failed or not.
 
     Args:
         one: The run.

@@ -1,6 +1,6 @@
-"""Forest plots: differences of points from the base with their intervals, a row per point.
+"""Forest plots: a row per point with the difference from the base and the interval.
 
-A point is one of the worlds that a sweep compares; the base is the first of them.
+A point is one of the worlds that a sweep compares. The base is the first of them.
 """
 
 import math
@@ -28,7 +28,7 @@ HOW = (
 type Rows = list[tuple[Difference, Difference]]
 """A row per point: the difference shown, and the one that decides its colour.
 
-They differ only for a share of people harmed, whose colour follows the number of these people.
+The two differ only for a share of people harmed: its colour follows the number of these people.
 """
 
 

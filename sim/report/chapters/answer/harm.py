@@ -26,10 +26,10 @@ SHARES = (
 )
 """Harm as shares, for example of all seizures or of all months of restrictions.
 
-For most of these indicators there is another that counts the people harmed.
+Most of these indicators have another beside them that counts the people harmed.
 """
 MOST = 12
-"""If there are no more points than this, all are drawn; otherwise only the chosen ones."""
+"""Up to this number of points, all are drawn; otherwise only the chosen ones."""
 
 
 def harm(material: Material, words: Words) -> Chapter | None:

@@ -1,4 +1,4 @@
-"""Who pays: balances of all parties, and all payments, compared with the base (first point)."""
+"""Who pays: balances of all parties, and all payments, compared with the first point."""
 
 import numpy as np
 import pandas as pd

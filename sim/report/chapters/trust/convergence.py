@@ -39,8 +39,8 @@ class Curve(NamedTuple):
     Args:
         runs: Numbers of replicates, trajectories or samples.
         middle: The estimate for each number.
-        low: Lower end of its 95 % interval.
-        high: Upper end of that interval.
+        low: Lower end of the 95 % interval.
+        high: Upper end of the 95 % interval.
     """
 
     runs: np.ndarray
@@ -137,7 +137,7 @@ def _differs_from_zero(curve: Curve) -> bool:
 
 
 def _relative_width(found: list[dict[int, Curve]], point: int) -> float:
-    """Width of a point's last interval relative to the widest of all, summed over measures."""
+    """Width of the last interval as a share of the widest of all points, summed over measures."""
     total = 0.0
     for curves in found:
         halves = {p: float(curve.high[-1] - curve.middle[-1]) for p, curve in curves.items()}
@@ -186,7 +186,7 @@ def _indices(material: Material, words: Words) -> Iterator[Figure]:
 
 
 def _growing(material: Material, kept: list[str]) -> dict[str, list[tuple[int, Sensitivity]]]:
-    """For each measure, its indices from growing parts of the design, each with the part's size."""
+    """The indices of each measure from growing parts of the design, with the size of each part."""
     found: dict[str, list[tuple[int, Sensitivity]]] = {}
     for number, part in shortened(material):
         try:

@@ -1,4 +1,4 @@
-"""Whether the burn-in of a run was long enough: its series with the burn-in shaded."""
+"""Whether the burn-in of a run was long enough: the series, with the burn-in shaded."""
 
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
@@ -14,7 +14,7 @@ from sim.report.words import Words
 SHADE = "#f3ecd8"
 """Colour of the burn-in."""
 SMOOTH = 6
-"""Months of the moving mean that makes drift visible despite monthly noise."""
+"""Months of the moving mean, which shows drift despite monthly noise."""
 
 
 def warmup(material: Material, words: Words) -> Chapter | None:

@@ -1,7 +1,7 @@
 """The conclusion of a run or a sweep in sentences; it precedes all tables and figures.
 
-In: the results of a run or sweep (`Material`). Out: a chapter of sentences; which ones depends on
-the kind of design.
+In: the results of a run or sweep (`Material`). Out: a chapter of sentences, which depend on the
+kind of design.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Conclusion of a grid: change from a factor's lowest value to its highest, and any jumps.
+"""Conclusion of a grid: the change between the ends of a factor's range, and any jumps.
 
 If each world has two starts (two initial states), the conclusion says instead where the start
 decides the outcome.
@@ -118,7 +118,7 @@ def _along(found: Tip | Band, words: Words, named: Names) -> str:
 
 
 def _history(read: list[Tipping], words: Words, named: Names) -> list[str]:
-    """For each measure, where the start decides in which regime the same world ends."""
+    """For each measure, where the start decides how the same world ends."""
     first, second = (named.scenario(start) for start in read[0].starts)
     sentences = [
         words(

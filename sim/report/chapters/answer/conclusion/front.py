@@ -1,6 +1,7 @@
-"""Conclusion of a search: how many packages are non-dominated, also when run on fresh seeds.
+"""Conclusion of a search: how many packages are non-dominated, also on fresh seeds.
 
-A package is a point of the search: one value for each factor that it may set.
+A package is a point of the search: a value for each factor. It is non-dominated if no other is at
+least as good in every objective and better in one.
 """
 
 from collections.abc import Mapping
@@ -69,7 +70,7 @@ def _fresh(found: Optimum, words: Words) -> str:
 
 
 def _best(material: Material, found: Optimum, words: Words) -> list[str]:
-    """Effects of the package that is best in the first objective; recovery and harm included."""
+    """Effects of the package that is best in the first objective, with recovery and harm."""
     best, first = found.front[0], next(iter(found.objectives))
     if best.point == START:
         return [

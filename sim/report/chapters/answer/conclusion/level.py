@@ -54,7 +54,7 @@ def _hurt(material: Material, words: Words) -> list[str]:
 
 
 def _shown(material: Material, one: Measure, words: Words) -> str:
-    """A measure's name with its level, and its interval if there are replicates."""
+    """Name and level of a measure; with replicates also the interval."""
     values = material.values(one.name)[material.present[0]].to_numpy(float) * one.factor
     found = mean(values, one.bounds)
     middle, low, high = (float(part) / one.factor for part in found)

@@ -19,7 +19,7 @@ from sim.report.words import Words
 
 
 class Move(NamedTuple):
-    """A factor at one of its values, all others as at the base, the first point."""
+    """A factor at one of its values; the other factors are as at the base, the first point."""
 
     path: str
     value: Any

@@ -16,7 +16,7 @@ from sim.report.words import PER_YUAN, Words
 SHOWN = 5
 """Largest number of items listed in one sentence."""
 SECOND_MEASURES = ("recovery", "harm")
-"""Measures shown beside the first one: what is gained, and at whose cost."""
+"""Measures shown after the first one: what is gained, and at whose cost."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Conclusion:
     """The sentences of a conclusion.
 
     Args:
-        sayings: Groups of sentences, each with its subject, empty if they concern all results.
+        sayings: Groups of sentences, each with a subject, which is empty if it is all results.
         intervals: Whether the sentences are based on 95 % intervals.
     """
 
@@ -41,11 +41,11 @@ class Gap(Protocol):
 
     @property
     def low(self) -> float:
-        """Lower end of its interval; NaN if there is none."""
+        """Lower end of the interval; NaN if there is none."""
 
     @property
     def high(self) -> float:
-        """Upper end of its interval; NaN if there is none."""
+        """Upper end of the interval; NaN if there is none."""
 
     @property
     def clear(self) -> bool:
@@ -74,7 +74,7 @@ def still(gap: Gap) -> bool:
 
 
 def several(items: Iterable[str], words: Words, most: int = SHOWN) -> str:
-    """The first items of a list, separated by semicolons, since an item may contain commas."""
+    """The first items, separated by semicolons, since an item may contain commas."""
     every = list(items)
     shown = every[:most]
     if len(every) > most:
@@ -99,12 +99,12 @@ def bare(value: float, one: Measure, words: Words) -> str:
 
 
 def between(value: float, low: float, high: float, one: Measure, words: Words) -> str:
-    """A level with its unit, and its interval if there is one.
+    """A level with unit, and with an interval if there is one.
 
     Args:
         value: The level, in the unit of the runs.
         low: Lower end of the interval, in the same unit; NaN if there is none.
-        high: Upper end, likewise.
+        high: Upper end; NaN if there is none.
         one: The measure.
         words: Texts in the language of the report.
     """
@@ -112,7 +112,7 @@ def between(value: float, low: float, high: float, one: Measure, words: Words) -
 
 
 def change(gap: Gap, one: Measure, words: Words) -> str:
-    """A difference with its sign, its unit, and its interval if there is one."""
+    """A difference with sign and unit, and with an interval if there is one."""
     text = size(gap.mean, one, words, "+")
     return _spanned(text, gap.low * one.factor, gap.high * one.factor, words)
 
@@ -126,7 +126,7 @@ def size(value: float, one: Measure, words: Words, sign: str = "") -> str:
 
 
 def judged(gap: Gap, one: Measure, words: Words) -> str:
-    """A difference, with a remark that it is not clear if its interval includes 0."""
+    """A difference; if the interval includes 0, with the remark that it is not clear."""
     text = change(gap, one, words)
     if gap.clear or still(gap) or math.isnan(gap.low):
         return text

@@ -26,8 +26,8 @@ FEW = 3
 def ranked(material: Material, words: Words) -> Conclusion | None:
     """Factors distinguishable from chance, the strongest first, and the other factors.
 
-    By chance, the index of a factor without any effect exceeds a certain value in 5 % of cases. A
-    factor is distinguishable if its index is above that value.
+    The index of a factor without any effect exceeds a certain value in 5 % of cases, by chance. A
+    factor is distinguishable from chance if its index is above that value.
     """
     about = [one.name for one in subjects(material)]
     found = [one for one in sensitivities(material) if one.measure in about]
@@ -51,7 +51,7 @@ def ranked(material: Material, words: Words) -> Conclusion | None:
 
 
 def chance_known(one: Sensitivity) -> bool:
-    """Whether it is known which value chance alone exceeds in 5 % of cases."""
+    """Whether the value is known that chance alone exceeds in 5 % of cases."""
     return one.replicates > 1 or bool(one.table["by_chance"].notna().all())
 
 

@@ -1,0 +1,91 @@
+"""The player in the browser: its script, its style, and the texts and curves that it is given.
+
+Files of `static` are joined as they are: the live page and the lesson files hold the same script.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from sim.indicator import Indicator
+from sim.measure.indicators import KNOWN
+from sim.report.words import Words
+
+type Lang = Literal["en", "zh"]
+
+STATIC = Path(__file__).with_name("static")
+SCRIPTS = ("replay", "marks", "road", "town", "courts", "curves", "ledger", "player")
+"""Files of the player in the order in which they are joined."""
+
+LISTS = ("places", "conduct", "ages")
+"""Texts that belong together in the order of their codes; the bar in one of them breaks a line."""
+
+
+@cache
+def script() -> str:
+    """The player as one script, which defines ``servanda.player``."""
+    parts = [(STATIC / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    return "const servanda = (() => {\n" + "\n".join(parts) + "\nreturn { player };\n})();\n"
+
+
+@cache
+def style() -> str:
+    """The style sheet of the player."""
+    return (STATIC / "player.css").read_text(encoding="utf-8")
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    text = Path(__file__).with_name("player.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def words(lang: Lang) -> dict[str, Any]:
+    """The texts of the player in a language; some are lists, ``terms`` is a table."""
+    at = int(lang == "zh")
+    found: dict[str, Any] = {}
+    for key, both in _texts().items():
+        if isinstance(both, dict):
+            found[key] = {name: pair[at] for name, pair in both.items()}
+        else:
+            found[key] = both[at]
+    return found
+
+
+def curves(
+    names: Iterable[str], lang: Lang, watched: Sequence[str] = (), known: Iterable[Indicator] = ()
+) -> list[dict[str, Any]]:
+    """What the player draws of each indicator: name, title, unit, whether it is a share.
+
+    Args:
+        names: Names of indicators, in the order of the curves.
+        lang: Language of titles and units.
+        watched: Names of those that are drawn large.
+        known: Indicators of extensions.
+    """
+    there = KNOWN | {one.name: one for one in known}
+    return [
+        {
+            "name": name,
+            "title": there[name].zh if lang == "zh" else there[name].title,
+            "unit": _unit(there[name], lang),
+            "share": there[name].unit.startswith("share"),
+            "watched": name in watched,
+        }
+        for name in names
+    ]
+
+
+def _unit(one: Indicator, lang: Lang) -> str:
+    """Unit as the axis shows it: shares are in per cent."""
+    text = "%" + one.unit.removeprefix("share") if one.unit.startswith("share") else one.unit
+    return Words(lang).known(text)
+
+
+def inline(data: object) -> str:
+    """Data as JSON that can stand between script tags."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

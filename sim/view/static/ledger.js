@@ -1,0 +1,57 @@
+/* The ledger of dishonesty as it was weighed on average: what it gains, and what it costs.
+
+   Payers and evaders side by side, yuan over the last twelve months. Terms that are small for both
+   stay out. */
+
+const LEAST = 0.01;
+
+/* The means of a pane in the month shown: for each term what payers and evaders weighed, yuan. */
+function weighed(pane, view) {
+  const { payers, evaders } = pane.replay.tape.ledger, k = Math.min(view.at, pane.replay.tape.last) - view.first;
+  return { payers: payers[k] || [], evaders: evaders[k] || [] };
+}
+
+/* Terms that are at least `LEAST` of the largest one, in any pane; the gain is the first of all. */
+function ledgerRows(pane, view) {
+  const all = view.panes.map((one) => weighed(one, view)), own = weighed(pane, view);
+  const size = (i) => Math.max(...all.flatMap((one) => [one.payers[i] || 0, one.evaders[i] || 0]).map(Math.abs));
+  const { terms } = pane.replay.tape.ledger, most = Math.max(...terms.map((_, i) => size(i)));
+  const rows = terms.map((name, i) => ({
+    i, name: view.words.terms[name] || name, gain: i === 0, payers: own.payers[i] || 0, evaders: own.evaders[i] || 0,
+  }));
+  return { most, rows: rows.filter((row) => size(row.i) > LEAST * most) };
+}
+
+const ledger = {
+  draw(pane, view) {
+    const { most, rows } = ledgerRows(pane, view), w = pane.canvas.clientWidth, each = 34, left = Math.min(190, w * 0.4);
+    view.mostYuan = Math.max(view.mostYuan || 0, most);
+    const h = rows.length * each + 56, g = sheet(pane.canvas, w, h), scale = (w - left - 76) / (view.mostYuan || 1);
+    rows.forEach((row, i) => {
+      const y = i * each + 4;
+      write(g, row.name, left - 8, y + 18, { align: "right", most: left - 10, weight: row.gain ? 600 : 400 });
+      [["payers", A_COLOUR, 0], ["evaders", "#9b3606", 13]].forEach(([who, colour, down]) => {
+        g.fillStyle = colour;
+        g.globalAlpha = row.gain ? 1 : 0.62;
+        g.fillRect(left, y + down, Math.max(1, Math.abs(row[who]) * scale), 11);
+        g.globalAlpha = 1;
+        write(g, shown(Math.round(row[who])), left + Math.abs(row[who]) * scale + 5, y + down + 10, { size: 11, colour: QUIET });
+      });
+      across(g, 0, w, y + each - 5);
+    });
+    let x = 0;
+    [["payers", A_COLOUR], ["evaders", "#9b3606"]].forEach(([who, colour]) => {
+      g.fillStyle = colour;
+      g.fillRect(x, h - 40, 12, 12);
+      write(g, view.words[who], x + 17, h - 30);
+      x += g.measureText(view.words[who]).width + 40;
+    });
+    write(g, view.words.ledger_note, 0, h - 8, { size: 11.5, colour: QUIET, most: w });
+    pane.hits = [];
+  },
+  label(pane, view) {
+    return ledgerRows(pane, view)
+      .rows.map((row) => `${row.name}: ${view.words.payers} ${Math.round(row.payers)}, ${view.words.evaders} ${Math.round(row.evaders)}`)
+      .join("; ");
+  },
+};

@@ -1,0 +1,210 @@
+"""A tape: a whole run as data that the browser's player moves through without the server.
+
+In: a world with an event log, at the end of its burn-in. Out: plain data (dicts, lists, numbers,
+texts) with the place of every open claim and the conduct of every debtor in each month, indicators
+over the last twelve months, and the mean ledgers of payers and evaders.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.agents.debtor.weigh import Ledger
+from sim.errors import ServandaError
+from sim.view.conduct import conduct_of, place_of
+from sim.view.packing import packed
+from sim.world import World
+
+YEAR = 12
+"""Months over which an indicator is taken at each month of the tape."""
+
+DIGITS = 5
+"""Significant digits of the numbers in a tape."""
+
+CURVES = (
+    *("performed_12", "grace_performance_able", "refusal", "inability"),
+    *("backlog", "docket_age", "shadow_backlog", "listed"),
+    *("wrongly_listed", "true_hazard", "belief_gap", "harm", "received"),
+)
+"""The indicators on a tape unless others are asked for."""
+
+Changes = list[tuple[int, np.ndarray, np.ndarray]]
+"""Month, rows that changed (ascending), and their new codes."""
+
+
+class Recorder:
+    """Follows a world month by month and keeps what changed.
+
+    Args:
+        world: A world with ``events=True`` that has completed month 0 or a later one.
+
+    Raises:
+        ServandaError: If the world has no event log.
+    """
+
+    def __init__(self, world: World) -> None:
+        """Note where every claim and every debtor is."""
+        if world.transitions is None:
+            raise ServandaError("world", "a tape needs the event log", "use World(…, events=True)")
+        self.world, self.first = world, world.month
+        self._conduct = np.array(conduct_of(world.simulation.debtors.rows))
+        self._people: Changes = [_nonzero(self.first, self._conduct)]
+        claims = world.simulation.claims.rows
+        self._numbers = {int(one): k for k, one in enumerate(claims["id"])}
+        self._owners: list[np.ndarray] = [np.asarray(claims["debtor"], np.int64)]
+        places = place_of(claims["stage"])
+        self._claims: Changes = [(self.first, np.arange(len(claims)), places)]
+
+    def look(self) -> None:
+        """Keep what changed in the month that the world has just completed."""
+        self._look_at_claims()
+        now = conduct_of(self.world.simulation.debtors.rows)
+        rows = np.flatnonzero(now != self._conduct)
+        self._people.append((self.world.month, rows, now[rows]))
+        self._conduct = np.array(now)
+
+    def _look_at_claims(self) -> None:
+        """Take the last step of each claim that moved; new claims get the next numbers."""
+        steps = self.world.transitions.of(self.world.month)  # type: ignore[union-attr]
+        last = np.append(steps["claim"][1:] != steps["claim"][:-1], True)[: len(steps)]
+        steps = steps[last]
+        fresh = [k for k, one in enumerate(steps["claim"].tolist()) if one not in self._numbers]
+        for k in fresh:
+            self._numbers[int(steps["claim"][k])] = len(self._numbers)
+        self._owners.append(steps["debtor"][fresh] >> 8)  # an id is a row, then 8 bits
+        numbers = np.array([self._numbers[one] for one in steps["claim"].tolist()], np.int64)
+        order = np.argsort(numbers)
+        self._claims.append((self.world.month, numbers[order], place_of(steps["stage"])[order]))
+
+    def run(self) -> "Recorder":
+        """Run the world to its end and keep every month."""
+        while self.world.running:
+            self.world.step()
+            self.look()
+        return self
+
+    def tape(self, curves: Iterable[str] = CURVES) -> dict[str, Any]:
+        """Everything kept so far, as plain data.
+
+        Args:
+            curves: Names of the indicators to draw.
+
+        Returns:
+            ``first`` and ``last`` month; numbers of ``debtors`` and ``districts``; ``claims`` and
+            ``people``, packed as `_stream` says (claims begin with their number and the row of each
+            one's debtor); ``curves`` and ``ledger`` with a value for each month.
+
+        Raises:
+            ServandaError: If there is no such indicator.
+        """
+        owners = np.concatenate(self._owners)
+        claims = np.concatenate([[len(owners)], owners, _stream(self._claims)])
+        return {
+            "first": self.first,
+            "last": self.world.month,
+            "debtors": len(self._conduct),
+            "districts": self.world.setup.population.districts,
+            "claims": packed(claims),
+            "people": packed(_stream(self._people)),
+            "curves": over_the_year(self.world, curves, self.first),
+            "ledger": ledgers_over_the_year(self.world, self.first),
+        }
+
+
+def record(
+    scenario: str | Path | Mapping[str, Any],
+    curves: Iterable[str] = CURVES,
+    **overrides: Any,
+) -> dict[str, Any]:
+    """Run a scenario and return its tape; arguments as those of `World` and `Recorder.tape`.
+
+    Raises:
+        ServandaError: If the scenario is invalid or an indicator unknown.
+    """
+    world = World(scenario, events=True, **overrides)
+    known = {one.name for one in world.measured.indicators}
+    _refuse_unknown(curves, known)
+    return Recorder(world.run_to(0)).run().tape(curves)
+
+
+def over_the_year(world: World, names: Iterable[str], first: int) -> dict[str, list[float | None]]:
+    """Indicators at the end of each month, over the twelve months before it.
+
+    An indicator of a cohort takes the twelve latest cohorts that can be judged. Values without a
+    denominator are None.
+
+    Args:
+        world: A world that has run.
+        names: Names of indicators.
+        first: The first month of the result.
+    """
+    series = world.measured
+    known = {one.name: one for one in series.indicators}
+    _refuse_unknown(names, known)
+    sums, spans = series.sums(burn_in=True)[:, :1], series.spans(burn_in=True)[:, :1]
+    at = [k for k, month in enumerate(series.months) if month >= first]
+    found: dict[str, list[float | None]] = {}
+    for name in names:
+        one = known[name]
+        window = YEAR + one.fewest_months - 1
+        values = []
+        for k in at:
+            since = max(0, k + 1 - window)
+            whole = k + 1 >= one.fewest_months
+            value = one.evaluate(sums[since : k + 1], spans[since : k + 1])[0] if whole else np.nan
+            values.append(_short(float(value)))
+        found[name] = values
+    return found
+
+
+def ledgers_over_the_year(world: World, first: int) -> dict[str, Any]:
+    """Mean ledgers of the best dishonest option over twelve months, as it was weighed.
+
+    Args:
+        world: A world that has run.
+        first: The first month of the result.
+
+    Returns:
+        ``terms``: names of the terms, the gain first; ``payers`` and ``evaders``: for each month,
+        the mean of each term in yuan, or None if nobody chose.
+    """
+    sums = world.measured.ledger_sums()
+    months = world.measured.months
+    out: dict[str, Any] = {"terms": list(Ledger._fields), "payers": [], "evaders": []}
+    for k in (k for k, month in enumerate(months) if month >= first):
+        year = sums[max(0, k + 1 - YEAR) : k + 1].sum(axis=0)
+        for who, row in zip(("payers", "evaders"), year, strict=True):
+            out[who].append([_short(v) for v in row[1:] / row[0]] if row[0] > 0.0 else None)
+    return out
+
+
+def _refuse_unknown(names: Iterable[str], known: Iterable[str]) -> None:
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        hint = "`servanda indicators` lists them"
+        raise ServandaError("curves", f"there is no indicator '{unknown[0]}'", hint)
+
+
+def _nonzero(month: int, codes: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
+    rows = np.flatnonzero(codes)
+    return month, rows, codes[rows]
+
+
+def _short(value: float) -> float | None:
+    return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
+
+
+def _stream(changes: Changes) -> np.ndarray:
+    """Changes as one row of numbers.
+
+    For each month, from the first on: the number of changes, the rows that changed (the first as
+    it is, then each as the distance from the one before), and their new codes.
+    """
+    parts: list[np.ndarray] = []
+    for _, rows, codes in changes:
+        steps = np.diff(rows, prepend=0)
+        parts += [np.array([len(rows)]), steps, np.asarray(codes, np.int64)]
+    return np.concatenate(parts)

@@ -1,0 +1,43 @@
+"""The player's files fit together: every text that a script asks for exists in both languages."""
+
+import json
+import re
+
+import pytest
+
+from sim.view.conduct import Conduct, Place
+from sim.view.player import SCRIPTS, STATIC, Lang, _texts, curves, inline, script, words
+from sim.view.tape import CURVES
+
+ASKED = re.compile(r"\bwords\.(\w+)")
+
+
+def test_every_script_is_part_of_the_player() -> None:
+    assert sorted(SCRIPTS) == sorted(file.stem for file in STATIC.glob("*.js"))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_text_that_the_scripts_ask_for_exists(lang: Lang) -> None:
+    known = words(lang)
+    figures = {"road", "town", "courts", "ledger", "payers", "evaders", "play", "pause"}
+    assert set(ASKED.findall(script())) | figures == set(known)
+    assert (len(known["places"]), len(known["conduct"])) == (len(Place), len(Conduct))
+
+
+def test_no_text_is_the_same_in_both_languages() -> None:
+    for key, both in _texts().items():
+        pairs = both.values() if isinstance(both, dict) else [both]
+        assert all(english != chinese for english, chinese in pairs), key
+
+
+def test_curves_have_titles_and_units() -> None:
+    english, chinese = curves(CURVES, "en", ["refusal"]), curves(CURVES, "zh")
+    assert [one["name"] for one in english if one["watched"]] == ["refusal"]
+    assert english[0]["unit"].startswith("%")
+    assert all(a["title"] != b["title"] for a, b in zip(english, chinese, strict=True))
+
+
+def test_data_cannot_end_its_script() -> None:
+    text = inline({"title": "</script><script>alert(1)</script>"})
+    assert "<" not in text
+    assert json.loads(text)["title"].startswith("</script>")

@@ -1,0 +1,128 @@
+"""A tape tells the same as the world it was recorded from."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim import World
+from sim.errors import ServandaError
+from sim.terms import Stage
+from sim.view.conduct import STAGES, Place, conduct_of, place_of
+from sim.view.packing import packed, unpacked
+from sim.view.tape import Recorder, over_the_year, record
+
+SMALL: dict[str, Any] = {"population.size": 400, "run.burn_in": 6, "run.months": 8}
+
+
+@given(st.lists(st.integers(0, 2**32 - 1)))
+def test_numbers_survive_packing(numbers: list[int]) -> None:
+    assert unpacked(packed(np.array(numbers, np.int64))).tolist() == numbers
+
+
+@pytest.mark.parametrize("number", [-1, 2**32])
+def test_other_numbers_are_refused(number: int) -> None:
+    with pytest.raises(ValueError, match="between 0 and"):
+        packed(np.array([number]))
+
+
+def test_every_stage_has_one_place() -> None:
+    assert sorted(stage for stages in STAGES.values() for stage in stages) == sorted(Stage)
+
+
+class Replay:
+    """Moves through a tape as the player does."""
+
+    def __init__(self, tape: dict) -> None:
+        claims = unpacked(tape["claims"]).tolist()
+        self.owners = claims[1 : 1 + claims[0]]
+        self.claims, self.people = claims[1 + claims[0] :], unpacked(tape["people"]).tolist()
+        self.place = np.full(len(self.owners), 255)
+        self.conduct = np.zeros(tape["debtors"], int)
+
+    def month(self) -> None:
+        self.place[self.place >= Place.PERFORMED] = 255
+        self.claims = self._take(self.claims, self.place)
+        self.people = self._take(self.people, self.conduct)
+
+    @staticmethod
+    def _take(stream: list[int], into: np.ndarray) -> list[int]:
+        n = stream[0]
+        into[np.cumsum(stream[1 : n + 1])] = stream[n + 1 : 2 * n + 1]
+        return stream[2 * n + 1 :]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_tape_has_every_claim_and_every_conduct_in_every_month(seed: int) -> None:
+    world = World("china_2016", events=True, **SMALL, **{"run.seed": seed}).run_to(0)
+    recorder, seen = Recorder(world), []
+    while True:
+        claims, debtors = world.simulation.claims.rows, world.simulation.debtors.rows
+        seen.append(
+            (
+                np.bincount(place_of(claims["stage"]), minlength=len(Place)),
+                np.sort(claims["debtor"]),
+                np.array(conduct_of(debtors)),
+            )
+        )
+        if not world.running:
+            break
+        world.step()
+        recorder.look()
+    tape = recorder.tape(["backlog"])
+    replay = Replay(tape)
+    assert (tape["first"], tape["last"], len(seen)) == (0, 8, 9)
+    for places, owners, conduct in seen:
+        replay.month()
+        is_open = replay.place < Place.PERFORMED
+        found = np.bincount(replay.place[is_open], minlength=len(Place))
+        assert found.tolist() == places.tolist()
+        assert np.sort(np.array(replay.owners)[is_open]).tolist() == owners.tolist()
+        assert replay.conduct.tolist() == conduct.tolist()
+    assert not replay.claims
+    assert not replay.people
+
+
+def test_closed_claims_are_shown_in_the_month_in_which_they_closed() -> None:
+    tape = record("china_2016", ["backlog"], **SMALL)
+    replay, performed = Replay(tape), 0
+    for month in range(9):
+        replay.month()
+        performed += int((replay.place == Place.PERFORMED).sum()) if month else 0
+    world = World("china_2016", events=True, **SMALL).run()
+    log = world.transitions.frame()
+    paid = log[(log["month"] >= 1) & log["stage"].isin(["paid", "plan_completed"])]
+    assert performed == len(paid) > 0
+
+
+def test_curves_are_indicators_over_the_last_twelve_months() -> None:
+    world = World("china_2016", **SMALL | {"run.months": 30}).run()
+    found = over_the_year(world, ["backlog", "performed_12"], 0)
+    counts = world.series(counts=True)
+    last = counts[counts["month"].between(19, 30)]
+    assert found["backlog"][30] == pytest.approx(
+        1000 * last["n_docket"].sum() / last["n_debtors"].sum(), rel=1e-4
+    )
+    cohorts = counts[counts["month"].between(7, 18)]  # the twelve that can be judged in month 30
+    expected = (cohorts["performed_12"] * cohorts["n_due"]).sum() / cohorts["n_due"].sum()
+    assert found["performed_12"][30] == pytest.approx(expected, rel=1e-4)
+    assert found["performed_12"][0] is None  # six months of burn-in are too few for a cohort
+
+
+def test_ledgers_are_means_over_choices() -> None:
+    world = World("china_2016", events=True, **SMALL).run_to(0)
+    ledger = Recorder(world).run().tape(["backlog"])["ledger"]
+    means = world.ledgers().set_index("group")
+    sums = world.measured.ledger_sums()[-8:].sum(axis=0)
+    assert sums[1, 0] == means.loc["evaders", "choices"] > 0
+    assert len(ledger["evaders"]) == 9
+    assert len(ledger["evaders"][-1]) == len(ledger["terms"])
+
+
+def test_a_world_without_events_and_an_unknown_curve_are_refused() -> None:
+    with pytest.raises(ServandaError, match="events=True"):
+        Recorder(World("china_2016", **SMALL).run_to(0))
+    with pytest.raises(ServandaError, match="no indicator 'backlock'"):
+        record("china_2016", ["backlock"], **SMALL)
