@@ -9,6 +9,7 @@ from sim.engine.compile import KERNELS, compile_kernels
 from sim.permission import everything_allowed
 from sim.scenario.reading.file import load
 from sim.view.known import Known, Plain
+from sim.view.tape import CURVES, record
 from sim.view.worlds import known as found
 from sim.world import World
 
@@ -54,6 +55,4 @@ def known(given: str | None = None) -> Known:
 
 def tape(scenario: Plain, curves: Sequence[str] | None = None) -> dict[str, Any]:
     """A whole run for the player; see `sim.view.tape.record`."""
-    from sim.view.tape import CURVES, record
-
     return record(scenario, CURVES if curves is None else curves)

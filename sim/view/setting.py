@@ -24,8 +24,8 @@ DEBTORS, MONTHS = 10_000, 60
 """Size and length of the world that a link opens which names neither."""
 MOST_DEBTORS, MOST_MONTHS, MOST_SEED = 100_000, 600, 999_999_999
 """Upper limits of what a page runs; longer or larger worlds are for the command line."""
-FIGURES = ("road", "town")
-"""The main figures: claims by stage, or the districts' debtors."""
+FIGURES = ("road", "town", "courts", "ledger")
+"""The main figures: claims by stage, debtors by district, dockets, what debtors weigh."""
 YOURS = "yours"
 """Name of the policy that moved levers make."""
 

@@ -304,7 +304,8 @@ class Desk:
 
     def _fail(self, error: str) -> None:
         """No process can be had: every question fails with this reason."""
-        log.error("%s", error)
+        if self.progress.phase != "starting":  # before that, whoever starts the desk tells it
+            log.error("%s", error)
         with self._changed:
             self.progress = Progress("failed", error=error)
             self._give_up(error)
@@ -316,6 +317,23 @@ class Desk:
         self._open.clear()
         self._soon.clear()
         self._later.clear()
+
+
+class _Shared:
+    """The desk of this process."""
+
+    desk: Desk | None = None
+
+
+def share(desk: Desk) -> Desk:
+    """Make a desk the one that all pages of this process use."""
+    _Shared.desk = desk
+    return desk
+
+
+def shared() -> Desk:
+    """The desk of this process; it is started if there is none."""
+    return _Shared.desk or share(Desk())
 
 
 def _received(worker: Worker) -> Any:
