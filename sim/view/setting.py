@@ -68,6 +68,11 @@ class Setting:
         return replace(self, levers={}, off=frozenset())
 
 
+def beside(other: Setting, setting: Setting) -> Setting:
+    """The other world of a comparison, at the same seed, size, length and month."""
+    return replace(setting, world=other.world, levers=other.levers, off=other.off)
+
+
 # ---------------------------------------------------------------- links
 
 
@@ -104,7 +109,7 @@ def from_link(query: str, known: Known, head: str = "") -> tuple[Setting, list[s
     Args:
         query: The part after the question mark.
         known: What can be chosen.
-        head: Beginning of the keys to read, such as ``b.`` for the second world of a comparison;
+        head: Beginning of the keys to read, such as ``a.`` for the other world of a comparison;
             keys with another beginning are left to others.
 
     Returns:
@@ -113,7 +118,7 @@ def from_link(query: str, known: Known, head: str = "") -> tuple[Setting, list[s
     pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
     given = {key.removeprefix(head): text for key, text in pairs if key.startswith(head)}
     if not head:
-        given = {key: text for key, text in given.items() if not key.startswith("b.")}
+        given = {key: text for key, text in given.items() if not key.startswith("a.")}
     lang: Lang = "zh" if given.get("lang") == "zh" else "en"
     said: list[str] = []
     now = start(known)
@@ -174,14 +179,44 @@ def from_link(query: str, known: Known, head: str = "") -> tuple[Setting, list[s
     return replace(now, levers=levers), said
 
 
+def changed(
+    now: Setting, patch: Mapping[str, str | None], known: Known
+) -> tuple[Setting, list[str]]:
+    """The setting after a change on the page.
+
+    Args:
+        now: The setting before.
+        patch: Keys and values as in a link; None takes a key back to its usual value.
+        known: What can be chosen.
+
+    Returns:
+        The new setting; or the old one, and a sentence for each value that is impossible.
+    """
+    texts = {key: text for key, text in patch.items() if text is not None}
+    around = {"lang": now.lang, "world": now.world, "months": str(now.months)}
+    _, said = from_link(urlencode(around | texts), known)
+    if said:
+        return now, said
+    if patch.get("world", now.world) != now.world:
+        now = of_world(now, texts["world"], known)
+    merged = dict(parse_qsl(to_link(now, known).removeprefix("?"))) | texts
+    link = urlencode({key: text for key, text in merged.items() if patch.get(key, "") is not None})
+    return from_link(link, known)
+
+
 def to_link(setting: Setting, known: Known, head: str = "") -> str:
-    """The query of a link, which names only what differs from the world that it opens."""
+    """The query of a link, which names only what differs from the world that it opens.
+
+    With a `head` only the world, its levers and policies are written: the rest is common to both
+    worlds of a comparison (`beside`).
+    """
     usual = start(known)
     found: dict[str, str] = {}
     if setting.world != usual.world:
         found["world"] = setting.world
         usual = of_world(usual, setting.world, known)
-    for name in ("seed", "debtors", "months", "lang", "month", "figure", "chosen"):
+    shared = () if head else ("seed", "debtors", "months", "lang", "month", "figure", "chosen")
+    for name in shared:
         value = getattr(setting, name)
         if value != getattr(usual, name):
             found[name] = str(value)

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 import sim
 from sim.cli.console.options import scenario_from_options
 from sim.view import setting as the
-from sim.view.setting import Setting, from_link, to_link
+from sim.view.setting import Setting, changed, from_link, to_link
 from sim.view.worlds import known as found
 
 KNOWN = found()
 MOVED = {"sanctions.fine_rate": 0.05, "comprehensive.officers": 0.9}
-CAMPAIGN = Setting("campaign_then_source", 7, 500, 24, levers=MOVED, off=frozenset({"campaign"}))
+CAMPAIGN = Setting("campaign_then_source", 7, 500, 24, levers=MOVED, off=frozenset({"at_source"}))
 
 
 @st.composite
@@ -48,9 +48,14 @@ def any_setting(draw):
 
 
 @settings(max_examples=200, deadline=None)
-@given(any_setting(), st.sampled_from(["", "b."]))
-def test_a_link_opens_what_it_was_made_of(setting, head):
-    assert from_link(to_link(setting, KNOWN, head), KNOWN, head) == (setting, [])
+@given(any_setting(), any_setting())
+def test_a_link_opens_what_it_was_made_of(setting, other):
+    link = to_link(setting, KNOWN)
+    assert from_link(link, KNOWN) == (setting, [])
+    both = f"{link}&{to_link(other, KNOWN, 'a.').removeprefix('?')}"
+    assert from_link(both, KNOWN) == (setting, [])
+    second, said = from_link(both, KNOWN, "a.")
+    assert (the.beside(second, setting), said) == (the.beside(other, setting), [])
 
 
 @settings(max_examples=200, deadline=None)
@@ -93,6 +98,23 @@ def test_what_a_link_cannot_mean_is_ignored_and_said(query, ignored):
     assert ignored in said[0]
 
 
+def test_a_change_keeps_the_rest():
+    now = CAMPAIGN
+    moved, said = changed(now, {"sanctions.fine_rate": None, "seed": "9"}, KNOWN)
+    assert (moved, said) == (replace(now, seed=9, levers={"comprehensive.officers": 0.9}), [])
+    assert changed(now, {"off": None}, KNOWN) == (replace(now, off=frozenset()), [])
+    assert changed(replace(now, month=20), {"months": "12"}, KNOWN)[0].month == 12
+    elsewhere, _ = changed(replace(now, lang="zh"), {"world": "village"}, KNOWN)
+    assert elsewhere == the.of_world(Setting(seed=7, lang="zh"), "village", KNOWN)
+
+
+@pytest.mark.parametrize("patch", [{"seed": "-3"}, {"seed": ""}, {"sanctions.fine_rate": "2"}])
+def test_an_impossible_change_is_said_and_the_old_setting_stands(patch):
+    setting, said = changed(CAMPAIGN, patch | {"months": "12"}, KNOWN)
+    assert setting == CAMPAIGN
+    assert len(said) == 1
+
+
 def test_moved_levers_are_a_policy_that_begins_in_month_1():
     plain = sim.load(the.scenario(Setting(debtors=500), KNOWN))
     moved = sim.load(the.scenario(Setting(debtors=500, levers=MOVED), KNOWN))
@@ -104,7 +126,7 @@ def test_moved_levers_are_a_policy_that_begins_in_month_1():
 def test_page_file_and_command_run_the_same_world(setting, tmp_path):
     shown = sim.load(the.scenario(setting, KNOWN))
     assert (shown.run.seed, shown.run.months) == (setting.seed, setting.months)
-    assert "campaign" not in [one.name for one in shown.policies]
+    assert "at_source" not in [one.name for one in shown.policies]
 
     path = tmp_path / "mine.toml"
     path.write_text(the.toml(setting, KNOWN), encoding="utf-8")
