@@ -18,7 +18,7 @@ from sim.view.parts.header import Header
 from sim.view.parts.lessons import Lessons
 from sim.view.parts.notice import Notice
 from sim.view.parts.why import Why
-from sim.view.setting import Setting, beside, changed, from_link, of_world, to_link
+from sim.view.setting import Setting, beside, changed, from_link, of_world, start, to_link
 from sim.view.words import Lang, all_in, say
 from sim.view.worker import Desk, shared
 
@@ -64,7 +64,8 @@ def Window(desk: Desk, known: Known, chrome: Plain) -> None:
     opened = solara.use_memo(lambda: from_link(router.search or "", known), [])
     other_opened = solara.use_memo(lambda: from_link(router.search or "", known, "a."), [])
     setting = solara.use_reactive(opened[0])
-    said = solara.use_reactive([*opened[1], *other_opened[1]])
+    left_out = [say(opened[0].lang, "left_out", error=one) for one in known.left_out]
+    said = solara.use_reactive([*left_out, *opened[1], *other_opened[1]])
     # The world beside this one in Compare: from the link, or this world as it is.
     named = solara.use_memo(lambda: "a." in (router.search or ""), [])
     other = solara.use_reactive(other_opened[0] if named else None)
@@ -76,7 +77,12 @@ def Window(desk: Desk, known: Known, chrome: Plain) -> None:
         other.value = of_world(setting.value, world, known)
 
     now: Setting = setting.value
-    first = beside(other.value, now) if other.value is not None else now.as_it_is()
+    if other.value is not None:
+        first = beside(other.value, now)
+    elif now.moved or now.world == known.first:
+        first = now.as_it_is()
+    else:  # a package of policies is compared with the world that it changes
+        first = beside(start(known), now)
     link = to_link(now, known)
     if tab == "/compare" and other.value is not None:
         more = to_link(first, known, "a.").removeprefix("?") or f"a.world={first.world}"
@@ -121,10 +127,6 @@ def Nothing() -> None:
 
 
 routes = [
-    solara.Route(
-        path="/" if path == "/" else path[1:], component=Nothing, layout=Frame, label="Servanda"
-    )
-    if path == "/"
-    else solara.Route(path=path[1:], component=Nothing, label="Servanda")
-    for path in TABS
+    solara.Route("/", component=Nothing, layout=Frame, label="Servanda"),
+    *(solara.Route(path[1:], component=Nothing, label="Servanda") for path in TABS if path != "/"),
 ]

@@ -21,6 +21,10 @@ _ALLOWED = ExitStack()
 _FOUND: dict[str, Known] = {}
 
 
+SHOWN = tuple(name for name in CURVES if name != "docket_age")
+"""The indicators that the page draws: twelve, so that rows of three, four and six are full."""
+
+
 def warm(
     report: Callable[[int, int], None], given: str | None = None, allow_code: bool = False
 ) -> None:
@@ -64,7 +68,7 @@ def chrome() -> Plain:
         "script": player.script(),
         "style": player.style(),
         "words": {lang: player.words(lang) for lang in langs},
-        "curves": {lang: player.curves(CURVES, lang) for lang in langs},
+        "curves": {lang: player.curves(SHOWN, lang) for lang in langs},
     }
 
 

@@ -17,6 +17,7 @@ import secrets
 import socket
 import threading
 import time
+import warnings
 import webbrowser
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
@@ -223,6 +224,8 @@ def _server(desk: Desk, port: int) -> Any:
     """The HTTP server with Solara behind the guard; Solara reads its environment when imported."""
     os.environ |= ENVIRONMENT
     os.environ["SOLARA_SESSION_SECRET_KEY"] = secrets.token_urlsafe(32)
+    # It warns at each first visit that its cookie is not sent to other sites, which is as wanted.
+    warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
     app, uvicorn = import_module("solara.server.starlette").app, import_module("uvicorn")
     guard = OwnPagesOnly(app, port, lambda: desk.progress.phase == "ready")
     settings = uvicorn.Config(

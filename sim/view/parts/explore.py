@@ -58,7 +58,9 @@ def shown(
         ],
         "words": chrome["words"][setting.lang],
         "curves": chrome["curves"][setting.lang],
-        "base": None,
+        "base": {
+            "curves": tapes[0]["curves"]
+        },  # dotted to the end, so that its whole course is seen
         "figure": figure,
         "month": setting.month,
     }
