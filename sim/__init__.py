@@ -6,11 +6,12 @@
     sim.load("village", overrides={"sanctions.late_interest": 0.01})
     sim.results("results/six").runs         # the runs that `servanda sweep` or `run` wrote
 
-`World` is a Mesa model; `load` reads and checks a `Scenario`; `results` reads a folder of runs;
-`effect_of_listing` compares two worlds, with and without the list of defaulters; `allow_code`
-permits running the Python files that scenarios name. Errors that a user can fix are
-`ServandaError`; unusual input causes a `ServandaWarning`. Public names are imported when they are
-first used, so that `servanda --help` is quick.
+`World` is a Mesa model. `load` reads and checks a `Scenario`. `results` reads a folder of runs.
+`effect_of_listing` compares a world that has the list of defaulters with one that has none.
+`allow_code` permits the Python files that scenarios name to run. An error that a user can fix is a
+`ServandaError`. Unusual input causes a `ServandaWarning`.
+
+Each public name is imported when it is first used, because `servanda --help` has to be quick.
 """
 
 from importlib import import_module

@@ -2,6 +2,6 @@
 
 from sim.cli import main
 
-# Processes started with spawn import this file again, under another name.
+# A spawned process imports this file again under another name, and must not call main().
 if __name__ == "__main__":
     main()

@@ -1,7 +1,7 @@
 """The data collector of every `World`, for Mesa's own runners and charts.
 
-In: the monthly series of a world. Out: model variables in Mesa's form. Values are computed when
-they are read, so a collector that nobody uses costs no time.
+In: the monthly series of a world. Out: model variables in Mesa's form. A value is computed when
+it is read. A collector that nobody uses therefore costs no time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,7 +43,10 @@ class Collector(mesa.DataCollector):
         return len(self._kept)
 
     def row(self, place: int) -> dict[str, float]:
-        """All variables at collection number `place`; indicators are NaN in the burn-in."""
+        """All variables at collection number `place`.
+
+        Indicators are NaN in the burn-in, the months before the measured ones.
+        """
         if place not in self._rows:
             kept = self._kept[place]
             months = self._series.months[:kept]

@@ -10,10 +10,10 @@ HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
 
 def printable(text: str) -> str:
-    """Return a text on one line that is safe to print on any terminal; control codes are escaped.
+    """Return the text as one line that is safe to print on any terminal.
 
-    File names and keys come from outside the program; they may contain line ends, escape sequences,
-    marks that reverse the direction of writing, or bytes that are not valid characters.
+    File names and keys come from outside the program. They may contain line ends, escape sequences,
+    marks that reverse the direction of writing, or invalid bytes; all of these are escaped.
     """
     if len(text) > LONGEST:
         text = f"{text[: LONGEST - 1]}…"

@@ -1,9 +1,11 @@
 """Extensions: what a user's own Python file adds to a world.
 
-In: a Python file that a scenario names, with ``def extend(model)``. Out: an `Extension`, the list
-of all that the function declared: levers (numbers that policies can change), columns of tables,
-counts, movements of money, phases of the month, and indicators. The file affects the worlds of that
-scenario only. No file runs unless the user has allowed it (`sim.permission`).
+In: a Python file that a scenario names, with ``def extend(model)``. Out: an `Extension`, which
+lists what the function declared: levers (numbers that policies can change), columns of tables,
+counts, movements of money, phases of the month, and indicators.
+
+The file affects only worlds of that scenario. It runs only if the user has allowed it
+(`sim.permission`).
 """
 
 import sys
@@ -45,8 +47,10 @@ class Extension:
         levers: Levers by path, such as ``bounty.share``.
         defaults: Values of these levers where the scenario sets none.
         columns: Additional numbers for the rows of tables.
-        counts: Additional monthly sums; the first declared is the last in the array of sums.
-        flows: Additional movements of money with their two accounts, numbered in the same way.
+        counts: Additional monthly sums. They are numbered backwards: the first declared is the last
+            in the array of sums.
+        flows: Additional movements of money, each with its two accounts. They are also numbered
+            backwards.
         phases: Phases, each with the name of the phase that it follows.
         indicators: Indicators computed from counts, including the additional ones.
     """
@@ -67,9 +71,9 @@ class Extension:
         self.indicators: list[Any] = []
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the paths and the hashes that may run.
+        """Pickle the paths and the permissions.
 
-        A copy runs the files again, since their functions cannot be imported.
+        A copy runs the files again, because functions in these files cannot be imported.
         """
         return _copied, (self.paths, granted())
 
@@ -78,9 +82,9 @@ class Extension:
 
         Args:
             path: Group and name, such as ``bounty.share``.
-            lever: Title, unit, range, value when off, and whether its value is read for the claim,
+            lever: Title, unit, range, value when off, and for whom the value is read: the claim,
                 the debtor or the court.
-            default: Value where the scenario sets none; by default `lever.off`.
+            default: Value where the scenario sets none. If not given, it is `lever.off`.
 
         Raises:
             ServandaError: If the path is taken, or is not of the form ``group.name``.
@@ -99,7 +103,9 @@ class Extension:
         self.defaults[path] = lever.off if default is None else default
 
     def column(self, table: str, name: str, kind: str = "f8") -> None:
-        """Add a number to each row of a table, initially 0: ``simulation.column(table, name)``.
+        """Add a number to each row of a table, initially 0.
+
+        Phases read it with ``simulation.column(table, name)``.
 
         Raises:
             ServandaError: If there is no such table.
@@ -111,12 +117,12 @@ class Extension:
         self.columns.append(Column(table, name, kind))
 
     def count(self, name: str) -> Named:
-        """Add a monthly sum and return its index, for indicators and ``simulation.tally``."""
+        """Add a monthly sum; return its index, which indicators and ``simulation.tally`` take."""
         self.counts.append(Named(-1 - len(self.counts), name))
         return self.counts[-1]
 
     def flow(self, name: str, source: Account, target: Account) -> Named:
-        """Add a movement of money between two accounts and return it for ``simulation.book``.
+        """Add a movement of money between two accounts; return the name for ``simulation.book``.
 
         Raises:
             ServandaError: If the name is taken.
@@ -127,7 +133,7 @@ class Extension:
         return self.flows[-1][0]
 
     def phase(self, phase: Callable[[Any], None], after: str) -> None:
-        """Add a phase to the month: a function of the simulation, run after the phase `after`."""
+        """Add a function of the simulation that runs each month after the phase named `after`."""
         where = phase.__code__.co_filename if hasattr(phase, "__code__") else ""
 
         @wraps(phase)
@@ -153,7 +159,7 @@ def refusal(path: str, text: bytes) -> CodeRefused:
 
 
 def fingerprint(path: str) -> str:
-    """Hash of an extension's text, which identifies it independently of its path.
+    """Hash of the text of an extension file; it does not depend on the path.
 
     Raises:
         ServandaError: If the file cannot be read.
@@ -174,7 +180,7 @@ def refused(paths: Sequence[str]) -> Iterator[CodeRefused]:
 
 
 def gathered(paths: Sequence[str]) -> Extension:
-    """Run these extension files and collect everything they declare, in the order of the files.
+    """Run these extension files in order and collect everything that they declare.
 
     Raises:
         CodeRefused: If a file has not been allowed.
@@ -216,7 +222,7 @@ def _extend(path: str) -> Callable[[Extension], None]:
 
 
 def _run(path: str, text: bytes) -> Callable[[Extension], None]:
-    """Run exactly the text that was allowed, not the file read again or its bytecode cache."""
+    """Run the text that was allowed. The file is not read again, and no cached bytecode is used."""
     name = f"servanda_extension_{digest(text)[:SHOWN]}"
     module = ModuleType(name)
     module.__file__ = path
@@ -235,9 +241,9 @@ def _run(path: str, text: bytes) -> Callable[[Extension], None]:
 
 @contextmanager
 def _answerable(path: str, what: str) -> Iterator[None]:
-    """Convert anything a file raises, including SystemExit, into an error that names the file.
+    """Turn whatever a file raises, even SystemExit, into an error that names the file.
 
-    KeyboardInterrupt passes through.
+    Only KeyboardInterrupt passes through.
 
     Raises:
         ServandaError: With the path of the file.

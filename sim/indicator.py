@@ -12,7 +12,7 @@ from sim.books.counts import Count, Span
 from sim.engine.named import Named
 
 Sum = Count | Named
-"""A monthly sum; the core of the model, its optional parts and extensions declare some each."""
+"""A monthly sum. The core of the model, its optional parts and extensions all declare some."""
 Form = Callable[["Ratio", np.ndarray], np.ndarray]
 
 
@@ -33,7 +33,7 @@ NOT_NEGATIVE = Bounds(0.0, math.inf)
 SHARE = Bounds(0.0, 1.0)
 
 BY_DEBTOR = ("all", "kind", "district")
-"""Divisions of the results in which sums about debtors, not about single claims, are counted."""
+"""Breakdowns (divisions of the results) that have sums about debtors, not only about claims."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +47,10 @@ class Indicator(ABC):
         unit: Unit of measure; it begins with *share* if values lie in [0, 1] by definition.
         bounds: Range of its possible values.
         better: Whether a higher or a lower value is better; empty if that is a matter of opinion.
-        people: For a share of people harmed, the name of the indicator that counts these people.
+        people: For a share of people harmed: the name of the indicator that counts these people.
         number: Its number in the definitions of docs/indicators.md.
-        counted: Counts of the cases behind its value, if these are not its denominator.
-        headline: Whether it is in the table at the end of a run, below the main indicators.
+        counted: Counts of the cases behind the value. Without them, the denominator counts them.
+        headline: Whether the table at the end of a run lists it below the main indicators.
         by: Breakdowns for which it is available; empty for all of them.
     """
 
@@ -71,9 +71,9 @@ class Indicator(ABC):
         """Compute the indicator for each month.
 
         Args:
-            sums: Counts by month and cell (one group of debtors or claims, such as a district);
-                shape (months, cells, counts).
-            spans: The sums that are split by elapsed months; shape (months, cells, spans, ages).
+            sums: Counts by month and cell; shape (months, cells, counts). A cell is one group of
+                debtors or claims, such as a district.
+            spans: Counts that are split by elapsed months; shape (months, cells, spans, ages).
 
         Returns:
             Shape (months, cells); NaN where the denominator is 0.
@@ -81,7 +81,7 @@ class Indicator(ABC):
 
     @abstractmethod
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Compute the indicator over all months at once, from sums over the months.
+        """Compute the indicator over all months together.
 
         Returns:
             Shape (cells,).
@@ -92,7 +92,9 @@ class Indicator(ABC):
         """Numerator and denominator, written with the names of the counts."""
 
     def cases(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Number of cases behind the value over all months; a case in a stock counts once a month.
+        """Number of cases behind the value over all months.
+
+        A case that stays in a stock is counted again in each month.
 
         Returns:
             Shape (cells,).
@@ -103,12 +105,12 @@ class Indicator(ABC):
 
     @property
     def fewest_months(self) -> int:
-        """Minimum number of measured months for which the indicator can have a value."""
+        """Minimum number of measured months that the indicator needs to have a value."""
         return 1
 
     @property
     def steps(self) -> bool:
-        """Whether two values can be equal by chance, as shares can; false only for yuan."""
+        """Whether two values can be equal by chance, as shares can. Amounts in yuan cannot."""
         return not self.unit.startswith("yuan")
 
     @abstractmethod
@@ -130,7 +132,7 @@ def ratio(indicator: "Ratio", sums: np.ndarray) -> np.ndarray:
 
 
 def log_gap(indicator: "Ratio", sums: np.ndarray) -> np.ndarray:
-    """Mean log of a perceived rate less the log of the actual rate; 0 if beliefs are correct."""
+    """Mean log of the perceived rate minus log of the actual rate; 0 if beliefs are correct."""
     logs, events, exposed = (sums[..., c] for c in (*indicator.numerator, *indicator.denominator))
     with np.errstate(divide="ignore", invalid="ignore"):
         gap = logs / exposed - np.log(events / exposed)
@@ -227,7 +229,7 @@ def a_year(
 
 @dataclass(frozen=True, kw_only=True)
 class Percentile(Indicator):
-    """A percentile of elapsed months, from a span: a sum that is split by these months.
+    """A percentile of elapsed months, from a span (a count that is split by elapsed months).
 
     Args:
         span: The span.
@@ -259,7 +261,7 @@ class Percentile(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Gini(Indicator):
-    """Gini coefficient of the value by which a span is split; 0 if all values are equal.
+    """Gini coefficient from a span (a count that is split by a value); 0 if all values are equal.
 
     Args:
         span: The span.
@@ -270,7 +272,7 @@ class Gini(Indicator):
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """The coefficient for each month: G = 1 − Σ_k p_k·(L_k + L_{k−1}).
 
-        p_k is the share of everything counted that has the value k; L_k is the Lorenz curve at k.
+        p_k is the share of the count that has the value k. L_k is the Lorenz curve at k.
         """
         weights = spans[..., self.span, :]
         everyone = weights.sum(axis=-1, keepdims=True)
@@ -297,13 +299,13 @@ class Gini(Indicator):
 class Cohort(Indicator):
     """The share of a cohort to which an event happened within a number of months.
 
-    A cohort is what `base` counts in one month, its month of origin. The value is reported for that
-    month; it is NaN until all these months have passed.
+    A cohort is what `base` counts in one month. The value is reported for that month of origin. It
+    is NaN until `within` more months have passed.
 
     Args:
         span: Counts of the event, by months since the origin.
-        within: Last month in which the event counts, the month of origin being 0.
-        base: Count of the size of the cohort.
+        within: Last month in which the event counts; the month of origin is 0.
+        base: The count that gives the size of the cohort.
         scale: Factor on the share.
     """
 
@@ -321,14 +323,14 @@ class Cohort(Indicator):
         return found
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """The share in all cohorts whose months have all passed, pooled."""
+        """The share in all complete cohorts together."""
         complete = max(0, len(sums) - self.within)
         above = self._above(sums, spans, complete).sum(axis=0)
         return divided(above, self._divides_by(sums, spans))
 
     @property
     def fewest_months(self) -> int:
-        """Months of one complete cohort: its month of origin and the `within` months after it."""
+        """The month of origin and the `within` months after it: one complete cohort."""
         return self.within + 1
 
     def _above(self, sums: np.ndarray, spans: np.ndarray, complete: int) -> np.ndarray:
@@ -355,13 +357,13 @@ class Cohort(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class MonthsUntil(Cohort):
-    """Mean number of months until an event, for each month's cohort; at most `within`.
+    """Mean number of months until an event, for the cohort of each month.
 
-    A member of the cohort without the event within that time counts as `within` months.
+    A member without the event counts as `within` months, the maximum.
     """
 
     def _above(self, sums: np.ndarray, spans: np.ndarray, complete: int) -> np.ndarray:
-        """Months of the cohort if no event had happened, less the months left after each event."""
+        """Months waited: `within` for each member, minus the months left after each event."""
         months = self.within * sums[:complete, :, self.base]
         for age in range(self.within):
             months = months - (self.within - age) * spans[age : age + complete, :, self.span, age]
@@ -376,14 +378,16 @@ class MonthsUntil(Cohort):
 
 @dataclass(frozen=True, kw_only=True)
 class Throughput(Indicator):
-    """Departures in a window as a share of the stock before it plus the arrivals during it.
+    """Departures in a window of months, as a share of those who could depart.
 
-    The value is NaN until the stock before the window is known.
+    These are the stock before the window and the arrivals during it. The value is NaN until the
+    stock before the window is known.
 
     Args:
         left: Counts of departures.
         came: Counts of arrivals.
-        stock: Counts of the stock at the end of a month; the next month's is stock + came − left.
+        stock: Counts of the stock at the end of a month. At the end of the next month it is
+            stock + came − left.
         window: Months over which departures and arrivals are summed, ending with the month
             reported.
     """
@@ -398,7 +402,7 @@ class Throughput(Indicator):
         return divided(*self._parts(sums))
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """The share over all months with a full window, pooled."""
+        """The share over all months with a full window together."""
         return divided(np.nansum(self._parts(sums)[0], axis=0), self._divides_by(sums, spans))
 
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:

@@ -1,8 +1,8 @@
 """Which extension files may run in this process: none, until the user allows them.
 
-In: permissions for single files, for all files within a `with` block, or passed on by the parent
-process. Out: whether the text of a file may run. Files are identified by the hash of their text, so
-a permission ends when the text changes.
+In: permission for single files, for all files within a `with` block, or from the parent process.
+Out: whether the text of a file may run. A file is known by the hash of its text. A permission
+therefore ends when the text changes.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ def digest(text: bytes) -> str:
 
 
 def allow_code(*files: str | Path) -> None:
-    """Allow Python files, with their present text, to run as extensions in this process.
+    """Allow Python files to run as extensions in this process, with the text they have now.
 
     Args:
         files: Extensions that you have read.
@@ -66,7 +66,7 @@ def granted() -> tuple[str, ...]:
 
 
 def may_run(text: bytes) -> bool:
-    """Whether a text may run; a text that ran under `everything_allowed` stays allowed."""
+    """Whether a text may run. If asked under `everything_allowed`, the text stays allowed."""
     found = digest(text)
     if _GRANTED.everything:
         _GRANTED.digests.add(found)

@@ -1,11 +1,11 @@
 """Make the working environment: find a suitable Python, fill `.venv`, compile the model.
 
-In: a checkout, and any Python from 3.8 on to run this file with (`python3 sim/setup.py` or
-`python3 -m sim.setup`). Out: `.venv` with Servanda and its tools, byte-compiled, and the model's
-rules compiled to machine code. A second call returns at once if nothing has changed.
+In: a checkout, and any Python from 3.8 on, with which this file is run (`python3 sim/setup.py` or
+`python3 -m sim.setup`). Out: `.venv` with Servanda and its tools, byte-compiled; the rules of the
+model, compiled to machine code. A second call returns at once if nothing has changed.
 
-Only the standard library and old syntax are used here: this file runs before anything is
-installed, perhaps on an interpreter too old for the rest of the package.
+This file uses only the standard library and old syntax, because it runs before anything is
+installed. The interpreter may be too old for the rest of the package.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST, NEWEST = (3, 12), (3, 14)
 STAMP = "servanda-setup.json"
 
-# A suitable interpreter is CPython in the supported range, not free-threaded (the compiled packages
-# have no wheels for that build), with `ensurepip` and `venv`, which Debian ships separately.
+# A suitable interpreter is CPython with `ensurepip` and `venv`, which Debian ships separately. The
+# free-threaded build does not fit, because the compiled packages have no wheels for it.
 PROBE = """
 import sys, sysconfig
 import ensurepip, venv
@@ -32,7 +32,7 @@ assert sys.implementation.name == "cpython" and not sysconfig.get_config_var("Py
 print("%d.%d" % sys.version_info[:2])
 """
 
-# Runs inside the environment, since the folder of its packages depends on the platform.
+# Runs inside the environment, because the folder of the packages depends on the platform.
 COMPILE = """
 import compileall, sysconfig
 compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
@@ -61,7 +61,7 @@ def call(*command: str) -> None:
 def version_of(command: list[str]) -> tuple[int, int] | None:
     """The version of an interpreter that runs and has `venv`, or None.
 
-    Only starting it is a reliable test: pyenv has a shim for every version, and most of them fail.
+    The only reliable test is to start it, because most of the commands that pyenv offers fail.
     """
     try:
         answer = subprocess.run(
@@ -84,7 +84,7 @@ def fits(version: tuple[int, int] | None) -> bool:
 
 
 def candidates() -> list[list[str]]:
-    """The commands to try, in order: named versions, this Python, pyenv's, Windows' launcher."""
+    """The commands to try, in order: by version, this Python, pyenv, the launcher of Windows."""
     minors = range(NEWEST[1], OLDEST[1] - 1, -1)
     found = [[f"python3.{minor}"] for minor in minors]
     found.append([getattr(sys, "_base_executable", None) or sys.executable])
@@ -102,9 +102,9 @@ def candidates() -> list[list[str]]:
 
 
 def find_python() -> list[str]:
-    """The command of a suitable interpreter; empty if there is none but uv, which can fetch one.
+    """The command of a suitable interpreter; empty if uv has to fetch one.
 
-    If PYTHON is set, only the interpreter that it names is tried.
+    If the variable PYTHON is set, only the interpreter that it names is tried.
 
     Raises:
         SetupError: If none was found; the message lists what was tried.
@@ -158,8 +158,8 @@ def fingerprint(paths: list[Path]) -> str:
 def state_now(extras: str, newer: list[str]) -> dict[str, str]:
     """The inputs that the environment should be made from.
 
-    The path is one of them because scripts in an environment contain it: a moved checkout needs a
-    new environment.
+    The path is one of them, because scripts in the environment contain it. A moved checkout
+    therefore needs a new environment.
     """
     return {
         "root": str(ROOT),
@@ -195,7 +195,7 @@ def python_in(place: Path) -> Path:
 
 
 def is_usable(place: Path, stamp: dict[str, str]) -> bool:
-    """Whether an environment can be reused: same path, supported Python, and the one requested."""
+    """Whether an environment can be reused: the path and the version of Python must still fit."""
     if not python_in(place).exists() or stamp.get("root", str(ROOT)) != str(ROOT):
         return False
     version = version_of([str(python_in(place))])
@@ -204,7 +204,7 @@ def is_usable(place: Path, stamp: dict[str, str]) -> bool:
 
 
 def make_environment(place: Path) -> None:
-    """Make an empty environment with pip, replacing one that cannot be used."""
+    """Make an empty environment with pip; an old one there is deleted."""
     command = find_python()
     if command:
         say("making {} with {}".format(place.name, " ".join(command)))
@@ -219,10 +219,10 @@ def make_environment(place: Path) -> None:
 
 
 def install(place: Path, extras: str, newer: list[str]) -> None:
-    """Install the package as an editable checkout, with tested versions; then byte-compile.
+    """Install the package as an editable checkout with tested versions, then byte-compile.
 
-    Byte-compiling is a separate step because PYTHONDONTWRITEBYTECODE may be set: importing mesa
-    without bytecode costs seconds in every worker.
+    pip does not byte-compile if PYTHONDONTWRITEBYTECODE is set. Then the import of mesa would cost
+    seconds in every worker.
     """
     python = str(python_in(place))
     pip = [python, "-m", "pip", "--disable-pip-version-check", "-qq", "install"]
@@ -239,7 +239,7 @@ def install(place: Path, extras: str, newer: list[str]) -> None:
 
 
 def prepare(place: Path, extras: str, newer: list[str]) -> None:
-    """Bring the environment to the state of the checkout, doing only what has changed."""
+    """Bring the environment up to date with the checkout; redo only what has changed."""
     state = state_now(extras, newer)
     stamp = read_stamp(place)
     if stamp == state and python_in(place).exists() and not os.environ.get("PYTHON"):
@@ -259,7 +259,7 @@ def prepare(place: Path, extras: str, newer: list[str]) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the setup; the exit status is 0 if the environment is ready."""
+    """Run the setup; the exit status is 0 if the environment is ready, else 2."""
     parser = argparse.ArgumentParser(prog="sim.setup", description="Make Servanda's environment.")
     parser.add_argument("--extras", default="dev", help="extras to install, separated by commas")
     parser.add_argument(

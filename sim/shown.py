@@ -20,8 +20,8 @@ class About(NamedTuple):
     Args:
         kind: Type of the object, such as ``World``.
         title: Title of the object.
-        facts: Pairs of name and text; a fact without a text is left out.
-        more: Attributes and methods worth looking at, as code.
+        facts: Pairs of name and text. A fact without a text is left out.
+        more: Attributes and methods to look at next, as code.
     """
 
     kind: str
@@ -51,7 +51,7 @@ class About(NamedTuple):
 
 
 class Shown:
-    """Base class of objects with a readable representation, which `_about` describes."""
+    """Base class of objects with a readable representation; `_about` gives its content."""
 
     __slots__ = ()
 

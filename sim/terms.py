@@ -1,6 +1,6 @@
 """Terms of the field as enumerations, with English and Chinese names.
 
-The numbers of every enumeration are stored in tables and results, so none is ever reused.
+Tables and results store the numbers. A number is therefore never used again for something else.
 """
 
 from enum import IntEnum
@@ -29,7 +29,7 @@ class Domain(IntEnum):
 
 
 class Asset(IntEnum):
-    """Class of assets, as in the courts' tracing network; those from REALTY on have to be sold."""
+    """Class of assets, as in the tracing network of the courts; from REALTY on, it must be sold."""
 
     BANK = 0
     ONLINE = 1
@@ -94,7 +94,7 @@ class EnforceableTitle(IntEnum):
 
 
 class Option(IntEnum):
-    """What a debtor does about its enforceable debt; STALL and all after it withhold money."""
+    """What a debtor does about its enforceable debt. From STALL on, it withholds money."""
 
     NONE = 0
     UNABLE = 1
@@ -107,7 +107,7 @@ class Option(IntEnum):
 
 
 class Ability(IntEnum):
-    """A debtor's true ability to pay, apart from its willingness.
+    """How far a debtor can really pay, whether it wants to or not.
 
     EMPTY: unable; PARTLY: only a part; INCOME_ONLY: out of future income; ILLIQUID: after selling
     assets; LIQUID: at once.
@@ -134,7 +134,7 @@ class Mover(IntEnum):
 
 
 class Ending(IntEnum):
-    """How an enforcement proceeding ends; a terminated claim persists and may be revived."""
+    """How an enforcement proceeding ends. A terminated claim persists and may be revived."""
 
     PAID = 0
     SETTLED = 1
@@ -152,7 +152,7 @@ class Behaviour(IntEnum):
 
 
 class Updating(IntEnum):
-    """How experience changes a perceived hazard."""
+    """How experience changes the risk that a debtor perceives."""
 
     NONE = 0
     COUNTING = 1
@@ -160,7 +160,7 @@ class Updating(IntEnum):
 
 
 class PersonalRisk(IntEnum):
-    """Source of the hazard of fines, detention and prison that debtors perceive."""
+    """Where a debtor takes its risk of fines, detention and prison from."""
 
     LAW = 0
     EXPERIENCE = 1
@@ -176,11 +176,11 @@ class Size(IntEnum):
 
 
 SIZE_LIMITS = (10_000.0, 100_000.0, 1_000_000.0)
-"""Limits between the bands, yuan; a debt of exactly a limit belongs to the band above it."""
+"""Limits between the bands, yuan. A debt of exactly a limit belongs to the band above it."""
 
 
 class Decision(IntEnum):
-    """Decisions for which random numbers are drawn; each number belongs to one decision forever."""
+    """Decisions for which random numbers are drawn. A number keeps its decision forever."""
 
     INCOME = 1
     COMMON_SHOCK = 2
@@ -269,7 +269,7 @@ class Decision(IntEnum):
     OBJECTION_SUIT = 68
     EXAMINATION = 46
     OPENING = 47
-    # what debtors observe of their neighbours, and how strongly it influences them
+    # what debtors see of their neighbours, and how much it influences them
     WITNESS = 80
     SUSCEPTIBILITY = 81
     INQUIRY_AT_NOTICE = 82
@@ -353,7 +353,7 @@ CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {
         Option.RESIST: "抗拒执行",
     },
 }
-"""Chinese names by enumeration, since members of two enumerations with equal numbers are equal."""
+"""Chinese names, by enumeration: members of two enumerations are equal if their numbers are."""
 
 
 def label(word: IntEnum) -> str:

@@ -38,11 +38,11 @@ DECIDING = (*COMPILED, "extension.py", "indicator.py", "measure", "scenario", "w
 """Files and folders of the package that determine the results of a run."""
 
 BYTES_A_DEBTOR = 530
-"""Bytes of memory that a run needs per debtor: measured by `python -m benchmarks`, rounded up."""
+"""Memory that a run needs per debtor, bytes; measured by `python -m benchmarks`, rounded up."""
 
 
 class Institution(mesa.Agent):
-    """An institution as a registered Mesa agent; its attributes are the fields of its row."""
+    """An institution as a Mesa agent; its attributes are the fields of its row in a table."""
 
     def __init__(self, model: "World", kind: str, row: int) -> None:
         """Register the institution in this row of its table."""
@@ -57,7 +57,7 @@ class Institution(mesa.Agent):
 
 
 class Court(Institution):
-    """A court with its officers' hours and its docket."""
+    """A court with the hours of its officers and its docket, the cases that wait there."""
 
 
 class Registry(Institution):
@@ -81,7 +81,7 @@ class Administrator(Institution):
 
 
 class Supervisor(Institution):
-    """The higher court that audits and assesses courts and pools their hours."""
+    """The higher court, which audits and assesses the courts and pools their hours."""
 
 
 class Insurer(Institution):
@@ -109,23 +109,24 @@ INSTITUTIONS: dict[str, type[Institution]] = {
 class World(Shown, mesa.Model):
     """A world of debtors, creditors and institutions.
 
-    `world.agents` lists the institutions only. Debtors, creditors and claims are in
-    `world.debtors`, `world.creditors` and `world.claims`, as sets of views made on demand.
+    `world.agents` lists only the institutions. Debtors, creditors and claims are in
+    `world.debtors`, `world.creditors` and `world.claims`. These sets make a view of a row when it
+    is asked for.
 
     Args:
         scenario: A `Scenario`, the name of a shipped one, a file, or a mapping; by default the
             baseline.
         execution: How loops over rows are run; by default compiled, on one thread.
-        events: Whether the transitions of every claim are recorded.
-        panel: Number of debtors recorded month by month.
-        choices: Whether each choice of a debtor is recorded with the gain and costs weighed.
-        cohorts: Months at whose ends the debtors with enforceable debt become a cohort that is
-            followed; 0 is the end of the burn-in.
+        events: Whether each change of stage of every claim is recorded.
+        panel: Number of debtors that are recorded month by month.
+        choices: Whether each choice of a debtor is recorded, with the gain and the costs weighed.
+        cohorts: Months at whose end the debtors with enforceable debt form a cohort, a group that
+            is followed; 0 is the end of the burn-in (the months before the measured ones).
         groups: Groups by which outcomes are counted; names in `sim.measure.group_records.GROUPS`.
-        allow_code: Whether all Python files that the scenario names may run; otherwise only those
-            that `sim.allow_code` has allowed.
-        overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``, and Mesa's
-            ``rng`` for the seed: a whole number, or None for the scenario's.
+        allow_code: Whether all Python files that the scenario names may run. If not, only those
+            run that `sim.allow_code` has allowed.
+        overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``. The seed can
+            also be set by Mesa's ``rng``: a whole number, or None for the scenario's own seed.
 
     Raises:
         ServandaError: If the scenario is invalid, or the world would not fit into memory.
@@ -199,7 +200,7 @@ class World(Shown, mesa.Model):
         return About("World", self.setup.title, facts, tuple(f".{name}" for name in more))
 
     def __getstate__(self) -> dict[str, Any]:
-        """The state to pickle: not the calendar, whose phases may come from extension files."""
+        """The state to pickle. The calendar is left out: its phases may be from extension files."""
         return {k: v for k, v in super().__getstate__().items() if k != "calendar"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -213,7 +214,7 @@ class World(Shown, mesa.Model):
 
     @property
     def month(self) -> int:
-        """The last month that is complete; months up to 0 are burn-in."""
+        """The last complete month; months up to 0 are burn-in."""
         return self.simulation.month - (1 if self._next_phase else 0)
 
     @property
@@ -272,12 +273,12 @@ class World(Shown, mesa.Model):
         self._observe_triggers()
         self._next_phase = 0
         self.running = simulation.month < self.setup.run.months
-        # If the user has replaced the collector, the user's own code calls the new one.
+        # A user who has replaced the collector calls the new one.
         if self.datacollector is self._collector:
             self._collector.collect(self)
 
     def _observe_triggers(self) -> None:
-        """Let the month that has ended decide which triggered policies are in force in the next."""
+        """Decide from the past month which triggered policies are in force in the next."""
         if watched := self.treatments.watched():
             self.treatments.observe(self.simulation.month + 1, self.measured.latest(watched))
 
@@ -286,7 +287,7 @@ class World(Shown, mesa.Model):
 
         Args:
             month: Measured month; 1 is the first after the burn-in.
-            before: Name of the phase to stop before.
+            before: Name of the phase of that month to stop before.
 
         Raises:
             ServandaError: If that point is in the past, or the phase does not exist.
@@ -313,17 +314,17 @@ class World(Shown, mesa.Model):
         return self.run_to(self.setup.run.months)
 
     def under(self, scenario: Scenario) -> "World":
-        """Continue with another scenario's policies; only before any policy has been in force.
+        """Continue with the policies of another scenario; only before a measured month has begun.
 
-        Worlds that differ only in policies can thus share one burn-in: each copy continues with its
-        own policies, and has the same results as a world of that scenario run from the start.
+        Worlds that differ only in policies can so share one burn-in. The results are those of the
+        other scenario run from the start.
 
         Args:
-            scenario: The same scenario except for its policies, which must be able to reach the
-                same courts, debtors and claims.
+            scenario: The same scenario with other policies. They must be able to reach the same
+                courts, debtors and claims.
 
         Raises:
-            ServandaError: If a measured month has begun, or the scenario differs otherwise.
+            ServandaError: If a measured month has begun, or more than the policies differs.
         """
         if (self.simulation.month, self._next_phase) > (0, 0) or beginning(scenario) != beginning(
             self.setup
@@ -345,8 +346,8 @@ class World(Shown, mesa.Model):
     ) -> pd.DataFrame:
         """Indicators month by month; see `sim.measure.series.Series.frame`.
 
-        ``by="arm"`` gives the outcomes of policies assigned at random, and the names in
-        `sim.measure.group_records.GROUPS` those of groups that were asked for; see
+        ``by="arm"`` gives the outcomes of policies assigned at random. A name in
+        `sim.measure.group_records.GROUPS` gives those of the groups asked for. For both see
         `sim.measure.groups.Groups.frame`.
 
         Raises:
@@ -366,7 +367,7 @@ class World(Shown, mesa.Model):
         return self.observed.chosen()
 
     def cohorts(self) -> pd.DataFrame:
-        """What became of each frozen cohort; see `sim.measure.frozen_cohorts`.
+        """What became of each cohort; see `sim.measure.frozen_cohorts`.
 
         Raises:
             ServandaError: If the world was built without cohorts.
@@ -378,7 +379,7 @@ class World(Shown, mesa.Model):
         return self.measured.headline()
 
     def lever_costs(self) -> dict[str, float]:
-        """Public cost of each lever with a price, yuan per year, mean over the measured months."""
+        """Public cost of each lever that has a price: yuan per year, mean of measured months."""
         years = max(1, self.month) / 12.0
         return {path: yuan / years for path, yuan in self.simulation.spent.items()}
 
@@ -387,11 +388,11 @@ class World(Shown, mesa.Model):
         return self._reached.found()
 
     def arms(self) -> list[Arm]:
-        """Outcomes of the treated and the controls of each policy assigned at random."""
+        """Outcomes of each policy assigned at random, for the treated and the controls."""
         return self.observed.groups.found()
 
     def survival(self, by: str | None = "all") -> pd.DataFrame:
-        """Life tables of cases with competing risks; see `sim.measure.survival`.
+        """Life tables of cases, with competing risks; see `sim.measure.survival`.
 
         Raises:
             ServandaError: If there is no such breakdown.
@@ -400,7 +401,7 @@ class World(Shown, mesa.Model):
         return self.measured.survival(by)
 
     def ledgers(self, by: str | None = "all") -> pd.DataFrame:
-        """Mean costs and gains of evading, as able payers and evaders see them.
+        """Mean costs and gains of evading, as payers and evaders who can pay see them.
 
         See `sim.measure.series.Series.ledgers`.
 
@@ -445,7 +446,7 @@ class World(Shown, mesa.Model):
     def identity(self) -> str:
         """Hash of everything that determines the results; see `sim.scenario.identity`.
 
-        Events and a panel only observe the world, so the hash does not depend on them.
+        The hash does not depend on events and a panel, because these only observe the world.
         """
         return identity_of(self.setup)
 
@@ -455,7 +456,7 @@ def _refuse_breakdown(by: str | None, grouped: Sequence[str] = ()) -> None:
 
     Args:
         by: The breakdown, such as ``district``; None stands for all in `BREAKDOWNS`.
-        grouped: Breakdowns by group; they exist as well, but None does not include them.
+        grouped: Breakdowns by group. They exist as well, but None does not include them.
 
     Raises:
         ServandaError: With the breakdowns that exist.
@@ -472,7 +473,7 @@ def _seed(given: object) -> int:
     """The seed of a scenario from Mesa's argument ``rng``.
 
     Raises:
-        ServandaError: If it is not a whole number, as the keys of all random draws require.
+        ServandaError: If it is not a whole number, because the keys of random draws require one.
     """
     if isinstance(given, bool) or not isinstance(given, int | np.integer):
         what = f"a seed is a whole number, not a {type(given).__name__}"
@@ -486,7 +487,7 @@ def identity_of(scenario: Scenario) -> str:
 
 
 def beginning(scenario: Scenario) -> str:
-    """Hash of what determines a burn-in: the scenario without policies, and whom these reach."""
+    """Hash of what determines a burn-in: the scenario without policies, and whom they reach."""
     tables = scenario.model_dump(exclude={*WORDS, "policies"})
     made = Treatments(scenario)
     digest = hashlib.sha256(repr(tables).encode())
@@ -499,7 +500,7 @@ def beginning(scenario: Scenario) -> str:
 
 
 def code_hash() -> str:
-    """Hash of the sources that determine results, those in `DECIDING`."""
+    """Hash of the sources that determine results (`DECIDING`)."""
     return source_hash(DECIDING)
 
 

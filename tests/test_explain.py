@@ -2,7 +2,6 @@
 
 import math
 
-import numpy as np
 import pytest
 
 from sim import World
@@ -11,7 +10,6 @@ from sim.agents.debtor.weigh import net
 from sim.agents.institutions.institution import inclination
 from sim.engine.plain import view
 from sim.explain import explain, explain_actor
-from sim.explain.effects import turning
 from sim.explain.words import verdict
 from sim.measure.chooser import Chooser, chance
 from sim.month.decision.deliberation import Prompt
@@ -81,24 +79,6 @@ def test_net_is_the_sum_of_the_terms_of_the_best_option_as_in_the_model(picked):
     case = next(c for c in cases(world) if c.debtor.id == picked.who.id)
     ledgers = case.ledgers(case.balance().position)
     assert min(net(ledger) for ledger in ledgers.values()) == on.net
-
-
-def test_a_lever_that_turns_the_balance_does_so_in_a_world_that_has_it():
-    world = village().run_to(12, before="choice")
-    rows = world.simulation.levers.copy()
-    state = view(world.simulation.state()._replace(levers=rows))
-    turned = 0
-    for k in range(len(state.by_debtor.owners)):
-        case = Chooser(state, k)
-        if not case.weighs:
-            continue
-        before = case.balance()
-        for effect in turning(case, rows, before):
-            assert (effect.net < 0.0) != (before.net < 0.0)
-            assert effect.other != effect.now
-            turned += 1
-        assert np.array_equal(rows, world.simulation.levers)
-    assert turned
 
 
 @pytest.mark.parametrize("gap", [-5e4, 0.0, 2e5])

@@ -13,38 +13,58 @@ ASSETS = len(Asset)
 @record
 @composed("claims")
 class Claim:
-    """A claim, from the month in which it falls due until it closes; a row of the table of claims.
+    """A claim, from the month in which it falls due until it closes.
 
-    Money is in yuan of the month. `principal` is the debt without interest; `due` is the whole
-    debt: principal, costs and interest, less payments. `intake` is the month in which the claim
-    first entered enforcement, counted from `FIRST_MONTH`, or 0 if it has not. `months` counts
-    months in the present stage, `docket` months in the docket, and `wait` the months until the next
-    step. `escrow` is the money that the court holds for the claim.
+    Sums, in yuan:
+        principal: The debt without interest.
+        due: The whole debt: principal, costs and interest, less payments.
+        claimed: The sum due when the case was opened.
+        paid: What has been paid since the case was opened; before that, since the claim fell due.
+        escrow: Money that the court holds for the claim.
+        attached: Value of the debtor's goods attached for the claim, by class of goods.
+        wrongful: Value of other people's goods attached by mistake.
+        agreed: The sum promised in a settlement.
+        advanced: What the debtor paid during the suit. A creditor who loses returns it.
+        insured: What an insurer still has to pay.
+        received, spent: What the creditor received and spent on the claim this month.
 
-    `able` records whether the debtor could truly pay when this was last assessed, `refused` whether
-    it refused when the claim fell due, `disputed` whether it then contested the claim. `partner`
-    marks a creditor with whom the debtor does business regularly, `ambiguous` a judgment that the
-    trial court has to clarify. `agreed` is the sum promised in a settlement, and `advanced` the sum
-    that the debtor paid during the suit, which the creditor returns if it loses. `preserved` marks
-    a claim for which assets are preserved before enforcement.
+    Times, in months:
+        intake: Month in which the claim first entered enforcement, counted from `FIRST_MONTH`; 0
+            if it has not.
+        months: Months in the present stage.
+        docket: Months in the docket, the court's list of open cases.
+        wait: Months until the next step.
+        suspended: Months in which an objection was under review.
 
-    `again` marks a revived case, `petitioned` one whose creditor petitions this month, `served` one
-    whose turn is still to come this month, `worked` one on which officers worked this month.
-    `claimed` is the sum due when the case was opened, `paid` the sum paid since then (before a case
-    is opened, since the claim fell due). `attempts` counts attempts to find assets, and `fruitless`
-    counts steps without result since the last seizure; `found` has a bit for each class of assets
-    found, and `tipped` marks a case in which someone has reported assets for the bounty. `declared`
-    tells what the debtor declared (see `sim.month.enforcement.declaration`), `seized` whether
-    anything has been seized, `added` whether shareholders are parties. `attached` is the value of
-    the debtor's goods attached for the claim, `wrongful` the value of other people's goods attached
-    by mistake; `round` counts auctions without a buyer. `checks` contains bits for steps of the
-    court (see `sim.agents.court.standard`), and `suspended` is the number of months in which an
-    objection was under review. `plan` tells when an instalment plan was accepted (see
-    `sim.agents.debtor.plan`), and `missed` counts instalments missed in a row. `insured` is the sum
-    that an insurer still has to pay. `received` and `spent` are what the creditor received and
-    spent on the claim this month. `ended` marks a case that ended this month, `closed` a claim that
-    has ended and will be removed from the table. `shared` marks a claim that an insolvency
-    proceeding has paid in full.
+    Before enforcement:
+        able: Whether the debtor could truly pay when this was last assessed.
+        refused: Whether the debtor refused when the claim fell due.
+        disputed: Whether the debtor then contested the claim.
+        partner: Whether the debtor does business with the creditor regularly.
+        ambiguous: Whether the trial court has to clarify the judgment.
+        preserved: Whether assets are preserved for the claim before enforcement.
+
+    In enforcement:
+        again: Whether this is a revived case.
+        petitioned: Whether the creditor petitions this month.
+        served: Whether the turn of the case is still to come this month.
+        worked: Whether officers worked on the case this month.
+        attempts: Attempts to find assets.
+        fruitless: Steps without result since the last seizure.
+        found: A bit for each class of assets found.
+        tipped: Whether someone has reported assets for the bounty.
+        declared: What the debtor declared (see `sim.month.enforcement.declaration`).
+        seized: Whether anything has been seized.
+        added: Whether shareholders are parties.
+        round: Auctions without a buyer.
+        checks: A bit for each of several steps of the court (see `sim.agents.court.standard`).
+        plan: When an instalment plan was accepted (see `sim.agents.debtor.plan`).
+        missed: Instalments missed in a row.
+
+    At the end:
+        ended: Whether the case ended this month.
+        closed: Whether the claim has ended and will be removed from the table.
+        shared: Whether an insolvency proceeding has paid the claim in full.
     """
 
     id: int
@@ -122,7 +142,7 @@ def enforceable(stage: int) -> bool:
 
 @rule
 def takes_turn(claim: Claim, stage: int) -> bool:
-    """Whether a case at this stage still has its turn this month; if so, use up the turn."""
+    """Whether a case at this stage still has its turn this month; if so, the turn is used up."""
     if not claim.served or claim.stage != stage:
         return False
     claim.served = False
@@ -131,7 +151,7 @@ def takes_turn(claim: Claim, stage: int) -> bool:
 
 @rule
 def goods_held(claim: Claim) -> float:
-    """Goods attached for the claim, yuan of value."""
+    """Value of the goods attached for the claim, yuan."""
     held = 0.0
     for g in range(ASSETS - LIQUID):
         held += claim.attached[g]
@@ -140,7 +160,7 @@ def goods_held(claim: Claim) -> float:
 
 @rule
 def before_docket(stage: int) -> bool:
-    """Whether the claim is overdue but not yet in the docket, so assets may be preserved."""
+    """Whether the claim is overdue and not yet in the docket; then assets may be preserved."""
     return Stage.OVERDUE <= stage <= Stage.UNPAID
 
 
@@ -152,9 +172,9 @@ def holds_goods(stage: int) -> bool:
 
 @rule
 def weighed(stage: int, months: int, grace: float) -> bool:
-    """Whether a claim enters the debtor's choice: enforceable, or its grace ends this month.
+    """Whether the debtor decides about a claim: it is enforceable, or its grace ends this month.
 
-    A claim in an instalment plan does not, as long as the debtor keeps to the plan.
+    A claim in an instalment plan is left out as long as the debtor keeps to the plan.
 
     Args:
         stage: Stage of the claim.
@@ -168,7 +188,7 @@ def weighed(stage: int, months: int, grace: float) -> bool:
 
 @rule
 def size_band(due: float) -> int:
-    """The band of sizes, used in reports, to which a debt of `due` yuan belongs."""
+    """The band of sizes to which a debt of `due` yuan belongs in reports."""
     if due < SIZE_LIMITS[0]:
         return Size.BELOW_10K.value
     if due < SIZE_LIMITS[1]:
@@ -205,14 +225,14 @@ MONTH_BITS, DEBTOR_BITS, DOMAIN_BITS, NUMBER_BITS = 13, 40, 4, 6
 NUMBER_SHIFT = DEBTOR_BITS + DOMAIN_BITS + NUMBER_BITS
 """Number of bits in a claim's id below those of its month."""
 FIRST_MONTH = -2048
-"""Earliest month that a claim's id can represent; burn-in must be shorter."""
+"""Earliest month that a claim's id can represent. The burn-in must be shorter."""
 
 
 @rule
 def claim_id(month: int, debtor: int, domain: int, number: int) -> int:
-    """Make the id of a claim from its month, debtor, domain and number in the month.
+    """Make the id of a claim.
 
-    Ids ascend with month, then debtor's row, so that appended claims stay in order.
+    Ids ascend by month, then by the debtor's row, so that appended claims stay in order.
 
     Args:
         month: Month in which the claim falls due, from -2048 to 6143.

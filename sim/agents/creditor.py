@@ -13,11 +13,12 @@ from sim.parameters import LenderTraits, Procedure, Pursuit
 @record
 @composed("creditors")
 class Creditor:
-    """A creditor; a row of the table of creditors.
+    """A creditor.
 
-    `cash` is income less spending since the start of the world, yuan; `trust` is trust in
-    enforcement, in [0, 1]; `closed` counts the ended cases that have already changed the creditor's
-    trust.
+    Args:
+        cash: Income less spending since the start of the world, yuan.
+        trust: Trust in enforcement, in [0, 1].
+        closed: Ended cases that have already changed this trust.
     """
 
     id: int
@@ -37,7 +38,7 @@ def hopes_for(creditor: Creditor, due: float, traits: LenderTraits) -> float:
 
 @rule
 def suit_costs(principal: float, procedure: Procedure) -> float:
-    """Court costs paid in advance, yuan; the losing party owes them to the winner."""
+    """Court costs paid in advance, yuan. The loser of the suit owes them to the winner."""
     return procedure.suit_cost * principal
 
 
@@ -95,7 +96,7 @@ def worth_applying(
 
 @rule
 def preservation_coverage(pursuit: Pursuit, levers: AtSource) -> float:
-    """Share of the tracing network's coverage that is available to preservation."""
+    """Share of its usual coverage that the tracing network offers to preserve assets."""
     return pursuit.leads + (1.0 - pursuit.leads) * levers.preservation_link
 
 
@@ -164,8 +165,8 @@ def preservation_worth(
 ) -> float:
     """Net gain of preservation: ΔP·D − fee − security − premium − damages, yuan (ODD eq. 30).
 
-    ΔP = win·granted·reach·(1 − e) is the additional share of the debt D that is recovered, where e
-    is the share that the creditor hopes for anyway. Damages are expected damages.
+    ΔP = win·granted·reach·(1 − e) is the additional share of the debt D that is recovered. Here e
+    is the share that the creditor hopes for anyway, and damages are expected damages.
     """
     hope = hopes_for(creditor, 1.0, traits)
     found = levers.preservation * preservation_coverage(pursuit, levers)
@@ -201,7 +202,8 @@ def least_acceptable(
 ) -> float:
     """The least for which a creditor settles, yuan: the expected result of suing, less costs.
 
-    Preserved assets count in full, the rest at the creditor's hope and cover (ODD eq. 33).
+    Preserved assets count in full. The rest counts by what the creditor hopes for and what cover
+    pays (ODD eq. 33).
 
     Args:
         creditor: The creditor.
@@ -219,10 +221,9 @@ def least_acceptable(
 
 @rule
 def after_closing(trust: float, share: float, followed: float) -> float:
-    """Trust after a case: it moves a tenth of the way towards the share recovered.
+    """Trust after a case: it moves a tenth of the way towards the share recovered (ODD eq. 152).
 
-    A creditor who could follow its case blames the courts for only part of what was not recovered
-    (ODD eq. 152).
+    If creditors can follow their cases, they blame the courts for only part of what is missing.
 
     Args:
         trust: Trust before, in [0, 1].

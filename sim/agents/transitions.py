@@ -117,7 +117,7 @@ TRANSITIONS: dict[Stage, dict[Stage, Mover]] = {
 }
 """For each stage, the possible next stages of a claim and the actor that takes the step.
 
-Payments by the debtor before enforcement include payments by its insurer. A terminated case is
-revived after the court's own tracing or at the creditor's request. `Mover.TIME` includes the end of
-a debtor.
+Before enforcement, payments by an insurer count as payments by its debtor. A terminated case is
+revived after the court's own tracing or at the creditor's request. `Mover.TIME` also stands for the
+end of a debtor.
 """

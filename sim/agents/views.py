@@ -1,4 +1,4 @@
-"""Rows of tables as Mesa agents: views made on demand, compared and hashed by type and id."""
+"""Rows of tables as Mesa agents. Views are made on demand; equal kind and id make them equal."""
 
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
@@ -113,7 +113,7 @@ def _no_field(kind: str, name: str, there: Iterable[str]) -> str:
 class TableSet(AbstractAgentSet[Any]):
     """Rows of a table as a Mesa agent set: length, iteration, `select`, `get`, `agg`, `map`.
 
-    Rows enter and leave only in the steps of the month, so nothing can be added or removed here.
+    Rows enter and leave only in the steps of the month. So nothing can be added or removed here.
     """
 
     def __init__(self, table: Table, rows: np.ndarray | None = None) -> None:
@@ -145,10 +145,10 @@ class TableSet(AbstractAgentSet[Any]):
     def select(
         self, filter_func: Any = None, at_most: float = float("inf"), **_: Any
     ) -> "TableSet":
-        """The rows that pass a filter: a field that must not be 0, a mask, or a function of a view.
+        """The rows that pass a filter: the name of a field, a mask, or a function of a view.
 
-        Only the first `at_most` of them are taken. A value up to 1 is a share of this set before
-        filtering, a larger one a number of rows.
+        A named field passes where it is not 0. Only the first `at_most` rows are taken. A value up
+        to 1 is a share of this set before filtering; a larger value is a number of rows.
         """
         if filter_func is None:
             chosen = self.rows

@@ -1,7 +1,6 @@
-"""Number of cases on which the indicators of a sweep's runs are based.
+"""Number of cases behind the indicators of runs.
 
-In: rows of runs. Out: one number per run, which shows whether a difference is based on enough
-cases.
+In: rows of runs. Out: one number per run. It shows whether there are enough cases for a conclusion.
 """
 
 import json
@@ -17,12 +16,12 @@ def cases(runs: pd.DataFrame, indicator: str) -> np.ndarray | None:
     """Number of cases behind an indicator in each run; NaN if the run did not record it.
 
     Args:
-        runs: Rows of a sweep's `runs`.
+        runs: Rows of the table of runs of a sweep.
         indicator: Name of the indicator.
 
     Returns:
-        Shape (runs,), in the order of the rows; None if no run has recorded this number, as in
-        folders written by earlier versions.
+        Shape (runs,), in the order of the rows. None if no run has recorded this number: folders of
+        earlier versions lack it.
     """
     if BEHIND not in runs:
         return None

@@ -12,14 +12,14 @@ def extra(module: str, name: str = "analysis") -> Any:
 
     Args:
         module: Full name of the module.
-        name: The extra of this package that installs the dependency, as in ``servanda[analysis]``.
+        name: The extra of Servanda that installs the dependency, as in ``servanda[analysis]``.
 
     Raises:
         ServandaError: If it cannot be imported.
     """
     try:
         with warnings.catch_warnings():
-            # Some libraries warn that their own optional dependencies are absent; these are not
+            # Some libraries warn that their own optional dependencies are absent. These are not
             # needed here.
             warnings.simplefilter("ignore")
             return import_module(module)

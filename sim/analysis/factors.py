@@ -18,12 +18,12 @@ class Factor:
     """A factor of an experiment.
 
     Args:
-        path: Path of the value that the factor sets; also the name of its column in tables.
+        path: Path of the value that the factor sets; also the name of the column in tables.
         title: Name of the factor in reports.
         kind: ``number``, ``whole`` (a whole number), ``switch`` or ``word``.
         unit: Unit of a number; empty for switches and words.
-        group: The group of factors with which it moves in designs for sensitivity indices; empty if
-            it moves alone.
+        group: The group of factors that move together in designs for sensitivity indices; empty if
+            this factor moves alone.
     """
 
     path: str
@@ -34,7 +34,7 @@ class Factor:
 
     @property
     def moved(self) -> str:
-        """Name of the group with which it moves in designs for sensitivity indices, or its path."""
+        """Name of the group, or the path if the factor moves alone."""
         return self.group or self.path
 
     @property
@@ -93,6 +93,6 @@ def factors(found: Results, where: str) -> list[Factor]:
 
 
 def _kind(declared: str, column: pd.Series) -> str:
-    """The kind of a factor; a column that mixes numbers and words is treated as words."""
+    """The kind of a factor. A column that mixes numbers and words counts as words."""
     number = pd.api.types.is_numeric_dtype(column)
     return declared if number or declared == "switch" else "word"

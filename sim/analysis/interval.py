@@ -1,7 +1,7 @@
 """A 95 % interval of the mean of paired differences: one method for every command.
 
-In: differences by replicate, and the bounds of the measure. Out: both ends of the interval, or the
-reason why there is none.
+In: differences by replicate, and the bounds of the measure. Out: both ends of the interval, or why
+there is none.
 """
 
 import math
@@ -16,18 +16,18 @@ from sim.indicator import UNBOUNDED, Bounds
 
 LEVEL = 0.95
 FEWEST = 6
-"""Number of pairs below which resampling is unreliable, and Student's t is used instead."""
+"""Smallest number of pairs for resampling. With fewer it is unreliable, and Student's t is used."""
 RESAMPLES = 9999
 SEED = 20170101
-"""Seed of the resampling, so that the same runs give the same intervals."""
+"""Seed of the resampling. It is fixed, because the same runs must give the same intervals."""
 ALIKE = 1e-9
-"""Differences that vary by no more than this share of the largest count as equal: the last digits
-of a sum depend on the order in which its terms are added."""
+"""Differences that vary by no more than this share of the largest count as equal, because the last
+digits of a sum depend on the order of its terms."""
 NOBODY = "no run differed"
 
 
 class Interval(NamedTuple):
-    """Both ends of an interval; where there is none they are NaN, and `reason` says why."""
+    """Both ends of an interval. If there is none, they are NaN, and `reason` says why."""
 
     low: float
     high: float
@@ -35,7 +35,7 @@ class Interval(NamedTuple):
 
     @property
     def clear(self) -> bool:
-        """Whether it excludes 0."""
+        """Whether the interval excludes 0."""
         return self.low > 0.0 or self.high < 0.0
 
 
@@ -48,30 +48,31 @@ def interval(
 ) -> Interval:
     """A 95 % interval of the mean: Student's t for fewer than `FEWEST` pairs, else a bootstrap.
 
-    The bootstrap is the bias-corrected and accelerated one (BCa; percentiles where that cannot
-    be computed) at the level that `expanded` returns. Two rules are added.
+    The bootstrap is the bias-corrected and accelerated one (BCa) at the level that `expanded`
+    returns. If it cannot be computed, percentiles are used. Two rules are added.
 
-    **Equal differences.** Where all differences are equal, their spread cannot be estimated. If the
+    **Equal differences.** If all differences are equal, their spread cannot be estimated. If the
     measure changes in steps, as a share of few cases does, three equal differences often arise by
-    chance, but six equal ones arise in no more than one of thirty-two samples. So there is no
-    interval for fewer than six pairs with equal differences. Sums of money have no steps, so a
-    difference that is the same in every run is taken to be exact.
+    chance. Six arise in at most one of thirty-two samples. Fewer than six pairs with equal
+    differences therefore have no interval. Sums of money have no steps. A sum that differs by the
+    same amount in every run is taken to be exact.
 
     **Bounds.** If the measure is bounded, the interval is cut to the differences that are possible.
-    The baseline's mean is itself an estimate, so these are computed from the ends of its interval.
+    These are computed from the ends of the interval of the baseline, because the mean of the
+    baseline is itself an estimate.
 
-    Callers apply two more minimums, below which there is no interval at all: 10 cases behind an
-    indicator in all runs together (`sim.analysis.paired.MIN_CASES`), and 30 claims reached by
-    at least one policy of the scenario (`sim.analysis.comparison.reach.MIN_CLAIMS`).
+    Callers apply two more minimums. Below them there is no interval: 10 cases behind an indicator
+    in all runs together (`sim.analysis.paired.MIN_CASES`), and 30 claims reached by at least one
+    policy of the scenario (`sim.analysis.comparison.reach.MIN_CLAIMS`).
 
     benchmarks/intervals.py measures how often an interval excludes 0 although nothing differs, and
-    how often it contains the true difference; docs/comparing.md has the table.
+    how often it contains the true difference. The table is in docs/comparing.md.
 
     Args:
         gaps: Differences, none of them NaN.
-        base: Values of the baseline in the same pairs; if None, the interval is not bounded.
+        base: Values of the baseline in the same pairs; None leaves the interval without bounds.
         bounds: Smallest and largest possible value of the measure.
-        steps: Whether the measure changes in steps, so that differences can be equal by chance.
+        steps: Whether the measure changes in steps. Differences can then be equal by chance.
     """
     n = len(gaps)
     if n < 2:
@@ -90,7 +91,7 @@ def interval(
 
 
 def _possible(base: np.ndarray, bounds: Bounds) -> tuple[float, float]:
-    """Smallest and largest possible difference from a baseline, given the baseline's interval."""
+    """Smallest and largest possible difference from a baseline, from the interval of its mean."""
     mean, half = float(base.mean()), half_width(len(base), float(base.std(ddof=1)))
     least, most = max(mean - half, bounds.low), min(mean + half, bounds.high)
     return bounds.low - most, bounds.high - least
@@ -109,12 +110,13 @@ def _ends(gaps: np.ndarray) -> tuple[float, float]:
 def expanded(n: int) -> float:
     """The level at which a percentile interval of n values is as wide as one of Student's t.
 
-    It is 1 − α', where α' / 2 = Φ(−√(n / (n − 1)) · t(1 − α / 2; n − 1)), α is 5 %, Φ is the
-    standard normal distribution function and t(p; n − 1) Student's p-quantile with n − 1 degrees of
-    freedom. Without this correction the interval would be too narrow: the means of resamples vary
-    as if the standard deviation had the divisor n instead of n − 1 and were known exactly
-    (Hesterberg 2015, "What Teachers Should Know About the Bootstrap", The American Statistician
-    69).
+    It is 1 − α', where α' / 2 = Φ(−√(n / (n − 1)) · t(1 − α / 2; n − 1)). Here α is 5 %, Φ is the
+    standard normal distribution function, and t(p; n − 1) is the p-quantile of Student's t with
+    n − 1 degrees of freedom.
+
+    Without this correction the interval would be too narrow. The means of resamples vary as if the
+    standard deviation were known exactly and had the divisor n instead of n − 1 (Hesterberg 2015,
+    "What Teachers Should Know About the Bootstrap", The American Statistician 69).
 
     Args:
         n: Number of values, at least two.
@@ -129,7 +131,7 @@ def half_width(n: int, spread: float) -> float:
 
 
 def resampled(gaps: np.ndarray, method: str, level: float) -> tuple[float, float]:
-    """An interval by one bootstrap method of SciPy; NaN where it is undefined."""
+    """An interval by one bootstrap method of SciPy; NaN if it is undefined."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DegenerateDataWarning)
         warnings.simplefilter("ignore", RuntimeWarning)

@@ -1,8 +1,7 @@
 """The effect of listing: two worlds with the same random draws, with and without the list.
 
 The two worlds are compared debtor by debtor in every month, just before beliefs are updated.
-Tables of finished runs do not record debtors at that moment, so this comparison runs its worlds
-itself.
+Tables of finished runs do not record debtors at that moment. The worlds are therefore run here.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,15 +29,15 @@ class EffectOfListing:
     """Effect of listing on the hazard that a listed, able debtor performs (indicator 20), 1/month.
 
     Args:
-        effect: Mean over seeds of the hazard with listing minus the hazard without, with an
-            interval as in all comparisons.
+        effect: Mean over seeds of the hazard with listing minus the hazard without it, with an
+            interval.
         with_listing: Hazard of performing while on the list, mean over seeds.
         without_listing: Hazard of the same debtors in the same months with listing off, mean over
             seeds.
         seeds: One row per seed: ``seed``; ``months`` (debtor-months at risk); ``performed`` and
-            ``performed_without`` (how many of them ended in performance with and without listing);
-            ``with_listing`` and ``without_listing`` (the hazards); ``effect``. The hazards of a
-            seed without listed debtors are NaN.
+            ``performed_without`` (how many of them ended in performance with listing and without
+            it); ``with_listing`` and ``without_listing`` (the hazards); ``effect``. The hazards of
+            a seed without listed debtors are NaN.
     """
 
     effect: Difference
@@ -48,9 +47,9 @@ class EffectOfListing:
 
 
 def without_listing(scenario: Scenario) -> dict[str, Any]:
-    """The scenario as a mapping, with no listing from the first measured month on.
+    """The scenario as a mapping, without listing from the first measured month on.
 
-    Policies of the scenario no longer move the rate of listing.
+    Its policies no longer move the rate of listing.
     """
     return held(scenario, {LIST_RATE: 0.0})
 
@@ -72,7 +71,7 @@ def effect_of_listing(
         scenario: A `Scenario`, the name of a shipped one, a file, or a mapping; by default the
             baseline.
         seeds: One seed for each pair of worlds.
-        execution: How kernels are run; see `Execution`.
+        execution: How kernels (loops over rows of tables) are run; see `Execution`.
         overrides: Values that replace the scenario's own, by path.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The indicators recorded by a sweep, and the selection of those to analyse."""
+"""The indicators that a sweep recorded, and the choice of those to analyse."""
 
 from collections.abc import Collection, Sequence
 
@@ -13,7 +13,7 @@ from sim.runs.storage.writing import FIXED
 from sim.scenario.checking.fault import meant
 
 LISTED = 12
-"""Largest number of indicators listed in the error for an unknown one."""
+"""How many indicators the error for an unknown one lists, at most."""
 
 
 def kept(found: Results) -> list[str]:
@@ -26,8 +26,8 @@ def kept(found: Results) -> list[str]:
 def chosen(found: Results, measures: Sequence[str], where: str) -> list[str]:
     """Names of the indicators to analyse.
 
-    These are the requested ones; by default those recorded indicators of `HEADLINE` that have
-    values, or, if there are none, all recorded ones.
+    These are the requested ones. By default they are the recorded indicators of `HEADLINE` that
+    have values. If there are none, they are all recorded ones.
 
     Args:
         found: The sweep.
@@ -55,7 +55,7 @@ def chosen(found: Results, measures: Sequence[str], where: str) -> list[str]:
 
 
 def unkept(name: str, names: Sequence[str], factors: Collection[str] = ()) -> ServandaError:
-    """The error for an indicator that a sweep did not record; its hint suggests recorded ones."""
+    """The error for an indicator that was not recorded; the hint suggests recorded ones."""
     what = "this sweep has no such indicator"
     if name in factors:
         return ServandaError(name, what, "this is a factor: name an indicator")

@@ -1,10 +1,9 @@
 """Paired differences: a run minus the baseline run with the same seed, and their mean.
 
-In: values by replicate, for the same replicates on both sides. Out: the mean difference with its
-interval (`sim.analysis.interval`), or the reason why there is none; the share of the variance that
+In: values by replicate, for the same replicates on both sides. Out: the mean difference with an
+interval (`sim.analysis.interval`), or why there is none. Also the share of the variance that
 pairing removes, the number of replicates needed for a given precision, and the smallest true effect
-that this number of pairs would probably show. Every command that compares runs uses these
-functions.
+that this number of pairs would probably show. Every command that compares runs uses this.
 """
 
 import math
@@ -48,16 +47,16 @@ class Difference:
 
     Args:
         mean: Mean difference, in the unit of the measure; NaN without pairs.
-        low: Lower end of its 95 % interval, see `sim.analysis.interval`; NaN if there is none.
+        low: Lower end of the 95 % interval, see `sim.analysis.interval`; NaN if there is none.
         high: Upper end.
         pairs: Number of replicates used.
         dropped: Number of replicates left out because the measure is NaN in one of the two runs.
         base: Mean of the baseline in these pairs; NaN without pairs.
         spread: Standard deviation of the differences; NaN if there is no interval.
         saved: Share of the variance that common random numbers remove, compared with independent
-            seeds; NaN if neither side varies.
+            seeds; NaN if both sides are constant.
         needed: Number of replicates at which the half-width of the interval would equal the wanted
-            precision; None if the spread is unknown, if the number would exceed `MOST`, or if the
+            precision. None if the spread is unknown, if the number would exceed `MOST`, or if the
             baseline is 0 and the differences vary.
         reason: Why there is no interval, or that no run differed; otherwise empty.
     """
@@ -143,8 +142,8 @@ def difference(
     Args:
         one: Values by replicate, shape (replicates,); NaN where a run has none.
         base: Values of the baseline in the same order; 0 if `one` already contains differences.
-        precision: Wanted half-width as a share of the baseline's mean.
-        about: The indicator that was measured, whose bounds limit the interval; None for no bounds.
+        precision: Wanted half-width as a share of the mean of the baseline.
+        about: The indicator that was measured. Its bounds limit the interval; None for no bounds.
         cases: Number of cases behind each value, of `one` and of the baseline; see
             `sim.analysis.cases.cases`.
     """
@@ -173,7 +172,7 @@ def difference(
 
 
 def level(values: Iterable[float]) -> Difference:
-    """The mean of the values of some runs, NaN left out, with Student's interval."""
+    """The mean of the values of some runs, without NaN, with Student's interval."""
     every = np.array(list(values), float)
     known = every[~np.isnan(every)]
     n = len(known)
@@ -188,11 +187,11 @@ def _too_little(
     cases: tuple[np.ndarray, np.ndarray] | None,
     there: np.ndarray,
 ) -> Interval:
-    """An interval of NaN. Its reason says why the data are too few; it is empty if they suffice.
+    """An interval of NaN. The reason says why the data are too few; it is empty if they suffice.
 
     Args:
         pairs: Number of replicates in which the measure is known on both sides.
-        dropped: Number of replicates in which it is NaN on at least one side.
+        dropped: Number of replicates in which the measure is NaN on at least one side.
         cases: As for `difference`.
         there: By replicate, whether the measure is known on both sides.
     """
@@ -216,8 +215,8 @@ def replicates_needed(spread: float, half: float) -> int | None:
         half: Wanted half-width.
 
     Returns:
-        The number of replicates; 2 if the differences do not vary. Otherwise None if the number
-        exceeds `MOST`, or if the wanted half-width is 0.
+        The number of replicates; 2 if the differences do not vary. If they do, None if the number
+        exceeds `MOST` or the wanted half-width is 0.
     """
     if spread == 0.0:
         return 2
@@ -226,7 +225,7 @@ def replicates_needed(spread: float, half: float) -> int | None:
 
     if half_width(MOST, spread) > half:
         return None
-    # Student's quantile is smallest for the most replicates, so the answer is at least `least`.
+    # Student's quantile is smallest for the most replicates. The answer is at least `least`.
     least = max(2, math.floor((float(stdtrit(MOST, 0.5 + LEVEL / 2)) * spread / half) ** 2))
     return next(n for n in count(least) if half_width(n, spread) <= half)
 
@@ -234,8 +233,8 @@ def replicates_needed(spread: float, half: float) -> int | None:
 def smallest_effect(spread: float, pairs: int) -> float:
     """The smallest true effect whose interval excludes 0 with probability `POWER`.
 
-    It is (t_{n−1,.975} + t_{n−1,.8})·s/√n for a two-sided test at the 5 % level, where t_{n−1,p} is
-    Student's p-quantile with n − 1 degrees of freedom.
+    For a two-sided test at the 5 % level it is (t_{n−1,.975} + t_{n−1,.8})·s/√n. Here t_{n−1,p} is
+    the p-quantile of Student's t with n − 1 degrees of freedom.
 
     Args:
         spread: Standard deviation s of the differences.

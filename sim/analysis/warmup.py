@@ -1,7 +1,8 @@
 """Warm-up of a world: when its stocks settle, and whether they still drift.
 
-In: a scenario, run for some seeds without its policies; or the monthly stocks of a run. Out: for
-each stock the month from which it looks settled (MSER-5), and the stocks that still drift.
+A stock is an indicator measured at the end of a month. In: a scenario, run for some seeds without
+policies; or the monthly stocks of a run. Out: for each stock, the month from which it looks settled
+(MSER-5), and whether it still drifts.
 """
 
 import math
@@ -21,10 +22,10 @@ from sim.scenario.reading.file import load
 from sim.world import World
 
 STOCKS = ("backlog", "shadow_backlog", "listed", "refusers", "honest_share", "hidden_bank")
-"""Stocks examined, measured at the end of a month; they depend on how the world began."""
+"""Stocks examined. They depend on how the world began."""
 COUNTED = ("backlog", "listed", "refusers")
 """Stocks for which drift is judged: counts per 1,000 debtors that settle within a run. Unpaid
-terminations are left out, since they accumulate for many years."""
+terminations are left out, because they accumulate for many years."""
 BATCH = 5
 """Months per batch mean, as in MSER-5."""
 LAST = 5
@@ -32,35 +33,35 @@ LAST = 5
 FEWEST = 8
 """Smallest number of batch means for which there is a result."""
 SHORTEST = 24
-"""Drift is judged only if the later half of a series has this many months or more."""
+"""Drift is judged only if the later half of a series has at least this many months."""
 MANY = 30.0
-"""Drift is judged only in stocks of this many cases or debtors or more, on average."""
+"""Drift is judged only in stocks of at least this many cases or debtors, on average."""
 MUCH = 0.1
-"""Change of a stock, as a share of its mean, above which it may count as drifting (change a year)
-or as not settled (change over all months judged)."""
+"""Change of a stock, as a share of its mean. Above it, the stock may count as drifting (if this is
+the change a year) or as not settled (if it is the change over all months judged)."""
 SURE = 6.0
-"""Number of standard errors, adjusted for autocorrelation, above which the slope of one run is
-significant."""
+"""The slope of one run is significant above this many standard errors (adjusted for
+autocorrelation)."""
 CLEAR = 3.0
-"""Number of standard errors above which the slope of a mean over several runs is significant."""
+"""The slope of a mean over several runs is significant above this many standard errors."""
 HIGHEST = 0.95
-"""Largest autocorrelation that is assumed: a higher one cannot be distinguished from a trend."""
+"""Largest autocorrelation that is assumed. A higher one cannot be told from a trend."""
 
 
 def mser(values: np.ndarray, batch: int = BATCH) -> int | None:
     """Number of months after which a series looks settled: MSER-5.
 
-    Of the batch means b_1 … b_m the first d are cut off, where d minimises
-    Σ_{i > d} (b_i − b̄)² / (m − d)² and b̄ is the mean of those left (White 1997; White, Cobb and
-    Spratt 2000).
+    Of the batch means b_1 … b_m the first d are cut off. This d minimises
+    Σ_{i > d} (b_i − b̄)² / (m − d)², where b̄ is the mean of those left
+    (White 1997; White, Cobb and Spratt 2000).
 
     Args:
         values: One value per month, none of them NaN.
         batch: Months per batch.
 
     Returns:
-        Months to cut off; None if these are more than half, which means that the series has not
-        settled, or if there are fewer than `FEWEST` batches.
+        Months to cut off. None if they are more than half, because the series has then not settled,
+        or if there are fewer than `FEWEST` batches.
     """
     whole = len(values) // batch
     if whole < FEWEST:
@@ -78,7 +79,7 @@ class Settled:
 
     Args:
         name: The indicator.
-        month: Months from the beginning of the world until it looks settled; None if it does not.
+        month: Months from the beginning of the world until the stock looks settled; None if never.
         start: Mean of the stock over the first year.
         end: Mean of the stock over the last year.
     """
@@ -96,7 +97,7 @@ class Warmup:
     Args:
         title: Title of the scenario.
         burn_in: Number of months of the scenario before the first measured one.
-        months: Number of months that were run, burn-in included.
+        months: Number of months that were run, with the burn-in.
         replicates: Number of runs.
         stocks: When each stock settles.
         series: Means over runs: ``month`` (1 for the first measured one) and a column per stock.
@@ -132,7 +133,7 @@ def warmup(
 
     Args:
         source: A file, the name of a shipped scenario, or a mapping with the same tables.
-        replicates: Number of runs to average; a single run of a small world varies mostly by
+        replicates: Number of runs to average. A single run of a small world varies mostly by
             chance.
         months: Number of months to run after the burn-in, instead of the scenario's own.
         overrides: Values that replace the scenario's own, by path.
@@ -160,7 +161,7 @@ def warmup(
 
 
 def _settled(name: str, values: np.ndarray) -> Settled:
-    """When a stock settles; months up to its last NaN are not used."""
+    """When a stock settles. Months up to the last NaN are not used."""
     missing = np.flatnonzero(np.isnan(values))
     first = int(missing[-1]) + 1 if len(missing) else 0
     there = values[first:]
@@ -168,13 +169,13 @@ def _settled(name: str, values: np.ndarray) -> Settled:
         return Settled(name, None, math.nan, math.nan)
     left = mser(there)
     if left is not None and _trends(there[left:]):
-        left = None  # for a steadily growing series MSER would cut off nothing
+        left = None  # of a series that grows steadily, MSER would cut off nothing
     month = None if left is None else first + left
     return Settled(name, month, float(there[:12].mean()), float(there[-12:].mean()))
 
 
 def _trends(values: np.ndarray) -> bool:
-    """Whether a series rises or falls by more than `MUCH` of its mean in all, and significantly."""
+    """Whether a series rises or falls significantly, by more than `MUCH` of its mean in all."""
     slope, error = trend(values)
     whole = abs(slope) * len(values)
     return whole > MUCH * abs(float(values.mean())) and abs(slope) > CLEAR * error
@@ -200,7 +201,7 @@ def drifts(series: pd.DataFrame, debtors: int, until: int | None = None) -> list
     """Stocks that still drift over the later half of the months; small stocks are not judged.
 
     A stock drifts if the slope of the later half exceeds both `MUCH` of the mean per year and
-    `SURE` standard errors, adjusted for autocorrelation.
+    `SURE` standard errors.
 
     Args:
         series: The months of a run from its beginning: ``month`` and a column per stock.
@@ -226,8 +227,8 @@ def drifts(series: pd.DataFrame, debtors: int, until: int | None = None) -> list
 def trend(values: Sequence[float] | np.ndarray) -> tuple[float, float]:
     """The slope per month of a straight line through a series, and its standard error.
 
-    The residuals are assumed to have an autocorrelation r from month to month, so the error is
-    √((1 + r) / (1 − r)) times that of independent months.
+    The residuals are assumed to have an autocorrelation r from month to month. The error is
+    therefore √((1 + r) / (1 − r)) times that of independent months.
     """
     series = np.asarray(values, float)
     place = np.arange(len(series)) - (len(series) - 1) / 2.0

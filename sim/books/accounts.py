@@ -11,7 +11,7 @@ from sim.engine.named import Named
 
 @unique
 class Account(IntEnum):
-    """An account that holds money; CLAIMS holds debts owed, which are balanced separately."""
+    """An account that holds money; CLAIMS holds debts instead, which are balanced separately."""
 
     _generate_next_value_ = staticmethod(lambda name, start, count, last: count)  # type: ignore[assignment]
 
@@ -39,9 +39,9 @@ DERIVED = (
     Account.OFFICERS,
     Account.PROFESSIONALS,
 )
-"""Accounts without rows in a table: their balances are computed from the flows alone."""
+"""Accounts without rows in a table; their balances are computed from the flows alone."""
 NOWHERE: Final = -1
-"""Takes the place of an account where a claim arises or ends: no account is on the other side."""
+"""Used in place of the other account when a claim arises or ends, since there is none."""
 
 
 @unique
@@ -189,8 +189,8 @@ def books(added: Sequence[tuple[Named, int, int]] = ()) -> Books:
     """Books of this model, with all accounts at zero.
 
     Args:
-        added: Movements of extensions, each with the accounts that pay and receive, in the order of
-            declaration; they are numbered from the end.
+        added: Movements of extensions in the order of declaration, each with the account that pays
+            and the account that receives. They are numbered from the end.
     """
     kinds = [Kind(f.name.lower(), *MOVEMENTS[f][:2]) for f in sorted(MOVEMENTS)]
     kinds += [Kind(flow.name, source, target) for flow, source, target in added[::-1]]

@@ -80,8 +80,8 @@ class Count(IntEnum):
     EXPOSED = auto()
     EXPOSED_RECOVERED = auto()
     LOG_PERCEIVED = auto()
-    # all debtors: in total, by kind and by district; as a denominator, the total of DEBTORS is also
-    # in every cell by domain or size
+    # all debtors: in total, by kind and by district; each cell (group of claims) by domain or size
+    # also holds the total of DEBTORS, as a denominator
     DEBTORS = auto()
     KNOWN = auto()
     KNOWN_HONEST = auto()
@@ -222,8 +222,8 @@ class Count(IntEnum):
     CLOSED_LIVELIHOOD = auto()
     CLOSED_LIVELIHOOD_MONTHS = auto()
     DEBTORS_PURSUED = auto()
-    # perceived and true hazard of listing, in months in which debtors evade in the docket, off the
-    # list
+    # perceived and true hazard of listing, in months of evaders in the docket (with a case open at
+    # court) but off the list
     UNLISTED_EXPOSED = auto()
     UNLISTED_LISTED = auto()
     LOG_PERCEIVED_LISTING = auto()
@@ -259,8 +259,8 @@ class Count(IntEnum):
     # firms closed by a seizure; months under restrictions of debtors who work informally
     CLOSED_BY_SEIZURE = auto()
     INFORMAL_MONTHS = auto()
-    # requests for credit by debtors who are able to repay it, and those of them that are refused;
-    # credit refused only because the lender expects too little of it back
+    # credit sought by debtors who are able to repay it, and refused to them; credit refused only
+    # because the lender expects too little of it back
     CREDIT_SOUGHT_ABLE = auto()
     CREDIT_REFUSED_ABLE = auto()
     CREDIT_UNPROMISING = auto()
@@ -304,20 +304,19 @@ class Span(IntEnum):
     """Yuan paid on claims that have been in enforcement, by months since they first entered it."""
 
     OPEN_FIRST = auto()
-    """Cases in their first proceeding that are in the docket at the end of the month, or in a plan
-    agreed while they were there, by months since the claim's intake."""
+    """Open cases in their first proceeding at the end of the month, by months since intake. Open
+    means in the docket (the court's list), or in a plan agreed while the case was there."""
     OPEN_AGAIN = auto()
-    """As `OPEN_FIRST`, for revived cases: they are first counted at the age at which they are
-    revived."""
+    """The same for revived cases. They count from the age at which they are revived."""
     PAID_FIRST = auto()
-    """First proceedings that end, by months since intake: this sum and the next four, one for each
-    member of `sim.terms.Ending`."""
+    """This sum and the next four: first proceedings that end, by months since intake, one sum for
+    each member of `sim.terms.Ending`."""
     SETTLED_FIRST = auto()
     TERMINATED_FIRST = auto()
     BANKRUPT_FIRST = auto()
     DROPPED_FIRST = auto()
     PAID_AGAIN = auto()
-    """Revived cases that end, split like first proceedings: this sum and the next four."""
+    """This sum and the next four: the same for revived cases that end."""
     SETTLED_AGAIN = auto()
     TERMINATED_AGAIN = auto()
     BANKRUPT_AGAIN = auto()
@@ -325,8 +324,8 @@ class Span(IntEnum):
     CLOSED_AGE = auto()
     """Cases closed, by months in the docket."""
     RECOVERED_SHARE = auto()
-    """Yuan claimed in closed cases, by the share recovered instead of by months, in steps of
-    1/LONGEST."""
+    """Yuan claimed in closed cases. They are split by the share recovered, in steps of 1/LONGEST,
+    instead of by months."""
     REAPPLIED = auto()
     """Applications of the creditors of terminated claims, by months since termination."""
     LISTED_PAID = auto()
@@ -338,10 +337,10 @@ class Span(IntEnum):
     PERFORMED = auto()
     """Claims performed in full, by months since they fell due."""
     PERFORMED_CAPPED = auto()
-    """Principal of claims performed in full, yuan, each counted up to the cap set for its world."""
+    """Principal of claims performed in full, yuan, each up to the cap set for its world."""
     PERFORMED_VOLUNTARILY = auto()
-    """Claims performed in full that were never in enforcement and were not paid in an insolvency
-    proceeding."""
+    """Claims performed in full that were never in enforcement. Claims paid in an insolvency
+    proceeding do not count."""
 
 
 SPANS = len(Span)

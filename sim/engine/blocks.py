@@ -1,8 +1,8 @@
-"""Run kernels (compiled loops over rows) on several threads; their number affects no sum.
+"""Runs kernels (compiled loops over rows) on several threads.
 
-Every block of rows has sums of its own: for each row, a kernel adds to those of ``row // block``.
-The ranges of rows that threads run end at block borders. So each block is filled by one range, from
-first row to last, and the sums of all blocks are then added in order.
+The number of threads does not change any sum. Rows are divided into blocks, and each block has its
+own sums: for each row, a kernel adds to the sums of block ``row // block``. Only one thread fills a
+block, from the first row to the last. The sums of all blocks are then added in order.
 """
 
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -17,14 +17,14 @@ BLOCK = 8192
 
 
 class Execution:
-    """How kernels are run: number of ranges and threads, compiled or plain.
+    """How kernels are run.
 
     Args:
         threads: Number of threads; below about 20,000 rows, more threads make a run slower.
-        compiled: Whether kernels run compiled; otherwise in plain Python over views.
+        compiled: Whether kernels run compiled. If not, they run in plain Python.
         block: Rows per block; results with another block size differ in the last bits.
-        ranges: Number of row ranges; by default the number of threads.
-        shuffle: Seed of a random order in which ranges are begun; used in tests.
+        ranges: Number of pieces into which the rows are cut; by default, one per thread.
+        shuffle: Seed of a random order in which the pieces are begun; used in tests.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Execution:
         self._pool: ThreadPoolExecutor | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        """The state without the threads, which start again in the process that uses the copy."""
+        """The state without the threads. A copy starts its own."""
         return {**self.__dict__, "_pool": None}
 
     def blocks(self, rows: int) -> int:
@@ -56,7 +56,7 @@ class Execution:
         else:
             run = kernel
         blocks = self.blocks(rows)
-        ranges = max(1, min(self.ranges, blocks))  # further ranges would be empty
+        ranges = max(1, min(self.ranges, blocks))  # more of them would be empty
         cuts = [min(rows, int(c) * self.block) for c in np.linspace(0, blocks, ranges + 1).round()]
         pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
         if self.shuffle is not None:
@@ -67,7 +67,7 @@ class Execution:
             return
         self._pool = self._pool or ThreadPoolExecutor(self.threads)
         running = [self._pool.submit(run, state, first, last) for first, last in pieces]
-        wait(running)  # wait for all, so that no range is still writing when an error is raised
+        wait(running)  # wait for all, so that no thread is still writing when an error is raised
         for done in running:
             done.result()
 
@@ -75,7 +75,7 @@ class Execution:
 def in_block_order(sums: np.ndarray) -> np.ndarray:
     """The total over the first dimension, added block after block.
 
-    NumPy's own sum adds pairwise, and its order may change between versions; this order does not.
+    NumPy's own sum adds in pairs, and the order of its additions may change between versions.
     """
     total = np.zeros(sums.shape[1:], sums.dtype)
     for block in sums:

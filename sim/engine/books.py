@@ -1,8 +1,8 @@
-"""Books: a monthly check of flows of money against stocks.
+"""Books: a monthly check that no money appears or vanishes.
 
-The compiled loops of the model add every movement of money to the sum of its kind (`Flow`). Every
-month, the money of each account is summed again from the tables. It must equal the opening stock
-plus inflows less outflows.
+The model adds every movement of money to the sum of its kind (`Flow`). At the end of a month, the
+money of each account is added up from the tables. It must equal the opening stock plus inflows less
+outflows.
 """
 
 from collections.abc import Sequence

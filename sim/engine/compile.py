@@ -1,11 +1,11 @@
 """Rules and kernels: plain Python functions that are also compiled. No other module imports Numba.
 
-A `rule` is a function about one agent. It stays plain Python and is compiled only as part of a
-`kernel`, a thin loop over rows with the signature ``(state, first, last)``; `state` holds all
-arrays. The folder for compiled code is named after a hash of everything that determines the code,
-because Numba's own cache notices neither a changed rule in another file nor the flag for bounds
-checking. Within that folder, kernels are identified by module and name, so that a changed comment
-causes no recompilation.
+A `rule` is a function about one agent. It is compiled only as part of a `kernel`, a short loop over
+rows with the signature ``(state, first, last)``. `state` holds all arrays.
+
+The folder for compiled code is named after a hash of everything that determines the code. Numba's
+own cache would miss a changed rule in another file, and a change of the flag for bounds checking.
+In the folder, a kernel is found by module and name, so a changed comment causes no recompilation.
 """
 
 import atexit
@@ -66,8 +66,8 @@ class Kernel(Protocol):
 UNCOUNTED: dict[str, Any] = {"_nrt": False}
 """Options for compiling without reference counting of arrays.
 
-Counting is not needed, because the caller keeps every array while a kernel runs and rules allocate
-none. It would cost about 250 ns in each call of a rule that has the state as an argument.
+Counting is not needed: rules allocate no arrays, and the caller keeps every array while a kernel
+runs. It would cost about 250 ns in each call of a rule that has the state as an argument.
 """
 
 KERNELS: list[Kernel] = []
@@ -109,11 +109,11 @@ def _use_cache() -> Path | None:
     """Make Numba use Servanda's folder, before the first kernel is defined.
 
     Returns:
-        That folder if it cannot be written to and a temporary one replaces it; otherwise None.
+        None, or the folder if it cannot be written to. A temporary one then replaces it.
 
     Raises:
         ServandaError: If Numba is set not to compile, or if other users could put code into the
-            folder; compiled code is stored as pickles, which can run any code when loaded.
+            folder. Compiled code is stored as pickles, and loading a pickle can run any code.
     """
     if config.DISABLE_JIT:
         hint = "unset it; Execution(compiled=False) runs rules in plain Python"
@@ -183,14 +183,14 @@ UNWRITABLE = _use_cache()
 
 @register_default(types.NamedTuple)
 class NamedTupleModel(TupleModel):
-    """How compiled rules return a named tuple: in the same form as arguments, records by reference.
+    """How compiled rules return a named tuple: by reference to its records, without copying them.
 
-    By default, Numba would copy each record and then refuse to read the copy. References are safe
-    here, because a record is always a row of a table that exists longer than the kernel runs.
+    By default, Numba would copy each record and then refuse to read the copy. References are safe:
+    each record is a row of a table, and the table still exists when the kernel ends.
     """
 
     def get_return_type(self) -> Any:
-        """The type in which the tuple is returned: the same as that of a value."""
+        """The type in which the tuple is returned: the type of a value."""
         return self.get_value_type()
 
     def as_return(self, builder: Any, value: Any) -> Any:
@@ -210,8 +210,8 @@ def rule[F: Callable[..., Any]](function: F) -> F:
 def inlined[F: Callable[..., Any]](function: F) -> F:
     """A rule whose compiled code is put in place of each call.
 
-    For small rules, and for rules that return at once for nearly every row. For these, a call takes
-    longer than the rule itself, since every array of the named tuples is passed as an argument.
+    This suits small rules, and rules that return at once for nearly every row. A call would take
+    longer than the rule itself, because it passes each array of a named tuple as an argument.
     """
     return cast("F", register_jitable(forceinline=True, **UNCOUNTED)(function))
 

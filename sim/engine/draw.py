@@ -1,10 +1,11 @@
 """Counter-based random numbers: a draw depends only on its key, never on earlier draws.
 
-The key is (seed, decision, identity, month, index): `decision` is the number of what the draw
-decides, `identity` the id of whom it concerns. These parts are mixed one after another with
-splitmix64 (Steele, Lea and Flood 2014), because adding them first would make neighbouring keys
-collide. Thus the same event has the same random number in any two scenarios, whatever the order of
-agents or the number of threads.
+The key is (seed, decision, identity, month, index). `decision` is the number of what is decided,
+and `identity` the id of whom it concerns. The parts are mixed one after another with splitmix64
+(Steele, Lea and Flood 2014). If they were added first, neighbouring keys would collide.
+
+So an event has the same random number in every scenario with the same seed. The order of agents and
+the number of threads do not matter.
 """
 
 import math
@@ -24,7 +25,7 @@ class Now(NamedTuple):
 
     Args:
         seed: Seed of the run, 0 to 2^63 - 1.
-        month: Month of the run; draws for constant properties use month 0 and their own decision.
+        month: Month of the run; 0 for draws of properties that never change.
     """
 
     seed: int
@@ -49,7 +50,7 @@ def _mix(z: Any) -> Any:
 
 
 def fraction(seed: int, decision: int, identity: int, month: int, index: int) -> float:
-    """A number in the open interval (0, 1): the midpoint of one of 2^52 equal cells."""
+    """A number in the open interval (0, 1): the midpoint of one of 2^52 equal intervals."""
     h = mix((seed + WEYL) & MASK)
     for part in (decision, identity, month, index):
         h = mix(((h ^ (part & MASK)) + WEYL) & MASK)
@@ -197,7 +198,7 @@ def normal_share(z: float) -> float:
 
 @rule
 def logistic(x: float) -> float:
-    """1 / (1 + exp(-x)); -x is bounded, since `math.exp` raises where compiled code overflows."""
+    """1 / (1 + exp(-x)). Beyond 700, -x is cut off, because `math.exp` would raise an error."""
     return 1.0 / (1.0 + math.exp(min(700.0, -x)))
 
 
@@ -233,7 +234,7 @@ def _few(u: float, trials: int, probability: float) -> int:
 
 @rule
 def binomial(u: float, trials: int, probability: float) -> int:
-    """Binomial count by inversion of one uniform draw, counting the rarer outcome.
+    """Binomial count by inversion of one uniform draw, applied to the rarer outcome.
 
     Args:
         u: Uniform on (0, 1).
@@ -249,8 +250,8 @@ def binomial(u: float, trials: int, probability: float) -> int:
 def member(now: Now, decision: int, identity: int, index: int, count: int) -> int:
     """One of `count` members, all equally likely; if `count` grows, most picks stay the same.
 
-    By jump consistent hashing (Lamping and Veach 2014): with one more member, a pick stays the same
-    or becomes the new member. This needs about ln(count) + 1 draws.
+    With one more member, a pick stays the same or becomes the new member. The method is jump
+    consistent hashing (Lamping and Veach 2014). It needs about ln(count) + 1 draws.
     """
     chosen = 0
     following = 0.0

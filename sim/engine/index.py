@@ -1,4 +1,4 @@
-"""Groups rows by owner with a counting sort, such as claims by debtor or by court."""
+"""Groups rows by owner, such as claims by debtor or by court, with a counting sort."""
 
 from typing import NamedTuple
 
@@ -8,12 +8,12 @@ from sim.engine.compile import kernel
 
 
 class Index(NamedTuple):
-    """Rows grouped by owner: views that are valid until the same `Grouper` groups again.
+    """Rows grouped by owner. The arrays are valid until the same `Grouper` groups again.
 
     Args:
         owners: Owners that have rows, ascending; shape (number of owners with rows,).
-        starts: Position in `order` at which each owner's rows begin, followed by their total
-            number; shape (number of owners with rows + 1,).
+        starts: Where the rows of each owner begin in `order`. The last entry is the number of
+            rows. Shape (number of owners with rows + 1,).
         order: Row numbers by owner, ascending within each owner.
     """
 
@@ -24,7 +24,7 @@ class Index(NamedTuple):
 
 @kernel
 def _count(keys, rows, counts, order, owners, starts):  # type: ignore[no-untyped-def]
-    """Counting sort of rows by key, skipping negative keys; returns numbers of owners and rows."""
+    """Sort rows by key and skip negative keys; return the number of owners and of sorted rows."""
     for k in range(len(counts)):
         counts[k] = 0
     for row in range(rows):

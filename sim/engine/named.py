@@ -1,12 +1,12 @@
-"""Numbers with a name, for monthly sums and movements of money outside the core's enumerations."""
+"""Numbers with a name, for sums and movements of money that extend the core's enumerations."""
 
 
 class Named(int):
     """An index with a name, like a member of an enumeration.
 
     Args:
-        number: The index. Extensions use negative numbers, which count from the end as in arrays,
-            so that they do not depend on how many sums and movements the core has.
+        number: The index. Extensions use negative numbers, which count from the end as in arrays.
+            So the numbers stay the same when the core gets more sums or movements.
         name: The name in results, lower case.
     """
 

@@ -1,8 +1,8 @@
-"""Hash of the parts of the sources that affect numbers: syntax without docstrings and messages.
+"""Hash of the source code that affects numbers, without docstrings, comments and messages.
 
 If files were hashed byte by byte, a corrected typo in a comment would make every stored run
-outdated and recompile every kernel. Two hashes are made in this way: one identifies compiled code,
-the other is part of each run's identity.
+outdated and recompile every kernel. There are two hashes of this kind: one identifies compiled
+code, the other is part of the identity of a run.
 """
 
 import ast
@@ -25,11 +25,11 @@ WORDS = frozenset(
     {"title", "zh", "summary", "source", "standing", "passage", "expected", "bites"}
     | {"cheapest", "dearest"}
 )
-"""Arguments of these declarations that do not affect a run's numbers: texts, the settings in which
-a number matters (`bites`), ranges of prices."""
+"""Arguments of these declarations that do not affect numbers: texts, ranges of prices, and the
+settings in which a number matters (`bites`)."""
 REPORTED = frozenset({"payment", "equation", "words"})
-"""Declarations of a mechanism (an optional part of the model) that are reported with a run but do
-not affect the numbers of the run."""
+"""Declarations of a mechanism (an optional part of the model) that are only reported: they do not
+affect numbers."""
 MEASURED = frozenset({"indicator"})
 """Declarations of a mechanism that affect what is measured, but not compiled code."""
 
@@ -100,8 +100,8 @@ def syntax(node: ast.AST, measured: bool = True) -> Iterator[str]:
 def _words(node: object, parent: ast.AST, measured: bool) -> bool:
     """Whether a part of a tree is left out of the hash.
 
-    These are docstrings, texts in declarations, what mechanisms only report and, unless `measured`,
-    their indicators.
+    These are docstrings, texts in declarations, and what mechanisms only report. Unless `measured`,
+    the indicators of mechanisms are left out too.
     """
     if isinstance(node, ast.Expr):
         if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):

@@ -13,7 +13,7 @@ LINE = 64
 def aligned(rows: int, kind: np.dtype[Any]) -> np.ndarray:
     """Allocate zeroed rows, aligned to a cache line.
 
-    A row whose size is a multiple of a cache line then occupies as few lines as possible, and
+    So a row whose size is a multiple of a cache line occupies as few lines as possible, and
     neighbouring fields are loaded together.
     """
     raw = np.zeros(rows * kind.itemsize + LINE, np.uint8)
@@ -24,8 +24,8 @@ def aligned(rows: int, kind: np.dtype[Any]) -> np.ndarray:
 class Table:
     """Rows of one record type in an array with spare capacity.
 
-    Ids must ascend from row to row: their leading bits are the month or the row in which the record
-    was made. Compaction keeps the order, so an id is found by bisection.
+    Ids ascend from row to row, because their leading bits are the month or the row in which the
+    record was made. Compaction keeps this order, so an id is found by bisection.
     """
 
     def __init__(self, kind: type, rows: int = 0) -> None:

@@ -1,1 +1,1 @@
-"""Experiments: the files that describe many runs, and their designs, points and tasks."""
+"""Experiments: files that describe many runs, and what they become: designs, points, tasks."""

@@ -1,7 +1,7 @@
-"""Computes a factor's values: the value at each quantile, and the levels for grids.
+"""Computes the values of a factor: the value at each quantile, and the levels for grids.
 
-In: a factor as the experiment's file specifies it, and its target: the place in the scenario that
-the factor changes. Out: a `Spread`, or a list of faults.
+In: a factor as the file specifies it, and its target: the place in the scenario that the factor
+changes. Out: a `Spread`, or a list of faults.
 """
 
 from collections.abc import Iterator
@@ -17,10 +17,10 @@ from sim.experiment.spec import Factor
 from sim.scenario.checking.fault import Fault
 
 MIDDLE = 0.9
-"""Share of a distribution, around its median, that designs with levels cover: tails may be long."""
+"""Middle share of a distribution that designs with levels cover, because tails may be long."""
 
 DIGITS = 10
-"""Number of significant digits of a value: precise enough, and without binary rounding errors."""
+"""Significant digits of a value: precise enough, and free of binary rounding errors."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class Spread:
     Args:
         target: The place in the scenario that the factor changes.
         factor: The factor as the file specifies it.
-        values: The factor's possible values; empty if it has all values between two limits.
+        values: The possible values; empty if all values between two limits are possible.
         _law: The distribution of the values, of `scipy.stats`; None if there is none.
-        _cut: Probability, by that distribution, of a value below the lower limit, and of one below
-            the upper limit.
+        _cut: Probability that the distribution gives to values below the lower limit, and to
+            values below the upper limit.
     """
 
     target: Target
@@ -44,11 +44,11 @@ class Spread:
 
     @property
     def name(self) -> str:
-        """The factor's path, which is its name in results."""
+        """The path, which is the name of the factor in results."""
         return self.target.path
 
     def at(self, share: float) -> Value:
-        """The factor's value at a quantile; `share` is the probability of that quantile, 0 to 1.
+        """The value at a quantile; `share` is the probability of that quantile, 0 to 1.
 
         The values of a list are equally likely, and so are the whole numbers between two limits.
         """
@@ -62,7 +62,7 @@ class Spread:
         return int(min(max(self._between(low, high + 1.0, share), low), high))
 
     def on_level(self, share: float) -> Value:
-        """The value on a level; the level is a position in the range, 0 to 1, both included.
+        """The value on a level; `share` is the position of the level in the range, 0 to 1.
 
         The levels of a distribution cover only its middle part (`MIDDLE`). If only whole numbers
         are allowed, the value is rounded.
@@ -75,7 +75,7 @@ class Spread:
         return round(number) if self.target.whole else number
 
     def levels(self) -> tuple[Value, ...]:
-        """The values of the factor in designs that run each of them, such as grids."""
+        """The values in designs that run each of them, such as grids."""
         if self.values:
             return self.values
         count = self.factor.steps or 2
@@ -83,11 +83,11 @@ class Spread:
 
     @property
     def most(self) -> int:
-        """Largest possible number of `levels`, which is known without computing them."""
+        """Largest possible number of `levels`, without computing them."""
         return len(self.values) or self.factor.steps or 2
 
     def ends(self) -> tuple[Value, Value]:
-        """The first and the last of `levels`, the two levels of a factorial design."""
+        """The first and the last of `levels`: the two levels of a factorial design."""
         levels = self.levels()
         return levels[0], levels[-1]
 
@@ -102,7 +102,7 @@ class Spread:
         return min(max(float(f"{number:.{DIGITS}g}"), low), high)
 
     def _between(self, low: float, high: float, share: float) -> float:
-        """The number at a share of the way from `low` to `high`, on the factor's scale."""
+        """The number at a share of the way from `low` to `high`, on the scale of the factor."""
         if self.factor.scale == "log":
             return exp(log(low) + share * (log(high) - log(low)))
         return low + share * (high - low)
@@ -114,7 +114,7 @@ class Spread:
 
 
 def limits(factor: Factor, target: Target) -> tuple[float, float]:
-    """A factor's smallest and largest value: those in the file, else the range of its target."""
+    """Smallest and largest value of a factor: from the file, else the range of its target."""
     declared = target.quantity
     low = declared.low if declared else -np.inf
     high = declared.high if declared else np.inf
@@ -125,7 +125,7 @@ def limits(factor: Factor, target: Target) -> tuple[float, float]:
 
 
 def spread(factor: Factor, target: Target) -> Spread | list[Fault]:
-    """A factor with its possible values, or its faults; their paths are relative to the factor.
+    """A factor with its possible values, or its faults (with paths relative to the factor).
 
     Args:
         factor: The factor as the file specifies it.

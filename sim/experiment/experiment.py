@@ -26,11 +26,11 @@ class Experiment:
     """An experiment, checked before anything is run.
 
     Args:
-        spec: The contents of the experiment's file.
-        name: The experiment's short name: the name of its file.
-        text: The text of the experiment's file; empty if it was given as a mapping.
+        spec: The contents of the file.
+        name: Short name: the name of the file.
+        text: The text of the file; empty if the experiment was given as a mapping.
         bases: The base scenarios of the points, by the names that points use.
-        targets: The place that each factor changes, by base and by the factor's path.
+        targets: The place that each factor changes, by base and by path of the factor.
         spreads: The factors whose values the design chose; empty for points from a file.
         design_points: The points of the design.
         constraints: Constraints between the factors, which every point satisfies.
@@ -99,7 +99,7 @@ class Experiment:
     def tasks(self) -> list[Task]:
         """The task of every run: all points of the first replicate, then all of the second, etc.
 
-        Thus a sweep that is stopped early still covers all points, with fewer replicates.
+        A sweep that is stopped early therefore still covers all points, with fewer replicates.
         """
         return [
             self.task(point, replicate)
@@ -110,8 +110,8 @@ class Experiment:
     def points(self) -> pd.DataFrame:
         """A table with a row per point: its number, its labels, and the value of each factor.
 
-        Labels are columns that only describe a point. Where a point leaves a factor as in the base,
-        the table has the value in the base.
+        Labels are columns that describe a point and change nothing. If a point leaves a factor as
+        in the base, the table shows the value of the base.
         """
         frame = self.design_points.frame()
         for name in self.design_points.names:
@@ -120,10 +120,10 @@ class Experiment:
         return frame
 
     def shares(self) -> pd.DataFrame | None:
-        """The coordinates of each point: for each factor the place of its value, 0 to 1.
+        """The coordinates of each point, 0 to 1; a row per point and a column per factor.
 
-        They are quantiles in sampled designs, positions in the range in Morris's, and the level, 0
-        or 1, in factorial ones. A row per point and a column per factor; None in other designs.
+        In sampled designs they are quantiles, in the design of Morris positions in the range, and
+        in factorial designs the level, 0 or 1. None in other designs.
         """
         if self.design_points.shares is None:
             return None
@@ -132,7 +132,7 @@ class Experiment:
         return frame
 
     def described(self) -> dict[str, Any]:
-        """Size, seed, titles, design and factors in plain values, for a sweep's manifest."""
+        """Size, seed, titles, design and factors in plain values, for the manifest of a sweep."""
         summary = described(self.spec.design, self.spreads, self.design_points, self.targets)
         debtors, months, _ = zip(*self.sizes, strict=True)
         return {
@@ -151,7 +151,7 @@ class Experiment:
         return bool(kept(self.constraints, self.spreads, [row])[0])
 
     def unlike(self) -> list[Unlike]:
-        """Differences of compared scenarios from the first one, other than in their policies."""
+        """How compared scenarios differ from the first one, apart from their policies."""
         if len(self.bases) < 2 or SCENARIO not in self.design_points.names:
             return []
         place = self.design_points.names.index(SCENARIO)
@@ -164,7 +164,7 @@ class Experiment:
     def sizes(self) -> dict[tuple[int, int, int], tuple[int, int]]:
         """For each `size` of runs: how many points have it, and the last of these points.
 
-        A size is computed once for all points that agree in the factors that can change it.
+        Points that agree in all factors that can change the size share one computation.
         """
         named = self.design_points.names
         targets = next(iter(self.targets.values()), {})

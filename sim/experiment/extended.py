@@ -10,7 +10,7 @@ from sim.experiment.experiment import Experiment
 
 @dataclass(frozen=True)
 class Extended:
-    """An experiment in the form that a sweep, which runs it, expects; subclasses add the tasks.
+    """An experiment in the form that a sweep expects in order to run it; subclasses add the tasks.
 
     Args:
         experiment: The experiment.
@@ -30,7 +30,7 @@ class Extended:
 
     @property
     def text(self) -> str:
-        """Text of the experiment's file; empty if it was given as a mapping."""
+        """Text of the file; empty if the experiment was given as a mapping."""
         return self.experiment.text
 
     def points(self) -> pd.DataFrame:

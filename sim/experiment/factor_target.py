@@ -1,4 +1,4 @@
-"""Finds the value of the base scenario that a factor changes, and which values are allowed there.
+"""Finds which value of the base scenario a factor changes, and what is allowed there.
 
 In: a path as an experiment file writes it, and a base. Out: a `Target`, or a `Fault`.
 """
@@ -27,7 +27,7 @@ SCENARIO = "scenario"
 """Name of the factor whose values are base scenarios."""
 
 MOVABLE = ("dose", "start", "end", "ramp", "decay", "routine")
-"""Fields of a policy that a factor can change, apart from the policy's changes of levers."""
+"""Fields of a policy that a factor can change, apart from its changes of levers."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Target:
 
     Args:
         path: Path of the place as the experiment writes it.
-        put: Path at which values are set in a base; for a policy's switch, the path of the policy's
-            dose (the share of its changes that is made).
+        put: Path at which values are set in a base. If the factor switches a policy, it is the path
+            of the dose (the share of the policy's changes that is made).
         value: Value of the place in the base.
         quantity: Declared unit and range of a number.
         whole: Whether only whole numbers are allowed.
@@ -53,7 +53,7 @@ class Target:
 
     @property
     def switch(self) -> bool:
-        """Whether the value is either on or off."""
+        """Whether the value is on or off."""
         return isinstance(self.value, bool)
 
     @property
@@ -90,7 +90,7 @@ class Target:
         if not self.path.startswith("policies.") or not self.switch:
             yield self.put, value
         elif value is False:
-            yield self.put, 0.0  # off: dose 0; if the policy is on, the base's dose stays
+            yield self.put, 0.0  # off is dose 0; on leaves the dose of the base
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class Base:
         return levers() | self.extension.levers
 
     def target(self, path: str) -> Target | Fault:
-        """The place to which a path refers, or a fault, whose own path is empty."""
+        """The place to which a path refers, or a fault (with an empty path)."""
         if path in SHORT:
             found = self.target(SHORT[path])
             return found if isinstance(found, Fault) else replace(found, path=path)
@@ -157,7 +157,7 @@ class Base:
         return Fault("", "unknown factor", near or meant(path, [*self.levers, *outline().paths()]))
 
     def _policy(self, path: str) -> Target | Fault:
-        """The target for a policy: its switch, its dose or another of its numbers."""
+        """The target in a policy: its switch, its dose or another of its numbers."""
         name, below = self._named(path.removeprefix("policies").removeprefix("."))
         if name not in self.policies:
             near = meant(name, self.policies)
@@ -190,7 +190,7 @@ class Base:
         )
 
     def _named(self, rest: str) -> tuple[str, str]:
-        """Split a path into a policy's name, which may contain dots, and the path below it."""
+        """Split a path into the name of a policy, which may contain dots, and the path below it."""
         for name in sorted(self.policies, key=len, reverse=True):
             if f"{rest}.".startswith(f"{name}."):
                 return name, rest[len(name) + 1 :]
@@ -211,11 +211,12 @@ class Base:
 
 
 def in_any_base(path: str) -> Target | Fault | None:
-    """The place to which a path refers in every base, for use when no base can be read.
+    """The place to which a path refers in every base; it is used if no base can be read.
 
     Returns:
-        The place, or a fault of the path; None if either depends on the base: for policies, tables
-        with names chosen by the user, and groups of levers that an extension may declare.
+        The place, or a fault of the path. None if the answer depends on the base. This is so for
+        policies, for tables whose names users choose, and for groups of levers that an extension
+        may declare.
     """
     if path == "run.seed" or path in SHORT:
         return _bare().target(path)
@@ -231,7 +232,7 @@ def in_any_base(path: str) -> Target | Fault | None:
 
 @cache
 def _bare() -> Base:
-    """A base for checking paths that exist in all scenarios: the smallest shipped scenario."""
+    """The smallest shipped scenario, for checking paths that exist in all scenarios."""
     return Base("", "", load("village"))
 
 

@@ -1,4 +1,4 @@
-"""`Spec`: the contents of an experiment file, with checks that need nothing but the file itself."""
+"""`Spec`: the contents of an experiment file, with checks that need only the file itself."""
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self
@@ -9,8 +9,8 @@ from sim.scenario.checking.fault import Fault, refuse
 from sim.scenario.reading import overrides
 
 SHORT = {key: path for key, path in overrides.SHORT.items() if key != "seed"}
-"""Keys that are short for a path under `set`. An experiment's `seed` is not one of them, because it
-is not the seed of a run."""
+"""Keys that are short for a path under `set`. The key `seed` of an experiment is not one of them,
+because it is not the seed of a run."""
 
 
 class Part(BaseModel):
@@ -32,8 +32,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "triangular": ("low", "mode", "high"),
     "beta": ("a", "b"),
 }
-"""Parameters that each distribution needs. Distributions that do not need `low` and `high` may be
-truncated by them."""
+"""Parameters that each distribution needs. If it does not need `low` and `high`, they may truncate
+it."""
 
 SHAPES = ("mean", "median", "mode", "sd", "a", "b")
 
@@ -278,7 +278,7 @@ class Search(Part):
 OUTLAY = "public_outlay"
 """The indicator of public spending, yuan per debtor and year."""
 WANTED = (("received",), ("harm", OUTLAY))
-"""Indicators that a search maximises, and those it minimises, if the file names no objectives."""
+"""Indicators that a search maximises, and that it minimises, if the file names none."""
 
 type Design = Annotated[
     Replicates
@@ -359,7 +359,7 @@ class Spec(Part):
     """Constraints between factors that every point satisfies, such as ``"a + b <= 1"``."""
 
     def puts(self) -> Mapping[str, Any]:
-        """Values by path that every run sets in the base, including those of short keys."""
+        """Values by path that every run sets in the base; short keys are included."""
         listed = {SHORT.get(path, path): value for path, value in self.set.items()}
         short = {path: getattr(self, key) for key, path in SHORT.items()}
         return listed | {path: value for path, value in short.items() if value is not None}

@@ -1,7 +1,7 @@
-"""Describes the design and factors of an experiment in plain values, for a sweep's manifest.
+"""Describes the design and factors of an experiment in plain values, for the manifest of a sweep.
 
-In: a design, its factors, and its points. Out: dictionaries, lists, texts and numbers, which are
-enough for an analysis without the experiment's file.
+In: a design, its factors, and its points. Out: dictionaries, lists, texts and numbers. They are
+enough for an analysis without the file of the experiment.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,13 +28,13 @@ def described(
         design: The design.
         spreads: The factors whose values the design chose; empty if points are listed.
         design_points: The points.
-        targets: The target of each factor, by base and by the factor's path.
+        targets: The target (place in the scenario) of each factor, by base and by path.
 
     Returns:
-        ``design``: its kind and options. ``factors``: for each factor, in the order of columns, its
+        ``design``: its kind and options. ``factors``: for each factor, in the order of columns,
         ``path``, ``title``, ``group`` (empty for none), ``kind`` ("number", "whole", "switch" or
-        "word"), ``unit``, ``values`` (empty unless listed), ``low`` and ``high`` (None unless the
-        factor has limits), ``scale``, ``distribution`` and its ``parameters``, and ``steps``.
+        "word"), ``unit``, ``values`` (empty if not listed), ``low`` and ``high`` (None without
+        limits), ``scale``, ``distribution`` and its ``parameters``, and ``steps``.
     """
     factors = [_factor(one.target, one.factor, one) for one in spreads]
     return {
@@ -50,7 +50,7 @@ def titles(bases: Mapping[str, Base]) -> dict[str, dict[str, str]]:
         bases: The base scenarios by name.
 
     Returns:
-        ``scenarios`` and ``policies``; if a policy has several titles, that of the first base.
+        ``scenarios`` and ``policies``. If bases give a policy different titles, the first is taken.
     """
     policies: dict[str, str] = {}
     for base in bases.values():
@@ -93,14 +93,14 @@ def _kind(target: Target) -> str:
 
 
 def _end(limit: float | None) -> float | None:
-    """A limit; None if it is infinite, since JSON has no number for infinity."""
+    """A limit; None if it is infinite, because JSON has no number for infinity."""
     return limit if limit is not None and isfinite(limit) else None
 
 
 def _listed(
     design_points: Points, targets: Mapping[str, Mapping[str, Target]]
 ) -> Iterator[dict[str, Any]]:
-    """The factors of points from a file or a list of scenarios, of which only targets are known."""
+    """The factors of points from a file or a list of scenarios. Only their targets are known."""
     for name in design_points.names:
         found = (those[name] for those in targets.values() if name in those)
         yield _factor(next(found, Target(name, "", "")), Factor())

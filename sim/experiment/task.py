@@ -1,4 +1,4 @@
-"""A task: one run of an experiment as plain values, which can be sent to any worker process."""
+"""A task: one run of an experiment as plain values, to be sent to any worker process."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ from sim.scenario.reading.file import load
 from sim.scenario.scenario import Scenario
 
 SAVED = ".json"
-"""Ending of the file of a resolved scenario: it extends no other, and its tables are JSON."""
+"""Ending of the file of a resolved scenario. It extends no other, and its tables are JSON."""
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class Task:
     Args:
         point: Number of the point in its design, from 0.
         replicate: Number of the replicate, from 0.
-        seed: Seed of the run: a replicate has the same one at every point (common random numbers).
+        seed: Seed of the run. A replicate has the same seed at every point (common random numbers).
         source: Base scenario: the name of a shipped one, or the absolute path of a TOML file or of
             a resolved scenario (`SAVED`).
-        values: Values set in the base, as pairs of path and value, months and burn-in included.
+        values: Values set in the base, as pairs of path and value, with months and burn-in.
         breakdowns: Breakdowns of the series to store, such as ``all`` or ``domain``.
         indicators: Indicators to store; empty for all.
         tables: Tables stored in addition to the series, from `sim.runs.run_tables.OPTIONAL_TABLES`.
@@ -55,7 +55,7 @@ class Task:
 
 
 def saved(file: Path) -> dict[str, Any]:
-    """The tables of a resolved scenario's file.
+    """The tables in the file of a resolved scenario.
 
     Raises:
         ServandaError: If it cannot be read, or does not contain tables.
@@ -80,6 +80,6 @@ def replicate_seeds(seed: int, replicates: int) -> tuple[int, ...]:
 
 
 def replicate_seed(seed: int, replicate: int) -> int:
-    """Seed of a replicate at every point, from the experiment's seed; it is below 2^53."""
+    """Seed of a replicate at every point, from the seed of the experiment; it is below 2^53."""
     digest = hashlib.sha256(f"{seed}:{replicate}".encode()).digest()
     return int.from_bytes(digest[:8]) >> 11

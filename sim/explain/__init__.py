@@ -7,5 +7,16 @@ rules, run in plain Python on a view of the world, so an explanation cannot diff
 
 from sim.explain.actor import ACTORS, ActorExplanation, explain_actor
 from sim.explain.explanation import Explanation, explain
+from sim.explain.flips import Flip, Flips, Pair, flips
 
-__all__ = ["ACTORS", "ActorExplanation", "Explanation", "explain", "explain_actor"]
+__all__ = [
+    "ACTORS",
+    "ActorExplanation",
+    "Explanation",
+    "Flip",
+    "Flips",
+    "Pair",
+    "explain",
+    "explain_actor",
+    "flips",
+]

@@ -45,30 +45,21 @@ def contributions(chooser: Chooser, rows: np.ndarray, balance: Balance) -> list[
         rows: A copy of the lever table; changed temporarily and restored.
         balance: The present balance.
     """
-    found = _variations(chooser, rows, balance, ("off",))
+    found = _variations(chooser, rows, balance)
     return sorted((e for e in found if abs(e.change) > CENT), key=lambda e: -abs(e.change))
 
 
-def turning(chooser: Chooser, rows: np.ndarray, balance: Balance) -> list[Effect]:
-    """Levers that alone, at `off` or an end of their range, reverse the sign of the net cost."""
-    found = _variations(chooser, rows, balance, ("off", "low", "high"))
-    return [e for e in found if (e.net < 0.0) != (balance.net < 0.0)]
-
-
-def _variations(
-    chooser: Chooser, rows: np.ndarray, balance: Balance, values: tuple[str, ...]
-) -> Iterator[Effect]:
-    """The balance for each lever in turn, at each named value other than the present one."""
+def _variations(chooser: Chooser, rows: np.ndarray, balance: Balance) -> Iterator[Effect]:
+    """The balance with each lever in turn at its `off` value, unless it is there already."""
     row = chooser.debtor.treatment
     for entry in catalogue():
         column = rows[entry.mode][entry.name]
-        now = float(column[row])
-        for other in dict.fromkeys(getattr(entry.lever, value) for value in values):
-            if other == now:
-                continue
-            column[row] = other
-            then = chooser.balance()
-            change = then.net - balance.net
-            title = (entry.path, entry.lever.title, entry.lever.zh)
-            yield Effect(*title, now, other, then.net, change, then.chance)
+        now, off = float(column[row]), entry.lever.off
+        if off == now:
+            continue
+        column[row] = off
+        then = chooser.balance()
         column[row] = now
+        change = then.net - balance.net
+        title = (entry.path, entry.lever.title, entry.lever.zh)
+        yield Effect(*title, now, off, then.net, change, then.chance)

@@ -10,7 +10,9 @@ from sim.agents.debtor.debtor import evades, is_able, means, wealth
 from sim.agents.debtor.weigh import net
 from sim.engine.plain import view
 from sim.errors import ServandaError
-from sim.explain.effects import Effect, contributions, turning
+from sim.explain.effects import Effect, contributions
+from sim.explain.flips import Flips, flips
+from sim.explain.trial import pull
 from sim.measure.chooser import Chooser
 from sim.month.calendar import position
 from sim.month.decision.deliberation import Prompt
@@ -95,7 +97,7 @@ class Weighing:
         pull: The taste, converted to yuan.
         honest: Whether net cost and taste together favour the best honest way.
         contributions: Effects of levers at their `off` values, where they change the net cost.
-        turning: Levers that alone reverse the sign of the net cost.
+        flips: Levers, and the pair of levers, that would change the decision.
     """
 
     position: dict[str, Any]
@@ -108,7 +110,7 @@ class Weighing:
     pull: float
     honest: bool
     contributions: list[Effect]
-    turning: list[Effect]
+    flips: Flips
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,14 @@ class Explanation:
     outcome: Option
 
 
-def explain(world: World, month: int, debtor: int | None = None) -> Explanation:
+def explain(
+    world: World,
+    month: int,
+    debtor: int | None = None,
+    *,
+    pair: bool | None = None,
+    stay: bool = False,
+) -> Explanation:
     """Explain one debtor's choice; the world is then stopped just after that choice.
 
     Args:
@@ -147,6 +156,10 @@ def explain(world: World, month: int, debtor: int | None = None) -> Explanation:
         month: Measured month, 1 to the last of the scenario.
         debtor: Id of the debtor; by default the first able one that chooses to evade; if there
             is none, the first that chooses to pay; if none does, the first that chooses.
+        pair: Whether to search for a pair of levers that would change the decision; by default
+            only if no single lever would.
+        stay: Whether to stop just before the choice instead, so that other debtors can be asked
+            about the same month; the outcome is then the decision that follows from the rules.
 
     Raises:
         ServandaError: If there is no such month or debtor, or no debtor chooses.
@@ -161,14 +174,21 @@ def explain(world: World, month: int, debtor: int | None = None) -> Explanation:
     row = _anyone(state, month) if debtor is None else _row(world, month, debtor)
     k = int(np.searchsorted(owners, row))
     chooser = Chooser(state, k) if k < len(owners) and owners[k] == row else None
-    before = _before(state, row, month, chooser, rows)
+    before = _before(state, row, month, chooser, rows, pair)
+    if stay:
+        return replace(before, outcome=before.decision)
     following = world.calendar[position(world.calendar, PHASE) + 1].__name__
     world.run_to(month, before=following)
     return replace(before, outcome=Option(int(world.simulation.debtors.rows["option"][row])))
 
 
 def _before(
-    state: State, row: int, month: int, chooser: Chooser | None, rows: np.ndarray
+    state: State,
+    row: int,
+    month: int,
+    chooser: Chooser | None,
+    rows: np.ndarray,
+    pair: bool | None,
 ) -> Explanation:
     """The explanation without its outcome; `chooser` is None for a debtor without claims."""
     who = _who(state, row)
@@ -181,7 +201,7 @@ def _before(
         due=chooser.owed.due,
         ability=chooser.ability,
         prompt=chooser.prompt,
-        weighing=_weighing(chooser, rows) if chooser.weighs else None,
+        weighing=_weighing(chooser, rows, pair) if chooser.weighs else None,
         decision=chooser.decision(),
         outcome=who.last,
     )
@@ -258,7 +278,7 @@ def _claims(chooser: Chooser) -> list[Owing]:
     ]
 
 
-def _weighing(chooser: Chooser, rows: np.ndarray) -> Weighing:
+def _weighing(chooser: Chooser, rows: np.ndarray, pair: bool | None) -> Weighing:
     """Ledgers of a chooser and the resulting balance; the chooser reads levers from `rows`."""
     balance = chooser.balance()
     here = balance.position
@@ -271,8 +291,8 @@ def _weighing(chooser: Chooser, rows: np.ndarray) -> Weighing:
         net=balance.net,
         chance=balance.chance,
         taste=chooser.taste,
-        pull=chooser.choice.noise * max(here.payable, 0.1 * chooser.debtor.income) * chooser.taste,
+        pull=pull(chooser, here, chooser.taste),
         honest=chooser.honest(balance),
         contributions=contributions(chooser, rows, balance),
-        turning=turning(chooser, rows, balance),
+        flips=flips(chooser, rows, pair=pair),
     )

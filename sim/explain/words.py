@@ -1,7 +1,8 @@
 """An explanation in plain sentences, and the words for terms, options and reasons to choose."""
 
 from sim.agents.debtor.debtor import evades
-from sim.explain.explanation import Explanation, Weighing
+from sim.explain.explanation import Explanation
+from sim.explain.flips import Flip
 from sim.mechanisms import MECHANISMS
 from sim.month.decision.deliberation import Prompt
 from sim.terms import Ability, Kind, Option, label
@@ -115,16 +116,39 @@ def verdict(it: Explanation) -> str:
     return f"{able} and {does}: {bargain}, yet its taste for honesty outweighs that."
 
 
-def change(on: Weighing) -> str:
-    """What would change the balance, in one sentence."""
-    better = "dishonesty" if on.net >= 0.0 else "honesty"
-    if not on.turning:
-        return (
-            f"No single lever, off or at either end of its range, would make {better} the better "
-            "bargain."
+SHOWN = 6
+"""Levers named for each choice that they lead to."""
+
+
+def change(it: Explanation) -> str:
+    """What would change the debtor's mind; empty if there is nothing to weigh."""
+    if it.weighing is None:
+        return ""
+    on = it.weighing.flips
+    start = "If it chose this month: what" if it.prompt == Prompt.NONE else "What"
+    if on.alone:
+        said = [f"{start} would change its mind."]
+        for option in dict.fromkeys(flip.then for flip in on.alone if flip.then is not None):
+            those = [moved(flip) for flip in on.alone if flip.then == option]
+            more = f"; {len(those) - SHOWN} more" if len(those) > SHOWN else ""
+            said.append(f"It would choose {DOES[option]} with one of these alone: ")
+            said[-1] += f"{'; '.join(those[:SHOWN])}{more}."
+    else:
+        said = [f"{start} would change its mind: no single one of {on.levers} levers would."]
+    if on.pair is not None:
+        both = " with ".join(moved(flip) for flip in on.pair.levers)
+        said.append(
+            f"The smallest pair found: {both}; a joint move of {on.pair.share:.0%} of their "
+            f"ranges, and it would choose {DOES[on.pair.then]}."
         )
-    changes = [f"{e.lever} at {e.other:g} (now {e.now:g})" for e in on.turning]
-    return f"One lever alone would make {better} the better bargain: {', or '.join(changes)}."
+    elif on.searched:
+        said.append("No pair was found that would.")
+    return " ".join(said)
+
+
+def moved(flip: Flip) -> str:
+    """A lever with its value today and the one at which the debtor decides otherwise."""
+    return f"{flip.lever} from {flip.now:.6g} to {flip.at:.6g} ({flip.unit})"
 
 
 def introduction(it: Explanation) -> str:

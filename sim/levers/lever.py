@@ -36,19 +36,19 @@ class Lever(Quantity):
         title: English title.
         zh: Chinese title.
         off: Value at which the lever has no effect.
-        reads: Whose treatment (the policies that reach it) decides the value: the claim's, the
-            debtor's or the court's.
+        reads: Whether the value depends on the policies that reach the claim, the debtor or the
+            court.
         expected: Expected signs of the effects on compliance (C), recovery (R), backlog (B) and
             harm (H); ``±`` if the sign depends on circumstances. The model does not use it.
         passage: Section of the article that proposes it; empty if none does.
-        cost: Public cost in yuan per year and unit of `base` if the value is `off` + 1; it grows in
-            proportion to value − `off`. Every figure is assumed.
+        cost: Public cost in yuan per year and unit of `base` if the value is `off` + 1. It is
+            proportional to value − `off`. Every figure is assumed.
         cheapest: Lowest plausible cost, as a share of `cost`.
         dearest: Highest plausible cost, as a multiple of `cost`.
         base: Unit per which the cost is counted; None if there is no cost.
         paid_in_run: Further public cost of using the lever, which a run records as it arises.
-        by_case: Whether a policy with `domains` or `amount` can set the lever for debtors chosen by
-            their oldest case; only for levers that are read for a debtor.
+        by_case: Whether a policy with `domains` or `amount` can set the lever; the debtor's oldest
+            case then decides. Only for levers that are read for a debtor.
     """
 
     title: str

@@ -22,8 +22,8 @@ except ImportError:  # Windows, where locks have no effect
 FLAGS = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK if os.name == "posix" else 0
 """Flags for opening a lock file: links are not followed, and opening a pipe does not block."""
 TRIES, PAUSE = 5, 0.02
-"""Number of tries to take a lock, and seconds between them: a process that only tests whether the
-lock is free holds it for a moment."""
+"""Number of tries to take a lock, and seconds between them. One try is not enough, because even a
+process that only tests whether the lock is free holds it for a moment."""
 
 
 def take(path: Path, *, shared: bool = False) -> int | None:
@@ -38,8 +38,8 @@ def take(path: Path, *, shared: bool = False) -> int | None:
 
     Raises:
         OSError: If the file cannot be created.
-        ServandaError: If the path is a link (symbolic or hard), or not a plain file. A folder from
-            elsewhere may contain a link to one of the user's files, which the lock would overwrite.
+        ServandaError: If the path is a link (symbolic or hard), or not a plain file. In a folder
+            from elsewhere, it may be a link to a file of the user, which would be overwritten.
     """
     leave_if_imported()
     while True:
@@ -51,8 +51,8 @@ def take(path: Path, *, shared: bool = False) -> int | None:
                 os.close(handle)
                 return None
             time.sleep(PAUSE)
-        # The previous holder may have removed the file since it was opened: then this lock is on a
-        # deleted file, and another process may hold the lock on a new one.
+        # The previous holder may have removed the file since it was opened. Then this lock is on a
+        # deleted file, and another process may hold the lock on a new file.
         if _same(handle, path):
             return handle
         os.close(handle)
@@ -86,7 +86,7 @@ def is_held(path: Path) -> bool:
 
 
 def note(handle: int, text: str) -> None:
-    """Write into a lock file who holds it; if the disk is full, only that information is lost."""
+    """Write into a lock file who holds it. If the disk is full, only this text is lost."""
     with suppress(OSError):
         os.ftruncate(handle, 0)
         os.pwrite(handle, text.encode(), 0)

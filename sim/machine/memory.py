@@ -13,7 +13,7 @@ GROUP = Path("/sys/fs/cgroup")
 
 
 def memory_free() -> float | None:
-    """Free memory, or what is left to the process's control group if that is less, in bytes.
+    """Free memory in bytes, or what the control group of the process has left, if that is less.
 
     It includes caches that the system would free when memory is needed.
     """
@@ -22,7 +22,7 @@ def memory_free() -> float | None:
 
 
 def memory_total() -> float | None:
-    """Memory of the machine, or the limit of the process's control group if lower, in bytes."""
+    """Memory of the machine in bytes, or the limit of the control group, if that is lower."""
     known = [size for size in (_installed(), _limit()) if size is not None]
     return min(known, default=None)
 
@@ -53,7 +53,7 @@ def _limit() -> float | None:
 def _left_in_group() -> float | None:
     """Memory that the limit of the group leaves, in bytes; None if there is no limit.
 
-    Inactive pages of files count as free, since the system can drop them.
+    Inactive pages of files count as free, because the system can drop them.
     """
     limit = _limit()
     try:

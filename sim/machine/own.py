@@ -1,8 +1,8 @@
 """Folders that no other user can change, for files that are trusted when they are read.
 
 In: a folder. Out: the folder, created if necessary, accessible to this user alone; or an error.
-Compiled code is stored as pickles: a user who can write such a file can run commands as the user
-who loads it.
+Compiled code is stored as pickles. Whoever can write such a file can run commands with the rights
+of the user who loads it.
 """
 
 import os

@@ -15,7 +15,7 @@ from sim.errors import ServandaError
 LEAST, MOST = 16, 1024
 """The upper limit on processes or threads is between these two numbers on any machine."""
 EACH = 4
-"""Upper limit of processes or threads per processor; more are never faster."""
+"""Upper limit of processes or threads per processor; with more, nothing gets faster."""
 GROUPS = Path("/sys/fs/cgroup")
 MEMBERSHIP = Path("/proc/self/cgroup")
 
@@ -23,8 +23,8 @@ MEMBERSHIP = Path("/proc/self/cgroup")
 def processors() -> int:
     """Number of processors that this process may use, by affinity mask and container quota.
 
-    A scheduler such as Slurm, ``taskset`` or a container may grant only a part of the machine. With
-    one process for each processor of the whole machine, processes would only wait for each other.
+    Slurm, ``taskset`` or a container may grant only a part of the machine. With one process for
+    each processor of the whole machine, processes would only wait for each other.
     """
     return max(1, min([_allowed(), *_quotas()]))
 
@@ -60,7 +60,7 @@ def _allowed() -> int:
 
 
 def _quotas() -> Iterator[int]:
-    """Processor quota of each control group of this process, in processors, rounded up."""
+    """Number of processors that each control group of this process allows, rounded up."""
     with suppress(OSError, ValueError):
         for line in MEMBERSHIP.read_text(encoding="utf-8").splitlines():
             _, kinds, path = line.split(":", 2)

@@ -4,9 +4,9 @@ In: a function that answers messages from a pipe, or calls to be made. Out: a wo
 of the calls.
 
 Workers ignore SIGINT and SIGHUP: their parent receives these signals and ends its workers. In each
-worker a thread waits for the end of the parent, so that no worker is left over even if the parent
-is killed. (Linux can send a signal when a parent ends, but does so as soon as the *thread* that
-started the worker ends, which is too early in a program with several threads.)
+worker a thread waits for the end of the parent. So no worker is left over, even if the parent is
+killed. (Linux can also send a signal. But it does so when the *thread* that started the worker
+ends, which is too early in a program with several threads.)
 """
 
 import os
@@ -24,14 +24,14 @@ from typing import Any
 from sim.errors import ServandaError
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
-"""Environment of a worker: a single thread, since there are as many workers as processors."""
+"""Environment of a worker: one thread, because there are as many workers as processors."""
 UNGUARDED = 78
-"""Exit code of a worker in which importing the main script repeats the call that starts workers."""
+"""Exit code of a worker whose main script, when imported, would start workers again."""
 GUARD = 'put the call under `if __name__ == "__main__":`'
 BLOCKED = [
     getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)
 ]
-"""Signals that are blocked while a worker starts, until it has set how to handle them."""
+"""Signals that are blocked until a new worker has set how to handle them."""
 
 type Pipe = connection.Connection[Any, Any]
 
@@ -60,7 +60,7 @@ class Worker:
         self.ready = False
 
     def send(self, message: Any) -> None:
-        """Send a message; if the process has died, `waited` reports it, not this method."""
+        """Send a message. If the process has died, this does not fail; `waited` reports it."""
         with suppress(OSError):
             self.pipe.send(message)
 
@@ -78,7 +78,7 @@ class Worker:
         self.pipe.close()
 
     def unguarded(self) -> ServandaError | None:
-        """The error for a script without main guard; None if that is not why the worker ended."""
+        """The error if the worker ended because the script has no main guard; otherwise None."""
         if self.process.exitcode != UNGUARDED:
             return None
         script = str(getattr(sys.modules["__main__"], "__file__", "the script"))
@@ -87,7 +87,7 @@ class Worker:
 
 
 def waited[W: Worker](workers: Sequence[W]) -> list[W]:
-    """Wait until at least one worker has sent something or died, and return those workers."""
+    """Wait until a worker has sent something or died; return all workers that have."""
     signs: dict[Any, W] = {one.pipe: one for one in workers}
     signs |= {one.process.sentinel: one for one in workers}
     return list(dict.fromkeys(signs[sign] for sign in connection.wait(list(signs))))
@@ -193,9 +193,8 @@ def _answer(pipe: Pipe, first: Callable[[], object] | None) -> None:
 def leave_if_imported() -> None:
     """Exit silently if this process is a worker that is still importing the main script.
 
-    A script without the main guard makes each worker repeat the call that started it. Functions
-    that take a lock or start a process must not continue then; the parent sees the exit code and
-    explains it.
+    A script without the main guard makes each worker repeat the call that started it. Then no
+    lock may be taken and no process started. The parent sees the exit code and explains it.
     """
     if getattr(current_process(), "_inheriting", False):
         os._exit(UNGUARDED)

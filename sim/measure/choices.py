@@ -1,7 +1,7 @@
 """Keeps the log of choices: what each debtor with means weighed, and what it chose.
 
-In: the world just before the choice. Out: a row for each choice, by the rules that the model itself
-calls; the rules are evaluated a second time, so nothing in the world changes.
+In: the world just before the choice. Out: a row for each choice. The model's own rules are called
+a second time for this, so nothing in the world changes.
 """
 
 import numpy as np

@@ -34,8 +34,8 @@ class Balance(NamedTuple):
     Args:
         position: What the debtor owes, could pay and expects.
         best: The option with the smallest net cost.
-        net: Cost of `best` minus its gain, minus the cost of the best honest way compared with
-            paying at once, yuan.
+        net: Cost of `best`, less its gain, less the cost of `way`, yuan. The cost of `way` is
+            counted relative to paying at once.
         chance: Probability of paying, over all values that the debtor's random taste may have.
         way: The best honest way, such as paying at once or a plan.
         deliberation: The options among which the model's rules choose.
@@ -155,8 +155,8 @@ class Chooser:
 def chance(net: float, payable: float, income: float, choice: Choice) -> float:
     """Probability that `pays` holds for a standard logistic taste.
 
-    The threshold of the taste is found by bisection with the model's own rule, so the result is
-    right for every model of behaviour; under expected utility the probability is
+    Bisection with the model's own rule finds the threshold of the taste. So the result is right for
+    every model of behaviour. Under expected utility, the probability is
     ``logistic(net / (noise·max(payable, .1·income)))``.
     """
     low, high = -40.0, 40.0

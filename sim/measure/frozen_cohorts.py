@@ -1,9 +1,10 @@
-"""Follows cohorts frozen at a month: debtors with enforceable debt, and their claims, to the end.
+"""Follows frozen cohorts to the end: debtors with enforceable debt at some month, and their claims.
 
 In: claims and debtors of a world, before the phase `leaving` and at the end of each month. Out:
-what has become of each cohort by the end of each month. Membership is decided once, at the end of
-the month that is named, and does not change afterwards; claims and debtors are followed by id,
-since rows are used again.
+what has become of each cohort by the end of each month.
+
+Who belongs to a cohort is decided once, at the end of its month. Claims and debtors are followed by
+id, because rows are used again.
 """
 
 from collections.abc import Iterable
@@ -50,9 +51,8 @@ class Cohort:
     def note_payments(self, claims: np.ndarray) -> None:
         """Add what debtors and officers have paid this month, before cases are revived.
 
-        A claim's `paid` begins again at 0 whenever a case is opened, so it does not show payments
-        earlier in such a month; `received` does, until creditors collect it. The rest of the month
-        is added by `record`.
+        `paid` begins again at 0 when a case is opened, so it misses payments earlier in that month.
+        `received` has them until creditors collect it. `record` adds the rest of the month.
         """
         places, now = self._found(claims)
         counts = ~(now["closed"] & np.isin(now["stage"], UNPAID_ENDS))  # a third party may pay then
@@ -125,11 +125,13 @@ class FrozenCohorts:
             cohort, month: The month in which it was frozen, and the month of the row.
             claims, debtors, yuan: Its size: enforceable claims, their debtors, and the sum due on
                 the claims when it was frozen. These stay the same.
-            performed, unforced: Share of its claims performed in full; share of its claims
-                performed in full without any seizure and outside insolvency.
-            open, terminated, ended: Shares of its claims that are open but not terminated;
-                terminated and not revived; closed without full performance. With `performed` they
-                add up to one.
+            performed: Share of its claims performed in full.
+            unforced: Share of its claims performed in full without any seizure and outside
+                insolvency.
+            open: Share of its claims that are open but not terminated.
+            terminated: Share of its claims that are terminated and not revived.
+            ended: Share of its claims closed without full performance. With `performed`, `open` and
+                `terminated`, it adds up to one.
             recovered: Yuan paid on its claims since it was frozen, as a share of `yuan`. Interest
                 is paid too, so it can exceed 1.
             listed, evading, unable: Numbers of its debtors that are on the list, keep money back,

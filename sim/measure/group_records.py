@@ -1,8 +1,8 @@
 """Records for counting outcomes by group: claims that fell due, claims performed, debtors.
 
-In: claims as they fall due, before judgment and when they close; debtors with enforceable debt at
-the ends of months. Out: a table of each, with the groups to which claims and debtors belong. A
-claim stays in the group to which it belonged when it fell due; `sim.measure.groups` counts them.
+In: claims when they fall due, before judgment and when they close; debtors with enforceable debt at
+the end of each month. Out: tables of both, with the groups to which they belong. A claim stays in
+the group to which it belonged when it fell due. `sim.measure.groups` counts the groups.
 """
 
 import numpy as np
@@ -28,10 +28,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 preserved: whether assets were preserved for the claim before judgment.
 ability: what the debtor could pay: less than a twentieth of the debt, only a part, or at least nine
-tenths; of the claim itself for claims that fall due, of all enforceable debt for debtors.
-belief: thirds of the hazard of recovery that the debtor perceived when the first of its open claims
-fell due; the limits are those between thirds of the debtors with claims at the end of the burn-in
-(without a burn-in, of the first month).
+tenths. For claims that fall due, the debt is the claim itself; for debtors, all enforceable debt.
+belief: the hazard of recovery that the debtor perceived when the first of its open claims fell due,
+in thirds. The limits come from the debtors with claims at the end of the burn-in (without a
+burn-in, of the first month).
 asset: the class of assets in which the debtor holds most; goods attached do not count.
 """
 
@@ -41,7 +41,7 @@ BEFORE_JUDGMENT = (Stage.OVERDUE, Stage.FILED)
 
 TRAITS = [("ability", "i1"), ("asset", "i1"), ("belief", "f8")]
 CLAIM = np.dtype([("id", "i8"), ("month", "i4"), ("debtor", "i8"), ("treatment", "i2"), *TRAITS])
-"""A claim that fell due; `belief` is the hazard itself, as limits between groups are set later."""
+"""A claim that fell due; `belief` is the hazard itself, because the limits are set later."""
 DONE = np.dtype([("month", "i4"), ("id", "i8"), ("since", "i4"), ("freely", "?")])
 """A claim performed in full."""
 OWING = np.dtype(
@@ -58,8 +58,8 @@ class GroupRecords:
 
     Args:
         debtors: Number of debtors in the world.
-        traits: Whether the traits that form groups are recorded. They are not needed to count by
-            policy, treated against control: this uses the levers that each claim reads.
+        traits: Whether the traits that form groups are recorded. Counting by policy (treated
+            against control) needs no traits, because it uses the levers that each claim reads.
     """
 
     def __init__(self, debtors: int, *, traits: bool) -> None:
@@ -129,7 +129,7 @@ class GroupRecords:
         self._owing.append(owing)
 
     def _follow_beliefs(self, month: int, claims: np.ndarray) -> None:
-        """Set the limits between thirds, up to month 0, or later if none are known by then.
+        """Set the limits between thirds in each month up to 0; later, only if there are none yet.
 
         The beliefs of debtors without open claims are forgotten first.
         """

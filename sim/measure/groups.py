@@ -1,12 +1,12 @@
-"""Outcomes by group: by arm of a policy assigned at random (treated, control), or as asked for.
+"""Outcomes by group: treated or control (the arms of a policy assigned at random), or as asked for.
 
 In: the records that `sim.measure.group_records` keeps. Out: the indicators in `OUTCOMES` for each
 group, defined as in all other tables.
 
 A claim stays in the group to which it belonged when it fell due. Only `preserved` is decided later,
-and then holds for the claim from its due date on. Debtors with enforceable debt are in the arm, or
-among the preserved, by their oldest case, and in all other groups by their own traits as recorded
-at the end of the month.
+and then holds for the claim from its due date on. For a debtor with enforceable debt, its oldest
+case decides about the arm and about `preserved`. Its own traits at the end of the month decide
+about all other groups.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,8 +56,8 @@ class Groups:
 
     Args:
         asked: Names in `GROUPS`.
-        arms: For each policy assigned at random, whether each row of levers is for treated units,
-            and whether it is for controls.
+        arms: For each policy assigned at random, two flags for each row of levers: whether it is
+            for treated units, and whether it is for controls.
         debtors: Number of debtors in the world.
     """
 

@@ -32,8 +32,8 @@ def owing(simulation: Simulation, first: Stage, *, plans: bool) -> np.ndarray:
 def at_risk(listing: Simulation, without: Simulation) -> np.ndarray:
     """Which debtors listing affects, judged at the start of a month; bool, shape (debtors,).
 
-    In the simulation with listing they are able to pay and listed; in the one without they are not
-    listed. In both they owe enforceable debt that is not in an instalment plan.
+    With listing, they are able to pay and listed. Without it, they are not listed. In both
+    simulations they owe enforceable debt that is not in an instalment plan.
 
     Args:
         listing: The simulation with listing.

@@ -1,7 +1,7 @@
-"""What is recorded of a world on request, beside its series, events and panel; it changes nothing.
+"""What is recorded of a world only on request. Recording changes nothing in the world.
 
-In: what was asked for; the simulation within a month, before some phases, and at its end. Out: the
-log of choices, frozen cohorts and groups. A world of which nothing is asked spends no time on them.
+In: what was asked for; the simulation before some phases of a month, and at its end. Out: the log
+of choices, frozen cohorts and groups. If nothing is asked for, this takes no time.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

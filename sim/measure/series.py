@@ -69,8 +69,8 @@ class Series:
             month: Number of the month; below 1 in the burn-in.
             sums: Counts; shape (cells, counts).
             spans: Counts by elapsed months; shape (cells, spans, ages).
-            ledgers: For payers and for evaders, number of choices and sum of each term (gain or
-                cost) of their ledgers; shape (cells, 2, 1 + terms).
+            ledgers: Number of choices, and sum of each term (gain or cost) of the ledgers. They are
+                given for payers and for evaders; shape (cells, 2, 1 + terms).
             flows: Flows of money in the month, yuan; shape (flows,).
             stocks: Closing balances of the accounts, yuan; shape (accounts,).
         """

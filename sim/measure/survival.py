@@ -17,11 +17,13 @@ from sim.terms import Ending, label
 def life_table(spans: np.ndarray, again: bool) -> pd.DataFrame:
     """The life table of first or of revived proceedings (Kaplan and Meier 1958; Aalen 1978).
 
-    At age s, in months since intake, n(s) cases are at risk: those that end at this age and those
-    still open at the end of the month, in the docket or in a plan agreed while they were in it.
-    With d_j(s) endings of kind j, the share still open is S(s) = Π_{u≤s} (1 − Σ_j d_j(u)/n(u)) and
-    the cumulative incidence is F_j(s) = Σ_{u≤s} S(u−1)·d_j(u)/n(u), so that S + Σ_j F_j = 1.
-    Greenwood's formula gives the standard error of S.
+    At age s, in months since intake, n(s) cases are at risk. Some end at this age; the others are
+    still open at the end of the month, in the docket (the court's list of cases) or in a plan
+    agreed while they were in it.
+    d_j(s) is the number of endings of kind j. The share still open is
+    S(s) = Π_{u≤s} (1 − Σ_j d_j(u)/n(u)). The cumulative incidence is
+    F_j(s) = Σ_{u≤s} S(u−1)·d_j(u)/n(u). S + Σ_j F_j = 1. Greenwood's formula gives the standard
+    error of S.
 
     Args:
         spans: Counts by elapsed months; shape (spans, ages).

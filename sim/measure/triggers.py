@@ -1,4 +1,4 @@
-"""Checks that policies' triggers name existing indicators; a scenario's reader cannot do so."""
+"""Checks that the triggers of policies name existing indicators; reading a scenario does not."""
 
 from collections.abc import Iterable
 

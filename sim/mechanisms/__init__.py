@@ -1,13 +1,14 @@
 """Optional parts of the model, one file each; every file of this folder is imported automatically.
 
-A mechanism that is too long for one file is a folder instead, with a file for each of its subjects.
+A long mechanism is a folder instead, with a file for each of its subjects.
 
-A mechanism's file contains everything that belongs to it: levers, parameters, fields of tables,
-draws, movements of money, sums, rules and the points of the core that call them, phases,
-indicators, terms of ledgers and equations (docs/extending.md). The core imports ``@composed`` from
-here to compose its records (rows of tables, groups of levers or parameters), so all mechanisms are
-imported before the core, in the order of their names. Each sum and movement of money therefore has
-the same number in every process.
+The file of a mechanism contains everything that belongs to it: levers, parameters, fields of
+tables, draws, movements of money, sums, rules and the points of the core that call them, phases,
+indicators, terms of ledgers and equations (docs/extending.md).
+
+The core imports ``@composed`` from here to compose its records (rows of tables, groups of levers or
+parameters). So all mechanisms are imported before the core, in the order of their names. This gives
+each sum and each movement of money the same number in every process.
 
 Fees that do not belong to a mechanism are set in levers/sanctions.py, levers/at_source.py,
 parameters/procedure.py and parameters/pursuit.py, and paid in agents/creditor.py and

@@ -1,8 +1,9 @@
 """Heirs (继承人): the cases against a person who died go on against the heirs, up to the estate.
 
-Heirs answer for the debts of the deceased up to the value of what they inherited; their own wealth
-is out of creditors' reach. In the estate, livelihood claims come first and other creditors share in
-proportion. What the deceased moved away within the look-back is with the heirs and can be avoided.
+Heirs answer for the debts of the deceased up to the value of what they inherited. Their own wealth
+is safe from creditors. In the estate, livelihood claims come first, and other creditors share in
+proportion. The heirs also hold what the deceased moved away within the look-back (the last years in
+which transfers can be undone), and avoidance can bring it back.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -105,7 +106,7 @@ def give_back(
 
 @rule
 def waive_rounding(owned: "Owned", journal: "Journal") -> None:
-    """Cancel what a payment in proportion leaves of a claim by rounding."""
+    """Cancel what rounding leaves of a claim after a payment in proportion."""
     for j in range(owned.first, owned.last):
         claim = owned.claims[owned.order[j]]
         if is_open(claim.stage) and claim.due < NOTHING:

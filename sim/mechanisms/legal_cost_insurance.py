@@ -159,8 +159,8 @@ def worth_insuring(
     """Whether dispute cover is worth its premium to the creditor (ODD eq. 101).
 
     The condition is premium < o·L + a/2·o(1 − o)·L²/P. L = s·(P − win·hope(P)) + costs is the loss
-    that cover avoids if the claim is not paid when due; hope(P) is the sum that the creditor hopes
-    to recover, costs are those of the suit.
+    that cover avoids if the claim is not paid when due. Here hope(P) is the sum that the creditor
+    hopes to recover, and costs are those of the suit.
 
     Args:
         creditor: The creditor.
@@ -273,7 +273,7 @@ def dispute_rate(payouts: float, covered: float, months: int, protection: "Prote
     Args:
         payouts: Payouts of the last twelve months less repayments to the insurer, yuan.
         covered: Claims newly covered in these months, yuan.
-        months: Number of these months in which any claim was covered.
+        months: Number of the last twelve months in which any claim was covered.
         protection: Loading and r₀ (`dispute_rate`).
     """
     expected = terms_of(protection).dispute_rate

@@ -1,8 +1,8 @@
 """Lending claim by claim (逐笔授信): lenders weigh the repayment that they expect of each debtor.
 
-In: the share that the creditor recovered itself, the share of claims performed when due in the
-district, the debtor's income and, where lenders look at it, its credit record. Out: whether the
-credit is refused.
+In: the share that the creditor itself recovered in the past, the share of claims performed when due
+in the district, the debtor's income and, where lenders look at it, the credit record. Out: whether
+the credit is refused.
 """
 
 import math
@@ -184,7 +184,7 @@ def unpromising(
 ) -> bool:
     """Whether the lender refuses, now also for lack of expected repayment (ODD eq. 168).
 
-    A bad record has been considered before (eq. 122); here a good one speaks for the debtor.
+    A bad record has already been considered (eq. 122). Here a good record speaks for the debtor.
     """
     obligations, now = setting.parameters.obligations, setting.now
     terms = terms_of(obligations)

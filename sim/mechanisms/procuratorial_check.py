@@ -1,8 +1,8 @@
 """Procuratorial check (检察监督): arbitrary enforcement is undone if the procuracy objects.
 
-The procuracy objects to a share of excessive seizures, whose excess is freed at once, and to a
-share of the fines and detentions of debtors who cannot pay. Debtors do not perceive an act as
-unfair if it is undone.
+The procuracy objects to a share of excessive seizures; what was seized in excess is freed at once.
+It also objects to a share of the fines and detentions of debtors who cannot pay. Debtors do not
+perceive an act as unfair if it is undone.
 """
 
 from typing import TYPE_CHECKING, Annotated

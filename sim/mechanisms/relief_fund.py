@@ -52,10 +52,12 @@ FUND = Mechanism(
 
 @record
 class Fund:
-    """A row of the table of funds: the relief fund of one district.
+    """The relief fund of one district.
 
-    `balance` is its money, yuan. Of the sums requested, it can pay the share `livelihood` for
-    livelihood claims and the share `other` for other claims.
+    Args:
+        balance: Money of the fund, yuan.
+        livelihood: Share of the sums requested that it can pay for livelihood claims.
+        other: The same share for other claims.
     """
 
     id: int
@@ -223,11 +225,11 @@ LEVY_YUAN = FUND.count("relief_levy")
 
 @rule
 def wait_is_long(stage: int, docket: int, months: int, protection: "Protection") -> bool:
-    """Whether a claim was terminated unpaid or has waited long, in the queue or before it.
+    """Whether a claim was terminated unpaid, or has waited long in the queue or before it.
 
     Args:
         stage: Stage of the claim.
-        docket: Months in the docket.
+        docket: Months in the docket (as an open case of the court).
         months: Months at this stage.
         protection: Months that qualify for relief (`relief_wait`).
     """

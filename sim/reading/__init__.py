@@ -1,5 +1,4 @@
-"""Read user input: regular files of bounded size, as texts or as tables.
+"""Read user input: regular files of limited size, as texts or as tables.
 
-All input from outside is read here and checked against limits before any other part of the program
-uses it.
+All input from outside is read here. It is checked against limits before other code uses it.
 """

@@ -1,7 +1,8 @@
 """Tables of cells in text form (CSV with commas, semicolons or tabs), as spreadsheets write them.
 
-In: the bytes of a file. Out: column headings and rows. Numbers in any national format are read if
-only one reading is possible; an ambiguous file is refused, and the error names both readings.
+In: the bytes of a file. Out: column headings and rows. A cell is one field of the table. Numbers
+may have any national format if only one reading is possible. If two are, the file is refused, and
+the error names both.
 """
 
 import codecs
@@ -27,8 +28,8 @@ MARKS = (
 )
 """Byte order marks, and the encodings that they indicate."""
 LEGACY_ENCODINGS = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1251", "cp1250")
-"""Older encodings that spreadsheets still write; tried only if headings that are not ASCII are
-known in advance."""
+"""Older encodings that spreadsheets still write. They are tried only if headings with letters
+beyond ASCII are known in advance."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Cells:
 
     Args:
         heads: Column headings.
-        rows: Rows, each with its line number, which is 0 for files without lines.
+        rows: Rows, each with its line number; the number is 0 if the file has no lines.
     """
 
     heads: list[str]
@@ -53,8 +54,8 @@ def cells(data: bytes, where: str, words: Collection[str] = ()) -> Cells:
         words: Headings of columns that contain texts, not numbers.
 
     Raises:
-        Unreadable: If it is not a table, has an unknown encoding, exceeds a limit, or is ambiguous;
-            with the line, where one is known.
+        Unreadable: If it is not a table, has an unknown encoding, exceeds a limit, or is ambiguous.
+            The error names the line if it is known.
     """
     if (kind := format_of(data)) is not None:
         raise Unreadable(where, f"this is {kind}, not a table in text form", SAVE)
@@ -78,7 +79,7 @@ def cells(data: bytes, where: str, words: Collection[str] = ()) -> Cells:
 
 
 def _decoded(data: bytes, where: str, words: Collection[str]) -> str:
-    """Decode a text whose encoding can be determined with certainty."""
+    """Decode a text if its encoding is certain, else refuse it."""
     encoding = next((name for mark, name in MARKS if data.startswith(mark)), None)
     try:
         text = data.decode(encoding or utf16_without_mark(data) or "utf-8")
@@ -98,8 +99,8 @@ def _decoded(data: bytes, where: str, words: Collection[str]) -> str:
 def _legacy_text(data: bytes, words: Collection[str]) -> str | None:
     """Decode text in an older encoding, recognised by known headings in the first line.
 
-    Only headings that are not ASCII can tell encodings apart. None unless the encodings in which
-    all of these occur give one and the same text.
+    Only headings with letters beyond ASCII tell encodings apart. All of them must be found. The
+    result is None if no encoding gives them, or if several do and the texts differ.
     """
     wanted = [word for word in words if not word.isascii()]
     first = data.split(b"\n", 1)[0]
@@ -117,13 +118,16 @@ def _legacy_text(data: bytes, words: Collection[str]) -> str | None:
 
 
 def _declared(text: str) -> tuple[str | None, str, int]:
-    """Delimiter declared by a first line ``sep=;``, remaining text, number of lines skipped."""
+    """The delimiter from a first line such as ``sep=;``, the rest, and how many lines it skips."""
     found = re.match(r"\"?sep=(.)\"?[ \t,;]*\r?\n", text, re.IGNORECASE)
     return (found[1], text[found.end() :], 1) if found else (None, text, 0)
 
 
 def _delimiter(text: str, where: str) -> str:
-    """The delimiter, judged by the first line; if several occur there, by all; if none, a comma."""
+    """The delimiter that occurs in the first line; a comma if there is none.
+
+    If several occur, all lines decide between them.
+    """
     line = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
     there = [one for one in DELIMITERS if one in line]
     if len(there) > 1:
@@ -135,7 +139,7 @@ def _delimiter(text: str, where: str) -> str:
 
 
 def _same_width(text: str, where: str, delimiter: str) -> bool:
-    """Whether all lines have as many cells as the first if they are split at this delimiter."""
+    """Whether all lines have the same number of cells when split at this delimiter."""
     try:
         heads, rows = _split(text, where, delimiter, 0)
     except Unreadable:
@@ -203,8 +207,8 @@ def _use_decimal_points(
         line = max(marks.values())
         what = "some fractions have a decimal point and some a comma"
         raise Unreadable(where, what, "write all of them with a point", line)
-    # Cells that can only be fractions (1,5) show which mark all fractions have. If there are none,
-    # it is the point, but then a cell such as 1,500 is refused: it may be a whole number.
+    # A cell that can only be a fraction (1,5) shows the mark of all fractions. Without such a cell
+    # the mark is the point, and a cell like 1,500 is refused: it may be a whole number.
     mark = next(iter(marks), "." if "," not in doubtful else "")
     for other, (line, cell) in doubtful.items():
         if other != mark:

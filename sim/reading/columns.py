@@ -1,7 +1,7 @@
 """Tables of cells from Parquet files, checked against limits before anything is unpacked.
 
-In: the bytes of a file. Out: column headings and rows. A Parquet file of a megabyte can contain
-hundreds of millions of rows, so the sizes in its metadata are checked first.
+In: the bytes of a file. Out: column headings and rows. A Parquet file of one megabyte can contain
+hundreds of millions of rows. The sizes in its metadata are therefore checked first.
 """
 
 import re
@@ -29,8 +29,8 @@ def columns(data: bytes, where: str) -> Cells:
         where: Name of the file, for errors.
 
     Raises:
-        Unreadable: If it is damaged, too large, or has a column of a type other than number,
-            boolean or text.
+        Unreadable: If the file is damaged or too large, or a column contains anything but numbers,
+            booleans or text.
     """
     try:
         file = parquet.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
@@ -68,7 +68,7 @@ def _measure(about: Any, where: str) -> None:
 
 
 def _refuse_type(field: Any, where: str) -> None:
-    """Refuse a column of values other than numbers, true or false, or text."""
+    """Refuse a column unless it contains numbers, booleans or text."""
     kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
     plain = (
         *(pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_null),
@@ -80,7 +80,7 @@ def _refuse_type(field: Any, where: str) -> None:
 
 
 def _values(column: Any, name: str, where: str) -> list[Any]:
-    """The values of a column; missing values (null or NaN) are None, like empty cells."""
+    """The values of a column. Missing values (null or NaN) become None, like empty cells."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pa.types.is_floating(column.type):

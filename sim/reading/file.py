@@ -1,4 +1,4 @@
-"""Read the bytes of a regular file of bounded size, or explain in a one-line error why not.
+"""Read the bytes of a regular file of limited size, or say in a one-line error why not.
 
 In: a path. Out: its bytes. Reading never waits for a pipe or a device.
 """
@@ -22,7 +22,7 @@ class Unreadable(ServandaError):
     """
 
     def __init__(self, where: str, what: str, hint: str = "", line: int = 0) -> None:
-        """Store the line separately, for callers that report positions in their own form."""
+        """Keep the line apart, because some callers report positions in their own form."""
         super().__init__(f"{where}:{line}" if line else where, what, hint)
         self.args = (where, what, hint, line)
         self.file, self.line = where, line
@@ -120,5 +120,5 @@ def unreadable(path: Path, error: Exception, what: str = "a file") -> Unreadable
     if isinstance(error, OSError):
         other = (f"cannot be read: {(error.strerror or str(error)).lower()}", OTHER)
         return Unreadable(str(path), *REASONS.get(error.errno or 0, other))
-    # Python refuses a NUL in a name, and a name that the system's encoding cannot represent.
+    # Python refuses a name that contains NUL or that the encoding of the system cannot represent.
     return Unreadable(str(path), "no file can have this name", OTHER)

@@ -1,6 +1,6 @@
-"""Limits on all input: the largest size or number that is accepted.
+"""Limits on all input. Input beyond a limit is refused with a one-line error.
 
-Larger input is refused with a one-line error.
+Each constant is the largest number of what its docstring names.
 """
 
 TEXT_BYTES = 1_000_000

@@ -54,7 +54,7 @@ def decoded(data: bytes, where: str) -> str:
         if data.startswith(mark):
             raise Unreadable(where, f"the text is encoded in {encoding}", SAVE)
     try:
-        # Editors on Windows put a byte order mark at the start, which TOML does not allow.
+        # Editors on Windows begin a file with a byte order mark. TOML does not allow it.
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
@@ -77,7 +77,7 @@ def format_of(data: bytes) -> str | None:
 
 
 def utf16_without_mark(data: bytes) -> str | None:
-    """The UTF-16 variant of a text in which most bytes at odd or even places are 0; else None."""
+    """The variant of UTF-16 if most bytes at odd or at even places are 0, else None."""
     start = data[:2000]
     for half, encoding in ((start[1::2], "utf-16-le"), (start[0::2], "utf-16-be")):
         if len(half) > 1 and half.count(0) > 0.7 * len(half):

@@ -1,7 +1,7 @@
 """Read TOML, checked against limits before it is parsed: depth, keys, values in lists, digits.
 
-In: a text. Out: its tables, lists and values, or a one-line error with its position. The time taken
-is linear in the length of the text.
+In: a text. Out: its tables, lists and values, or a one-line error with its position. The time grows
+in proportion to the length of the text.
 """
 
 import re
@@ -68,12 +68,12 @@ def parse(text: str, where: str) -> dict[str, Any]:
         what = f"not valid TOML: {said[:1].lower()}{said[1:]}"
         raise Unreadable(where, what, line=line) from None
     except (ValueError, RecursionError, OverflowError) as error:
-        # Rare errors of the parser itself; the user needs no traceback.
+        # A rare error of the parser itself: the user needs no traceback.
         raise Unreadable(where, f"not valid TOML: {str(error).lower()}") from None
 
 
 def _measure(text: str, where: str) -> None:
-    """Refuse a text that exceeds a limit; syntax errors are left to the parser.
+    """Refuse a text that exceeds a limit. The parser reports syntax errors later.
 
     Raises:
         Unreadable: If a limit is exceeded; the error names the line.

@@ -1,7 +1,6 @@
-"""Resolve a file name written in another file; it must stay within that file's folder.
+"""Resolve a file name that is written in another file; it may not lead out of the folder.
 
-In: a folder and a name written in a file there. Out: the path, or an error that says why it is
-refused.
+In: a folder and a name from a file there. Out: the path, or an error that says why not.
 """
 
 from pathlib import Path, PurePosixPath, PureWindowsPath

@@ -9,7 +9,7 @@ from sim.report.frame import WIDE, Frame, settle
 from sim.report.material import Material
 from sim.report.style import styled
 from sim.report.tones import Tone
-from sim.report.words import Words
+from sim.words.words import Words
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sim.measure.indicators import KNOWN
 from sim.report.material import Material
 from sim.report.measures import people_of
 from sim.report.numbers import number
-from sim.report.words import Words
+from sim.words.words import Words
 
 LEVEL = 0.95
 WITHIN = (

@@ -8,7 +8,7 @@ from sim.analysis.comparison.compare import HEADLINE, NET
 from sim.indicator import UNBOUNDED, Bounds
 from sim.measure.indicators import INDICATORS
 from sim.report.material import Material
-from sim.report.words import Words
+from sim.words.words import Words
 
 MAIN = ("performed_12", "voluntary_12", "refusal", "backlog", "harm", "public_outlay")
 """The measures drawn first."""

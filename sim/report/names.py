@@ -15,9 +15,9 @@ import pandas as pd
 from sim.report.material import POLICY, SCENARIO, Material
 from sim.report.numbers import number
 from sim.report.text import BRIEF, briefs, cut, parted, width
-from sim.report.words import Words
 from sim.scenario.policy import levers
 from sim.scenario.reading.shipped import shipped
+from sim.words.words import Words
 
 MANY = 3
 """Points that differ in more factors than this get numbers; policies on or off do not count."""

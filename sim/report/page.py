@@ -27,12 +27,12 @@ from sim.report.numbers import counted
 from sim.report.style import chinese_font, quiet, styled
 from sim.report.text import CHINESE
 from sim.report.tones import SIGNS
-from sim.report.words import LANGUAGES, Language, Words
 from sim.runs.output.atomic import write_whole
 from sim.runs.output.folder import REPORT
 from sim.runs.output.lock import alone
 from sim.runs.output.opened import refuse_link
 from sim.scenario.checking.fault import meant
+from sim.words.words import LANGUAGES, Language, Words
 
 type Drawn = dict[str, dict[str, str]]
 """SVG of each figure, by the names of the figure and of the frame (a width of page)."""

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from sim.report.style import INK, SOFT
 from sim.report.tones import FIELDS, NEUTRAL, STEPS, Tone, shade
-from sim.report.words import Words
+from sim.words.words import Words
 
 MOST = 100
 """Number of cells beyond which numbers are left out, since they would not fit."""

@@ -1,8 +1,8 @@
 """Assignment of policies at random: the declaration, the draws, and the rows of levers.
 
 In: the table `assign` of a policy. Out: the districts that are drawn, and the rows of the table of
-levers: one for each combination of policies that can be in force for a debtor or claim. Debtors
-and claims are drawn later, by the rules of `sim.month.shared.assignment`.
+levers (numbers that policies change). Each combination of policies that can be in force for a
+debtor or claim has its row. Debtors and claims are drawn later, in `sim.month.shared.assignment`.
 """
 
 import zlib
@@ -21,14 +21,14 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "debtor": ("debtor", "claim"),
     "claim": ("claim",),
 }
-"""For each unit, the readers of levers (court, debtor or claim) whose levers can be assigned by it.
+"""For each unit that can be drawn, whose levers can differ: those of a court, a debtor or a claim.
 
-A court serves all debtors of its district, so its levers can be assigned by district only.
+A court serves all debtors of its district. Its levers can therefore differ only by district.
 """
 
 OF_DEBTORS = "at_source.insurance_"
-"""Start of the paths of levers that are read for a claim but concern insurance that a debtor buys
-for all of its claims."""
+"""How paths of levers on insurance begin. These levers are read for a claim, but a debtor insures
+all of its claims together."""
 
 MOST = 6
 """Largest number of policies of a scenario that are assigned by debtor or by claim."""
@@ -48,13 +48,12 @@ class Assign(BaseModel):
 
 
 class Arms(NamedTuple):
-    """Rows of the table of levers for the treated and the controls of a policy assigned at random.
+    """Rows of the table of levers for the two arms (groups) of a policy assigned at random.
 
     Args:
-        treated: Whether each row is for units in the policy's target that are drawn; bool, shape
+        treated: Whether each row is for units of the target that are drawn; bool, shape (rows,).
+        control: Whether each row is for units of the target that are not drawn; bool, shape
             (rows,).
-        control: Whether each row is for units in the policy's target that are not drawn; bool,
-            shape (rows,).
     """
 
     treated: np.ndarray
@@ -64,9 +63,8 @@ class Arms(NamedTuple):
 class Rows(NamedTuple):
     """Rows of the table of levers by target and arm.
 
-    A target is a set of policies that may reach a debtor or claim; an arm is here the set of
-    policies that are drawn for it. Arms that differ only in policies outside the target have the
-    same row.
+    A target is here a set of policies that may reach a debtor or claim. An arm is the set of
+    policies drawn for it. Two arms share a row if they differ only in policies outside the target.
 
     Args:
         of: Row by target and arm; int16, shape (targets, 2^drawn).
@@ -80,7 +78,7 @@ class Rows(NamedTuple):
 
 
 def key_of(policy: str) -> int:
-    """The index of a policy's draws: from its name, so that other policies do not change it."""
+    """The index of the draws for a policy. It depends on no other policy, only on the name."""
     return zlib.crc32(policy.encode())
 
 
@@ -92,16 +90,16 @@ def drawn_districts(policy: str, share: float, districts: int, seed: int) -> np.
 
 
 def expanded(may_reach: np.ndarray) -> Rows:
-    """Number the rows of all targets and arms; one row for each target if nobody is drawn.
+    """Number the rows of all targets and arms. Without draws, each target has one row.
 
     Args:
-        may_reach: Whether each policy that is drawn by debtor or by claim belongs to each target;
+        may_reach: For each policy drawn by debtor or by claim, whether it belongs to each target;
             bool, shape (drawn, targets).
     """
     drawn, targets = may_reach.shape
     bits = 1 << np.arange(drawn)
     possible = (may_reach * bits[:, None]).sum(axis=0).astype(int)
-    # of an arm, only the bits of policies that can reach the target determine the row
+    # an arm has a bit for each policy; only policies that can reach the target matter
     effective = possible[:, None] & np.arange(1 << drawn)
     keys = np.arange(targets)[:, None] << drawn | effective
     found, rows = np.unique(keys, return_inverse=True)

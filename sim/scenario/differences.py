@@ -1,7 +1,7 @@
 """Finds differences between worlds other than their policies: size, burn-in, parameters.
 
-In: scenarios by name. Out: their differences from the first one, by path. Values that only make a
-policy possible, such as whether a risk can be insured at all, are marked as such.
+In: scenarios by name. Out: their differences from the first one, by path. Some values only make a
+policy possible, for example that a risk can be insured at all. They are marked.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -12,9 +12,9 @@ from sim.scenario.identity import WORDS, plain
 from sim.scenario.scenario import Scenario
 
 OPENING = ("insurable",)
-"""Last parts of the paths of values that only make a policy possible, and change nothing else."""
+"""How paths end whose values only make a policy possible and change nothing else."""
 SHOWN = 5
-"""Largest number of differences that are listed one by one."""
+"""How many differences are listed; the others are only counted."""
 
 
 class Unlike(NamedTuple):
@@ -58,10 +58,11 @@ def unlike(worlds: Mapping[str, Scenario]) -> list[Unlike]:
 
 
 def refuse_unlike(found: Collection[Unlike]) -> None:
-    """Refuse worlds that differ in more than policies and the values that make these possible.
+    """Refuse differences other than in policies and in values that only make these possible.
 
     Raises:
-        ServandaError: If there are any; the error names the first such world and its differences.
+        ServandaError: If there are any. The error names the first of these worlds and how it
+            differs.
     """
     wrong = [one for one in found if not one.opening]
     if not wrong:
@@ -72,7 +73,7 @@ def refuse_unlike(found: Collection[Unlike]) -> None:
 
 
 def summary(found: Collection[Unlike]) -> str:
-    """Differences in one line, the first `SHOWN` in full; sizes and burn-in come first."""
+    """Differences in one line: sizes and burn-in first, at most `SHOWN` in full."""
     heads = ("population.", "run.")
     ordered = sorted(found, key=lambda one: not one.path.startswith(heads))
     more = len(ordered) - SHOWN

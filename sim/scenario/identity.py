@@ -1,11 +1,14 @@
 """Computes the identity of a world: a hash of everything that determines its results.
 
-In: a scenario. Out: plain values for any file format, the canonical JSON text, and two hashes. The
-identity of a world covers all that determines its results; it is in `World.identity`, in a run's
-manifest and in the tables of a sweep. What is stored of a run (breakdowns, indicators, tables, a
-panel) does not change its results and is not part of the identity. All that a folder stores of one
-run is a record. A folder may contain two records of the same world in which different things are
-stored, so the key of a record is the identity of the world and a digest of what is stored.
+In: a scenario. Out: plain values for any file format, the canonical JSON text, and two hashes.
+
+The identity of a world is in `World.identity`, in the manifest of a run and in the tables of a
+sweep. It does not depend on what is stored of a run (breakdowns, indicators, tables, a panel),
+because that does not change the results.
+
+A record is all that a folder stores of one run. A folder may contain two records of the same world
+in which different things are stored. The key of a record is therefore the identity of the world
+plus a digest of what is stored.
 """
 
 import hashlib
@@ -24,7 +27,7 @@ from sim.terms import label
 WORDS = ("title", "description", "author", "reference")
 """Keys that describe a scenario or policy; they change no result."""
 KEPT_DIGITS = 16
-"""Number of hexadecimal digits of a record's key that identify what is stored."""
+"""Hexadecimal digits in the key of a record that identify what is stored."""
 
 
 def plain(value: Any) -> Any:
@@ -41,7 +44,7 @@ def plain(value: Any) -> Any:
         return [plain(below) for below in value]
     if value is None or isinstance(value, bool | int | float | str):
         return value
-    # NumPy's numbers become Python's; a date in TOML becomes text, and is refused later.
+    # Numbers of NumPy become those of Python. A date in TOML becomes text and is refused later.
     return value.item() if hasattr(value, "item") else str(value)
 
 
@@ -53,10 +56,11 @@ def canonical(value: Any) -> str:
 
 
 def identity(scenario: Scenario, months: int, seed: int, code: str) -> str:
-    """The identity of a world: it is equal for worlds that must give the same results.
+    """The identity of a world. Worlds with the same identity give the same results.
 
     Args:
-        scenario: Resolved scenario; its descriptions and its own months and seed are ignored.
+        scenario: Scenario with everything it extends. Its descriptions are ignored, and so are its
+            own months and seed.
         months: Number of measured months of the run.
         seed: Seed of the run.
         code: Hash of the source code that determines results.
@@ -68,7 +72,7 @@ def identity(scenario: Scenario, months: int, seed: int, code: str) -> str:
 
 
 def record_key(world: str, kept: Iterable[str]) -> str:
-    """The key of a run's record in a folder.
+    """The key of a record in a folder.
 
     Args:
         world: Identity of the world.
@@ -87,10 +91,10 @@ def world_of(key: str) -> str:
 
 
 class Seedless:
-    """The hash of a world without its seed, which is computed once for all replicates.
+    """The hash of a world without its seed; it is computed once for runs with many seeds.
 
     Args:
-        scenario: Resolved scenario; its descriptions and its own months and seed are ignored.
+        scenario: As for `identity`.
         months: Number of measured months of the run.
         code: Hash of the source code that determines results.
     """
@@ -109,7 +113,7 @@ class Seedless:
             "months": months,
             "scenario": tree,
         }
-        # Keys are sorted in canonical text, and "seed" is the last one.
+        # Canonical text has sorted keys. "seed" is the last one and is added later.
         self._begun = hashlib.sha256(canonical(parts)[:-1].encode())
 
     def identity(self, seed: int) -> str:

@@ -1,7 +1,7 @@
 """Values of levers by month and treatment (the policies that reach a court, debtor or claim).
 
-In: a scenario's policies. Out: the row of the table of levers that each court, debtor and claim
-reads, and the values in that table in a month. Row 0 is untreated.
+In: the policies of a scenario. Out: a table of levers with a row for each treatment, its values
+in a month, and which row each court, debtor and claim reads. Row 0 is without policies.
 """
 
 import math
@@ -21,11 +21,11 @@ from sim.terms import Domain, Kind
 
 VERBS = ("set", "scale", "add")
 NEVER = Spell(2**30, 2**30)
-"""The spell of a policy whose trigger has not been evaluated yet: never in force."""
+"""The spell (months in force) of a policy whose trigger has not been evaluated yet."""
 
 
 class _Step(NamedTuple):
-    """One change of a lever by a policy, and the rows of the table of levers that it changes."""
+    """One change of a lever by a policy; `reached` are the rows of the table that it changes."""
 
     verb: str
     policy: Policy
@@ -34,33 +34,33 @@ class _Step(NamedTuple):
 
 
 class Treatments:
-    """The policies that reach each court, debtor and claim, and the resulting values of levers.
+    """Which policies reach each court, debtor and claim, and what values its levers then have.
 
-    A target is a set of policies that may reach a debtor or claim; an arm is a set of policies that
-    are drawn for it. Together they determine the row of the table of levers that it reads.
+    A target is here a set of policies that may reach a debtor or claim. An arm is the set of
+    policies drawn for it. Target and arm together determine the row that it reads.
 
     Attributes:
         base: Values of the levers without policies, as in row 0.
         count: Number of rows of the table of levers.
-        edges: Limits of the amounts of claims that policies target, yuan, ascending, float64; a
-            claim's band is the number of edges at or below its amount.
+        edges: Limits of the amounts of claims that policies target, yuan, ascending, float64. The
+            band of a claim is the number of edges at or below its amount.
         court: Row of each court, int16, shape ``(districts,)``.
         debtor: Target of each debtor, int16, shape ``(kinds, districts)``.
         claim: Target of each claim, int16, shape ``(kinds, districts, domains, bands)``.
         rows_of: Row by target and arm, int16, shape ``(targets, 2^drawn)``. An arm has a bit for
-            each policy that is drawn by debtor or by claim; without such policies, each target has
-            one row.
-        shares, keys, by_claim: Share of units drawn for each of these policies, index of its
-            draws, whether claims are drawn for it; shape ``(drawn,)``.
+            each policy that is drawn by debtor or by claim. Without these policies, each target
+            has one row.
+        shares, keys, by_claim: For each of these policies: the share of units drawn, the index of
+            the draws, and whether claims are drawn; shape ``(drawn,)``.
         arms: Rows of treated and control units, for each policy assigned at random.
-        by_case: Policies that choose debtors by their oldest case. If there are any, a debtor has
-            the row of its oldest case. Without a case, it has that of its oldest open claim.
-        members: For each policy, in the order of the scenario, whether it reaches each row, bool,
+        by_case: Policies that choose debtors by their oldest case. If there are any, each debtor
+            has the row of its oldest case, or else of its oldest open claim.
+        members: For each policy, in the order of the scenario: whether it reaches each row, bool,
             shape ``(count,)``.
     """
 
     def __init__(self, scenario: Scenario) -> None:
-        """Give each set of policies a row, and each court, debtor and claim the row of its set."""
+        """Give each set of policies a row, and find the set of each court, debtor and claim."""
         self.base = scenario.levers
         # Python's sort is stable, so policies that start together keep their order in the file.
         policies = sorted(scenario.policies, key=lambda policy: policy.start)
@@ -73,8 +73,8 @@ class Treatments:
             (len(Kind), districts, len(Domain), len(self.edges) + 1),
         )
         reach = [self._reach(policy, districts, scenario.run.seed) for policy in policies]
-        # A policy assigned by district is added again as if all districts were drawn, so that its
-        # controls have rows of their own.
+        # A policy assigned by district is added a second time, as if all districts were drawn.
+        # This gives its controls rows of their own.
         local = [p for p in policies if p.assign is not None and not p.drawn]
         reach += [self._reach(policy, districts, None) for policy in local]
         members, targets = _refine(reach, sum(int(np.prod(shape)) for shape in shapes))
@@ -118,7 +118,7 @@ class Treatments:
     def observe(self, month: int, values: Mapping[str, float]) -> None:
         """Decide which triggered policies are in force in a month (ODD eq. 25).
 
-        This is done once a month, so a policy stays on or off for at least a month.
+        It is called once a month. A policy therefore stays on or off for at least a month.
 
         Args:
             month: The coming month.
@@ -137,17 +137,17 @@ class Treatments:
                 self._spells[policy.name] = Spell(month, math.inf)
 
     def _draws(self, drawn: list[Policy]) -> None:
-        """Set what the draws of debtors and claims depend on."""
+        """Set the shares and keys with which debtors and claims are drawn."""
         assigned = [policy.assign for policy in drawn if policy.assign is not None]
         self.shares = np.array([one.share for one in assigned], float)
         self.keys = np.array([key_of(policy.name) for policy in drawn], np.int64)
         self.by_claim = np.array([one.unit == "claim" for one in assigned], bool)
 
     def _reach(self, policy: Policy, districts: int, seed: int | None) -> np.ndarray:
-        """Whether a policy reaches each court, debtor and claim, as one concatenated array.
+        """Whether a policy reaches each court, debtor and claim, in one concatenated array.
 
-        A policy assigned by district reaches only the districts drawn; without a seed, all in its
-        target.
+        A policy assigned by district reaches only the districts drawn. Without a seed it reaches
+        all districts in its target.
         """
         where = _named(policy.districts, districts)
         if policy.assign is not None and not policy.drawn and seed is not None:
@@ -167,7 +167,7 @@ class Treatments:
         return (np.append(0.0, self.edges) >= low) & (np.append(self.edges, np.inf) <= high)
 
     def rows(self) -> np.ndarray:
-        """A new table of levers with their values before any policy.
+        """A new table of levers with the values that they have without policies.
 
         Returns:
             Shape ``(count,)``, dtype ``dtype(Levers)``.
@@ -179,9 +179,9 @@ class Treatments:
     def refresh(self, rows: np.ndarray, added: np.ndarray, month: int) -> None:
         """Update the tables of levers to a measured month, in place.
 
-        For each row, all changes of kind ``set`` are applied first, then ``scale``, then ``add``,
-        each kind in the order in which policies start. So a factor applies even to a value that a
-        later policy sets. The result is clipped to the lever's range.
+        In each row, all changes ``set`` come first, then ``scale``, then ``add``. Within each kind
+        the policy that starts first comes first. A factor therefore applies even to a value that a
+        later policy sets. The result is clipped to the range of the lever.
 
         Args:
             rows: Table of levers, from the method `rows`.
@@ -219,7 +219,7 @@ class Treatments:
 
 
 def _named(named: Sequence[int], count: int) -> np.ndarray:
-    """Whether each of `count` codes is named; all are true if none is named."""
+    """Whether each of `count` codes is named; if none is named, all are."""
     chosen = np.zeros(count, bool)
     chosen[list(named) or slice(None)] = True
     return chosen
@@ -229,15 +229,15 @@ def _refine(reach: list[np.ndarray], cells: int) -> tuple[np.ndarray, np.ndarray
     """Number the distinct sets of policies.
 
     Args:
-        reach: For each policy, whether it reaches each cell (a court, or a class of debtors or
-            claims), bool, shape ``(cells,)``.
+        reach: For each policy, whether it reaches each cell; bool, shape ``(cells,)``. A cell is a
+            court, or a class of debtors or claims.
         cells: Number of cells.
 
     Returns:
-        Whether each policy belongs to each set, shape (policies, sets), and each cell's set.
+        Whether each policy belongs to each set, shape (policies, sets); the set of each cell.
     """
-    # A cell that no policy reaches is added; its column sorts first, so row 0 is untreated. A
-    # policy that reaches nothing is added, so that this also works without policies.
+    # An added cell that no policy reaches sorts first: row 0 is without policies. An added policy
+    # that reaches nothing makes this work if there are no policies at all.
     table_of_sets = np.zeros((len(reach) + 1, cells + 1), bool)
     table_of_sets[1:, 1:] = np.reshape(reach, (len(reach), cells))
     sets, rows = np.unique(table_of_sets, axis=1, return_inverse=True)
@@ -246,10 +246,10 @@ def _refine(reach: list[np.ndarray], cells: int) -> tuple[np.ndarray, np.ndarray
 
 
 def _refuse_too_many(count: int) -> None:
-    """Refuse more treatments than a row's number can tell apart.
+    """Refuse more treatments than an int16 can number.
 
     Raises:
-        ServandaError: With their number.
+        ServandaError: With the number of treatments.
     """
     if count > np.iinfo(np.int16).max:
         raise ServandaError("policies", f"{count:,} different treatments are too many")
@@ -272,7 +272,7 @@ def _steps(policies: list[Policy], members: np.ndarray) -> dict[str, list[_Step]
 
 
 def _moved(before: np.ndarray, step: _Step, share: float) -> np.ndarray:
-    """The values of a column after a step with strength `share`; exact at full strength."""
+    """The values of a column after a step of strength `share`, from 0 to 1 (exact at 1)."""
     if step.verb == "set":
         return (
             np.full_like(before, step.number)

@@ -1,4 +1,6 @@
-"""Policies: when a policy is in force, its target, and the levers that it sets, scales or adds to.
+"""Policies: when a policy is in force, whom it targets, and which levers it changes.
+
+A lever is a number that policies can set, scale or add to.
 
 In: the table of a policy, as read from a file. Out: a checked `Policy`, with its strength by month.
 """
@@ -37,9 +39,9 @@ BEYOND: dict[Reader, tuple[str, ...]] = {
     "debtor": ("domains", "amount"),
     "claim": (),
 }
-"""For each reader of levers, the fields of a target that it does not have.
+"""For each reader of levers (who has them), the fields of a target that it does not have.
 
-A court has no kind, a debtor no domain.
+A court has no kind, and a debtor has no domain.
 """
 
 
@@ -50,9 +52,9 @@ def levers() -> dict[str, Lever]:
 
 
 class AnyLevers(dict[str, Lever]):
-    """The model's levers, and any lever that an extension which was not run could declare.
+    """The levers of the model, and any lever that an extension could declare if it ran.
 
-    A path whose group is not one of the model's is treated as a lever without limits.
+    A path in a group that the model does not have is taken as a lever without limits.
     """
 
     def __init__(self) -> None:
@@ -61,7 +63,7 @@ class AnyLevers(dict[str, Lever]):
         self._groups = {path.partition(".")[0] for path in self}
 
     def foreign(self, path: object) -> bool:
-        """Whether a path can only belong to an extension's lever."""
+        """Whether a path can only be that of a lever of an extension."""
         group, dot, name = str(path).partition(".")
         return bool(dot and name) and "." not in name and group not in self._groups
 
@@ -84,7 +86,7 @@ class AnyLevers(dict[str, Lever]):
 
 
 def known(info: ValidationInfo) -> dict[str, Lever]:
-    """Every lever by its path, including those of the scenario's extensions."""
+    """Every lever by its path, with those of the scenario's extensions."""
     if isinstance(info.context, AnyLevers):
         return info.context
     return levers() | (info.context or {})
@@ -138,7 +140,7 @@ def called_now(path: str) -> str:
 
 
 type Moves = Annotated[dict[str, float], BeforeValidator(_known), BeforeValidator(_flat)]
-"""A number for each lever, by path; how it is applied depends on the field: set, scale or add."""
+"""A number for each lever, by path. The field tells how it is applied: set, scale or add."""
 
 
 class Move(NamedTuple):
@@ -178,7 +180,7 @@ class Trigger(BaseModel):
 
 
 class Spell(NamedTuple):
-    """First and last month in which a policy is in force; the last is infinite until it ends."""
+    """First and last month in which a policy is in force; `end` is infinite until it ends."""
 
     start: int
     end: float
@@ -289,24 +291,24 @@ class Policy(BaseModel):
             yield from (Move(lever, verb, number) for lever, number in getattr(self, verb).items())
 
     def goes_by_case(self, there: Mapping[str, Lever]) -> bool:
-        """Whether the policy targets claims, and reaches debtors through their oldest case."""
+        """Whether the policy targets claims but reaches debtors, through their oldest case."""
         return not self.reaches("debtor") and any(
             there[move.lever].by_case for move in self.moves()
         )
 
     def reaches(self, reader: Reader) -> bool:
-        """Whether the policy can reach any reader of this type: courts, debtors or claims."""
+        """Whether the policy can reach readers of this type: courts, debtors or claims."""
         if self.assign is not None and reader not in READERS[self.assign.unit]:
             return False
         return not any(getattr(self, name) for name in BEYOND[reader])
 
     @property
     def drawn(self) -> bool:
-        """Whether debtors or claims are drawn, so that a district can contain both arms."""
+        """Whether debtors or claims are drawn: a district can then contain both arms (groups)."""
         return self.assign is not None and self.assign.unit != "district"
 
     def last(self) -> float:
-        """The last month with any strength; infinite without an end or with a routine share."""
+        """The last month with any strength; infinite without `end`, or if `routine` exceeds 0."""
         if self.end is None or self.routine > 0.0:
             return math.inf
         return self.end + self.decay
@@ -314,13 +316,13 @@ class Policy(BaseModel):
     def strength(self, month: int, spell: Spell | None = None) -> float:
         """Strength of the policy in a measured month, 0 to 1 (ODD eq. 25).
 
-        It rises in equal steps to 1 at ``start + ramp``. After the end it falls in equal steps
-        from the value reached, v, to v times `routine` at ``end + decay + 1``. The result is
-        multiplied by `dose`.
+        It rises in equal steps to 1 at ``start + ramp``. Let v be the value reached at the end.
+        From there it falls in equal steps to v times `routine` at ``end + decay + 1``. The result
+        is multiplied by `dose`.
 
         Args:
             month: Measured month.
-            spell: Months in force after a trigger; without it, the policy's start and end apply.
+            spell: Months in force, if a trigger decides; else `start` and `end` apply.
         """
         start, end = spell or Spell(self.start, math.inf if self.end is None else self.end)
         if month < start:
@@ -345,9 +347,9 @@ def range_hint(declared: Quantity) -> str:
 
 
 def compatible(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
-    """Refuse policies with the same name, or that set a lever for overlapping targets and months.
+    """Refuse two policies with one name, and two that set a lever for the same target and month.
 
-    Also refuse more than `MOST` policies assigned by debtor or by claim.
+    More than `MOST` policies that are assigned by debtor or by claim are refused too.
     """
     refuse(islice(_clashes(policies), 100))  # many policies have too many pairs to list
     drawn = [place for place, policy in enumerate(policies) if policy.drawn]

@@ -1,8 +1,8 @@
-"""Counts the reach of each policy, month by month: courts, debtors, claims and cases.
+"""Counts whom each policy reaches, month by month: courts, debtors, claims and cases.
 
 In: treatments (which policies reach whom), and the rows of courts, debtors and claims at the end of
-each month. Out: a `Reach` for each policy. A policy reaches everything in its target while it has
-any strength, whether or not its levers change anything there.
+each month. Out: a `Reach` for each policy. While a policy has any strength, it reaches everything
+in its target, even where its levers change nothing.
 """
 
 from typing import NamedTuple
@@ -13,19 +13,19 @@ from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
 from sim.scenario.levers_by_month import Treatments
 
 BEFORE = -(2**15)
-"""Number before that of any month, used for "never"."""
+"""A number below that of any month; it means "never"."""
 
 
 class Reach(NamedTuple):
-    """The reach of a policy in a run; nothing is counted twice.
+    """How many courts, debtors, claims and cases a policy reached in a run, each counted once.
 
     Args:
         policy: Name of the policy.
         months: Number of measured months in which the policy had any strength.
-        courts: Number of courts in the policy's target.
-        debtors: Number of debtors in the policy's target.
-        claims: Number of claims in the policy's target that were open or fell due in these months.
-        cases: Number of these claims that were in enforcement in these months.
+        courts: Courts in the target.
+        debtors: Debtors in the target.
+        claims: Claims in the target that were open or fell due in these months.
+        cases: Those of these claims that were in enforcement in these months.
     """
 
     policy: str
@@ -39,14 +39,15 @@ class Reach(NamedTuple):
 class Reached:
     """Counts the reach of all policies of a world.
 
-    A claim that existed when a policy was last in force was counted then, since neither the target
-    nor the policies that reach the claim change. So only claims that have arrived since are
-    counted, and no list of counted claims is needed. Only a debtor chosen by its oldest case can be
-    reached in one month and not in the next; for policies that choose debtors in this way, the
-    debtors already counted are stored.
+    The policies that reach a claim never change. A claim that existed when a policy was last in
+    force was therefore counted then. Only claims that have arrived since are counted, and no list
+    of counted claims is needed.
+
+    Only a debtor chosen by its oldest case can be reached in one month and not in the next. For
+    policies that choose debtors in this way, the debtors already counted are stored.
 
     Args:
-        treatments: The treatments, which determine what each policy reaches.
+        treatments: Which policies reach whom.
     """
 
     def __init__(self, treatments: Treatments) -> None:

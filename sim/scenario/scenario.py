@@ -1,4 +1,4 @@
-"""`Scenario`: the checked and frozen contents of a scenario file, which determine a world."""
+"""`Scenario`: the checked and frozen contents of a scenario file. They determine a world."""
 
 import warnings
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ SECTIONS = (
 """The sections of a scenario that are declared records."""
 
 INTERNAL = "added_levers"
-"""The field that files must not set: values of extensions' levers, filled in after merging."""
+"""A field that files must not set: values for levers of extensions, filled in after merging."""
 
 
 def _by_word(section: type) -> BeforeValidator:
@@ -132,7 +132,7 @@ class Scenario(Shown, BaseModel):
     @field_validator(*SECTIONS, mode="before")
     @classmethod
     def _as_plain_values(cls, value: Any) -> Any:
-        # Pydantic would accept an instance unchanged, without checking its limits.
+        # Pydantic would accept an instance without checking its limits.
         return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
     @model_validator(mode="after")
@@ -153,7 +153,7 @@ class Scenario(Shown, BaseModel):
         return self
 
     def _reaches_nobody(self, policy: Policy) -> bool:
-        """Whether there are debts in this world, but none of the policy's kinds and domains."""
+        """Whether this world has debts, but none of the kinds and domains that a policy targets."""
         return self._owe((), ()) and not self._owe(policy.kinds, policy.domains)
 
     def _owe(self, kinds: tuple[Kind, ...], domains: tuple[Domain, ...]) -> bool:
@@ -170,7 +170,7 @@ class Scenario(Shown, BaseModel):
                 yield Fault(f"policies.{place}.districts", what, f"districts are 0 to {count - 1}")
 
     def __getstate__(self) -> dict[Any, Any]:
-        """The scenario's values and the extensions that may run, so that a worker can run them."""
+        """The values, and the extensions that may run: a worker process needs both."""
         return super().__getstate__() | {"granted": granted() if self.extensions else ()}
 
     def __setstate__(self, state: dict[Any, Any]) -> None:

@@ -102,7 +102,7 @@ def Window(desk: Desk, known: Known, chrome: Plain) -> None:
         event_go=lambda path: router.push(path + to_link(setting.value, known)),
         event_change=change,
     )
-    common = {"desk": desk, "known": known, "chrome": chrome, "setting": now}
+    common: dict[str, Any] = {"desk": desk, "known": known, "chrome": chrome, "setting": now}
     if tab == "/":
         Explore(**common, said=said.value, on_change=change, on_debtor=why)
     elif tab == "/compare":

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from sim.indicator import Indicator
 from sim.measure.indicators import KNOWN
-from sim.report.words import Words
+from sim.words.catalogue import chinese
 
 type Lang = Literal["en", "zh"]
 
@@ -82,7 +82,7 @@ def curves(
 def _unit(one: Indicator, lang: Lang) -> str:
     """Unit as the axis shows it: shares are in per cent."""
     text = "%" + one.unit.removeprefix("share") if one.unit.startswith("share") else one.unit
-    return Words(lang).known(text)
+    return chinese()["units"].get(text, text) if lang == "zh" else text
 
 
 def inline(data: object) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from sim.errors import ServandaError
 from sim.levers.catalogue import catalogue, value
-from sim.levers.lever import BASES
-from sim.report.words import Words
+from sim.levers.lever import BASES, Lever
 from sim.scenario.reading.draft import draft
 from sim.scenario.reading.file import load
 from sim.scenario.reading.shipped import shipped
 from sim.view.known import Known, Plain
+from sim.words.words import Words
 
 
 def known(given: str | None = None) -> Known:
@@ -60,11 +60,11 @@ def _named(source: str, taken: Iterable[str]) -> str:
 def _world(source: str) -> Plain:
     """One world as plain data."""
     scenario = load(source)
-    zh = Words("zh").name(source, scenario.title)
+    zh = Words("zh")
     return {
         "source": source,
-        "title": [scenario.title, zh],
-        "about": [scenario.description, ""],
+        "title": [scenario.title, zh.titled(scenario.title)],
+        "about": [scenario.description, zh.titled(scenario.description)],
         "debtors": scenario.population.size,
         "months": scenario.run.months,
         "levers": {e.path: value(scenario.levers, e.path) for e in catalogue()},
@@ -86,22 +86,30 @@ def _two(title: str) -> list[str]:
 
 
 def _levers() -> dict[str, Plain]:
-    """What each lever is, by path."""
+    """What each lever is, by path; texts in English and Chinese."""
+    both = Words("en"), Words("zh")
     found: dict[str, Plain] = {}
     for entry in catalogue():
         one = entry.lever
-        price = f"{one.cost:,.12g} yuan a year per {BASES[one.base]}" if one.base else ""
         found[entry.path] = {
             "mode": entry.mode,
             "title": [one.title, one.zh],
-            "unit": [one.unit, one.unit],
+            "unit": [words.unit(one) for words in both],
             "low": one.low,
             "high": one.high,
             "off": one.off,
-            "source": [one.source, one.source],
-            "standing": one.standing,
+            "source": [words.source(one.source) for words in both],
+            "meaning": [words.meaning(entry.path) for words in both],
             "passage": one.passage,
-            "expected": one.expected,
-            "price": price,
+            "expected": [words.expected(one.expected) for words in both],
+            "price": _price(one),
         }
     return found
+
+
+def _price(one: Lever) -> list[str]:
+    """What a lever costs the public, in English and Chinese; empty if nothing."""
+    if one.base is None:
+        return ["", ""]
+    base, amount = BASES[one.base], f"{one.cost:,.12g}"
+    return [f"{amount} yuan a year per {base}", f"每{Words('zh').known(base)}每年{amount}元"]

@@ -16,8 +16,8 @@ from sim.report.measures import TABLE, measure, people_of
 from sim.report.names import names
 from sim.report.numbers import number, short
 from sim.report.page import written
-from sim.report.words import Words
 from sim.runs.sweep import sweep
+from sim.words.words import Words
 from tests.experiment.small import Small, inline
 from tests.report.conftest import OFFICERS, PRESERVATION, TWO, reported
 

@@ -16,7 +16,7 @@ from sim.report.estimate import paired
 from sim.report.material import material
 from sim.report.numbers import counted, number
 from sim.report.page import written
-from sim.report.words import Words
+from sim.words.words import Words
 from tests.analysis.filled import UNIT
 from tests.experiment.small import Formula
 from tests.report.conftest import DESIGNS, OFFICERS, PRESERVATION, TWO, reported

@@ -1,13 +1,9 @@
 """Claims about what things are called: a user's title wins, a path is the last resort."""
 
-import tomllib
-
 import pytest
 
-from sim.experiment.reading.shipped import shipped
 from sim.report.names import names
-from sim.report.words import Words, chinese
-from sim.scenario.reading.shipped import shipped as scenarios
+from sim.words.words import Words
 from tests.report.conftest import LONG, OFFICERS, TWO, reported
 
 WAGE, DOSE = "institutions.wage", "policies.special.dose"
@@ -42,12 +38,3 @@ def test_own_titles_of_scenarios_and_policies_stand_in_reports(tmp_path):
         named = names(found, Words(language))
         assert list(named.points.values()) == [village, "My plan"]
         assert named.policy("north") == LONG
-
-
-def test_whatever_is_shipped_has_a_chinese_name():
-    assert set(scenarios()) <= set(chinese()["names"])
-    for path in shipped().values():
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
-        texts = [tree["title"], tree["question"]]
-        texts += [one["title"] for one in tree.get("factors", {}).values() if "title" in one]
-        assert set(texts) <= set(chinese()["titles"]), path.name

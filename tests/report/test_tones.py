@@ -9,7 +9,7 @@ from matplotlib.colors import to_rgba
 from sim.report.chapters.answer.harm import harm
 from sim.report.chapters.map import across
 from sim.report.tones import FIELDS, NEUTRAL, shade, tone
-from sim.report.words import Words
+from sim.words.words import Words
 from tests.report.conftest import OFFICERS, PRESERVATION, TWO, reported
 
 NUMBER = st.floats(-1e6, 1e6)

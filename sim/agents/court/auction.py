@@ -28,7 +28,7 @@ def sale_chance(failed: int, online: bool, procedure: Procedure, levers: Levers)
 
 @rule
 def price_at(failed: int, online: bool, traits: AssetTraits, procedure: Procedure) -> float:
-    """Price after `failed` failed auctions, as a share of value, no more than 1 (ODD eq. 18)."""
+    """Price after `failed` failed auctions, as a share of value, at most 1 (ODD eq. 18)."""
     price = traits.auction_price * (1.0 + (procedure.online_price if online else 0.0))
     if failed <= 0:
         return min(1.0, price)
@@ -39,8 +39,8 @@ def price_at(failed: int, online: bool, traits: AssetTraits, procedure: Procedur
 def lower_price(traits: AssetTraits, procedure: Procedure, levers: Levers) -> float:
     """Expected price of a forced sale over all rounds, as a share of value (ODD eq. 50).
 
-    Each round offers what earlier rounds left unsold; what is unsold in the end counts at the last
-    reserve price.
+    Each round offers what earlier rounds left unsold. What nobody buys counts at the last reserve
+    price.
     """
     share = levers.systemic.online_auction
     left = 1.0

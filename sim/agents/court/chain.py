@@ -1,6 +1,6 @@
-"""The chain of steps to recovery, and how strongly its weakest step determines the result.
+"""The chain of steps to recovery, and how much its weakest step matters.
 
-In: the chance that each step succeeds. Out: a mean chance that replaces each of them.
+In: the chances of success of the steps. Out: a mean chance that replaces each of them.
 """
 
 import math
@@ -12,9 +12,8 @@ from sim.engine.compile import rule
 def power_mean(a: float, b: float, c: float, d: float, exponent: float) -> float:
     """M = ((a^ϱ + b^ϱ + c^ϱ + d^ϱ)/4)^(1/ϱ), the geometric mean at ϱ = 0 (ODD eq. 52).
 
-    Here a to d are the chances of the four steps, and ϱ is `exponent`: the lower it is, the more
-    the weakest step counts. If each of the four steps has chance M, the chance that all succeed is
-    M⁴, the value of the chain.
+    Here a to d are the chances of the four steps, and ϱ is `exponent`. The lower ϱ is, the more the
+    weakest step counts. If each step has chance M, all four succeed with chance M⁴.
     """
     if exponent <= 0.0 and min(a, b, c, d) <= 0.0:
         return 0.0

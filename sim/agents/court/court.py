@@ -1,4 +1,4 @@
-"""A court, one per district, with its officers' hours and its docket."""
+"""A court, one per district, with the hours of its officers and its cases."""
 
 import math
 from typing import Annotated
@@ -16,34 +16,42 @@ from sim.terms import Stage
 class Court:
     """The court of one district.
 
-    `hours` are those of its officers this month; `unused` hours are carried forward. `idle` is the
-    share of hours that officers leave unworked, `work` the hours that the next step of every case
-    in the queue would take, `moved` the hours gained from the supervisor's pool (negative: given
-    up). `watched` is the additional chance of detection after an inspection at the end of last
-    month. `effort` is the ratio of the hours that officers put into a step this month to the usual
-    hours; `sanctions` is the number of hours spent on sanctions and not yet deducted from a month's
-    hours. `debtors` is the number of debtors with enforceable debt at the end of the month, and
-    `concealing` the number of these who conceal assets.
+    Hours:
+        hours: Hours of its officers this month.
+        unused: Hours carried forward.
+        idle: Share of hours that officers leave unworked.
+        work: Hours that the next step of every case in the queue would take.
+        moved: Hours gained from the supervisor's pool; negative if given up.
+        effort: Hours that officers put into a step this month, as a multiple of the usual hours.
+        sanctions: Hours spent on sanctions and not yet deducted from a month's hours.
+        watched: Additional chance of detection after an inspection at the end of last month.
+        police_load: Police hours that the court wants in an average month.
+        police_room: Share of `police_load` that is available this month.
 
-    At the end of a month `docket` counts the court's cases; `served` and `waiting` count those that
-    officers worked on in that month and those that had to wait.
+    Numbers at the end of the month:
+        docket: Open cases of the court.
+        served, waiting: Cases that officers worked on in that month, and cases that had to wait.
+        debtors: Debtors with enforceable debt.
+        concealing: Debtors with enforceable debt who conceal assets.
 
-    The district publishes `recovery`, the number of recoveries from evaders per month that an
-    evader spent in the docket, over the last twelve months (-1 if no evader was in the docket), and
-    `punished`, last month's personal sanctions, wrongful ones included, per month that an evader
-    spent in the docket. `publicised` counts the sanctions that publicity has shown to the
-    district's debtors, and `publicised_months` the months of evaders' cases that it has shown them;
-    in both, older ones count less.
+    What the district publishes:
+        recovery: Recoveries from evaders, per month that an evader spent in the docket (the list of
+            open cases). It covers the last twelve months; -1 if no evader was in the docket.
+        punished: Last month's personal sanctions, wrongful ones included, per month that an evader
+            spent in the docket.
+        publicised: Sanctions that publicity has shown to the district's debtors.
+        publicised_months: Months of evaders' cases that publicity has shown them. In both, older
+            ones count less.
 
-    The following can be learned about the last twelve months by asking around: `exposed`, months
-    that evaders spent in the docket; `unlisted`, the share of these months spent off the list;
-    `listing`, the hazard of being listed per month off the list; and `fined`, `detained` and
-    `imprisoned`, hazards per month in the docket. They are computed from the columns `…_year`, with
-    one count for each of the twelve months. `reputed_…` are the hazards that the district's debtors
-    believe before they have any experience.
+    What can be learned about the last twelve months by asking around:
+        exposed: Months that evaders spent in the docket.
+        unlisted: Share of these months spent off the list of dishonest debtors.
+        listing: Hazard of being listed, per month off the list.
+        fined, detained, imprisoned: Hazards per month in the docket.
+        …_year: The counts behind these numbers, one for each of the twelve months.
 
-    `police_load` is the number of police hours that the court wants in an average month, and
-    `police_room` the share of them that is available this month.
+    What its debtors believe before they have any experience:
+        reputed_…: Hazards of recovery by force, of being listed and of personal sanctions.
     """
 
     id: int
@@ -93,9 +101,10 @@ class Court:
 class Registry:
     """The tracing network for one class of assets in one district: banks, platforms, registries.
 
-    `asked`, `answered` and `stalled` count the month's inquiries, and `found` is the sum found,
-    yuan. `hide` is the share of such assets that a concealing debtor keeps out of the network's
-    reach.
+    Args:
+        asked, answered, stalled: The month's inquiries.
+        found: The sum found, yuan.
+        hide: Share of these assets that a concealing debtor keeps out of the network's reach.
     """
 
     id: int
@@ -110,10 +119,12 @@ class Registry:
 
 @record
 class Agency:
-    """The credit agency: the list of dishonest judgment debtors of a district.
+    """The credit agency of a district, which keeps the list of dishonest judgment debtors.
 
-    `listed` counts the debtors now on it, `unable` those of them who cannot pay, and `entries` all
-    entries since the start of the world.
+    Args:
+        listed: Debtors now on the list.
+        unable: Listed debtors who cannot pay.
+        entries: All entries since the start of the world.
     """
 
     id: int
@@ -131,7 +142,7 @@ def capacity(officers: float, procedure: Procedure, levers: Levers) -> float:
 
 @rule
 def effort(hours: float, work: float, procedure: Procedure) -> float:
-    """Ratio of the hours that officers put into a step to the usual hours (ODD eq. 147).
+    """Hours that officers put into a step, as a multiple of the usual hours (ODD eq. 147).
 
     Args:
         hours: Hours that the court has this month.
@@ -157,7 +168,7 @@ def with_effort(chance: float, effort: float, procedure: Procedure) -> float:
 
     Args:
         chance: p, the chance with the usual hours.
-        effort: e, the ratio of hours to the usual hours.
+        effort: e, hours as a multiple of the usual hours.
         procedure: γ (`effort_gain`).
     """
     if procedure.effort_gain <= 0.0 or chance >= 1.0:
@@ -181,20 +192,20 @@ def step_hours(stage: int, procedure: Procedure) -> float:
 
 @rule
 def succeeds(chance: float, levers: Levers) -> float:
-    """Chance that a step succeeds, after skill has avoided a share of the failures."""
+    """Chance that a step succeeds; skill avoids a share of the failures."""
     return chance + (1.0 - chance) * levers.systemic.skill
 
 
 @rule
 def next_hide(hide: float, concealing: float, spent: float, procedure: Procedure) -> float:
-    """Share of a class of assets that can be hidden next month, in [0, 1] (ODD eq. 55).
+    """Share of one class of assets that can be hidden next month, in [0, 1] (ODD eq. 55).
 
     It grows with hiding and falls with tracing.
 
     Args:
         hide: Present share.
         concealing: Share of debtors with enforceable debt who conceal.
-        spent: Tracing effort for this class of assets: inquiries per debtor, times coverage.
+        spent: Tracing effort for this class: inquiries per debtor, times coverage.
         procedure: Rates of innovation and of learning.
     """
     moved = hide + procedure.hide_innovation * concealing - procedure.hide_learning * spent
@@ -203,7 +214,7 @@ def next_hide(hide: float, concealing: float, spent: float, procedure: Procedure
 
 @rule
 def coverage(asset: int, levers: Levers) -> float:
-    """Tracing coverage of one class: chance that an attempt finds assets that are not hidden."""
+    """Chance that an attempt finds assets of this class, if they are not hidden."""
     c = levers.collaborative
     if asset == 0:
         return c.trace_bank

@@ -32,7 +32,7 @@ class Bribe(NamedTuple):
 
 @rule
 def idle_hours(levers: Levers, institutions: Institutions) -> float:
-    """Hours per month that an officer can leave unworked; standard procedures reduce them."""
+    """Hours per month that an officer can leave unworked; fewer with standard procedures."""
     return institutions.shirk_hours * (1.0 - levers.systemic.standard_procedures)
 
 

@@ -1,14 +1,22 @@
-"""The standard of termination: steps required before a court may end a fruitless proceeding."""
+"""The standard of termination: what a court must do before it ends a proceeding without result."""
 
 from sim.engine.compile import rule
 
 SOUGHT, ASKED, HEARD, PROPERTY = 1, 2, 4, 8
-"""Bits of a claim's `checks`, set since its proceeding began. In order: the debtor was searched
-for; inquiries about all classes of assets were made, and no holder of assets stalled; the creditor
-was heard; property was found."""
+"""Bits of a claim's `checks`, set since its proceeding began.
+
+SOUGHT: the debtor was searched for.
+ASKED: all classes of assets were asked about, and every holder answered.
+HEARD: the creditor was heard.
+PROPERTY: property was found.
+"""
 VIABLE, BEFORE_SUIT, CONTESTED = 16, 32, 64
-"""Further bits, in order: the debtor is a viable firm whose goods were seized this month;
-preservation was requested before the suit; a suit follows a rejected objection."""
+"""Further bits of `checks`.
+
+VIABLE: the debtor is a viable firm whose goods were seized this month.
+BEFORE_SUIT: preservation was requested before the suit.
+CONTESTED: a suit follows a rejected objection.
+"""
 
 
 @rule
@@ -40,8 +48,8 @@ def overrun(docket: int, suspended: int, limit: float) -> float:
     A result of 0 or less means that the limit is met.
 
     Args:
-        docket: Months in the docket.
-        suspended: Those of them in which an objection was under review.
+        docket: Months in the docket (as an open case of the court).
+        suspended: Months of these in which an objection was under review.
         limit: Months that the law allows.
     """
     return docket - suspended - limit

@@ -11,10 +11,12 @@ from sim.parameters import Institutions
 
 @record
 class Supervisor:
-    """The supervisor, the only row of its table. `early` counts the month's early terminations.
+    """The supervisor; its table has only this row.
 
-    `pooled` and `moved` are the hours pooled and redistributed this month. `inspected` counts the
-    courts inspected at the end of the month.
+    Args:
+        pooled, moved: Hours pooled and redistributed this month.
+        early: Early terminations this month.
+        inspected: Courts inspected at the end of the month.
     """
 
     id: int

@@ -1,10 +1,11 @@
 """Three ways of weighing risk: certainty equivalents of a loss that occurs with some probability.
 
 Expected utility uses the mean. Prospect theory (Tversky and Kahneman 1992), in its separable form,
-weights the probability and values the loss. Both give certainty equivalents in yuan, so the same
-ledger of an option's costs and gains (ODD, section 8.3) is used for both. The rule of thumb ignores
-the ledger and serves as the null model: an effect that appears under it does not come from debtors'
-choices.
+weights the probability and values the loss. Both give certainty equivalents in yuan, so both use
+the same ledger: the list of an option's costs and gains (ODD, section 8.3).
+
+The rule of thumb ignores the ledger. It is the null model: an effect that appears under it does not
+come from the choices of debtors.
 """
 
 import math
@@ -32,8 +33,8 @@ def loss(probability: float, amount: float, choice: Choice) -> float:
     """Certainty equivalent, in yuan, of losing `amount` with `probability`.
 
     In place of a probability, ledgers pass a hazard divided by the rate at which the future is
-    discounted. This ratio exceeds 1 if several losses are expected; from 1 on, the result is
-    linear in it.
+    discounted. This ratio exceeds 1 if several losses are expected. From 1 on, the result is
+    proportional to it.
     """
     if choice.behaviour != Behaviour.PROSPECT or probability >= 1.0:
         return probability * amount
@@ -66,13 +67,13 @@ def pays(
 ) -> bool:
     """Whether the debtor is honest: net(o*) − H + noise·max(payable, .1y)·taste ≥ 0 (ODD eq. 8).
 
-    By the rule of thumb only taste decides: the share `thumb_share` of debtors is honest.
+    By the rule of thumb, only taste decides. Then the share `thumb_share` of debtors is honest.
 
     Args:
         net: Cost less gain of the best dishonest option o*, yuan.
-        honest_alternative: H, cost of the best honest option minus `payable`, yuan; negative if
-            that option is a plan that costs less than paying at once, positive if sanctions for the
-            unpaid rest continue.
+        honest_alternative: H, cost of the best honest option minus `payable`, yuan. It is negative
+            if a plan costs less than paying at once, and positive if sanctions for the unpaid rest
+            continue.
         payable: The amount that could be paid, yuan.
         income: Monthly income y, yuan.
         taste: Taste for honesty, standard logistic.

@@ -18,18 +18,25 @@ RECOVERED, WAS_LISTED, PUNISHED, EXPOSED, UNFAIR, PAID_UP, FAIR, UNLISTED = (
     64,
     128,
 )
-"""Events of a debtor's month, as bits that neighbours see in the next month. In order: assets were
-recovered by force; the debtor was listed; a personal sanction was imposed on it; it evaded with a
-case in the docket; enforcement was unfair to it; it paid a claim in full by choice; enforcement
-against it was fair; it evaded while off the list."""
+"""Events of a debtor's month, as bits that neighbours see in the next month.
+
+RECOVERED: assets were recovered by force.
+WAS_LISTED: the debtor was listed.
+PUNISHED: it received a personal sanction.
+EXPOSED: it evaded with a case in the docket (open at court).
+UNFAIR: enforcement was unfair to it.
+PAID_UP: it paid a claim in full by choice.
+FAIR: enforcement against it was fair.
+UNLISTED: it evaded while off the list.
+"""
 SEEN = 255
 """All of these bits."""
 REFUSED = 256
-"""The debtor refused a debt or a promised payment. Neighbours do not see this bit, but only that
-the debtor's standing is then dishonest."""
+"""The debtor refused a debt or a promised payment. Neighbours do not see this bit; they only see
+that the standing of the debtor is now dishonest."""
 RESTRICTED = 512
-"""The debtor has borne a month of the restrictions of the list. Neighbours do not see this bit, and
-only the phase `sanction` clears it."""
+"""The debtor has borne a month of the restrictions of the list. Neighbours do not see this bit.
+Only the phase `sanction` clears it."""
 
 
 @rule
@@ -38,8 +45,8 @@ def believed(seen: float, exposure: float, prior: float, weight: float) -> float
 
     Args:
         seen: Discounted count a of events.
-        exposure: Discounted count b of exposed months, in which the debtor (or another of whom it
-            knows) evaded with a case in the docket.
+        exposure: Discounted count b of exposed months: the debtor, or another of whom it knows,
+            evaded with a case in the docket.
         prior: Hazard believed before any experience, 1/month.
         weight: Weight β of the prior, in months.
     """
@@ -62,9 +69,9 @@ def informed(h: float, truth: float, openness: float) -> float:
 
 @rule
 def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) -> float:
-    """Ratio of the hazard used in decisions to the one believed.
+    """Factor by which optimism changes a believed hazard in a decision.
 
-    Standardisation of enforcement makes debtors differ less in this ratio.
+    Standardisation of enforcement makes debtors differ less in this factor.
     """
     if standardisation <= 0.0:
         return learning.optimism * debtor.optimism
@@ -82,9 +89,9 @@ def law_as_written(levers: Levers) -> float:
 def vigour(seen: float, foreseen: float, written: float, weight: float) -> float:
     """How strictly the law on personal sanctions is believed to be applied (ODD eq. 2).
 
-    v = (a + β·t)/(f + β·t): sanctions seen divided by the sanctions that the law provided for in
-    the exposed months. A value of 1 means that the law is applied as written. Multiplied by the law
-    as it is now, it makes a change of the law felt at once.
+    v = (a + β·t)/(f + β·t) compares the sanctions seen with those that the law provided for in the
+    exposed months. A value of 1 means that the law is applied as written. The believed hazard is v
+    times the law as it is now, so a change of the law is felt at once.
 
     Args:
         seen: Discounted count a of personal sanctions.
@@ -106,7 +113,7 @@ class Experience(NamedTuple):
         listings: Entries on the list.
         sanctions: Personal sanctions.
         exposures: Months in the docket, in which recoveries and sanctions could have happened.
-        unlisted: Those of these months spent off the list, in which a listing could have happened.
+        unlisted: Months in the docket but off the list, in which a listing could have happened.
     """
 
     recoveries: float
@@ -120,10 +127,11 @@ class Experience(NamedTuple):
 def remember(debtor: Debtor, seen: Experience, written: float, learning: Learning) -> None:
     """Update the three beliefs after a month (ODD eq. 3).
 
-    By counting: a ← λa + events, b ← λb + exposed months; for personal sanctions, each exposed
-    month counts with the hazard that the law provides for. By asymmetric updating: a hazard h moves
-    by κ⁺(1 − h) after an event and by −κ⁻h after an exposed month without one; the result is stored
-    in the same counts.
+    By counting: a ← λa + events, b ← λb + exposed months. For personal sanctions, each exposed
+    month counts with the hazard that the law provides for.
+
+    By asymmetric updating: a hazard h rises by κ⁺(1 − h) after an event, and falls by κ⁻h after an
+    exposed month without one. The result is stored in the same counts.
 
     Args:
         debtor: The debtor whose beliefs are updated.

@@ -13,48 +13,63 @@ from sim.terms import LIQUID, Ability, Asset, Decision, Kind, Option
 
 ASSETS = len(Asset)
 YEARS = 3
-"""Number of age classes of transfers: made this calendar year, last year, or earlier."""
+"""Number of ages of transfers: made this calendar year, last year, or earlier."""
 UNABLE_BELOW, ABLE_FROM = 0.05, 0.90
-"""Shares of the debt: a debtor who can pay less than the first is unable, one who can pay at least
-the second is able."""
+"""Shares of the debt. Whoever can pay less than the first is unable; whoever can pay at least the
+second is able."""
 
 
 @record
 @composed("debtors")
 class Debtor:
-    """A person, a firm as run by its controller, or a public body; a row of the table of debtors.
+    """A person, a firm as run by its controller, or a public body.
 
-    Money is in yuan. `income` is that of the month (for firms: value added that is left for owners
-    and debt), `usual` its long-run level, and `deviation` the log of their ratio. `need` is the
-    month's necessary spending. Money above `buffer` is partly spent; `exempt` is the minimum that
-    enforcement leaves. `frozen` is the value of attached goods, `frozen_months` the number of
-    months in a row in which there were any. `transferred` is property moved to other persons to
-    keep it from creditors, by the age of the transfer, and `answered` the sum that the shareholders
-    of a firm have paid for its debts; `surcharge` is the debt to insurers. `malus` is the class
-    that determines the premium for liability cover. `connections` is the closeness to the local
-    government, in hundredths.
+    Money, in yuan:
+        income: Income of the month; for firms, value added that is left for owners and debt.
+        usual: Long-run level of income.
+        deviation: Logarithm of `income` divided by `usual` (no unit).
+        need: Necessary spending of the month.
+        buffer: Money above this sum is partly spent.
+        exempt: The minimum that enforcement leaves.
+        frozen: Value of attached goods.
+        frozen_months: Number of months in a row with attached goods.
+        transferred: Property moved to other persons to keep it from creditors, by the age of the
+            transfer.
+        answered: What the shareholders of a firm have paid for its debts.
+        surcharge: Debt to insurers.
 
-    Beliefs are counts in which older months count less: `seen_recovery`, `seen_listing` and
-    `seen_personal` of events, `exposure` of exposed months (in which someone evaded with a case in
-    the docket), `unlisted` of exposed months off the list, and `foreseen` of the sanctions that the
-    law provided for in the exposed months (see `sim.agents.debtor.belief`).
-    `events` contains bits for what happened to the debtor this month. `standing` is its reputation
-    among neighbours, last confirmed in the month `standing_since` (see `sim.agents.debtor.norm`).
-    `conscience` and `trust` in the courts drift back to their origins.
+    Beliefs, as counts in which older months count less (see `sim.agents.debtor.belief`):
+        exposure: Exposed months, in which someone evaded with a case in the docket (open at court).
+        unlisted: Exposed months off the list of dishonest debtors.
+        seen_recovery, seen_listing, seen_personal: Recoveries, listings and personal sanctions.
+        foreseen: Sanctions that the law provided for in the exposed months.
 
-    `option` is what the debtor chose last, `ability` how able it was when it last had debt to
-    decide about, both as codes of `sim.terms`. `income_then`, `wealth_then` and `taste` are income,
-    wealth and the taste for honesty (a normal score) at its last choice. `prompted` makes the
-    debtor choose again. `spell` counts spells of enforceable debt, `renewals` the choices in this
-    spell after the first. `broken` marks a debtor who broke a plan or abused bankruptcy in this
-    spell. `petition` contains bits for the state of the debtor's petition for bankruptcy (`ASKED`
-    and the following constants).
+    Attitude and surroundings:
+        events: A bit for each thing that happened to the debtor this month.
+        standing, standing_since: Reputation among neighbours, and the month in which it was last
+            confirmed (see `sim.agents.debtor.norm`).
+        conscience, trust: Conscience and trust in the courts; both drift back to their origins.
+        connections: Closeness to the local government, in hundredths.
 
-    `on_list` marks a debtor on the list; `listed` is the number of months it has been there, and
-    `repair` the number of months for which it must still stay there after performing, or 0. `score`
-    is the credit score in hundredths (see `sim.agents.debtor.score`). `zombie` marks a firm that is
-    kept alive without being viable, and `leaving` a debtor who dies or closes this month.
-    `arm` has a bit for each policy for which the debtor was drawn at random.
+    Choice:
+        option: What the debtor chose last, a code of `sim.terms`.
+        ability: How able it was when it last had debt to decide about, a code of `sim.terms`.
+        income_then, wealth_then, taste: Income, wealth and taste for honesty (a normal score) at
+            the last choice.
+        prompted: Whether the debtor has to choose again.
+        spell: Number of spells (periods with enforceable debt) so far.
+        renewals: Choices in this spell after the first.
+        broken: Whether the debtor broke a plan or abused bankruptcy in this spell.
+        petition: A bit for each state of a petition for bankruptcy (`ASKED` and those after it).
+
+    Lists and marks:
+        on_list, listed: Whether the debtor is on the list, and for how many months.
+        repair: Months for which it must still stay there after performing, or 0.
+        score: Credit score, in hundredths (see `sim.agents.debtor.score`).
+        malus: Class that determines the premium for liability cover.
+        zombie: Whether a firm is kept alive without being viable.
+        leaving: Whether the debtor dies or closes this month.
+        arm: A bit for each policy for which the debtor was drawn at random.
     """
 
     id: int
@@ -109,10 +124,14 @@ class Debtor:
 
 
 ASKED, ABUSES, CONCEALS, FOUND, WAITS = 1, 2, 4, 8, 16
-"""Bits of `Debtor.petition`, in order: the debtor has petitioned for a discharge in this spell of
-debt; the pending petition conceals assets; assets are concealed in the proceeding now open;
-concealment was discovered in this spell; the bankruptcy, requested or ordered, waits for an
-administrator."""
+"""Bits of `Debtor.petition`.
+
+ASKED: the debtor has petitioned for a discharge in this spell of debt.
+ABUSES: the pending petition conceals assets.
+CONCEALS: assets are concealed in the proceeding now open.
+FOUND: concealment was discovered in this spell.
+WAITS: the bankruptcy, requested or ordered, waits for an administrator.
+"""
 
 
 class Means(NamedTuple):
@@ -183,9 +202,9 @@ def evades(option: int) -> bool:
 
 @rule
 def debtor_id(row: int, generation: int) -> int:
-    """Id of a debtor, from its row (below 2^32) and the number of earlier debtors in it, 0 to 255.
+    """Id of a debtor, from its row (below 2^32) and the number of earlier debtors in that row.
 
-    After 255 the number begins again at 0.
+    This number goes up to 255 and then begins again at 0.
     """
     return (row << 8) | generation
 
@@ -194,7 +213,7 @@ def debtor_id(row: int, generation: int) -> int:
 def rank_of_means(debtor: Debtor, traits: KindTraits) -> float:
     """Standard score of a debtor's initial money among debtors of its kind.
 
-    For a zombie firm, it is the score before zombies' lower wealth is applied.
+    Zombie firms (kept alive without being viable) start with less; the score leaves this out.
     """
     spread = math.sqrt(traits.income_sd * traits.income_sd + traits.wealth_sd * traits.wealth_sd)
     money = traits.income * traits.wealth * (traits.bank + traits.online + traits.cash)
@@ -246,7 +265,7 @@ def connected(now: Now, who: int, kind: int, parameters: Parameters) -> int:
 def born(debtor: Debtor, kind: int, traits: KindTraits, parameters: Parameters, seed: int) -> None:
     """Draw a debtor's income, need, assets of each class, conscience, discount rate and optimism.
 
-    The draws depend only on seed and id, so the same debtor enters every world with that seed.
+    The draws depend only on seed and id. So every world with this seed gets the same debtor.
     """
     now = Now(seed, 0)
     who = debtor.id

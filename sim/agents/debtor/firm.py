@@ -22,7 +22,7 @@ def going_concern(debtor: Debtor, ending: float) -> float:
 def piecemeal(debtor: Debtor, classes: Records[AssetTraits]) -> float:
     """Proceeds if a firm's goods, including attached ones, were sold at auction, yuan.
 
-    As in ODD eq. 1, attached goods are valued as realty.
+    Attached goods are valued as realty, as in ODD eq. 1.
     """
     worth = debtor.frozen * classes[LIQUID].auction_price
     for k in range(LIQUID, ASSETS):

@@ -1,4 +1,4 @@
-"""Despair: debtors under broad restrictions for a long time turn to informal work, paid in cash."""
+"""Despair: after a long time under broad restrictions, debtors turn to informal work for cash."""
 
 import math
 
@@ -18,9 +18,10 @@ def pushed_out(
     """Whether restrictions have pushed a listed debtor out of the formal economy (ODD eq. 163).
 
     By month a on the list, the share 1 − (1 − δ·(S − S₀)+)^a of listed debtors has left. Here δ is
-    `despair`, S the breadth of restrictions and S₀ `despair_floor`. Each debtor has one random
-    number per spell of debt, so that no state is stored: a debtor who has left returns when the
-    entry ends, or when restrictions become narrow enough.
+    `despair`, S the breadth of restrictions and S₀ `despair_floor`.
+
+    Each debtor has one random number per spell (period with enforceable debt), so that no state is
+    stored. Whoever has left returns when the entry ends, or when restrictions become narrow enough.
     """
     if not debtor.on_list or economy.despair <= 0.0:
         return False

@@ -16,7 +16,7 @@ NEIGHBOURS = 8
 
 @rule
 def standing_now(standing: int, since: int, month: int, society: Society) -> int:
-    """The standing that is still remembered; unknown after `standing_memory` months."""
+    """The standing that neighbours still remember; unknown after `standing_memory` months."""
     if standing == UNKNOWN or month - since > society.standing_memory:
         return UNKNOWN
     return standing
@@ -52,7 +52,7 @@ def followed(levers: Levers, court: Levers, society: Society) -> float:
 
 @rule
 def towards_full(level: float, followed: float) -> float:
-    """A level of trust, or a share recovered, raised towards 1 by `followed` (ODD eq. 152)."""
+    """A level of trust or a share recovered, raised towards 1 by `followed` (ODD eq. 152)."""
     return level + followed * (1.0 - level)
 
 
@@ -60,10 +60,10 @@ def towards_full(level: float, followed: float) -> float:
 def recover(debtor: Debtor, society: Society, education: float, followed: float) -> None:
     """Let conscience and trust drift back to their origins (ODD eq. 10 and 11).
 
-    If conscience is below the ceiling c̄, education closes the share e of the gap (ODD eq. 112):
-    c ← c + γ(c* − c) + e(c̄ − c)+, trust ← trust + γ_t(trust* − trust). Starred values are origins;
-    that of trust is higher if enforcement can be followed (ODD eq. 152). γ is `recovery` and γ_t
-    `trust_recovery`.
+    c ← c + γ(c* − c) + e(c̄ − c)+, trust ← trust + γ_t(trust* − trust). Starred values are origins,
+    γ is `recovery` and γ_t `trust_recovery`. If conscience is below the ceiling c̄, education
+    closes the share e of the gap (ODD eq. 112). If enforcement can be followed, trust* is higher
+    (ODD eq. 152).
     """
     below = max(0.0, society.ceiling - debtor.conscience)
     debtor.conscience += society.recovery * (debtor.conscience_origin - debtor.conscience)
@@ -108,8 +108,8 @@ def warm(debtor: Debtor, society: Society, fair: int) -> None:
 def trusting(trust: float, society: Society, fair: int, unfair: int, followed: float) -> float:
     """Trust in the courts, in [0, 1], after a month's observed enforcement (ODD eq. 11).
 
-    It rises with each fair enforcement and falls with each unfair one, including the debtor's own.
-    It falls by more if everyone can follow how an unfair one came about (ODD eq. 152).
+    It rises with each fair enforcement and falls with each unfair one, of the debtor or of
+    neighbours. It falls by more if everyone can follow how an unfair one came about (ODD eq. 152).
     """
     loss = society.trust_loss * (1.0 + followed)
     moved = trust + society.trust_gain * fair - loss * unfair

@@ -1,8 +1,8 @@
-"""A debtor's beliefs about enforcement, from all that it knows, before optimism distorts them.
+"""What a debtor believes about enforcement, before optimism distorts it.
 
-In: the debtor's counts of events and months that it has seen, the reputation of the district's
-court, and the law. Out: hazards for each month in which the debtor keeps money back while it has a
-case in the docket.
+In: the events and months that the debtor has seen, the reputation of the district's court, and the
+law. Out: hazards per month in which the debtor keeps money back with a case in the docket (open at
+court).
 """
 
 from typing import NamedTuple
@@ -43,9 +43,8 @@ def believed_listing(debtor: Debtor, court: Court, learning: Learning) -> float:
 def believed_personal(debtor: Debtor, court: Court, levers: Levers, learning: Learning) -> float:
     """Hazard of a personal sanction of any kind, 1/month (ODD eq. 2).
 
-    If beliefs follow the law, it is the hazard that the law provides for, times a factor for how
-    strictly the law is believed to be applied. If they follow experience, it is learned like any
-    other hazard.
+    If beliefs follow the law, this is the hazard in the law, times how strictly the law seems to be
+    applied. If beliefs follow experience, it is learned like any other hazard.
     """
     seen = debtor.seen_personal + court.publicised
     weight = learning.prior_weight
@@ -70,9 +69,9 @@ class Penalties(NamedTuple):
 def penalties(court: Court, levers: Levers, learning: Learning) -> Penalties:
     """The proportions in which a debtor expects personal sanctions.
 
-    If beliefs follow the law, the proportions are those of the law as written. If beliefs follow
-    experience, they are those in which the district used these sanctions in the last twelve
-    months, or those of the law if it used none.
+    If beliefs follow the law, the law as written gives the proportions. If beliefs follow
+    experience, the sanctions that the district used in the last twelve months give them. If it used
+    none, the law gives them too.
     """
     law = levers.sanctions
     used = court.fined + court.detained + court.imprisoned

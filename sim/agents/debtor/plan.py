@@ -12,15 +12,15 @@ from sim.engine.compile import rule
 from sim.parameters import Procedure
 
 NO_PLAN, BEFORE_ENFORCEMENT, IN_ENFORCEMENT, AFTER_TERMINATION = 0, 1, 2, 3
-"""Values of `Claim.plan`: when the claim's plan was accepted. They remain after the plan ends."""
+"""Values of `Claim.plan`: when the plan was accepted. The value stays after the plan ends."""
 
 
 class Offer(NamedTuple):
     """A debtor's offer.
 
     Args:
-        made: Whether an offer is made at all: this requires income above need, and a plan that
-            ends within `plan_term`.
+        made: Whether the debtor makes an offer. This takes income above need, and a plan that ends
+            within `plan_term`.
         down: Down payment, yuan.
         instalment: Monthly payment, yuan.
         months: Duration of the plan, months.
@@ -37,8 +37,8 @@ def offer(due: float, own_means: Means, promised: float, procedure: Procedure) -
     """A debtor's offer (ODD eq. 65).
 
     instalment = plan share·(income − need) − instalments promised already. The down payment is all
-    money except two instalments. A debtor who could pay nine tenths at once offers no plan, because
-    a creditor who sees the money would not accept one.
+    money except two instalments. A debtor who could pay nine tenths at once offers no plan: a
+    creditor who sees the money would refuse it.
 
     Args:
         due: Debt, yuan.
@@ -80,8 +80,7 @@ def acceptable(due: float, hoped: float, offered: Offer, procedure: Procedure) -
     """Whether down payment and expected instalments reach what the creditor hopes for.
 
     down + kept·PV(instalments) ≥ hope (ODD eq. 66). If the offer covers several claims, each
-    creditor has the same share of all three terms, so it is enough to compare them for the debt as
-    a whole.
+    creditor has the same share of all three terms. So they are compared for the whole debt.
 
     Args:
         due: The debt that the offer covers, yuan.

@@ -1,7 +1,7 @@
 """A debtor's credit score in hundredths: entries, fading, and the response of lenders.
 
-A score records conduct and its outcome, whatever the reason: an inability to pay is recorded as a
-default too, although it does not make the debtor less honest.
+A score records what happened, whatever the reason. A debtor who cannot pay gets a default recorded
+too, although this does not make it less honest.
 """
 
 import math
@@ -11,7 +11,7 @@ from sim.levers.catalogue import Levers
 from sim.parameters import KindTraits, Obligations
 
 NEUTRAL, BEST = 50, 100
-"""The neutral score, of a debtor without a record, and the highest; the lowest is 0."""
+"""The score of a debtor without a record, and the highest score. The lowest is 0."""
 
 
 @rule

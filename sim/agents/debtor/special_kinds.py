@@ -20,9 +20,11 @@ class Appropriation(NamedTuple):
 class Stripping(NamedTuple):
     """A controller's gain and costs of taking money out of an indebted firm, yuan.
 
-    `taken` is the sum taken out, `answered` the part for which the controller is liable, `returned`
-    what avoidance is expected to recover of the rest, and `added` what the controller expects to
-    pay in addition, as a party added to the case.
+    Args:
+        taken: The sum taken out.
+        answered: The part for which the controller is liable.
+        returned: What avoidance is expected to recover of the rest.
+        added: What the controller expects to pay in addition, as a party added to the case.
     """
 
     taken: float
@@ -59,7 +61,7 @@ def appropriates(
     institutions: Institutions,
     noise: float,
 ) -> float:
-    """Chance that a public body pays on request: by habit, else under pressure (ODD eq. 89).
+    """Chance that a public body pays on request: by habit, or else under pressure (ODD eq. 89).
 
     Args:
         base: Chance that it pays by habit.
@@ -80,8 +82,8 @@ def stripping(money: float, back: float, own: float, institutions: Institutions)
 
     Args:
         money: The firm's money, yuan.
-        back: Of the sum for which the controller is not liable, the share that avoidance is
-            expected to recover.
+        back: Share that avoidance is expected to recover of the sum for which the controller is not
+            liable.
         own: Expected payment from the controller's own money once the firm is empty, yuan.
         institutions: Parameters of institutions.
     """

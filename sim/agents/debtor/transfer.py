@@ -17,7 +17,8 @@ MONTHS = 12
 def brought_back(levers: Levers, procedure: Procedure, impatience: float) -> float:
     """Share b of a transfer's value that avoidance is expected to recover (ODD eq. 57).
 
-    b = h/(ρ + h)·(1 − exp(−12·(ρ + h)·look-back)) with h = avoidance/retrace, 1/month.
+    b = h/(ρ + h)·(1 − exp(−12·(ρ + h)·look-back)) with h = avoidance/retrace, 1/month. The
+    look-back is the time for which a transfer can be undone.
 
     Args:
         levers: Avoidance and its look-back in years.
@@ -53,8 +54,8 @@ def pays_as_added(
 def held_outside(debtor: Debtor, procedure: Procedure) -> float:
     """Wealth of a firm's shareholders outside the firm, yuan (ODD eq. 58).
 
-    It is `controller_wealth` months of the firm's usual, long-run income, less the sums that they
-    have already paid for its debts.
+    It is `controller_wealth` months of the firm's usual (long-run) income, less what shareholders
+    have already paid for the debts of the firm.
     """
     return max(0.0, procedure.controller_wealth * debtor.usual - debtor.answered)
 
@@ -78,8 +79,8 @@ def turn_of_year(debtor: Debtor, month: int) -> None:
 def within_reach(year: int, month: int, lookback: float) -> float:
     """Share of a year's transfers that were made within the look-back (ODD eq. 58).
 
-    The transfers of a year are assumed to be spread evenly over that year, and those made before
-    last year, over the two years that precede last year.
+    The transfers of a year are assumed to be spread evenly over that year. Earlier transfers are
+    assumed to be spread over the two years before last year.
 
     Args:
         year: 0 for this year, 1 for last year, 2 for earlier years.
@@ -106,9 +107,9 @@ def reachable(debtor: Debtor, month: int, lookback: float) -> float:
 
 @rule
 def at_stake(debtor: Debtor, due: float, choice: Choice) -> float:
-    """Share of a debtor's assets that its creditors could take, min(1, D/assets) (ODD eq. 57).
+    """Share of a debtor's assets that creditors could take, min(1, D/assets) (ODD eq. 57).
 
-    Whoever wants to put its assets out of reach has to move all of them, but saves only what it
+    To put its assets out of reach, a debtor has to move all of them, but it saves only what it
     owes. Without `transfer_by_debt` the share is 1.
 
     Args:

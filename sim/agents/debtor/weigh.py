@@ -1,4 +1,4 @@
-"""The ledger of a debtor: for each dishonest option, the costs and the gain of taking it.
+"""The ledger of a debtor: what each dishonest option costs and gains.
 
 A debtor decides once about all its enforceable claims. Money is in yuan, hazards are per month.
 """
@@ -20,15 +20,15 @@ class Position(NamedTuple):
     """The situation of a debtor before it chooses.
 
     Args:
-        due: D, sum of enforceable claims, yuan, less money in escrow for claims that were not
+        due: D, sum of enforceable claims, yuan. Money in escrow is deducted, except for claims
             preserved before enforcement.
-        wealth: W, true wealth (goods valued at what the debtor's own sale would bring) less the
-            exempt minimum, yuan.
+        wealth: W, true wealth less the minimum that enforcement leaves, yuan. Goods count at what
+            the debtor's own sale would bring.
         payable: min(D, W), yuan.
         forced_loss: Share of payable that recovery by force costs the debtor besides the fee.
         hidable: Share of all assets that concealing keeps out of reach.
-        frozen: Yuan of payable frozen three months or more, which prospect theory counts as lost
-            already.
+        frozen: Yuan of payable frozen for three months or more; prospect theory counts them as
+            lost.
         recovery: Perceived hazard of recovery by force.
         listing: Perceived hazard of being listed.
         personal: Perceived hazard of a personal sanction of any kind.
@@ -38,8 +38,8 @@ class Position(NamedTuple):
         eligible: Whether dishonesty would cost the debtor a reward for honesty.
         preserved: Yuan of payable preserved for creditors before enforcement.
         partnered: Yuan of payable owed to creditors with whom the debtor does business regularly.
-        withheld: Share of lenders who would refuse the debtor credit if it keeps money back.
-        withheld_anyway: Share of lenders who would refuse it credit even if it performs.
+        withheld: Share of lenders who would refuse credit if the debtor keeps money back.
+        withheld_anyway: Share of lenders who would refuse credit even if it performs.
         swayed: How much neighbours influence this debtor, as a factor on `society.norm`.
         outside: Whether the debtor has left the formal economy, so that restrictions cost it
             nothing.
@@ -68,7 +68,7 @@ class Position(NamedTuple):
 
 @rule
 def after_breach(at: Position, factor: float) -> Position:
-    """The position after breaking a plan: the plan has disclosed means, so recovery is more likely.
+    """The position after breaking a plan. The plan disclosed means, so recovery is more likely.
 
     Args:
         at: The position before.
@@ -99,7 +99,7 @@ def after_breach(at: Position, factor: float) -> Position:
 
 @rule
 def on_the_rest(at: Position, listing: float, personal: float) -> Position:
-    """The position after paying all that could be paid: no gain left, sanctions only by error.
+    """The position after paying all that could be paid: no gain left, and sanctions only by error.
 
     Args:
         at: The position before.
@@ -245,7 +245,7 @@ def months_for_the_dishonest(
 ) -> float:
     """Present value of restrictions on a debtor who keeps money back (ODD eq. 6 and 120).
 
-    It is in months of unabated restriction. The first `wait` months are certain; a later month is
+    It is in months of unabated restriction. The first `wait` months are certain. A later month is
     restricted only if nothing had been recovered `wait` months earlier.
 
     Args:
@@ -319,11 +319,14 @@ def weigh(
 ) -> Ledger:
     """The ledger of one dishonest option (ODD eq. 4 to 7, 31, 151, 163; Becker 1968).
 
-    With one option and without conscience, norm, stigma, reward, freeze loss and noise it reduces
-    to: pay iff h·(φ + i/A) + Σ h_s·M_s/payable + A·y·RESTR/payable ≥ r + x. Here h is the hazard of
-    recovery, A = r + x + h, φ the share lost in a seizure, i monthly late interest, h_s and M_s the
-    hazard and cost of personal sanction s, y income, RESTR the restrictions in months of income, r
-    the discount rate and x `choice.death`.
+    In the simplest case there is one option, and no conscience, norm, stigma, reward, freeze loss
+    or noise. Then a debtor pays iff
+
+    h·(φ + i/A) + Σ h_s·M_s/payable + A·y·RESTR/payable ≥ r + x.
+
+    Here h is the hazard of recovery, φ the share lost in a seizure, i monthly late interest, y
+    income, r the discount rate, x `choice.death`, and A = r + x + h. Personal sanction s has hazard
+    h_s and cost M_s. RESTR are the restrictions, in months of income.
     """
     choice, law = parameters.choice, levers.sanctions
     p, y = position.payable, debtor.income

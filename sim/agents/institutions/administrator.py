@@ -10,8 +10,10 @@ from sim.engine.record import Short, Word, record
 class Administrator:
     """The administrators of one district, as of the end of the last month.
 
-    `opened` counts the proceedings opened in that month and `waiting` those still waiting to be
-    opened; `capacity` is the number that the administrators can open in a month.
+    Args:
+        opened: Proceedings opened in that month.
+        waiting: Proceedings still waiting to be opened.
+        capacity: Proceedings that the administrators can open in a month.
     """
 
     id: int
@@ -54,8 +56,8 @@ def monthly(found: float, months: float) -> float:
 def discounted(found: float, months: float, rate: float) -> float:
     """Φ, the present value of losing one yuan when abuse is discovered (ODD eq. 127).
 
-    Φ = Σ_{t=1..T} m·(1 − m)^(t−1)·q^t = m·q·(1 − z^T)/(1 − z), z = (1 − m)·q, q = 1/(1 + ρ), with
-    m the monthly chance of discovery (`monthly`).
+    Φ = Σ_{t=1..T} m·(1 − m)^(t−1)·q^t = m·q·(1 − z^T)/(1 − z), z = (1 − m)·q, q = 1/(1 + ρ). Here m
+    is the monthly chance of discovery (`monthly`).
 
     Args:
         found: e, share of abuse that is discovered during a proceeding.

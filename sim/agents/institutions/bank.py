@@ -9,7 +9,7 @@ from sim.parameters import Institutions
 
 
 class Assisting(NamedTuple):
-    """Assist or stall: a holder's gain and costs if it stalls an inquiry about a client, yuan."""
+    """What a holder gains and risks if it stalls an inquiry about a client, yuan."""
 
     relationship: float
     liability: float

@@ -20,7 +20,7 @@ class Government:
 
 
 class Interference(NamedTuple):
-    """A government's gain and costs of making a court put off a case, yuan."""
+    """What a government gains and risks if it makes a court put off a case, yuan."""
 
     jobs: float
     accountability: float
@@ -29,11 +29,10 @@ class Interference(NamedTuple):
 
 @rule
 def missed_targets(assessment: float, institutions: Institutions) -> float:
-    """Cost to a government or its bodies of a judgment unpaid for a month, yuan (ODD eq. 155).
+    """What an unpaid judgment costs a government or its bodies, yuan per month (ODD eq. 155).
 
     Args:
-        assessment: Weight of targets in evaluations (`comprehensive.assessment` of the court's
-            district).
+        assessment: Weight of targets in evaluations (`comprehensive.assessment` for the court).
         institutions: Parameters of institutions.
     """
     return assessment * institutions.target_loss
@@ -45,9 +44,9 @@ def interference(
 ) -> Interference:
     """Gain: closeness·local weight·D; cost: accountability·P(recorded)·penalty (ODD eq. 85).
 
-    A court designated from elsewhere ignores the government, so the gain is reduced by the share of
-    cases with such a court. A government that is assessed by targets also bears a cost for each
-    month in which the judgment stays unpaid (ODD eq. 155).
+    Some cases go to a court designated from elsewhere, which ignores the government. Their share
+    reduces the gain. A government that is assessed by targets also bears a cost for each month in
+    which the judgment stays unpaid (ODD eq. 155).
 
     Args:
         connections: Closeness of the debtor to the government, in hundredths.

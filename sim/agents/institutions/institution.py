@@ -1,6 +1,6 @@
-"""An institution weighs gain against cost in yuan; the chance that it acts is logistic in them.
+"""How an institution weighs gain against cost: the chance that it acts is a logistic function.
 
-The noise parameter is the same as for debtors; here it is a share of the sum of gain and cost.
+The noise parameter is the same as for debtors. Here it is a share of gain plus cost.
 """
 
 from sim.engine.compile import rule

@@ -16,13 +16,17 @@ DISPUTES = -1
 
 @record
 class Insurer:
-    """The liability insurer of one domain; a row of the table of insurers.
+    """The liability insurer of one domain.
 
-    `payouts` (yuan) and `heads` (covered debtors, each weighted by the premium factor of its malus
-    class) have one number for each of the last twelve months; `premium` is the monthly premium of
-    class 0, yuan. `reserve` is negative when the insurer pays from its own capital. The last row
-    insures creditors' disputes: there `heads` are yuan of claims covered, and `premium` is a share
-    of the claim.
+    The last row of the table insures creditors' disputes instead.
+
+    Args:
+        premium: Monthly premium of class 0, yuan; for disputes, a share of the claim.
+        reserve: Money of the insurer, yuan; negative when it pays from its own capital.
+        payouts: Payouts in each of the last twelve months, yuan.
+        heads: Covered debtors in each of these months, weighted by their premium factors. (A paid
+            claim raises a debtor's malus class, and so its factor.) For disputes, yuan of claims
+            covered.
     """
 
     id: int
@@ -35,9 +39,9 @@ class Insurer:
 
 @rule
 def covered_share(levers: Levers) -> float:
-    """Share with cover among debtors who can become liable (ODD eq. 41).
+    """Share of the debtors who can become liable that have cover (ODD eq. 41).
 
-    It is the share obliged to have cover times the share of these who comply.
+    It is the share that must have cover, times the share of the obliged who comply.
     """
     return levers.at_source.insurance_coverage * levers.at_source.insurance_compliance
 
@@ -55,8 +59,7 @@ def cover(principal: float, levers: Levers) -> float:
 def class_factor(malus: int, rating: float, protection: Protection) -> float:
     """Factor on the premium of malus class m: 1 + e·step·m (ODD eq. 123).
 
-    e (`rating`) is `at_source.insurance_experience_rating`; at 0 all classes pay the same
-    (community rating).
+    e (`rating`) is `at_source.insurance_experience_rating`. At 0 all classes pay the same.
     """
     return 1.0 + rating * protection.malus_step * malus
 
@@ -74,7 +77,7 @@ def premiums_at_stake(
     """Present value of the additional premiums after one more paid claim, yuan (ODD eq. 124).
 
     The claim raises the class by u. Each renewal lowers the class by one, but not below 0. So after
-    the j-th renewal the class is higher by min(u, m + u − j) than it would be without the claim.
+    renewal j the class is higher by min(u, m + u − j) than it would be without the claim.
 
     Args:
         malus: Class m before the claim.
@@ -104,8 +107,8 @@ def accidents(loss: float, at_stake: float, levers: Levers, protection: Protecti
 
     Care c costs k·c²/2 and lowers the chance of an accident to π = π₀(1 − c). A debtor who bears
     the share b = min(1, 1 − s + ΔP/L) of a loss L chooses c = κ·b with κ = π₀·L/k. The ratio is
-    therefore (1 − κ·b)/(1 − κ): it rises with the insured share s, and falls the more a claim
-    raises the debtor's own premiums.
+    therefore (1 − κ·b)/(1 − κ). It rises with the insured share s. It falls if a claim raises the
+    debtor's own premiums by more.
 
     Args:
         loss: Median loss in an accident, L, yuan.

@@ -1,4 +1,4 @@
-"""Police hours for finding and detaining debtors: hours available, and share of demand met."""
+"""Police hours for finding and detaining debtors, and the share of the demand that they meet."""
 
 from sim.agents.court.court import Court
 from sim.agents.institutions.institution import room
@@ -28,7 +28,7 @@ def hours_for_court(
 
 @rule
 def foresee(court: Court, wanted: float, hours: float) -> None:
-    """Update a court's average demand for police hours, and the share met (ODD eq. 156).
+    """Update how many police hours a court wants on average, and the share met (ODD eq. 156).
 
     This share applies to next month, so that no case depends on another case of the same month.
 

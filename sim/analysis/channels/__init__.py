@@ -1,1 +1,1 @@
-"""Channels: through which of several mechanisms a package of policies has its effect."""
+"""Channels: the mechanisms through which a package of policies has its effect."""

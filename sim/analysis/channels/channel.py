@@ -1,8 +1,8 @@
 """The channels through which a package of policies can work, and the levers that belong to each.
 
-Out: `CHANNELS`. A lever is a number that policies change; the baseline run has no policies. While a
-channel is held, whoever decides by it, debtor or court, sees in every month what the baseline run
-of the same seed has in that month; `sim.analysis.channels.holding` does that.
+Out: `CHANNELS`. A lever is a number that policies change. The baseline run has the same seed and no
+policies. While a channel is held, debtors and courts who decide by it see in every month what the
+baseline run has in that month (`sim.analysis.channels.holding`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,12 +19,12 @@ class Channel:
     Args:
         name: What it is called on the command line.
         holds: What stays as in the baseline while it is held, in one line.
-        weighed: Levers that, while the channel is held, enter debtors' decisions with their values
-            without the package; whatever else reads them is not affected.
-        everywhere: Levers that, while the channel is held, have their values without the package,
-            whatever reads them.
-        recorded: Whether holding it also keeps as in the baseline run what none of these levers
-            sets, so that any package can reach the channel.
+        weighed: Levers that have their values without the package in decisions of debtors, and only
+            there, while the channel is held.
+        everywhere: Levers that have their values without the package everywhere while the channel
+            is held.
+        recorded: Whether holding it also keeps values of the baseline run that these levers do not
+            set. Any package can then reach the channel.
     """
 
     name: str
@@ -122,7 +122,7 @@ CHANNELS: tuple[Channel, ...] = (
         ),
     ),
 )
-"""All channels, in the order of tables. Whatever is in none of them is `ALL_ELSE`."""
+"""All channels, in the order of tables. What is in none of them is `ALL_ELSE`."""
 
 ALL_ELSE = "all else"
 """The effect that is left while every channel is held."""
@@ -143,7 +143,7 @@ def named(names: Sequence[str]) -> tuple[Channel, ...]:
 
 
 def touched(channels: Iterable[Channel], moved: Iterable[str]) -> tuple[Channel, ...]:
-    """The channels that a package can reach: to hold one of the others changes nothing.
+    """The channels that a package can reach. Holding another one would change nothing.
 
     Args:
         channels: The channels to choose from.

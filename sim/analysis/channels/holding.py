@@ -1,12 +1,12 @@
 """Holding channels: kernels run with parts of the world as they are in the baseline run.
 
 A kernel is a compiled loop over the rows of a table, such as debtors. The baseline run has the same
-seed but no policies.
+seed but no policies. A channel is a mechanism through which policies work.
 
 In: the names of the channels that are held, and the `Path` of the baseline run.
-Out: an `Execution` that puts the recorded values in place of a world's own for the kernels in which
-they are read, and takes them out afterwards (ODD eq. 167). No rule of the model knows of it, so a
-world whose channels are free runs unchanged, and no slower.
+Out: an `Execution`. It puts recorded values into the tables before each kernel that reads them, and
+takes them out afterwards (ODD eq. 167). No rule of the model knows of it. A world without held
+channels therefore runs unchanged, and no slower.
 """
 
 from collections.abc import Collection, Iterator
@@ -31,8 +31,8 @@ from sim.parameters import Learning
 from sim.world import World
 
 WEIGHING: tuple[Kernel, ...] = (performance.perform, creditors.act, choice.choose)
-"""Kernels in which debtors weigh their ledger, that is, the gains and costs of an option. In them,
-levers of `Channel.weighed` are held."""
+"""Kernels in which debtors weigh their ledger (the gains and costs of an option). In them, levers
+of `Channel.weighed` are held."""
 MOMENTS: dict[Kernel, int] = {
     performance.perform: DUE,
     creditors.act: DUE,
@@ -40,17 +40,17 @@ MOMENTS: dict[Kernel, int] = {
     tracing.trace: ENFORCEABLE,
     sanctions.sanction: ENFORCEABLE,
 }
-"""Kernels in which debtors decide by what they believe, and the moment of the month at which the
-values that they then see were recorded in the baseline run."""
+"""Kernels in which debtors decide by what they believe. For each, the moment of the month whose
+record from the baseline run they then see."""
 RECORDED: tuple[Kernel, ...] = (performance.perform, choice.choose)
-"""The first kernel of each moment; values are recorded just before it runs."""
+"""The first kernel of each moment. Values are recorded just before it runs."""
 WORKING: tuple[Kernel, ...] = (
     *(docket.count_hours, docket.pool, docket.serve),
     *(institutions.supervise, institutions.staff),
 )
-"""Kernels that determine the hours of courts and the hours that a step takes."""
+"""Kernels that determine how many hours courts have and how many hours a step takes."""
 ATTACHING = ("sanctions.late_interest", "sanctions.enforcement_fee")
-"""Levers that also determine what creditors attach, and so are not held in `creditors.act`."""
+"""Levers that also determine what creditors attach. They are therefore free in `creditors.act`."""
 
 
 class Recording(Execution):
@@ -82,11 +82,11 @@ class Holding(Execution):
     """
 
     def __init__(self, held: Collection[str], path: Path, learning: Learning) -> None:
-        """Collect the levers that are read without the package."""
+        """Collect the levers that debtors weigh as if there were no package."""
         super().__init__()
         self.held, self.path, self.learning = frozenset(held), path, learning
         self.prompted: np.ndarray | None = None
-        """Which debtors were about to choose before this month's change of policy."""
+        """Which debtors were about to choose before policies changed this month."""
         self._weighed = [p for one in CHANNELS if one.name in self.held for p in one.weighed]
 
     def run_kernel(self, kernel: Kernel, state: Any, rows: int) -> None:
@@ -107,7 +107,7 @@ class Holding(Execution):
             super().run_kernel(kernel, state, rows)
 
     def _as_weighed(self, kernel: Kernel, levers: np.ndarray) -> np.ndarray:
-        """The levers that debtors read while they weigh their ledger."""
+        """The levers as debtors read them while they weigh their ledger."""
         if not self._weighed:
             return levers
         changed = levers.copy()
@@ -118,7 +118,7 @@ class Holding(Execution):
 
     @contextmanager
     def _in_place(self, state: State, then: Moment) -> Iterator[None]:
-        """Within the block, the tables contain the baseline's values of the held channels."""
+        """Within the block, the tables contain the values of the baseline for held channels."""
         debtors, courts = np.asarray(state.debtors), np.asarray(state.courts)
         registries = np.asarray(state.registries)
         before: list[tuple[np.ndarray, str, np.ndarray]] = []
@@ -142,9 +142,9 @@ class Holding(Execution):
         """Columns that make debtors perceive the hazards of the baseline.
 
         These are counts of what debtors have seen happen. A debtor who perceives the same hazard
-        as in the baseline keeps exactly the same count. There is one exception: if the hazard of
-        recovery is published to any debtor, counts for recovery are kept only if all debtors
-        perceive the same as in the baseline.
+        as in the baseline keeps the count exactly. One exception: if the hazard of recovery is
+        published to any debtor, counts for recovery are kept only if all debtors perceive the same
+        as in the baseline.
         """
         debtors, courts = np.asarray(state.debtors), np.asarray(state.courts)
         felt, learning = of.optimism(state, self.learning), self.learning
@@ -173,7 +173,7 @@ class Holding(Execution):
     def _others(
         self, debtors: np.ndarray, courts: np.ndarray, registries: np.ndarray, then: Moment
     ) -> list[tuple[np.ndarray, str, Any]]:
-        """Columns of the other channels with their values in the baseline."""
+        """Columns of the other channels, with the values of the baseline."""
         found: list[tuple[np.ndarray, str, Any]] = []
         if "recovery" in self.held:
             found.append((registries, "hide", then.hide))
@@ -188,7 +188,7 @@ class Holding(Execution):
 
 
 def untreat(levers: np.ndarray, path: str) -> None:
-    """Give a lever, in all rows, its value in row 0, which no policy reaches; in place."""
+    """Give a lever in all rows the value of row 0, which no policy reaches; in place."""
     mode, name = path.split(".")
     levers[mode][name] = levers[mode][name][0]
 

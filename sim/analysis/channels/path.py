@@ -1,7 +1,7 @@
-"""The path of a baseline run: what its debtors believe, see of others and trust, month by month.
+"""The path of a baseline run: what debtors believe, see of others and trust, month by month.
 
-In: the state as a kernel sees it. Out: `Moment`s, two a month, and the columns of a world that
-make its debtors perceive what those of the baseline perceive.
+In: the state as a kernel (a compiled loop over rows) sees it. Out: `Moment`s, two a month; columns
+of another world that make its debtors perceive what debtors of the baseline perceive.
 """
 
 from dataclasses import dataclass, field
@@ -14,9 +14,9 @@ from sim.parameters import Learning
 from sim.terms import PersonalRisk
 
 DUE, ENFORCEABLE = 0, 1
-"""The moments of a month: debtors decide on claims that fall due and on offers to settle, and
-later on enforceable debt and whatever follows from that choice. In between they hear of recent
-cases like their own."""
+"""The moments of a month. At `DUE`, debtors decide on claims that fall due and on offers to settle.
+At `ENFORCEABLE`, they decide on enforceable debt, and what follows from that choice is done. In
+between they hear of recent cases like their own."""
 
 USED = ("fined", "detained", "imprisoned")
 """Columns of courts with the proportions in which personal sanctions are used."""
@@ -26,9 +26,9 @@ class Moment(NamedTuple):
     """What a baseline run records at one moment.
 
     Args:
-        recovery, listing, personal: Hazards that each debtor perceives, 1/month, with optimism but
-            without the factor `notice` for debtors with a case in enforcement; float64, shape
-            (debtors,).
+        recovery, listing, personal: Hazards that each debtor perceives, 1/month; float64, shape
+            (debtors,). They include optimism. They do not include the factor `notice` for debtors
+            with a case in enforcement.
         conscience, trust, standing, standing_since: These columns of debtors; shape (debtors,).
         used: The columns of courts in `USED`; shape (3, districts).
         examples: This column of courts; shape (districts,).
@@ -49,7 +49,7 @@ class Moment(NamedTuple):
 
 @dataclass
 class Path:
-    """The moments of a baseline run, by month and number of the moment."""
+    """The moments of a baseline run, by month and moment."""
 
     moments: dict[tuple[int, int], Moment] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ class Path:
         """Record what debtors see now.
 
         Args:
-            state: The state as kernels see it, in numpy's tables.
+            state: The state as kernels see it, in tables of numpy.
             learning: Parameters of beliefs.
             moment: `DUE` or `ENFORCEABLE`.
         """
@@ -147,7 +147,7 @@ def personal(state: State, learning: Learning) -> np.ndarray:
 def seen_for_recovery(h: np.ndarray, state: State, learning: Learning) -> np.ndarray:
     """The count `seen_recovery` that makes each debtor believe the hazard h, 1/month.
 
-    It does so only if no hazard is published.
+    It holds only if no hazard is published.
     """
     debtors, courts = _tables(state)
     reputed, weight = courts["reputed_recovery"][debtors["district"]], learning.prior_weight
@@ -164,8 +164,8 @@ def seen_for_listing(h: np.ndarray, state: State, learning: Learning) -> np.ndar
 def seen_for_personal(h: np.ndarray, state: State, learning: Learning) -> np.ndarray:
     """The count `seen_personal` that makes each debtor believe the hazard h, 1/month.
 
-    Where beliefs follow the law and the law provides for no sanction, no count can do so, and the
-    count stays as it is.
+    If beliefs follow the law and the law provides for no sanction, no count can do so. The count
+    then stays as it is.
     """
     debtors, courts = _tables(state)
     of, weight = debtors["district"], learning.prior_weight

@@ -1,8 +1,8 @@
 """The effect of a package of policies split over channels, on paired seeds.
 
-In: a scenario with policies, seeds, channels. Out: for each measure the whole effect, the effect
-with each channel held (kept as in the run without policies), and a split in which the parts add up
-to the whole (ODD eq. 167).
+In: a scenario with policies, seeds, channels (mechanisms through which policies work). Out: for
+each measure the whole effect, the effect with each channel held (kept as in the run without
+policies), and a split whose parts add up to the whole (ODD eq. 167).
 """
 
 import pickle
@@ -30,7 +30,7 @@ from sim.world import World
 MEASURES = ("voluntary_12", "performed_12", "grace_performance_able", "backlog", "harm")
 """Indicators on which the effect is split by default."""
 ORDERS = 4
-"""Number of orders of channels drawn for each seed, by default."""
+"""How many orders of channels are drawn for each seed, by default."""
 
 type Coalition = frozenset[str]
 """Names of the channels that are free, that is, not held."""
@@ -42,10 +42,11 @@ class Part(NamedTuple):
     Args:
         held: Effect of the package while this channel alone is held.
         last: The whole effect minus `held`: what is lost by holding this channel.
-        value: Shapley value of the channel; those of all channels and `rest` add up to the whole.
-        sampling: Standard error of `value` that comes from drawing orders of channels instead of
-            taking all of them, in the unit of the measure; 0 if all were taken, NaN if it is not
-            known. The interval of `value` covers it, too.
+        value: Shapley value of the channel. The values of all channels and `rest` add up to the
+            whole.
+        sampling: Standard error of `value` because orders of channels are drawn instead of all
+            being taken, in the unit of the measure; 0 if all were taken, NaN if it is not known.
+            The interval of `value` covers it, too.
     """
 
     held: Difference
@@ -61,10 +62,10 @@ class Split:
     Args:
         measure: The indicator.
         whole: Effect of the package with every channel free.
-        rest: Effect with every channel held: whatever is in no channel, `ALL_ELSE`.
-        parts: Contributions by name of the channel, for those that the package can reach.
+        rest: Effect with every channel held: what is in no channel, `ALL_ELSE`.
+        parts: Contributions by name of the channel, for channels that the package can reach.
         untouched: Names of the channels that it cannot reach; they contribute exactly 0.
-        exact: Whether all coalitions were run, so that no orders were drawn.
+        exact: Whether all coalitions (sets of free channels) were run; no orders are then drawn.
     """
 
     measure: str
@@ -90,12 +91,12 @@ def split(
     Args:
         package: A scenario with policies; it is compared with the same scenario without them.
         seeds: One seed for each replicate.
-        channels: The channels; whatever is in none of them stays free all the time.
-        orders: Number of orders in which channels are freed, for each seed, drawn in pairs of an
-            order and its reverse; all coalitions are run instead if that takes no more runs.
+        channels: The channels. What is in none of them stays free all the time.
+        orders: Number of orders in which channels are freed, for each seed. They are drawn in pairs
+            of an order and its reverse. If all coalitions take no more runs, these are run instead.
         measures: Names of indicators.
         jobs: Number of processes; it does not change results.
-        progress: Called with the number of seeds done, when it grows.
+        progress: Called with the number of seeds done.
 
     Raises:
         ServandaError: If the scenario has no policies, or a run fails.
@@ -118,10 +119,10 @@ def split(
 
 
 def refuse_other_world(package: Scenario, against: Scenario) -> None:
-    """Refuse a baseline that is not the package's own world without its policies.
+    """Refuse a baseline that is not the world of the package without policies.
 
     Raises:
-        ServandaError: If it has policies, or differs in more than policies.
+        ServandaError: If the baseline has policies, or the two differ in more than policies.
     """
     if against.policies:
         what = "the baseline has policies; channels are held as in a world without any"
@@ -142,11 +143,11 @@ def takes_all(channels: int, orders: int) -> bool:
 
 
 class _Replicate(NamedTuple):
-    """What the runs of one seed say; rows are measures, columns channels.
+    """What the runs of one seed show; rows are measures, columns are channels.
 
     Args:
         base, whole, rest: The measures without the package, with it, and with all channels held.
-        cases: Number of cases behind the measures, with the package and without; shape
+        cases: Number of cases behind the measures, with the package and without it; shape
             (2, measures).
         claims: Number of claims that each policy reached.
         held: The measures with one channel held.
@@ -163,7 +164,7 @@ class _Replicate(NamedTuple):
 
 
 class Runs:
-    """The runs of a package with one seed, which share one burn-in; none is made twice.
+    """The runs of a package with one seed. They share one burn-in, and none is made twice.
 
     Args:
         package: The scenario.
@@ -224,7 +225,7 @@ def replicate(
         package: The scenario.
         seed: The seed.
         names: Names of the channels.
-        orders: Number of orders to draw, their reverses included; 0 to run all coalitions.
+        orders: Number of orders to draw, with their reverses; 0 to run all coalitions.
         measures: Names of indicators.
     """
     runs = Runs(package, seed, names, measures)
@@ -342,8 +343,8 @@ def sampling_error(draws: np.ndarray) -> float:
         draws: Values by seed and pair of orders; shape (seeds, pairs).
 
     Returns:
-        sqrt(mean of s² / (pairs · seeds)), s² being the variance between the pairs of a seed; NaN
-        with one pair, which has no spread, or without values.
+        sqrt(mean of s² / (pairs · seeds)), where s² is the variance between the pairs of a seed.
+        NaN with one pair, because it has no spread, or without values.
     """
     there = draws[np.isfinite(draws).all(axis=1)]
     seeds, pairs = there.shape

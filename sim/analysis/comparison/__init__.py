@@ -1,1 +1,1 @@
-"""Scenarios side by side: differences, money, the reach of policies, doses and costs."""
+"""Scenarios side by side: differences, money, whom policies reach, doses and costs."""

@@ -1,9 +1,9 @@
 """Comparison of scenarios with the first of them, the baseline, on common random numbers.
 
-In: a sweep of scenarios, in which a replicate has the same seed in each of them. Out: for each
-scenario and measure the paired difference with an interval, the variance saved by pairing and the
-number of replicates needed for a given precision; the public cost of each additional yuan that
-creditors receive; and which scenarios dominate which.
+In: a sweep of scenarios; a replicate has the same seed in each of them. Out, for each scenario and
+measure: the paired difference with an interval, the variance that pairing saves, and the number of
+replicates needed for a given precision. Also the public cost of each additional yuan that creditors
+receive, and which scenarios dominate which.
 """
 
 import math
@@ -37,7 +37,7 @@ HEADLINE = (
 )
 """The indicators by which scenarios are compared, in the order of the tables."""
 NET = "net_received"
-"""What creditors receive, net of costs and losses: the denominator of `Standing.price`."""
+"""What creditors receive minus costs and losses: the denominator of `Standing.price`."""
 LESS = ("public_outlay", "harm")
 """Indicators by which dominance is decided, and for which lower values are better."""
 MORE = ("received",)
@@ -50,18 +50,18 @@ class Standing:
 
     Args:
         name: Name of the scenario.
-        differences: By measure (`HEADLINE`, `NET`, `PEOPLE`), the difference from the baseline;
-            empty for the baseline, or if a run failed. Without intervals if `few`.
-        price: Public cost, in yuan, of each additional yuan of `NET`; None unless both clearly
-            rise, since otherwise such a price has no meaning.
-        beaten_by: Scenarios that dominate it: they cost and harm no more, bring creditors no less,
+        differences: By measure (`HEADLINE`, `NET`, `PEOPLE`), the difference from the baseline. It
+            is empty for the baseline, or if a run failed. If `few`, there are no intervals.
+        price: Public cost, in yuan, of each additional yuan of `NET`. None unless both clearly
+            rise, because the price would have no meaning.
+        beaten_by: Scenarios that dominate it. They cost and harm no more, bring creditors no less,
             and are better in at least one of the three.
         frontier: Share of the resamples of replicates in which no scenario dominates it; NaN if no
             replicate has all three of these measures in every scenario.
         error: Seed and error of the first failed run of the scenario; empty if none failed.
-        reach: Courts, debtors and claims reached by each policy; policies that the baseline
-            has too are included only for the baseline.
-        dose: Dose at which its policies were run: what each of their changes is multiplied by.
+        reach: Courts, debtors and claims that each policy reached. Policies that the baseline has
+            too are listed only for the baseline.
+        dose: The number by which each change that its policies make was multiplied.
         net: Values of `NET` by replicate.
         values: By indicator of `sim.measure.headline.HEADLINE`, its values by replicate.
     """
@@ -79,7 +79,7 @@ class Standing:
 
     @property
     def few(self) -> bool:
-        """Whether its policies reached too few claims for any conclusion about it."""
+        """Whether its policies reached too few claims for any conclusion."""
         return too_few(self.reach)
 
 
@@ -103,8 +103,8 @@ def comparison(
         across_worlds: Whether worlds may differ in more than their policies.
 
     Raises:
-        ServandaError: If there are fewer than two scenarios, one is named twice or invalid, or
-            worlds differ in more than policies although they may not.
+        ServandaError: If there are fewer than two scenarios, if one is named twice or invalid, or
+            if worlds differ in more than policies without `across_worlds`.
     """
     if len(scenarios) < 2:
         what = "one scenario alone cannot be compared"
@@ -133,7 +133,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
 
     Args:
         found: The results of a sweep of `comparison`.
-        precision: Wanted half-width of an interval, as a share of the baseline's mean.
+        precision: Wanted half-width of an interval, as a share of the mean of the baseline.
 
     Raises:
         ServandaError: If runs are missing, or a run of the baseline failed.
@@ -170,7 +170,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
 
 
 def measured(part: pd.DataFrame) -> pd.DataFrame:
-    """The measures of a scenario's runs, a row per replicate, which is the index."""
+    """The measures of the runs of a scenario; the index is the replicate."""
     return part.reindex(columns=[*HEADLINE, NET, *PEOPLE]).astype(float)
 
 
@@ -182,7 +182,7 @@ def set_against(
     Args:
         went: By scenario, its runs, with the replicate as index; the baseline first.
         name: The scenario.
-        precision: Wanted half-width of an interval, as a share of the baseline's mean.
+        precision: Wanted half-width of an interval, as a share of the mean of the baseline.
         months: Measured months of the runs.
     """
     base = next(iter(went.values()))
@@ -217,17 +217,17 @@ def _standing(
 def standing(
     tables: Mapping[str, pd.DataFrame],
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
-    """Which scenarios dominate which, and how often each is non-dominated.
+    """Which scenarios dominate which, and how often each is dominated by none.
 
-    A scenario is dominated by another that costs and harms no more, brings creditors no less, and
-    is better in at least one of the three.
+    A scenario dominates another if it costs and harms no more, brings creditors no less, and is
+    better in at least one of the three.
 
     Args:
         tables: By scenario, its measures, a row per replicate.
 
     Returns:
-        By scenario, the scenarios whose means dominate its own; and by scenario, the share of
-        the resamples of replicates in which no scenario dominates it.
+        By scenario, the scenarios whose means dominate it. By scenario, the share of the resamples
+        of replicates in which no scenario dominates it.
     """
     names = list(tables)
     values = np.array(
@@ -249,7 +249,7 @@ def standing(
 
 
 def _beats(means: np.ndarray) -> np.ndarray:
-    """Whether one scenario dominates another, where smaller values are better.
+    """Whether one scenario dominates another; smaller values are better.
 
     Args:
         means: Shape (samples, scenarios, measures).

@@ -1,8 +1,9 @@
 """Scenarios side by side as an experiment, each at its dose.
 
-A dose is what every change of a lever by a scenario's policies is multiplied by. In: scenarios, the
-baseline first, and optionally a budget. Out: a `Comparison`, which a sweep runs like any other
-experiment, and whose folder records what was compared.
+A lever is a number that policies change. A dose is the number by which each change is multiplied.
+
+In: scenarios, the baseline first, and optionally a budget. Out: a `Comparison`. A sweep runs it as
+any other experiment, and the folder records what was compared.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -29,8 +30,8 @@ class Comparison(Extended):
 
     Args:
         experiment: The scenarios as their files define them.
-        doses: By scenario, the dose of its own policies; a scenario that is not listed has dose 1.
-        about: Further entries for the folder's manifest, in plain values, such as a district or a
+        doses: By scenario, the dose of its own policies; 1 if it is not listed.
+        about: More entries for the manifest of the folder, in plain values, such as a district or a
             budget.
     """
 
@@ -51,7 +52,7 @@ class Comparison(Extended):
 
     @property
     def baseline_policies(self) -> set[str]:
-        """Names of the baseline's policies, which doses do not change."""
+        """Names of the policies of the baseline. Doses do not change them."""
         return {policy.name for policy in self.world(self.names[0]).policies}
 
     def world(self, name: str) -> Scenario:
@@ -97,12 +98,12 @@ def at_equal_cost(
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
 ) -> tuple[Comparison, dict[str, Cost]]:
-    """Find the dose of each scenario at which its cost exceeds the baseline's by the budget.
+    """Find the dose at which each scenario costs more than the baseline by exactly the budget.
 
     Args:
         comparison: The scenarios.
-        budget: Additional public cost of each scenario, yuan a year per 1,000 debtors,
-            or a function that gives it; see `sim.analysis.comparison.cost.doses_within_budget`.
+        budget: Additional public cost of each scenario, yuan a year per 1,000 debtors, or a
+            function that gives it; see `sim.analysis.comparison.cost.doses_within_budget`.
         jobs: Number of processes; it does not change results.
         progress: Called with the number of scenarios whose dose has been found.
 
@@ -110,7 +111,7 @@ def at_equal_cost(
         The comparison at these doses, and the cost by scenario.
 
     Raises:
-        ServandaError: If a scenario has no policies other than the baseline's, or a run fails.
+        ServandaError: If a scenario has only the policies of the baseline, or a run fails.
     """
     base, *others = comparison.names
     fixed = comparison.baseline_policies

@@ -1,8 +1,8 @@
 """The conclusion of a comparison in words, limited to what its intervals support.
 
 In: the results of `compare` and `money`, and optionally a district with its budget. Out:
-statements, first those about all scenarios, then those about each; `statements.in_words` turns them
-into sentences.
+statements, first about all scenarios, then about each. `statements.in_words` turns them into
+sentences.
 """
 
 import math
@@ -34,14 +34,14 @@ from sim.measure.indicators import KNOWN
 from sim.scenario.differences import Unlike, summary
 
 type StatementMaker = Callable[..., Statement]
-"""Makes a statement about one scenario, given the statement's key and values."""
+"""Makes a statement about one scenario from a key and values."""
 
 MISSED = 0.05
-"""A scenario whose cost deviates by more than this share of the budget is reported."""
+"""A scenario is reported if its cost deviates from the budget by more than this share of it."""
 SHOWN = 3
 """Largest number of payers, or of payments, named in one sentence."""
 NOBODYS_ACCOUNTS = {Account.ESCROW, Account.OUTSIDE, Account.LOSS}
-"""Accounts that belong to nobody in particular and so are never called worse off."""
+"""Accounts that belong to nobody in particular. They are never called worse off."""
 SMALL = 1e-9
 """Size below which a difference counts as a rounding error."""
 CORE = (
@@ -68,7 +68,7 @@ def conclusion(
         unlike: Differences between the worlds apart from policies.
 
     Returns:
-        Statements about all scenarios, then about each scenario in turn.
+        Statements about all scenarios, then about each scenario.
     """
     base, *others = standings
     sound = [one for one in others if one.differences and not one.few]
@@ -96,7 +96,7 @@ def headline_measure(sound: Sequence[Standing]) -> str:
 
 
 def district_statement(district: District) -> Statement:
-    """The statement on how many debtors of the model correspond to a district's adults."""
+    """The statement on how many debtors of the model correspond to the adults of a district."""
     return Statement(
         "district",
         {
@@ -144,7 +144,7 @@ def _shown(value: float, name: str) -> float:
 
 
 def _points(size: Term, name: str) -> Term:
-    """The size of a change in an indicator, with a unit only if that is percentage points."""
+    """The size of a change in an indicator; shares get the unit percentage points."""
     if not KNOWN[name].unit.startswith("share"):
         return size
     return Term(f"{size.en} percentage points", f"{size.zh}个百分点")
@@ -193,7 +193,7 @@ def _gap(one: Standing, other: Standing) -> Difference:
 
 
 def _more(best: Standing, rival: Standing, first: str) -> Iterator[Statement]:
-    """If these replicates are too few: how many would show a difference in the headline measure."""
+    """If these replicates are too few: how many would show a difference in `first`."""
     gaps = np.subtract(best.values.get(first, ()), rival.values.get(first, ()))
     gaps = gaps[~np.isnan(gaps)]
     if len(gaps) < 2 or abs(gaps.mean()) <= SMALL:
@@ -347,7 +347,7 @@ def _people(state: StatementMaker, found: Mapping[str, Difference]) -> Iterator[
 def _span(found: Difference, *, bare: bool = True) -> dict[str, Value]:
     """A difference and its interval as texts.
 
-    If `bare`, the difference has no sign, because the sentence itself says "more" or "less".
+    If `bare`, the difference has no sign, because the sentence says "more" or "less".
     """
     mean = figure(abs(found.mean)) if bare else figure(found.mean, "+")
     return {"net": mean, "low": figure(found.low, "+"), "high": figure(found.high, "+")}
@@ -365,5 +365,5 @@ def _nothing(found: Difference) -> bool:
 
 
 def _unclear(found: Difference | None) -> bool:
-    """Whether a measure is known and does not clearly differ from the baseline."""
+    """Whether a measure is known but does not clearly differ from the baseline."""
     return found is not None and found.pairs > 1 and not found.clear and not _nothing(found)

@@ -1,10 +1,11 @@
 """Public cost of packages of policies, mean over seeds, and the doses at which it equals a budget.
 
 In: scenarios with policies, and seeds. Out: yuan a year per 1,000 debtors, lever by lever, with
-intervals; and the doses at which packages cost a given sum. A dose is the factor by which all
-changes that the package makes to levers are multiplied. Each world is compared with the same world
-without the policies, run with the same seed, so that the two share their random draws and differ
-only in the package.
+intervals; the doses at which packages cost a given sum.
+
+A lever is a number that policies change. A dose is the factor by which all these changes are
+multiplied. Each world is compared with the same world without the policies, run with the same seed.
+The two share their random draws and differ only in the package.
 """
 
 import math
@@ -30,16 +31,16 @@ from sim.scenario.scenario import Scenario
 from sim.world import beginning
 
 MONEY = KNOWN["net_received"]
-"""An indicator of which all parts of public spending have the unit and the (missing) bounds."""
+"""An indicator whose unit and (missing) bounds also apply to all parts of public spending."""
 OUTLAY, TRANSFERS, CASES = "public_outlay", "transfers", "cases"
 THOUSAND = 1000.0
 """Number of debtors to which costs refer; runs measure them per debtor."""
 PRICED: dict[str, Lever] = {entry.path: entry.lever for entry in catalogue()}
 COUNTED = (0.75, 1.5)
-"""Assumed lowest and highest cost of officers and custody, as shares of their prices. The range is
-narrower than that of levers, whose prices are less well known."""
+"""Assumed lowest and highest cost of officers and custody, as shares of their prices. The prices of
+levers are less well known and have wider ranges."""
 WITHOUT = "without policies"
-"""Beginning of the name given to a world without packages."""
+"""How names of worlds without packages begin."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,15 @@ class Cost:
 
     Args:
         dose: Dose of the package.
-        most: The largest dose that the ranges of the levers allow; 1 if larger ones were not asked
-            for.
+        most: The largest dose that the ranges of the levers allow; 1 if none above 1 was asked for.
         levers: By path of a lever, the cost added; only levers whose cost the package changes.
         priced: Cost of all levers together.
         staff: Officers' pay.
         custody: Detention and prison.
         total: Resources used up: levers, officers and custody.
-        transfers: Social benefits and payments to relief funds. They are not in the total, since
+        transfers: Social benefits and payments to relief funds. They are not in the total, because
             money moved to debtors and creditors is not used up.
-        cases: New cases a year per 1,000 debtors, revived cases included, in the world without the
-            package.
+        cases: New and revived cases a year per 1,000 debtors in the world without the package.
     """
 
     dose: float
@@ -76,14 +75,14 @@ class Cost:
         """The smallest and the largest mean total that prices within their ranges can give.
 
         Yuan a year per 1,000 debtors. If the package uses less of something, a higher price lowers
-        the total; so for each price the end is chosen at which the total is smallest, or largest.
+        the total. For each price, the end that gives the smallest (or largest) total is chosen.
         """
         return _least(self._priced()), -_least({k: (-m, r) for k, (m, r) in self._priced().items()})
 
     def surely_below(self, other: "Cost") -> bool:
         """Whether this package costs less than another at all prices within their ranges.
 
-        Both packages have the same prices, so what both use equally cancels out.
+        Both packages have the same prices. What both use equally therefore cancels out.
         """
         mine, theirs = self._priced(), other._priced()
         nothing = (0.0, (1.0, 1.0))
@@ -94,7 +93,7 @@ class Cost:
         return _least(apart) > 0.0
 
     def _priced(self) -> dict[str, tuple[float, tuple[float, float]]]:
-        """By part of the total, its mean cost, and the range of its price as shares of the price.
+        """For each part of the total, the mean cost and the range of the price as shares of it.
 
         Parts are levers, by path, ``staff`` and ``custody``.
         """
@@ -109,17 +108,17 @@ class Cost:
 
 
 def price_range(path: str) -> tuple[float, float]:
-    """The lowest and the highest plausible price of a lever, as shares of its price.
+    """The lowest and the highest plausible price of a lever, as shares of the assumed price.
 
     Args:
-        path: Path of the lever; a lever of an extension has the default range.
+        path: Path of the lever. A lever of an extension has the default range.
     """
     lever = PRICED.get(path, Lever)
     return lever.cheapest, lever.dearest
 
 
 def _least(parts: Mapping[str, tuple[float, tuple[float, float]]]) -> float:
-    """The smallest sum of parts, each at the end of its price range at which it is smallest."""
+    """The smallest sum of parts: each has the end of its price range that makes it smallest."""
     return math.fsum(min(mean * low, mean * high) for mean, (low, high) in parts.values())
 
 
@@ -129,14 +128,14 @@ def costs(
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
 ) -> dict[str, Cost]:
-    """Costs of packages at the doses given in their files, by name.
+    """Costs of packages at the doses in their files, by name.
 
     Args:
         packages: Scenarios with policies, by name.
         seeds: One seed for each pair of runs.
         jobs: Number of processes; it does not change results.
-        progress: Called from time to time with the number of finished runs; there is one run for
-            each package and seed.
+        progress: Called from time to time with the number of finished runs: one for each package
+            and seed.
 
     Raises:
         ServandaError: If a scenario has no policies, or a run fails.
@@ -158,21 +157,22 @@ def doses_within_budget(
     """Costs of packages at the doses at which their mean over seeds equals a budget.
 
     A package that costs no more than the budget at its largest dose is given that dose. For the
-    others, doses are tried (see `further`) until one costs the budget within `TOLERANCE`. Costs
-    need not rise with the dose, nor change gradually: one more prison sentence is a jump. If costs
+    others, doses are tried (see `further`) until one costs the budget within `TOLERANCE`.
+
+    Costs may fall with the dose, and they may jump: one more prison sentence is a jump. If they
     jump from below the budget to above it, the largest dose tried that costs no more is used, with
     a warning.
 
     Args:
         packages: Scenarios with policies, by name.
-        budget: Yuan a year per 1,000 debtors, above 0; or a function that computes it from the
-            number of new cases a year per 1,000 debtors in the world of the first package.
+        budget: Yuan a year per 1,000 debtors, above 0. It may be a function of the number of new
+            cases a year per 1,000 debtors in the world of the first package.
         seeds: One seed for each pair of runs; other seeds would give other doses.
         jobs: Number of processes; it does not change results.
-        progress: Called with the number of packages whose dose has been found, whenever it grows.
-        base: The world with which packages are compared; by default each package's own world
-            without policies.
-        beyond: Whether doses above 1 are allowed, up to the end of the levers' ranges.
+        progress: Called with the number of packages whose dose has been found.
+        base: The world with which packages are compared. By default each is compared with its own
+            world without policies.
+        beyond: Whether doses above 1 are allowed, as far as the ranges of the levers reach.
 
     Raises:
         ServandaError: If the budget is not above 0, a scenario has no policies, or a run fails.
@@ -203,7 +203,7 @@ def _totals(tried: Mapping[float, Cost]) -> dict[float, float]:
 
 
 def _chosen(name: str, tried: Mapping[float, Cost], budget: float) -> Cost:
-    """The cost at the dose found for the budget; warns if the cost jumps over the budget."""
+    """The cost at the dose found for the budget, with a warning if costs jump over the budget."""
     totals = _totals(tried)
     top = max(totals)
     if totals[top] <= budget:
@@ -226,9 +226,8 @@ class _CostRunner:
 
     Args:
         packages: Scenarios with policies, by name.
-        runs: What runs the scenarios, each with all seeds.
-        base: The world with which packages are compared; by default each package's own world
-            without policies.
+        runs: Runs each scenario with all seeds.
+        base: As for `doses_within_budget`.
     """
 
     def __init__(
@@ -245,12 +244,12 @@ class _CostRunner:
             name: one.model_copy(update={"policies": ()}) if base is None else base
             for name, one in packages.items()
         }
-        # Worlds that begin in the same way have, without policies, the same run.
+        # Worlds that begin in the same way have the same run without policies.
         self._world = {name: f"{WITHOUT} {beginning(one)}" for name, one in bare.items()}
         self._bare = {world: bare[name] for name, world in self._world.items()}
 
     def cases(self) -> float:
-        """New cases a year per 1,000 debtors in the first package's world, without its policies.
+        """New cases a year per 1,000 debtors in the world of the first package without policies.
 
         Raises:
             ServandaError: If a run fails.
@@ -267,8 +266,7 @@ class _CostRunner:
 
         Args:
             doses: By name of a package, its dose.
-            progress: Called from time to time with the number of finished runs of the packages;
-                there is one for each package and seed.
+            progress: As for `costs`.
 
         Raises:
             ServandaError: If a run fails.
@@ -308,9 +306,8 @@ def spending(found: Results) -> dict[str, pd.DataFrame]:
         found: A sweep of scenarios with recorded accounts.
 
     Returns:
-        By scenario, a row per replicate with columns `OUTLAY` and `TRANSFERS` (the indicators of
-        these names), `BEHIND`, those of `COSTS`, `CASES`, and one per lever that had a cost, named
-        by its path.
+        By scenario, a row per replicate. Columns: `OUTLAY` and `TRANSFERS` (the indicators of these
+        names), `BEHIND`, those of `COSTS`, `CASES`, and the path of each lever that had a cost.
     """
     entries = found.accounts
     wide = entries.pivot_table(
@@ -336,7 +333,7 @@ def spending(found: Results) -> dict[str, pd.DataFrame]:
 
 
 def _cases(table: pd.DataFrame) -> float:
-    """New cases a year per 1,000 debtors, revived cases included, mean over runs."""
+    """New and revived cases a year per 1,000 debtors, mean over runs."""
     return float(THOUSAND * table[CASES].mean())
 
 
@@ -347,7 +344,7 @@ def _cost(dose: float, ran: pd.DataFrame, without: pd.DataFrame, *, few: bool) -
         dose: Dose of the package.
         ran: Result of `spending` for the world with the package.
         without: Result of `spending` for the world without it.
-        few: Whether the package's policies reached too few claims; if so, there is no interval.
+        few: Whether the policies reached too few claims; if so, there is no interval.
     """
 
     def added(*columns: str) -> Difference:

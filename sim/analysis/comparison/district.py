@@ -1,10 +1,11 @@
-"""Real units: a district's budget, its currency, and its number of debtors of the model.
+"""Real units: the budget of a district, its currency, and how many debtors of the model it has.
 
-In: a district's population, budget and currency, as a user gives them. Out: conversions between its
-sums of money and those of the model, in yuan a year per debtor or per 1,000 debtors. A debtor of
-the model is any person or firm that may fall into debt. How many of them there are per 1,000 adults
-is derived from enforcement cases: cases per 1,000 adults in China, divided by cases per debtor in
-the baseline.
+In: population, budget and currency, as a user gives them. Out: conversions between sums of money in
+the district and in the model, in yuan a year per debtor or per 1,000 debtors.
+
+A debtor of the model is any person or firm that may fall into debt. How many there are per 1,000
+adults is derived from enforcement cases: cases per 1,000 adults in China, divided by cases per
+debtor in the baseline.
 """
 
 import math
@@ -15,8 +16,8 @@ from typing import Any, NamedTuple, Self
 from sim.errors import ServandaError
 
 CASES = 4.65
-"""New enforcement cases a year per 1,000 people aged 16 and over: in China in 2016, 5.292 million
-cases and 1,138.33 million people (A3 and A23 in docs/facts.md)."""
+"""New enforcement cases a year per 1,000 people aged 16 and over. In 2016, China had 5.292 million
+cases and 1,138.33 million people of this age (A3 and A23 in docs/facts.md)."""
 PERIODS = {"year": 1.0, "month": 12.0}
 """Number of periods in a year."""
 _AMOUNT = re.compile(r"(?P<number>[^/\s]+)(?:/(?P<period>year|month))?")
@@ -118,7 +119,7 @@ class District:
         return yuan * self.debtors / self.currency.yuan
 
     def per_thousand(self, yearly: float) -> float:
-        """Yuan a year per 1,000 debtors, from the district's yearly sum in its own currency."""
+        """Yuan a year per 1,000 debtors, from a yearly sum of the district in its currency."""
         return yearly * self.currency.yuan / self.debtors * 1000.0
 
     def people(self, per_thousand: float) -> float:
@@ -134,12 +135,12 @@ def district(
     currency: Currency = YUAN,
     budget: float | None = None,
 ) -> District:
-    """A district, with the number of its debtors derived if it is not given.
+    """A district. The number of its debtors is derived if it is not given.
 
     Args:
         adults: Number of adults.
         given: Debtors per 1,000 adults, if the user gives that number.
-        intake: New enforcement cases per debtor and year in the baseline, revived cases included.
+        intake: New and revived enforcement cases per debtor and year in the baseline.
         currency: The currency of the district.
         budget: Yearly budget for policies, in that currency; None if none is given.
 
@@ -160,7 +161,7 @@ def restored(about: dict[str, Any] | None, intake: float) -> District | None:
 
     Args:
         about: The entry ``district`` of the manifest.
-        intake: New enforcement cases per debtor and year in the baseline, revived cases included.
+        intake: New and revived enforcement cases per debtor and year in the baseline.
     """
     if not about:
         return None

@@ -1,9 +1,11 @@
 """Doses of packages of policies, and the search for the dose that costs a given budget.
 
-In: a scenario with policies, and a dose; or the costs of doses already tried, and a budget. Out:
-the scenario with every move (change of a lever) of its policies multiplied by the dose; or the dose
-to try next. A dose above 1 is written into the moves themselves: each then moves its lever that
-many times as far from the lever's value before any policy.
+A lever is a number that policies change. A move is one such change by a policy. In: a scenario with
+policies, and a dose; or the costs of doses already tried, and a budget. Out: the scenario with
+every move multiplied by the dose; or the dose to try next.
+
+A dose above 1 is written into the moves. Each then takes its lever that many times as far from the
+value before any policy.
 """
 
 import math
@@ -15,9 +17,9 @@ from sim.scenario.policy import Move, Policy, levers
 from sim.scenario.scenario import Scenario
 
 FARTHEST = 1000.0
-"""Upper limit of every dose, for levers whose range has no end or a very distant one."""
+"""Upper limit of every dose, because some levers have a range without end or with a far one."""
 TOLERANCE = 0.02
-"""Largest deviation of a dose's cost from the budget, up or down, as a share of the budget."""
+"""Largest deviation of a cost from the budget, up or down, as a share of the budget."""
 DIGITS = 3
 """Significant digits to which doses are rounded before they are tried."""
 MIDDLE = 3
@@ -56,7 +58,7 @@ def _dosed(package: Scenario, policy: Policy, dose: float) -> Policy:
 
 
 def _farther(package: Scenario, move: Move, times: float) -> float:
-    """The number that makes a move take its lever this many times as far from its start."""
+    """The number with which a move takes its lever this many times as far."""
     if move.verb == "add":
         return move.number * times
     start = 1.0 if move.verb == "scale" else _stands(package, move.lever)
@@ -73,12 +75,12 @@ def fullest(package: Scenario, keep: Collection[str] = ()) -> float:
     policies = [policy for policy in package.policies if policy.name not in keep]
     rooms = [room for policy in policies for room in _rooms(package, policy)]
     least = min(rooms, default=1.0)
-    # Slightly less than the end, so that rounding does not exceed it.
+    # Slightly less than the end, because rounding must not exceed it.
     return min(max(1.0, least * (1.0 - 1e-9)), FARTHEST)
 
 
 def _rooms(package: Scenario, policy: Policy) -> Iterator[float]:
-    """For each move, the dose at which the lever reaches the end of the lever's range."""
+    """For each move, the room: the dose at which the lever reaches the end of its range."""
     there = levers() | package.added.levers
     for move in policy.moves():
         start, lever = _stands(package, move.lever), there[move.lever]
@@ -121,13 +123,14 @@ def further(tried: Mapping[float, float], budget: float, most: float = 1.0) -> f
     """The dose to try next; None if one that costs the budget is found, or the search has to end.
 
     If the largest dose tried costs no more than the budget, a larger one is tried, up to `most`.
-    Otherwise the largest dose tried that costs no more than the budget, and the next larger one
-    tried, which costs more, enclose the dose wanted. The next try is where a straight line between
-    the two meets the budget, or, one time in `MIDDLE`, halfway between them, so that the interval
-    is sure to shrink. The search ends if the dose wanted is below `LEAST`, or after `TRIES` tries.
+    Otherwise two doses enclose the one wanted: the largest tried that costs no more than the
+    budget, and the next larger one tried, which costs more. The next try is where a straight line
+    between the two meets the budget. One time in `MIDDLE` it is halfway between them, because then
+    the interval is sure to shrink. The search ends if the dose wanted is below `LEAST`, or after
+    `TRIES` tries.
 
     Args:
-        tried: By dose tried, its cost in yuan a year per 1,000 debtors; contains doses 0 and 1.
+        tried: By dose tried, the cost in yuan a year per 1,000 debtors; contains doses 0 and 1.
         budget: The budget, in the same unit.
         most: The largest dose allowed.
     """

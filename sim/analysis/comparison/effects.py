@@ -1,7 +1,7 @@
 """Effects of interventions: differences of pairs of runs on common random numbers.
 
-In: interventions ("points"), each with its baseline, and seeds. Out: a row per point, with its
-effects and whether they have the signs that its lever declares.
+In: interventions ("points"), each with a baseline, and seeds. Out: a row per point, with the
+effects, and whether they have the signs that the lever (the number moved) declares.
 """
 
 import math
@@ -34,14 +34,14 @@ INDICATOR = {
 }
 """The indicator behind each measure; those at the head of every table come first.
 
-Voluntary performance is measured over all claims, not only over those against able debtors: a lever
-that makes more debtors able changes who counts as able, and would seem to change their willingness.
+Voluntary performance is measured over all claims, and not only over those against able debtors. A
+lever that makes more debtors able changes who counts as able. It would seem to change willingness.
 """
 MEASURES: tuple[str, ...] = tuple(INDICATOR)
 KEPT = tuple(INDICATOR.values())
 """The indicators that are recorded for a run."""
 LETTERS = {"C": "performance", "R": "recovery", "B": "backlog", "H": "harm"}
-"""The measure for each letter in a lever's expected signs."""
+"""The measure for each letter in the expected signs of a lever."""
 Verdict = Literal["as expected", "nil", "against", "up", "down", "missing"]
 
 
@@ -51,8 +51,7 @@ class Row:
 
     Args:
         point: The point.
-        effects: By measure, the effect, for those of `MEASURES` for which the runs are long enough;
-            empty if a run failed.
+        effects: By measure, the effect, if the runs are long enough for it; empty if a run failed.
         error: Error of the first failed run of the point or of its baseline; empty if none failed.
     """
 
@@ -64,9 +63,9 @@ class Row:
     def verdicts(self) -> dict[str, Verdict]:
         """By letter, whether the effect has the sign that the lever declares for this end.
 
-        The end is that of the lever's range to which the lever is moved. The verdict is ``nil`` if
-        the effect is not clear, and ``missing`` if there is no interval. If the declared sign
-        depends on circumstances (±), the direction is given instead.
+        The end is the end of the range to which the lever is moved. The verdict is ``nil`` if the
+        effect is not clear, and ``missing`` if there is no interval. If the declared sign depends
+        on circumstances (±), the verdict is the direction.
         """
         point = self.point
         if not self.effects or point.lever is None:
@@ -97,7 +96,7 @@ def effects(
     """Run points and their baselines over seeds, and compare each point with its baseline.
 
     Args:
-        points: The points; a baseline that several points share is run once.
+        points: The points. A baseline that several points share is run once.
         seeds: One seed for each pair of runs.
         jobs: Number of processes; it does not change results.
         progress: Called from time to time with the number of finished runs.
@@ -111,7 +110,7 @@ def effects(
 
 
 def to_run(points: Iterable[Intervention]) -> dict[int, Scenario]:
-    """The scenarios to be run for points, each once, by Python's `id` of the object."""
+    """The scenarios to be run for points, each once, by the `id` of the Python object."""
     return {
         id(setup): setup for point in points for setup in (point.reference.baseline, point.setup)
     }
@@ -123,12 +122,12 @@ def _row(
     place: Mapping[str, int],
     found: Results,
 ) -> Row:
-    """The row of a point: the differences of its runs from those of its baseline.
+    """The row of a point: how its runs differ from those of the baseline.
 
     Args:
         point: The point.
-        by_name: By scenario, its runs.
-        place: By scenario, its number among the points of the sweep.
+        by_name: Runs by scenario.
+        place: Number among the points of the sweep, by scenario.
         found: The sweep.
     """
     base, name = str(id(point.reference.baseline)), str(id(point.setup))
@@ -151,9 +150,9 @@ class Nil(NamedTuple):
 
     Args:
         name: Path of the lever.
-        but_cost: Whether it does have a clear effect on public cost, but on nothing else.
-        bit: Whether it was run in the world in which it declares that it should have an effect;
-            true if it declares no such world.
+        but_cost: Whether it has a clear effect on public cost, but on nothing else.
+        bit: Whether it was run in the world in which it should have an effect by its declaration;
+            true if it declares none.
     """
 
     name: str
@@ -162,7 +161,7 @@ class Nil(NamedTuple):
 
 
 def nil(rows: Iterable[Row]) -> Iterator[Nil]:
-    """Levers without a clear effect; levers with a failed run or without intervals are left out."""
+    """Levers without a clear effect. Those with a failed run or a missing interval are left out."""
     levers = [row for row in rows if row.point.lever is not None]
     for name, group in groupby(sorted(levers, key=_name), key=_name):
         of_lever = list(group)

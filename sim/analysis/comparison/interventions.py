@@ -1,8 +1,9 @@
 """Interventions compared with a baseline: levers moved to an end of their range, or policy packs.
 
-In: a scenario, and levers or packs by name. Out: points, each a scenario with its baseline. A
-policy fixes the lever from the first measured month on, so that the burn-in is the same as in the
-baseline, and the effect is that of the policy and not of a different history.
+A lever is a number that policies change. In: a scenario, and levers or packs by name. Out: points,
+each a scenario with its baseline. A policy fixes the lever from the first measured month on. The
+burn-in is therefore the same as in the baseline, and the effect does not come from a different
+history.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,8 +39,8 @@ class Reference:
 
     Args:
         baseline: The scenario with which points are compared.
-        bites: Paths, each with the value that this world has there instead of the requested
-            scenario's, also in the burn-in; at these values a lever is expected to have an effect
+        bites: Paths with the values that this world has there, also in the burn-in, instead of
+            those of the requested scenario. At these values a lever is expected to have an effect
             (see `Lever.bites`).
     """
 
@@ -56,8 +57,8 @@ class Intervention:
         reference: The world in which it is compared.
         setup: The scenario to be run.
         lever: The lever that is moved; None for a pack.
-        end: End of its range to which it is moved; None for a pack.
-        start: Value of the lever in the baseline; None for a pack, or if the baseline's policies
+        end: End of the range to which the lever is moved; None for a pack.
+        start: Value of the lever in the baseline; None for a pack, or if policies of the baseline
             move the lever.
     """
 
@@ -78,7 +79,7 @@ def held(scenario: Scenario, values: Mapping[str, float]) -> dict[str, Any]:
     """A scenario, as a mapping, with some levers fixed from the first measured month on.
 
     Args:
-        scenario: The scenario; its own policies no longer move these levers.
+        scenario: The scenario. Its own policies no longer move these levers.
         values: The value of each lever, by path.
     """
     tables = scenario.model_dump()
@@ -97,7 +98,7 @@ def named(words: Iterable[str], scenario: Scenario) -> list[str]:
 
     Args:
         words: Paths of levers, modes of governance, or `EVERY`.
-        scenario: The scenario, whose extensions may declare levers too.
+        scenario: The scenario. Its extensions may declare levers too.
 
     Raises:
         ServandaError: If a word is none of these.
@@ -115,7 +116,7 @@ def named(words: Iterable[str], scenario: Scenario) -> list[str]:
 
 
 def moved(reference: Reference, path: str) -> Iterator[Intervention]:
-    """Move a lever to each end of its range, unless the baseline already has that value."""
+    """Move a lever to each end of its range that the baseline does not already have."""
     baseline = reference.baseline
     lever = _known(baseline)[path]
     steered = any(move.lever == path for policy in baseline.policies for move in policy.moves())
@@ -153,7 +154,7 @@ def pack(
     Args:
         reference: The world in which the result is compared.
         source: The scenario from which `reference` was loaded, a name or a file.
-        overlay: Name or file of the scenario to add; ``NAME@DOSE`` multiplies the doses of its
+        overlay: Name or file of the scenario to add. ``NAME@DOSE`` multiplies the doses of the
             policies (the shares of their changes that are made) by DOSE.
         overrides: The overrides with which `source` was loaded.
 
@@ -200,7 +201,7 @@ def packs_within_budget(
         progress: Called with the number of packs whose dose has been found.
 
     Raises:
-        ServandaError: If the baseline has policies: then the cost cannot be attributed.
+        ServandaError: If the baseline has policies, because the cost can then not be attributed.
     """
     if any(point.reference.baseline.policies for point in points):
         hint = "take a baseline without policies, or give doses: NAME@DOSE"
@@ -221,7 +222,7 @@ def packs_within_budget(
 
 
 def _known(scenario: Scenario) -> dict[str, Lever]:
-    """Every lever by its path, those of extensions included."""
+    """Every lever by its path, with those of extensions."""
     return levers() | scenario.added.levers
 
 

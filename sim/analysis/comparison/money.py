@@ -1,9 +1,9 @@
 """Who pays and who receives money in each scenario, compared with the first scenario.
 
-In: a sweep with recorded accounts. Out: for each scenario what every party has received minus what
-it has paid, and every line of payments, as differences from the baseline with intervals, in
-yuan per debtor and year. What one party pays, another receives, so the net receipts of all
-parties of a scenario add up to 0.
+In: a sweep with recorded accounts. Out: for each scenario, what every party received minus what it
+paid, and every line of payments. Both are differences from the baseline with intervals, in yuan per
+debtor and year. What one party pays, another receives. The net receipts of all parties therefore
+add up to 0.
 """
 
 from collections.abc import Mapping
@@ -21,9 +21,9 @@ from sim.runs.run_accounts import COST, COSTS, COUNT
 
 MONTHS = 12.0
 NET, PAID = KNOWN["net_received"], KNOWN["public_outlay"]
-"""Indicators whose bounds also hold for the net receipts of a party, and for a payment."""
+"""Indicators whose bounds hold for the net receipts of a party (first) and a payment (second)."""
 DIGITS = 6
-"""Decimals kept in yuan per debtor and year; further ones are rounding errors of large sums."""
+"""Decimals kept in yuan per debtor and year. More would be rounding errors of large sums."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,11 @@ def money(found: Results, precision: float = PRECISION) -> list[Money]:
 
     Args:
         found: A sweep of scenarios, or of any points, the baseline first.
-        precision: Wanted half-width of an interval, as a share of the baseline's mean.
+        precision: Wanted half-width of an interval, as a share of the mean of the baseline.
 
     Returns:
         An entry for each point with successful runs, the baseline first. Empty if the runs of the
-        baseline failed, or if the version that wrote the folder recorded no accounts.
+        baseline failed, or if no accounts were recorded, as in folders of earlier versions.
     """
     tables = by_point(found)
     if not tables or 0 not in tables:
@@ -109,7 +109,7 @@ def by_point(found: Results) -> dict[int, pd.DataFrame]:
 
 
 def net_of(table: pd.DataFrame) -> pd.DataFrame:
-    """What each party received minus what it paid: a column per party, with the rows of `table`."""
+    """What each party received minus what it paid; a column per party, the rows of `table`."""
     net = {party: pd.Series(0.0, index=table.index) for party in PARTIES}
     for line in LINES:
         net[line.payer] -= table[line.name]
@@ -118,7 +118,7 @@ def net_of(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def intake(found: Results) -> float:
-    """New enforcement cases per debtor and year in the baseline, revived cases included.
+    """New and revived enforcement cases per debtor and year in the baseline.
 
     NaN if no accounts were recorded.
     """
@@ -131,7 +131,7 @@ def intake(found: Results) -> float:
 
 
 def _names(found: Results) -> list[str]:
-    """Names of the points: those of their scenarios if they have any, otherwise their numbers."""
+    """Names of the points: the names of their scenarios, else numbers."""
     points = found.points
     if "scenario" in points:
         return [str(name) for name in points["scenario"]]
@@ -139,6 +139,6 @@ def _names(found: Results) -> list[str]:
 
 
 def _less(one: pd.Series, base: pd.Series, precision: float, about: Indicator) -> Difference:
-    """The paired difference of two columns; replicates that one of them lacks are left out."""
+    """The paired difference of two columns. Replicates that one of them lacks are left out."""
     both = pd.concat([one, base], axis=1).to_numpy(dtype=float)
     return difference(both[:, 0], both[:, 1], precision, about=about)

@@ -1,7 +1,7 @@
-"""The comparison of two scenarios of a sweep in one indicator, the same in all commands.
+"""The comparison of two scenarios in one indicator, the same in all commands.
 
-In: rows of runs of a scenario and of its baseline, over the same replicates. Out: the paired
-difference; or the error of the first failed run.
+In: runs of a scenario and of its baseline, over the same replicates. Out: the paired difference, or
+the error of the first failed run.
 """
 
 import pandas as pd
@@ -12,7 +12,7 @@ from sim.measure.indicators import KNOWN
 from sim.runs.scenarios import failure_of
 
 TOO_FEW = "the policies reached too few claims"
-"""The reason given where a scenario's effects have no interval because of its reach."""
+"""Why the effects of a scenario have no interval, if its policies reached too little."""
 
 
 def compared(
@@ -28,9 +28,9 @@ def compared(
     Args:
         runs: Runs of a scenario, one row per replicate, indexed by replicate.
         base: Runs of the baseline, in the same form.
-        measure: Name of the indicator; one that was not recorded counts as NaN in all runs.
-        precision: Wanted half-width of the interval, as a share of the baseline's mean.
-        few: Whether the scenario's policies reached too few claims; if so, there is no interval.
+        measure: Name of the indicator. If it was not recorded, it counts as NaN in all runs.
+        precision: Wanted half-width of the interval, as a share of the mean of the baseline.
+        few: Whether the policies reached too few claims; if so, there is no interval.
     """
     mine, theirs = (one.reindex(columns=[measure])[measure].to_numpy(float) for one in (runs, base))
     own, others = cases(runs, measure), cases(base, measure)

@@ -1,8 +1,8 @@
 """The lines of payments behind the indicators of money, and the flows of the books in each line.
 
-A flow is one kind of movement of money or claims that the model's books record. Each line has one
-payer and one receiver. Two groups of flows belong to no line: those of everyday life, such as
-incomes and spending, and those of the book of claims, in which no money moves.
+A flow is one kind of movement of money or claims in the books of the model. Each line has one payer
+and one receiver. Two groups of flows belong to no line. The first is everyday life, such as incomes
+and spending. The second is the book of claims, where no money moves.
 """
 
 from typing import NamedTuple
@@ -26,7 +26,7 @@ class Line(NamedTuple):
         payer: Account that pays.
         receiver: Account that receives.
         flows: Flows of the books that are summed in the line.
-        costs: Public costs that are summed in the line and are not in the books; see `COSTS`.
+        costs: Public costs outside the books that are summed in the line; see `COSTS`.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 
 
 LEVERS = "levers"
-"""Entry in `Line.costs` that represents every lever with a price."""
+"""Entry in `Line.costs` for every lever (number that policies change) with a price."""
 
 
 def moved(name: str, title: str, zh: str, *flows: Flow | Named) -> Line:
@@ -130,11 +130,11 @@ LINES = (
 """All lines, in the order of tables, beginning with payments of the state."""
 
 EVERYDAY = (F.INCOME, F.SPENDING, F.RUIN, F.WINDFALL, F.ENTRY, F.ESTATE)
-"""Flows of everyday life, which belong to no line: what debtors earn, spend and lose independently
-of policies, and what they bring in and leave behind."""
+"""Flows of everyday life: what debtors earn, spend and lose independently of policies, what they
+bring in, and what they leave behind. They belong to no line."""
 
 CLAIMS = (F.CLAIM_NEW, F.CLAIM_COSTS, F.CLAIM_INTEREST, F.CLAIM_PAID, F.CLAIM_OFF)
-"""Flows of the book of claims, which belong to no line: they record debts and move no money."""
+"""Flows of the book of claims. They belong to no line, because they move no money."""
 
 
 class Party(NamedTuple):
@@ -164,7 +164,7 @@ PARTIES = {
 def line_of() -> dict[tuple[str, str], str]:
     """The line to which each entry of `sim.runs.run_accounts.accounts` belongs, by kind and name.
 
-    Costs of levers are not included, since extensions may add levers of any name.
+    Costs of levers are left out, because extensions may add levers of any name.
     """
     found = {(FLOW, flow.name.lower()): line.name for line in LINES for flow in line.flows}
     costs = {(COST, cost): line.name for line in LINES for cost in line.costs if cost in COSTS}

@@ -1,6 +1,6 @@
-"""Reach of the policies of a sweep: number of courts, debtors and claims in each policy's target.
+"""Reach of the policies of a sweep: how many courts, debtors and claims each of them targeted.
 
-In: a sweep. Out: the reach of each policy, and whether it suffices for conclusions.
+In: a sweep. Out: the reach of each policy, and whether it is enough for conclusions.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,12 +12,12 @@ from sim.runs.results import Results
 
 POLICY = "policies."
 MIN_CLAIMS = 30
-"""Smallest number of claims, in all replicates together, for conclusions on a policy's effects."""
+"""Smallest number of claims, in all replicates together, for conclusions on effects."""
 
 
 @dataclass(frozen=True)
 class PolicyReach:
-    """Courts, debtors and claims in a policy's target while it was in force, each counted once.
+    """Courts, debtors and claims that a policy targeted while in force, each counted once.
 
     See `sim.scenario.reach`.
 
@@ -43,7 +43,7 @@ class PolicyReach:
 
     @property
     def few(self) -> bool:
-        """Whether it reached too few claims for conclusions."""
+        """Whether the policy reached too few claims for conclusions."""
         return self.in_all < MIN_CLAIMS
 
 
@@ -53,7 +53,7 @@ def reached(found: Results, point: int, without: Collection[str] = ()) -> list[P
     Args:
         found: The sweep.
         point: Number of the point.
-        without: Names of policies to leave out, such as the baseline's own.
+        without: Names of policies to leave out, such as those of the baseline.
     """
     rows = _rows(found)
     rows = rows[(rows["point"] == point) & ~rows["policy"].isin(list(without))]
@@ -73,8 +73,8 @@ def few_of(found: Results, factors: Iterable[str]) -> dict[str, PolicyReach]:
 
     Args:
         found: The sweep.
-        factors: Names of factors: ``policies.NAME``, or a field of it such as
-            ``policies.NAME.dose``; others are no policies.
+        factors: Names of factors. A policy is ``policies.NAME``, or a field of it such as
+            ``policies.NAME.dose``.
     """
     few = {}
     for factor in factors:

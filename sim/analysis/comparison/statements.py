@@ -1,7 +1,7 @@
 """Sentences of a conclusion: their texts in two languages, and the values put into them.
 
-In: a key and values. Out: a sentence in English or Chinese. Values that have names of their own in
-each language are passed as `Name` and `Term`, numbers as text.
+In: a key and values. Out: a sentence in English or Chinese. Values that differ by language are
+passed as `Name` and `Term`, numbers as text.
 """
 
 import math
@@ -42,7 +42,7 @@ class Statement:
     Args:
         key: Key of its text in `TEXTS`.
         values: Values for the fields of that text.
-        about: The scenario that it is about; empty where it is about all of them.
+        about: The scenario that it is about; empty if it is about all.
     """
 
     key: str
@@ -199,7 +199,7 @@ TEXTS: dict[str, Term] = {
         "{adults}名成年人对应模型中的{debtors}名债务人（每千名成年人{ratio}名）：{how}。",
     ),
 }
-"""Every sentence, and the part of one that is optional (`whole`), by its key."""
+"""Every sentence by its key, and one optional part of a sentence (`whole`)."""
 
 CLAIMS = Term("{count} claims", "{count}件债权")
 CLAIM = Term("1 claim", "1件债权")
@@ -221,7 +221,7 @@ def in_words(
     Args:
         statement: The statement.
         language: Language of the sentence.
-        name: Function that returns the name to show for a scenario, given its short name or file.
+        name: Gives the name to show for a scenario, from its short name or file.
     """
     zh = language == "zh"
 

@@ -1,1 +1,1 @@
-"""Scenario discovery: values of factors for which a condition on indicators holds, as boxes."""
+"""Scenario discovery: boxes (ranges of factors) in which a condition on indicators often holds."""

@@ -1,7 +1,7 @@
 """Boxes in the space of factors: limits on some factors, all of which hold inside.
 
 In: values of factors, and in which runs a condition holds (the hits). Out: which runs are inside a
-box, and how many of those are hits. If points are counted (see `Unit`), "run" means point here.
+box, and how many of these are hits. If points are counted (see `Unit`), "run" means point here.
 """
 
 import math
@@ -16,11 +16,11 @@ from scipy.stats import binomtest
 from sim.analysis.factors import Factor
 
 MASS = 0.05
-"""Smallest share of all runs that a box may contain; PRIM lowers it if hits are rare."""
+"""Smallest share of all runs that a box may contain. PRIM lowers it if hits are rare."""
 SMALLEST = 10
 """Smallest number of runs that a box may contain."""
 SIGNIFICANCE = 0.05
-"""Significance level for the ends of a box, and for a lower density on the runs held out."""
+"""Significance level for the ends of a box, and for a lower density in runs held out."""
 Unit = Literal["run", "point"]
 """What is counted: each run, or each point by its mean over replicates."""
 SIDES = ("low", "high", "values")
@@ -36,8 +36,8 @@ class Limit:
         low: The smallest value inside; None without a lower end.
         high: The largest value inside; None without an upper end.
         values: The values inside, for a factor that is not a number; None if all are.
-        quasi_p: By side, if computed: the probability that the box has the hits found, or more, if
-            the end on that side did not raise the density of hits.
+        quasi_p: By side, if computed. Suppose that the end on that side did not raise the density
+            of hits: this is the probability that the box then has as many hits as found, or more.
     """
 
     factor: Factor
@@ -48,7 +48,7 @@ class Limit:
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """The `SIDES` on which it bounds the factor."""
+        """The `SIDES` on which the factor is limited."""
         return tuple(side for side in SIDES if getattr(self, side) is not None)
 
     def without(self, side: str) -> "Limit":
@@ -89,7 +89,7 @@ class Score:
         runs: Runs inside.
         hits: Runs inside in which the condition holds.
         density: Share of hits among the runs inside; NaN without runs.
-        low: Lower end of the 95 % interval of the density (Wilson), which assumes independent runs.
+        low: Lower end of the 95 % interval of the density (Wilson). It assumes independent runs.
         high: Upper end.
         coverage: Share of all hits that are inside; NaN without hits.
         mass: Share of all runs that are inside.
@@ -109,10 +109,10 @@ class Box:
     """A region of the factors in which the condition holds often.
 
     Args:
-        limits: Its limits; a factor without a limit may have any value.
-        training: Its score on the runs on which it was found; for later boxes of PRIM, runs in
+        limits: A factor without a limit may have any value.
+        training: Score on the runs on which the box was found. For later boxes of PRIM, runs in
             earlier boxes are left out.
-        held_out: Its score on the runs held out; None if there are none.
+        held_out: Score on the runs held out; None if there are none.
     """
 
     limits: tuple[Limit, ...]
@@ -146,10 +146,10 @@ def score(within: np.ndarray, hits: np.ndarray) -> Score:
 def significant_limits(
     limits: Sequence[Limit], frame: pd.DataFrame, hits: np.ndarray, most: float
 ) -> tuple[Limit, ...]:
-    """Drop ends that do not raise the density significantly; add quasi-p values to those kept.
+    """Keep only ends that raise the density significantly, and add their quasi-p values.
 
-    The end with the largest quasi-p value is dropped, and so on until no value exceeds `most`
-    (Bryant and Lempert 2010). The quasi-p value of an end is
+    The end with the largest quasi-p value is dropped. This is repeated until no value exceeds
+    `most` (Bryant and Lempert 2010). The quasi-p value of an end is
     P(Binomial(runs inside, density without the end) ≥ hits inside).
 
     Args:

@@ -1,8 +1,8 @@
 """CART: a classification tree over the factors, with its leaves as boxes (Breiman et al. 1984).
 
 In: values of factors, and in which runs a condition holds (the hits). Out: the limits of every
-leaf. The EMA Workbench, which is used for PRIM, wraps the same trees but loses the categories of a
-leaf and breaks ties at random. Therefore scikit-learn is used directly.
+leaf. The trees come from scikit-learn. The EMA Workbench, which PRIM uses, wraps the same trees,
+but it loses the categories of a leaf and breaks ties at random.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,14 +17,14 @@ from sim.analysis.extra import extra
 from sim.analysis.factors import Factor
 
 LEAVES = 8
-"""Largest number of leaves of a tree, to keep it readable."""
+"""Largest number of leaves, because a tree has to be readable."""
 WORTH = 0.02
 """Smallest reduction of impurity by a split, as a share of the impurity of all runs."""
 SEED = 20170101
 """Seed that breaks ties between equally good splits."""
 
 type Column = tuple[Factor, int, list[Any]]
-"""A column of the tree: its factor; for a categorical factor also the index of the value that the
+"""A column of the tree: the factor, and for a categorical factor the index of the value that the
 column marks, and the list of all values."""
 
 
@@ -54,7 +54,7 @@ def leaves(
 
 
 def _columns(factors: Sequence[Factor], frame: pd.DataFrame) -> tuple[list[Column], np.ndarray]:
-    """The columns (one per numeric factor, one per value of a categorical one) and their values."""
+    """The columns and their values: one per numeric factor, one per value of a categorical one."""
     columns: list[Column] = []
     values: list[np.ndarray] = []
     for factor in factors:
@@ -84,7 +84,7 @@ def _below(
     for child, right_side in ((tree.children_left[node], False), (tree.children_right[node], True)):
         if words:
             before = limit.values if limit.values is not None else tuple(words)
-            # Runs with the value are on the right of the edge, all others on its left.
+            # Runs with the value are on the right of the edge; the others are on the left.
             after = tuple(word for word in before if (word == words[code]) == right_side)
             narrowed = Limit(factor, values=after)
         elif right_side:

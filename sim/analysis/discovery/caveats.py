@@ -12,7 +12,7 @@ from scipy.stats import fisher_exact
 from sim.analysis.discovery.box import SIGNIFICANCE, Box, Score, Unit
 
 FEW_RUNS, FEW_HITS, FEW_POINTS = 100, 10, 50
-"""Numbers of runs, hits and points below which a caveat is given."""
+"""With fewer runs, hits or points there is a caveat."""
 
 
 def sample_caveats(kind: str, frame: pd.DataFrame, hits: np.ndarray, unit: Unit) -> list[str]:
@@ -39,16 +39,16 @@ def sample_caveats(kind: str, frame: pd.DataFrame, hits: np.ndarray, unit: Unit)
 
 
 def _worse(held: Score, found: Score) -> float:
-    """P-value of a lower density in the runs held out than in those in which the box was found.
+    """P-value of a lower density in runs held out than in runs in which the box was found.
 
-    Fisher's exact test, one-sided.
+    One-sided exact test of Fisher.
     """
     table = [[one.hits, one.runs - one.hits] for one in (held, found)]
     return float(fisher_exact(table, alternative="less").pvalue)
 
 
 def box_caveats(boxes: Sequence[Box], density: float, unit: Unit, kind: str) -> list[str]:
-    """Caveats on the boxes that were found; `kind` is what the method calls them: box or leaf."""
+    """Caveats on the boxes that were found; `kind` is the word for them: box or leaf."""
     if not boxes or not boxes[0].limits:
         return [f"no {kind} is denser than expected by chance"]
     remarks = []

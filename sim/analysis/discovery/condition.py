@@ -1,6 +1,6 @@
 """A condition on indicators, such as ``recovery < 0.3 and harm > 500``; parsed, never executed.
 
-In: a text. Out: comparisons of an indicator with a number, all of which must hold.
+In: a text. Out: comparisons of an indicator with a number. All of them must hold.
 """
 
 import operator
@@ -85,7 +85,7 @@ def parsed(text: str, known: Sequence[str], factors: Collection[str] = ()) -> Co
     Args:
         text: Comparisons joined by ``and``.
         known: Names of the available indicators.
-        factors: Names of factors; if one takes the place of an indicator, the error says so.
+        factors: Names of factors. If one is named instead of an indicator, the error says so.
 
     Raises:
         ServandaError: If the text is not a condition, or an indicator is unknown.

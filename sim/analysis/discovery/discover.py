@@ -1,7 +1,7 @@
-"""Scenario discovery: for which values of the factors a condition on indicators holds, as boxes.
+"""Scenario discovery: for which values of the factors a condition on indicators often holds.
 
-In: a sweep, and a condition on its indicators. Out: boxes in the space of the factors in which the
-condition holds often, found on one part of the points and checked on the rest.
+In: a sweep, and a condition on its indicators. Out: boxes (limits on factors) in which the
+condition holds often. They are found on one part of the points and checked on the rest.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,12 +26,11 @@ Method = Literal["prim", "cart"]
 
 DENSITY, COVERAGE, BOXES = 0.8, 0.8, 3
 LEAST = 20
-"""Smallest number of runs, or points, for a discovery: enough for two boxes of the smallest size.
-"""
+"""Smallest number of runs, or points, for a discovery: enough for two of the smallest boxes."""
 HELD = 0.5
-"""Share of the points held out: boxes are found without them, then checked on them."""
+"""Share of the points held out. Boxes are found without them, then checked on them."""
 SEED = 20170101
-"""Seed of the split, so that the same runs give the same boxes."""
+"""Seed of the split. It is fixed, because the same runs must give the same boxes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,14 +44,14 @@ class Discovery:
         runs: Number of units counted.
         hits: Number of units in which the condition holds.
         left_out: Number of runs left out: failed, missing, or without a value of an indicator.
-        points: Number of points to which the units counted belong.
+        points: Number of points to which these units belong.
         mixed: Number of points at which the condition holds in some replicates and not in others.
         held: Number of units held out.
         factors: The factors that vary.
-        spans: By path of a factor, its smallest and largest value; if it is not a number, all
-            its values.
-        boxes: PRIM's boxes in the order in which they were found; for CART all leaves, the densest
-            first.
+        spans: By path of a factor, the smallest and the largest value; all values if these are not
+            numbers.
+        boxes: For PRIM, the boxes in the order in which they were found. For CART, all leaves, the
+            densest first.
         wanted: The requested density: share of hits in a box.
         remarks: Caveats.
     """
@@ -91,16 +90,17 @@ def discover(
         where: The condition, such as ``recovery < 0.3 and harm > 500``.
         method: ``prim`` for boxes, ``cart`` for the leaves of a tree.
         density: Share of the units in a PRIM box that must be hits. Of the boxes that reach this
-            share, the one with the largest coverage is taken; if none does, the densest.
+            share, the one with the largest coverage (share of all hits) is taken. If none reaches
+            it, the densest is taken.
         coverage: PRIM stops once its boxes contain this share of the hits.
         boxes: Largest number of PRIM boxes.
-        unit: ``run`` counts every run, so that differences by chance are visible; ``point`` counts
-            every point once, by the mean of its replicates.
+        unit: ``run`` counts every run and shows differences by chance. ``point`` counts every point
+            once, by the mean of its replicates.
         held: Share of the points held out; 0 for none.
 
     Raises:
-        ServandaError: If the condition is invalid, or holds always or never; if the folder does not
-            record the factors; if a library is not installed.
+        ServandaError: If the condition is invalid, or holds always or never; if the folder lacks
+            the factors; if a library is not installed.
     """
     _check(method, unit, density, coverage, boxes, held)
     varied = factors(found, "discover")
@@ -171,7 +171,7 @@ def _check(
 def _cases(
     found: Results, condition: Condition, paths: Sequence[str], unit: Unit
 ) -> tuple[pd.DataFrame, int, list[str]]:
-    """The units counted, a row each; the number of runs left out; and remarks on missing values.
+    """The units counted (a row each), the number of runs left out, remarks on missing values.
 
     Raises:
         ServandaError: If too few units are left.
@@ -217,9 +217,9 @@ def _refuse_all_or_none(condition: Condition, hits: np.ndarray, unit: Unit) -> N
 
 
 def _groups(found: Results, points: np.ndarray) -> np.ndarray:
-    """By unit, the number of its Morris trajectory or Sobol block; in other designs, its point.
+    """By unit, the number of its group: Morris trajectory, Sobol block or, in other designs, point.
 
-    Points of a group share most values of the factors, so they are held out together or not at all.
+    Points of a group share most values of the factors. They are held out together or not at all.
     """
     plan = design(found, "discover")
     count = len({one.get("group") or one["path"] for one in found.manifest["factors"]})
@@ -231,8 +231,8 @@ def _groups(found: Results, points: np.ndarray) -> np.ndarray:
 def _apart(groups: np.ndarray, hits: np.ndarray, held: float) -> np.ndarray:
     """By unit, whether it is held out.
 
-    Whole groups are held out, chosen so that both parts have a similar share of hits. No unit is
-    held out if the rest would have no hits, or only hits.
+    Whole groups are held out, chosen so that both parts have a similar share of hits. If the rest
+    would have no hits, or only hits, nothing is held out.
     """
     codes, _ = pd.factorize(groups)
     share = np.bincount(codes, hits) / np.bincount(codes)
@@ -263,7 +263,7 @@ def _boxes(
     *,
     shared: bool,
 ) -> list[Box]:
-    """Boxes with their scores; if `shared`, they are leaves of a tree and sorted by density."""
+    """Boxes with their scores. If `shared`, they are leaves of a tree and sorted by density."""
     made, left = [], np.ones(len(frame), dtype=bool)
     for one in limits:
         within = inside(one, frame) & left

@@ -1,7 +1,7 @@
 """PRIM: a box peeled slice by slice down to a region dense in hits (Friedman and Fisher 1999).
 
-In: values of factors, and in which runs a condition holds (the hits). Out: the limits of the boxes
-that best combine density and coverage, each the best of a trajectory of ever smaller boxes.
+In: values of factors, and in which runs a condition holds (the hits). Out: the limits of the best
+boxes. Each is the best in density and coverage on a trajectory of ever smaller boxes.
 """
 
 import math
@@ -24,7 +24,7 @@ from sim.analysis.extra import extra
 from sim.analysis.factors import Factor
 
 PEEL = 0.05
-"""Share of the remaining runs that a step peels off, or pastes back."""
+"""Share of the remaining runs that a step peels off or pastes back."""
 
 
 def peeled(
@@ -35,7 +35,7 @@ def peeled(
     coverage: float,
     most: int,
 ) -> list[tuple[Limit, ...]]:
-    """PRIM's boxes, each found among the runs that are not in an earlier box.
+    """The boxes of PRIM. Each is found among the runs that are in no earlier box.
 
     Only the first box may miss the requested density.
 
@@ -53,8 +53,8 @@ def peeled(
     made: list[tuple[Limit, ...]] = []
     left = np.ones(len(frame), dtype=bool)
     share = float(hits.mean())
-    # If hits are rare, small boxes must be allowed: one with many more runs than there are hits
-    # could not be dense.
+    # If hits are rare, small boxes must be allowed: a box with many more runs than hits exist
+    # cannot be dense.
     smallest = max(SMALLEST, len(frame) * min(MASS, share / 2))
     while len(made) < most and hits[~left].sum() < coverage * hits.sum():
         here, mine = frame[left], hits[left]
@@ -71,7 +71,7 @@ def peeled(
 def _best(
     varied: Sequence[Factor], frame: pd.DataFrame, hits: np.ndarray, density: float, smallest: float
 ) -> tuple[tuple[Limit, ...], float]:
-    """The significant limits of the trajectory's best box, and the density that they alone give."""
+    """The significant limits of the best box on a trajectory, and the density that they give."""
     best: tuple[tuple[float, ...], tuple[Limit, ...], float] = ((), (), 0.0)
     for on_the_way in trajectory(varied, frame, hits, smallest):
         limits = significant_limits(on_the_way, frame, hits, SIGNIFICANCE)
@@ -103,7 +103,7 @@ def trajectory(
     columns, words = _columns(factors, frame)
     library = extra("ema_workbench.analysis.prim")
     with warnings.catch_warnings():
-        # The workbench uses deprecated features of pandas, which warns at every use.
+        # The workbench uses deprecated features of pandas. Each use gives a warning.
         warnings.simplefilter("ignore", DeprecationWarning)
         warnings.simplefilter("ignore", FutureWarning)
         prim = library.Prim(columns, hits, peel_alpha=PEEL, paste_alpha=PEEL, mass_min=smallest)
@@ -122,9 +122,9 @@ def _columns(
 ) -> tuple[pd.DataFrame, dict[str, list[object]]]:
     """The factors in the form that the workbench needs, and the values of each categorical factor.
 
-    Columns are renamed, since the workbench drops a column called ``scenario``. Numbers become
-    floats, since it cannot paste integers. Other values become numbered categories, since it
-    chooses between equally good boxes by the order of sets, and the order of a set of texts differs
+    Columns are renamed, because the workbench drops a column called ``scenario``. Numbers become
+    floats, because it cannot paste integers. Other values become numbered categories, because it
+    chooses between equally good boxes by the order of sets. The order of a set of texts differs
     between processes.
     """
     columns: dict[str, object] = {}
@@ -140,13 +140,13 @@ def _columns(
 
 
 def coded(column: pd.Series) -> tuple[np.ndarray, list[object]]:
-    """The code of the value in each row, and the sorted values, whose indices are the codes."""
+    """The code of the value in each row, and the sorted values (a code is an index of these)."""
     known = sorted(column.unique().tolist(), key=str)
     return column.map({value: code for code, value in enumerate(known)}).to_numpy(int), known
 
 
 def _limit(factor: Factor, lims: pd.Series, whole: pd.Series, words: list[object] | None) -> Limit:
-    """The limit that a box of the workbench sets on a factor, given the box of all runs."""
+    """The limit that a box of the workbench sets on a factor; `whole` is the box of all runs."""
     if words is not None:
         kept = lims.iloc[0]
         values = tuple(word for code, word in enumerate(words) if code in kept)

@@ -1,1 +1,1 @@
-"""The best packages under a budget: NSGA-II, the Pareto front, fresh seeds."""
+"""The best packages of policies under a budget: search (NSGA-II), Pareto front, fresh seeds."""

@@ -1,7 +1,7 @@
 """Evaluation of the points of a search: objectives, limits, and added public cost.
 
 In: finished runs, and the design of the search. Out: `Measured`, arrays with a row per point. The
-first point is the start, where no factor is changed.
+first point is the start. It changes no factor.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,8 +24,8 @@ class Measured:
 
     Args:
         design: The design of the search, with objectives and limits.
-        values: By measure, its values; shape (points, replicates). NaN where a run has no value.
-            The first point is the start.
+        values: By measure, the values; shape (points, replicates). NaN if a run has no value. The
+            first point is the start.
         failed: By point, whether a run failed or has an infinite measure, or a measure is NaN in
             all runs.
     """
@@ -55,7 +55,7 @@ class Measured:
     def excess(self) -> np.ndarray:
         """Excess of each point over each limit, as a share of the limit; shape (points, limits).
 
-        It is 0 or less if the point is within the limit. If a limit is 0, the excess is absolute.
+        It is 0 or less within the limit. If a limit is 0, the excess is absolute.
         """
         found = [self._over(name, top, 1.0) for name, top in self.design.at_most.items()]
         found += [self._over(name, least, -1.0) for name, least in self.design.at_least.items()]
@@ -69,12 +69,12 @@ class Measured:
 
     @cached_property
     def within(self) -> np.ndarray:
-        """By point, whether it is within all limits."""
+        """By point, whether it did not fail and is within all limits."""
         kept: np.ndarray = ~self.failed & (self.excess <= 0.0).all(axis=1)
         return kept
 
     def of(self, draws: np.ndarray) -> "Measured":
-        """The same results on resampled replicates, whose numbers are in `draws`."""
+        """The same results on resampled replicates; `draws` are their numbers."""
         tables = {name: table[:, draws] for name, table in self.values.items()}
         return Measured(self.design, tables, self.failed)
 

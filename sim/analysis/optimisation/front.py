@@ -1,7 +1,8 @@
-"""The Pareto front of a search: non-dominated points within the limits, and how certain they are.
+"""The Pareto front of a search: the points within the limits that no other point dominates.
 
-In: the folder of a search (`optimise`). Out: an `Optimum`: its front with intervals, every point,
-and the growth of the front by generation.
+A point dominates another if it is as good in every objective and better in at least one. In: the
+folder of a search (`optimise`). Out: an `Optimum`: the front with intervals, every point, and how
+the front grew by generation.
 """
 
 import math
@@ -24,13 +25,13 @@ from sim.runs.output import declared
 from sim.runs.results import results
 
 NOTE = "search.json"
-"""File that a search writes beside its runs, so that they can be read as a search."""
+"""File that a search writes beside its runs. With it, they can be read as a search."""
 ADDED = "added_outlay"
 """Public cost of a point minus that of the start, yuan a year per 1,000 debtors."""
 RESAMPLES = 999
 LATE = 0.25
-"""Share of the generations, counted from the last, whose addition to the hypervolume shows whether
-the search has converged."""
+"""Share of the generations, counted from the last. If they add little to the hypervolume (the space
+that the front dominates), the search has converged."""
 
 type Again = tuple[dict[str, Difference], bool]
 """The differences of a point from the start on fresh seeds, and `Candidate.holds`."""
@@ -38,7 +39,7 @@ type Again = tuple[dict[str, Difference], bool]
 
 @dataclass(frozen=True)
 class Candidate:
-    """A non-dominated point within the limits.
+    """A point of the front: within the limits and not dominated.
 
     Args:
         point: Number of the point in the folder of the search.
@@ -47,13 +48,13 @@ class Candidate:
         means: Mean of each measure in the search.
         differences: By measure and `ADDED`, paired mean differences from the start with 95 %
             intervals.
-        frontier: Share of the resamples of replicates in which it is within the limits and
-            non-dominated; NaN if a measure of it or of the start is NaN in some replicate.
-        alike: Numbers of the points of the front from which it cannot be distinguished: for every
-            objective the 95 % interval of their difference includes 0, or there is none.
+        frontier: Share of the resamples of replicates in which the point is within the limits and
+            not dominated; NaN if a measure is NaN in some replicate, here or at the start.
+        alike: Numbers of the points of the front that cannot be told from this one: for every
+            objective the 95 % interval of the difference includes 0, or there is none.
         fresh: As `differences`, on seeds that the search has not used; empty if none were run.
-        holds: Whether on those seeds it is within the limits and no other point of the front
-            dominates it; None if none were run.
+        holds: Whether on these seeds the point is within the limits and no other point of the
+            front dominates it; None if none were run.
     """
 
     point: int
@@ -80,18 +81,18 @@ class Optimum:
         factors: Names of the factors whose values are chosen.
         replicates: Number of runs of each point.
         confirmed: Number of runs of each point of the front on fresh seeds.
-        trials: Number of points tried, including repetitions.
+        trials: Number of points tried, with repetitions.
         base: Means of the measures at the start, where no factor is changed.
         front: The best points, sorted by the first objective.
-        points: A row for each point tried and the start: ``point``, ``generation``, the factors,
-            ``status`` (``ok`` or ``failed``), ``within`` (whether it is within the limits),
-            ``front``, the mean of each measure, and `ADDED`. A point tried again has a row each
-            time; only the first can be on the front.
+        points: A row for the start and for each point tried: ``point``, ``generation``, the
+            factors, ``status`` (``ok`` or ``failed``), ``within`` (whether it is within the
+            limits), ``front``, the mean of each measure, and `ADDED`. A point tried again has a
+            row each time; only the first can be on the front.
         generations: A row per generation: ``generation``, ``trials`` and ``within`` so far,
-            ``front`` (number of non-dominated points so far) and ``hypervolume`` (the share that
-            these dominate of the space between the best and the worst points of the whole search).
+            ``front`` (number of points on the front so far) and ``hypervolume`` (the share that
+            the front dominates of the space between best and worst points of the whole search).
         selection_bias: By objective, how much better the front looked in the search than on fresh
-            seeds, mean over the front without the start; empty if none were run.
+            seeds, mean over the front without the start; empty if no fresh seeds were run.
     """
 
     title: str
@@ -113,7 +114,7 @@ class Optimum:
     def late(self) -> float:
         """Share of the hypervolume that the last quarter of the generations added.
 
-        NaN with fewer than four generations, or if the hypervolume is 0.
+        NaN if there are fewer than four generations, or if the hypervolume is 0.
         """
         volumes = self.generations["hypervolume"].to_numpy()
         if len(volumes) < 4 or volumes[-1] <= 0.0:
@@ -124,10 +125,10 @@ class Optimum:
     def frame(self) -> pd.DataFrame:
         """The front as a table, a row per point.
 
-        Columns: ``point``, ``generation``, the factors; for each measure and for `ADDED`, its
-        name followed by ``_mean`` (not for `ADDED`), by ``_difference``, ``_low`` and ``_high``
-        (relative to the start) and, with fresh seeds, by ``_fresh``, ``_fresh_low`` and
-        ``_fresh_high``; ``frontier``, ``alike``, ``holds``.
+        Columns: ``point``, ``generation``, the factors; ``frontier``, ``alike``, ``holds``. For
+        each measure and for `ADDED`, there are columns that begin with the name. They end in
+        ``_mean`` (not for `ADDED`), ``_difference``, ``_low`` and ``_high`` (relative to the start)
+        and, with fresh seeds, ``_fresh``, ``_fresh_low`` and ``_fresh_high``.
         """
         return pd.DataFrame([self._row(one) for one in self.front])
 
@@ -185,7 +186,7 @@ class _Reader:
         self.again = self._again()
 
     def _again(self) -> Measured | None:
-        """Results of the start and of the front on fresh seeds; None if they were not run."""
+        """Results of the start and the front on fresh seeds; None if these were not run."""
         places = [0, *(point for point in self.front if point > 0)]
         if not self.fresh or not set(places) <= {0, *self.chosen}:
             return None
@@ -283,7 +284,7 @@ class _Reader:
         return any(_effect(table[one], table[other]).clear for table in tables)
 
     def _fresh(self) -> dict[int, Again]:
-        """By point of the front, its differences on fresh seeds and its `Candidate.holds`."""
+        """By point of the front, the differences on fresh seeds and `Candidate.holds`."""
         if self.again is None:
             return {}
         places = {0: 0} | {p: n for n, p in enumerate([p for p in self.front if p > 0], 1)}
@@ -347,11 +348,11 @@ class _Note(BaseModel):
 
 
 def best(found: Measured, factors: pd.DataFrame) -> list[int]:
-    """Non-dominated points within the limits, each once even if tried several times.
+    """The points of the front, each once even if tried several times.
 
     Args:
         found: The results of the points.
-        factors: Values of their factors, a row per point.
+        factors: Values of the factors, a row per point.
     """
     fresh = ~factors.duplicated().to_numpy() if factors.shape[1] else np.ones(len(factors), bool)
     places = np.flatnonzero(found.within & fresh)
@@ -370,11 +371,11 @@ def _effect(one: np.ndarray, other: np.ndarray) -> Difference:
 
 
 def frontier(found: Measured, front: Sequence[int]) -> list[float]:
-    """Share of resamples of replicates in which each point is within the limits and non-dominated.
+    """Share of the resamples in which each point is within the limits and not dominated.
 
     Each resample draws the same replicates for all points. A point with a NaN in some replicate is
-    left out, and its own share is NaN. All shares are NaN if the start has a NaN, or if there are
-    fewer than two replicates.
+    left out, and its share is NaN. All shares are NaN if the start has a NaN, or if there are fewer
+    than two replicates.
 
     Args:
         found: The results of the points.
@@ -397,5 +398,5 @@ def frontier(found: Measured, front: Sequence[int]) -> list[float]:
 
 
 def _plain(value: Any) -> Any:
-    """A factor's value as a plain Python value."""
+    """The value of a factor as a plain Python value."""
     return value.item() if isinstance(value, np.generic) else value

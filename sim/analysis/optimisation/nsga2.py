@@ -1,7 +1,7 @@
-"""Generations of points by NSGA-II, through optuna's ask-and-tell interface.
+"""Generations of points by NSGA-II, through the functions ask and tell of optuna.
 
 In: factors, and the results of each generation. Out: the points of the next one. They depend only
-on the seed and on the earlier results, so a search can be replayed.
+on the seed and on the earlier results. A search can therefore be replayed.
 """
 
 import hashlib
@@ -19,28 +19,29 @@ from sim.experiment.distribution import Spread
 from sim.experiment.factor_target import Value
 
 NEARNESS = 2.0
-"""Distribution index of the crossover: the larger, the closer children are to their parents."""
+"""Distribution index of the crossover. The larger it is, the closer children are to parents."""
 
 STILLBORN = 1_000
-"""The search is given up after this many consecutive points that violate a constraint."""
+"""The search is given up after this many points in a row that violate a constraint."""
 
 
 class Evolution:
     """A search by the genetic algorithm NSGA-II of Deb et al. (2002), with constraints.
 
-    A numeric factor is searched on the quantile scale of its distribution, in steps of a
-    thousandth, so that its scale or list of values works as in other designs; words and switches
-    are categories. Children come from binary tournaments under constrained domination, simulated
-    binary crossover, and mutation: each of the k factors is drawn anew with probability 1 / k.
+    Numeric factors are searched by quantile, in steps of a thousandth. Their scales and lists of
+    values then work as in other designs. Words and switches are categories.
+
+    Children come from binary tournaments under constrained domination, from simulated binary
+    crossover, and from mutation: each of the k factors is drawn anew with probability 1 / k.
 
     Args:
         spreads: The factors, each with its possible values.
         more: By objective, whether to maximise it.
-        first: The first generation as points of the unit cube: for each factor the quantile of its
-            value, 0 to 1. Its length is the size of each generation.
+        first: The first generation as points of the unit cube: for each factor, the quantile of the
+            value, 0 to 1. Every generation has the same size.
         seed: The seed of the experiment.
-        keeps: Returns whether a point satisfies the constraints between factors; a point that does
-            not is never tried.
+        keeps: Returns whether a point satisfies the constraints between factors. Only points that
+            do are tried.
 
     Raises:
         ServandaError: If optuna is not installed.
@@ -76,7 +77,7 @@ class Evolution:
         self._pending: list[Any] = []
 
     def ask(self, count: int) -> tuple[tuple[Value, ...], ...]:
-        """The next points; their results must be given with `tell` before the next call.
+        """The next points. Their results must be given to `tell` before the next call.
 
         Args:
             count: Number of points, up to the size of a generation.
@@ -89,7 +90,7 @@ class Evolution:
         return tuple(self._point(trial.params) for trial in self._pending)
 
     def _child(self) -> Any:
-        """The next point that satisfies the constraints; others are discarded as failed trials."""
+        """The next point that satisfies the constraints. Others are discarded as failed trials."""
         for _ in range(STILLBORN):
             trial = self._study.ask(self._space())
             if self._keeps(self._point(trial.params)):
@@ -113,7 +114,7 @@ class Evolution:
         self._pending = []
 
     def _space(self) -> dict[str, Any]:
-        """The search space in optuna's form."""
+        """The search space in the form of optuna."""
         kinds = self._optuna.distributions
         return {
             name: kinds.FloatDistribution(0.0, 1.0)
@@ -124,13 +125,13 @@ class Evolution:
 
     @staticmethod
     def _gene(spread: Spread, share: float) -> float | int:
-        """A factor's quantile in optuna's form: the same number, or the index of a category."""
+        """A quantile in the form of optuna: the same number, or the index of a category."""
         if spread.target.number:
             return share
         return min(int(share * len(spread.values)), len(spread.values) - 1)
 
     def _point(self, params: Mapping[str, Any]) -> tuple[Value, ...]:
-        """The values of the factors at a point given in optuna's form."""
+        """The values of the factors at a point in the form of optuna."""
         genes = [params[name] for name in self._names]
         return tuple(
             spread.at(round(gene, FINE)) if spread.target.number else spread.values[gene]

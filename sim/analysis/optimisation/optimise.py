@@ -1,11 +1,11 @@
 """The best packages under a budget: generations of points, each swept before the next is chosen.
 
 In: an experiment whose points are chosen by search, and a folder. Out: the folder as an ordinary
-sweep of all points tried, each replicate with the same seed at all of them; and an `Optimum`.
+sweep of all points tried, where each replicate has the same seed at all points; and an `Optimum`.
 
-A search has no state other than its runs. The next points follow from the seed and the earlier
-results, so a search that was stopped at any moment is replayed from its first generation, finds
-its finished runs in the folder, and continues from there.
+The only state of a search is its runs, because the next points follow from the seed and the earlier
+results. A search may be stopped at any moment. It is then replayed from the first generation, finds
+the finished runs in the folder, and goes on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -41,14 +41,14 @@ from sim.scenario.checking.check import OVERRIDE, ScenarioErrors
 from sim.scenario.reading.draft import Source
 
 IMPOSSIBLE = 1e9
-"""A failed point counts as exceeding each limit by this: more than any point that ran."""
+"""By this much a failed point counts as exceeding each limit: more than any point that ran."""
 
 
 class SearchProgress(Protocol):
     """Callback for the progress of a search."""
 
     def __call__(self, what: str, done: int, total: int) -> object:
-        """Receive how many trials, or runs on fresh seeds, of the total are done."""
+        """Receive how many of the trials, or of the runs on fresh seeds, are done."""
 
 
 TRIALS, FRESH = "trials", "runs on fresh seeds"
@@ -62,8 +62,8 @@ def ignore_progress(what: str, done: int, total: int) -> None:
 def searching(source: Source, *, overrides: Mapping[str, object] | None = None) -> Experiment:
     """An experiment as a search over its factors.
 
-    A design of another kind is replaced by a search. The factors, and the policies that the design
-    switches on and off, are kept.
+    A design of another kind is replaced by a search. Its factors stay, and so do the policies that
+    it switches on and off.
 
     Args:
         source: A file, the name of a shipped experiment, or a mapping with the same keys.
@@ -80,7 +80,7 @@ def searching(source: Source, *, overrides: Mapping[str, object] | None = None) 
     try:
         return load_experiment(source, overrides=puts | dict(overrides or {}))
     except ScenarioErrors as wrong:
-        # The user did not write this override of the design, so errors should not name it.
+        # The user did not write this override of the design. Errors should not name it.
         ours = f"{OVERRIDE} design"
         raise ScenarioErrors(
             [
@@ -92,12 +92,12 @@ def searching(source: Source, *, overrides: Mapping[str, object] | None = None) 
 
 @dataclass(frozen=True)
 class SearchPlan(Extended):
-    """The runs of a search as a sweep needs them: all points so far, and some on fresh seeds.
+    """The runs of a search in the form that a sweep needs: all points so far, some on fresh seeds.
 
     Args:
         experiment: The experiment with the points so far.
         again: Numbers of the points that are also run on fresh seeds, to confirm them.
-        confirm: Number of fresh seeds; they follow the seeds of the search.
+        confirm: Number of fresh seeds. They follow the seeds of the search.
     """
 
     again: tuple[int, ...] = ()
@@ -126,19 +126,19 @@ def optimise(
     jobs: int | None = None,
     progress: SearchProgress = ignore_progress,
 ) -> Optimum:
-    """Run or resume a search; then run the best points on fresh seeds.
+    """Run or resume a search, then run the best points on fresh seeds.
 
     Args:
         experiment: An experiment whose design is a search.
         folder: Folder for its runs.
         workers: Makes the workers, given the number of runs; processes on this machine if None.
-        jobs: Number of processes; one per processor unless given.
+        jobs: Number of processes; by default one per processor.
         progress: Called whenever trials or runs are finished.
 
     Raises:
         ServandaError: If the design is not a search, there are fewer than two replicates, the start
             fails, optuna is not installed, or the folder cannot be used.
-        KeyboardInterrupt: If it is stopped; finished runs remain stored.
+        KeyboardInterrupt: If the user stops it; finished runs remain stored.
     """
     with reused_workers(workers, jobs) as here:
         return _SearchRun(experiment, Path(folder), here, progress).optimum()
@@ -206,7 +206,7 @@ class _SearchRun:
         """The results of all points so far, after running those that are missing."""
         grown = self._plan(rows)
         plan = planned(grown.tasks(), known=self.known)
-        # Finished runs are only read, so replaying a search never shortens the stored plan.
+        # Finished runs are only read. A replay therefore never shortens the stored plan.
         if not {one.identity for one in plan} <= self.store.index().keys():
             self._sweep(grown)
             self._note(grown, [])
@@ -234,7 +234,7 @@ class _SearchRun:
         )
 
     def _note(self, plan: SearchPlan, front: Sequence[int]) -> None:
-        """Write the file that readers need beside the runs; the search itself never reads it.
+        """Write the file that readers need beside the runs. The search itself never reads it.
 
         Raises:
             ServandaError: If it cannot be written.
@@ -257,7 +257,7 @@ class _SearchRun:
 def _feedback(found: Measured, last: int) -> tuple[np.ndarray, np.ndarray]:
     """Objectives and excess over limits of the last points, for the search algorithm.
 
-    A failed point exceeds every limit by far, so it is never preferred as a parent.
+    A failed point exceeds every limit by far. It is therefore never preferred as a parent.
     """
     wanted = found.design.objectives()
     values = np.stack([found.means[name] for name in wanted], axis=1)[-last:]

@@ -1,20 +1,21 @@
-"""Pareto dominance and hypervolume.
+"""Pareto dominance and hypervolume (the space that points dominate).
 
-In: objectives by point; smaller is better in each. Out: non-dominated points, and hypervolumes.
+In: objectives by point; smaller is better in each. Out: points that no other dominates, and
+hypervolumes.
 """
 
 import numpy as np
 
 RIM = 1.1
-"""Position of the reference point of the hypervolume, as a share of the range from best to worst:
-beyond the worst point, so that points at the edge count too."""
+"""Position of the reference point of the hypervolume, as a share of the range from best to worst.
+It is beyond the worst point, because points at the edge have to count too."""
 
 
 def non_dominated(values: np.ndarray) -> np.ndarray:
-    """Which points are non-dominated.
+    """Which points no other point dominates.
 
     A point dominates another if it is as good or better in every objective and better in at least
-    one; equal points do not dominate each other.
+    one. Equal points do not dominate each other.
 
     Args:
         values: Shape (points, objectives); smaller is better.
@@ -39,12 +40,12 @@ def dominating(one: np.ndarray, others: np.ndarray) -> np.ndarray:
 def hypervolume_share(values: np.ndarray, within: np.ndarray) -> float:
     """Share of a space that some points dominate.
 
-    The space reaches, in each objective, from the best of all points within the limits to `RIM`
-    times the distance to the worst.
+    In each objective, the space begins at the best of all points within the limits. It ends at
+    `RIM` times the distance to the worst.
 
     Args:
         values: The points, shape (points, objectives); smaller is better.
-        within: All points of the search within the limits, which span the space.
+        within: All points of the search within the limits; they span the space.
     """
     if len(values) == 0 or len(within) == 0:
         return 0.0
@@ -57,8 +58,8 @@ def hypervolume_share(values: np.ndarray, within: np.ndarray) -> float:
 def hypervolume(values: np.ndarray, corner: np.ndarray) -> float:
     """Volume dominated by some points, up to a reference point.
 
-    The volume is cut into slices along the last objective, recursively: exact, and fast for a few
-    objectives (Zitzler and Thiele 1999).
+    The volume is cut into slices along the last objective, recursively. This is exact, and fast for
+    a few objectives (Zitzler and Thiele 1999).
 
     Args:
         values: Shape (points, objectives); smaller is better.

@@ -1,1 +1,1 @@
-"""Which factors and policies matter: Morris, Sobol, PAWN, Shapley, and convergence."""
+"""Which factors and policies matter (Morris, Sobol, PAWN, Shapley), and whether runs suffice."""

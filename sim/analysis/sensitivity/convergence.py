@@ -1,8 +1,8 @@
 """Convergence: indices by sample size, and means by number of replicates.
 
-In: a sweep of Morris trajectories or of Saltelli's blocks, or, for means, any sweep with
-replicates. Out: the indices computed from growing numbers of its first points; and means with
-their intervals for growing numbers of replicates.
+In: a sweep of Morris trajectories or of Saltelli's blocks; for means, any sweep with replicates.
+Out: the indices from growing numbers of the first points; means with their intervals for growing
+numbers of replicates.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,10 +25,10 @@ FEWEST = {"morris": 4, "sobol": 8}
 COUNTED = {"morris": "trajectories", "sobol": "samples"}
 """The unit of the sample size, by method."""
 MOVED = 0.05
-"""Largest change of a settled index when the sample size was last doubled, as a share of the
+"""Largest change of a settled index in the last doubling of the sample size, as a share of the
 largest index."""
 WIDE = 0.2
-"""Largest half-width of a settled index's interval, as a share of the largest index."""
+"""Largest half-width of the interval of a settled index, as a share of the largest index."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,12 +38,12 @@ class Convergence:
     Args:
         measure: The indicator.
         method: ``morris`` or ``sobol``.
-        table: A row per sample size and factor (or group): ``n`` (number of trajectories, or
-            samples, counted from the first), ``factor``, ``title``, ``index`` (μ* or ST), ``low``,
+        table: A row per sample size and factor (or group): ``n`` (number of trajectories or
+            samples, from the first on), ``factor``, ``title``, ``index`` (μ* or ST), ``low``,
             ``high`` (the 95 % interval of the index).
-        settled: Whether no index moved by more than `MOVED` of the largest index in the last
-            doubling, and none has an interval wider than ± `WIDE` of the largest index; None if
-            there are too few sample sizes.
+        settled: Whether every index moved by at most `MOVED` of the largest index in the last
+            doubling, and has an interval of at most ± `WIDE` of the largest index. None if there
+            are too few sample sizes.
         remark: Whether the indices have settled, and why, in words.
     """
 
@@ -104,7 +104,7 @@ def _paths(
 def _blocks(
     found: Results, measure: str, varied: Sequence[Factor]
 ) -> Iterator[tuple[int, pd.DataFrame]]:
-    """Sobol indices of the first blocks: the first points of a Sobol sequence are also a sample."""
+    """Sobol indices of the first blocks: the beginning of a Sobol sequence is also a sample."""
     names, values = units(varied).names, responses(found, measure).values
     samples = int(design(found, "sensitivity")["samples"])
     rows = len(values) // samples
@@ -152,12 +152,12 @@ def running(values: Sequence[float]) -> pd.DataFrame:
     """The mean of the first two values, the first three, and so on, with 95 % intervals.
 
     Args:
-        values: Values of replicates in their order, or differences of pairs; NaN and infinite ones
-            are skipped.
+        values: Values of replicates in order, or differences of pairs. NaN and infinite values are
+            skipped.
 
     Returns:
-        Columns ``replicates``, ``mean``, ``low``, ``high`` (see
-        `sim.analysis.interval`); no rows if there are fewer than two values.
+        Columns ``replicates``, ``mean``, ``low``, ``high`` (see `sim.analysis.interval`); no rows
+        if there are fewer than two values.
     """
     there = [float(value) for value in values if np.isfinite(value)]
     rows = []
@@ -173,10 +173,10 @@ def by_replicates(found: Results, measure: str, base: int | None = None) -> pd.D
     Args:
         found: The sweep.
         measure: Name of a recorded indicator.
-        base: Number of a point to compare with; if given, means are of paired differences from it.
+        base: Number of a point to compare with. If given, means are of paired differences from it.
 
     Returns:
-        Columns ``point`` and those of `running`; the point `base`, if given, has no rows.
+        Columns ``point`` and those of `running`. The point `base` has no rows.
     """
     values = responses(found, measure).values
     if base is not None:

@@ -1,7 +1,7 @@
 """Elementary effects (Morris): the effect of moving one factor by a step, at many points.
 
-In: trajectories in the unit cube and a measure at their points. Out: a row per unit, a unit being
-a factor or a group of factors that move together.
+In: trajectories in the unit cube and a measure at their points. Out: a row per unit. A unit is a
+factor, or a group of factors that move together.
 """
 
 import math
@@ -14,7 +14,7 @@ from sim.analysis.sensitivity.responses import noise
 
 RESAMPLES = 1000
 SEED = 20170101
-"""Seed of the resampling, so that the same runs give the same intervals."""
+"""Seed of the resampling. It is fixed, because the same runs must give the same intervals."""
 HALF = math.sqrt(2.0 / math.pi)
 """Mean absolute value of a standard normal variable."""
 ONCE_IN_TWENTY = 1.6448536
@@ -29,8 +29,8 @@ class Units:
 
     Args:
         names: Names of groups, and of factors without a group.
-        of: Index of each factor's unit.
-        ordered: By factor, whether its values have an order; words and switches have none.
+        of: Index of the unit of each factor.
+        ordered: By factor, whether the values have an order. Words and switches have none.
     """
 
     names: tuple[str, ...]
@@ -39,7 +39,7 @@ class Units:
 
     @property
     def alone(self) -> np.ndarray:
-        """By unit, whether it is a single factor."""
+        """For each unit, whether it is a single factor."""
         found: np.ndarray = np.bincount(self.of, minlength=len(self.names)) == 1
         return found
 
@@ -47,13 +47,14 @@ class Units:
 def elementary_effects(units: Units, shares: np.ndarray, values: np.ndarray) -> pd.DataFrame:
     """Mean, mean absolute value and standard deviation of the elementary effects of each unit.
 
-    On trajectory t a unit has the effect d_t = (y after − y before) / Δ_t, where y is the measure
-    and Δ_t the share of its range over which the unit moved. So d_t is the change of the measure,
-    scaled to a move over the whole range. For a switch or a word Δ_t = 1. For a group, whose
-    factors may move in different directions, Δ_t is the mean size of their steps, and the sign of
-    d_t has no meaning. μ = mean d, μ* = mean |d|, σ = standard deviation of d (Morris 1991;
-    Campolongo, Cariboni and Saltelli 2007, groups included). `by_chance` is derived from the
-    variance of d over replicates.
+    On trajectory t a unit has the effect d_t = (y after − y before) / Δ_t. Here y is the measure,
+    and Δ_t is the share of the range over which the unit moved. Thus d_t is the change of the
+    measure, scaled to a move over the whole range. For a switch or a word Δ_t = 1. The factors of a
+    group may move in different directions. Its Δ_t is the mean size of their steps, and the sign of
+    d_t has no meaning.
+
+    μ = mean d, μ* = mean |d|, σ = standard deviation of d (Morris 1991; for groups Campolongo,
+    Cariboni and Saltelli 2007). `by_chance` is derived from the variance of d over replicates.
 
     Args:
         units: The units that move.
@@ -63,8 +64,8 @@ def elementary_effects(units: Units, shares: np.ndarray, values: np.ndarray) -> 
     Returns:
         Columns ``factor`` (the unit), ``mu_star``, ``low`` and ``high`` (the 95 % bootstrap
         interval of μ* over trajectories), ``by_chance`` (the value that μ* of a unit without effect
-        exceeds once in twenty; NaN with one replicate), ``mu`` and ``sigma`` (NaN for groups); in
-        the measure's unit.
+        exceeds once in twenty; NaN with one replicate), ``mu`` and ``sigma`` (NaN for groups). They
+        have the unit of measure of y.
     """
     effects = _effects(units, shares, values)
     means = effects.mean(axis=2)
@@ -93,7 +94,7 @@ def _effects(units: Units, shares: np.ndarray, values: np.ndarray) -> np.ndarray
     moved = units.of[np.abs(steps).argmax(axis=2)]  # the unit of each step of each trajectory
     inside = units.of == moved[..., None]
     width = np.abs(steps).sum(axis=2) / inside.sum(axis=2)
-    # For a single factor the sum is its one step, with its sign; a group has no sign.
+    # For a single factor the sum is the one step, with a sign. A group has no sign.
     width = np.where(units.alone[moved], width * np.sign(steps.sum(axis=2)), width)
     effects = np.empty_like(gains)
     np.put_along_axis(effects, moved[..., None], gains / width[..., None], axis=1)
@@ -101,7 +102,7 @@ def _effects(units: Units, shares: np.ndarray, values: np.ndarray) -> np.ndarray
 
 
 def _error(sizes: np.ndarray) -> np.ndarray:
-    """Standard error of the mean of each unit's effects, by resampling trajectories.
+    """Standard error of the mean effect of each unit, by resampling trajectories.
 
     Args:
         sizes: Absolute values of the effects; shape (trajectories, units).
@@ -118,9 +119,10 @@ def _error(sizes: np.ndarray) -> np.ndarray:
 def _by_chance(effects: np.ndarray) -> np.ndarray:
     """The value that μ* of a unit without effect exceeds once in twenty.
 
-    If the effect d_t on each of T trajectories were normal with mean 0 and the variance s² observed
-    over replicates, the mean of the T absolute values would have mean s √(2/π) and variance
-    s² (1 − 2/π) / T. The value returned is the 95 % quantile of a normal distribution with these.
+    Suppose that the effect d_t on each of T trajectories is normal with mean 0 and the variance s²
+    observed over replicates. Then the mean of the T absolute values has mean s √(2/π) and variance
+    s² (1 − 2/π) / T. The result is the 95 % quantile of the normal distribution with this mean and
+    this variance.
     """
     far = HALF + ONCE_IN_TWENTY * math.sqrt((1.0 - HALF**2) / len(effects))
     found: np.ndarray = np.sqrt(noise(effects).mean(axis=0)) * far
@@ -128,10 +130,10 @@ def _by_chance(effects: np.ndarray) -> np.ndarray:
 
 
 def whole_paths(whole: np.ndarray, units: int) -> np.ndarray:
-    """By point, whether the measure is known on its whole trajectory.
+    """For each point, whether the measure is known on the whole trajectory.
 
     Args:
-        whole: By point, whether the measure is known there.
+        whole: For each point, whether the measure is known there.
         units: Number of units that move.
     """
     paths = whole.reshape(-1, units + 1).all(axis=1)

@@ -1,8 +1,8 @@
-"""PAWN (Pianosi and Wagener): how far a measure's distribution shifts when a factor is fixed.
+"""PAWN (Pianosi and Wagener): how far the distribution of a measure shifts if a factor is fixed.
 
-In: values of the factors at any points, and a measure there. Out: a row per factor. SALib, which
-is used for Sobol indices, has PAWN too, but leaves out points with the largest value of a factor:
-if a factor has two levels, half of all points. Therefore PAWN is implemented here.
+In: values of the factors at any points, and a measure there. Out: a row per factor. SALib also has
+PAWN, but it leaves out points with the largest value of a factor. If a factor has two levels, these
+are half of all points. PAWN is therefore implemented here.
 """
 
 from collections.abc import Sequence
@@ -18,11 +18,11 @@ FULL = 20
 """Desired number of points in a part."""
 RESAMPLES = 200
 LARGEST = 1_000_000
-"""Largest product of points and resamples for an interval; large samples need fewer resamples."""
+"""Largest product of points and resamples. Large samples need fewer resamples."""
 FEWEST = 50
 """Smallest number of resamples."""
 SEED = 20170101
-"""Seed of the resampling, so that the same runs give the same intervals."""
+"""Seed of the resampling. It is fixed, because the same runs must give the same intervals."""
 WIDE = 1.959964
 """Half-width of a 95 % interval, in standard errors."""
 
@@ -37,9 +37,9 @@ def pawn(factors: Sequence[Factor], points: pd.DataFrame, values: np.ndarray) ->
 
     Returns:
         Columns ``factor``, ``median`` (of the distances over parts), ``low`` and ``high`` (the
-        median's 95 % interval by resampling points), ``by_chance`` (the value that the median of a
-        factor without effect exceeds once in twenty, found by shuffling the measure over the
-        points), ``maximum``, ``parts``.
+        95 % interval of the median by resampling points), ``by_chance``, ``maximum``, ``parts``.
+        The median of a factor without effect exceeds ``by_chance`` once in twenty. It is found by
+        shuffling the measure over the points.
     """
     rng = np.random.default_rng(SEED)
     known: dict[tuple[int, ...], float] = {}
@@ -68,7 +68,7 @@ def pawn(factors: Sequence[Factor], points: pd.DataFrame, values: np.ndarray) ->
 def cut(column: pd.Series, *, number: bool) -> np.ndarray:
     """The number of the part to which each point belongs, from 0.
 
-    A word or switch, or a number with few values, has one part per value; other numbers are divided
+    A word or switch, or a number with few values, has one part per value. Other numbers are divided
     by rank into parts of about equal size.
 
     Args:
@@ -86,7 +86,7 @@ def cut(column: pd.Series, *, number: bool) -> np.ndarray:
 
 
 def distances(part: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Kolmogorov-Smirnov distance of each part's values from those of all points.
+    """Kolmogorov-Smirnov distance between the values of each part and those of all points.
 
     KS_s = max_y |F(y | part s) − F(y)|, where F is the share of points with values up to y.
 
@@ -119,7 +119,7 @@ def _error(part: np.ndarray, values: np.ndarray, rng: np.random.Generator) -> fl
 
 
 def _by_chance(part: np.ndarray, values: np.ndarray, rng: np.random.Generator) -> float:
-    """Median distance that is exceeded once in twenty when points are shuffled."""
+    """The median distance that is exceeded once in twenty if points are shuffled."""
     medians = [
         np.median(distances(rng.permutation(part), values)) for _ in range(_resamples(len(values)))
     ]

@@ -1,7 +1,7 @@
 """Responses: a measure at every point of a design, and how much of its variance is due to chance.
 
-In: the runs of a sweep. Out: an array by point and replicate; the share of the variance between
-points that would not recur with other seeds.
+In: the runs of a sweep. Out: an array by point and replicate, and the share of the variance between
+points that other seeds would not give again.
 """
 
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ class Responses:
     """A measure at every point.
 
     Args:
-        values: The measure; shape (points, replicates). NaN where the run is missing or failed, or
-            the measure is NaN or infinite: infinite values have no mean.
+        values: The measure; shape (points, replicates). NaN if the run is missing or failed, or if
+            the measure is NaN or infinite, because infinite values have no mean.
         lost: Number of runs that are missing or failed.
         infinite: By point, whether the measure is infinite in some run.
     """
@@ -34,7 +34,7 @@ class Responses:
         return found
 
     def lacking(self) -> str:
-        """At how many points the measure cannot be used, and why; empty if it can at all points."""
+        """At how many points the measure cannot be used, and why; empty if there are none."""
         points = len(self.values)
         missing = int((~self.whole & ~self.infinite).sum())
         infinite = int(self.infinite.sum())
@@ -71,7 +71,7 @@ def refuse_unfinished(found: Results, where: str, why: str) -> None:
     Args:
         found: The sweep.
         where: Location for the error, such as the name of the analysis.
-        why: End of the error's text: why all runs are needed, or what is wrong without them.
+        why: How the text of the error ends: why all runs are needed, or what is wrong without them.
 
     Raises:
         ServandaError: If a run is missing or failed.
@@ -86,7 +86,7 @@ def refuse_unfinished(found: Results, where: str, why: str) -> None:
 
 
 def noise(values: np.ndarray) -> np.ndarray:
-    """The variance, due to chance, of each mean over replicates.
+    """The variance of each mean over replicates that is due to chance.
 
     Args:
         values: Shape (…, replicates).
@@ -102,10 +102,10 @@ def noise(values: np.ndarray) -> np.ndarray:
 
 
 def chance(values: np.ndarray) -> float:
-    """Share of the variance of points' means that is due to chance: s² / (R · var ȳ_p).
+    """Share of the variance between means of points that is due to chance: s² / (R · var ȳ_p).
 
-    There are P points with means ȳ_p, and R replicates. A replicate has one seed at all points, so
-    a shift common to all points does not affect their comparison. What remains is s², the residual
+    There are P points with means ȳ_p, and R replicates. A replicate has one seed at all points. A
+    shift common to all points does not affect their comparison. What remains is s², the residual
     variance of y_pr = ȳ + point + replicate + rest, on (P − 1)(R − 1) degrees of freedom.
 
     Args:

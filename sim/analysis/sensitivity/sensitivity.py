@@ -1,7 +1,7 @@
 """Sensitivity indices of a sweep, by the method that fits its design.
 
-In: a sweep. Out: for each measure a table of factors, the strongest first, with intervals and the
-value that chance exceeds in 5 % of cases; and remarks on limitations.
+In: a sweep. Out: for each measure, a table of factors, the strongest first, and remarks on
+limitations. The table has intervals, and the value that chance exceeds in 5 % of cases.
 """
 
 import math
@@ -22,7 +22,7 @@ from sim.runs.results import Results
 from sim.scenario.checking.fault import meant
 
 RANKS = {"morris": "mu_star", "sobol": "ST", "pawn": "median"}
-"""By method, the column by which it ranks factors."""
+"""The column by which each method ranks factors."""
 FITTING = {
     "morris": ("morris",),
     "sobol": ("sobol", "pawn"),
@@ -32,7 +32,7 @@ FITTING = {
     "fractional_factorial": ("pawn",),
     "points": ("pawn",),
 }
-"""By kind of design, the methods that can be applied to it, the default first."""
+"""The methods for each kind of design, the default first."""
 NOISY = 0.1
 """A remark is made if chance causes more than this share of the variance between points."""
 ROUGH = 0.1
@@ -50,18 +50,19 @@ class Sensitivity:
         method: ``morris``, ``sobol`` or ``pawn``.
         table: A row per factor, or per group of factors that moved together, the strongest first:
             ``factor``, ``title``, then the columns of `elementary_effects`, `sobol_indices` or
-            `pawn`; all have ``low`` and ``high``, the 95 % interval of the ranking index, and
-            ``by_chance``, the value that chance exceeds in 5 % of cases. Empty if the measure is
-            unknown at too many points or, for Sobol indices and PAWN, the same at all of them.
+            `pawn`. All have ``low`` and ``high``, the 95 % interval of the ranking index, and
+            ``by_chance``, the value that chance exceeds in 5 % of cases. The table is empty if the
+            measure is unknown at too many points. For Sobol indices and PAWN it is also empty if
+            the measure is the same at all points.
         pairs: Second-order Sobol indices: ``factor``, ``other``, ``S2``, ``low``, ``high``; None if
             there are none.
         points: Number of points used.
-        left_out: Number of points left out because a run or the measure is missing there or,
-            in Morris's design, elsewhere on the trajectory; or because the point depends on others
-            (PAWN on Saltelli's blocks).
+        left_out: Number of points left out. A run or the measure is missing there or, in the design
+            of Morris, elsewhere on the trajectory. PAWN also leaves out points of Saltelli's blocks
+            that depend on others.
         replicates: Number of runs of each point.
-        mean: Mean of the measure over the points; for Sobol indices, `mean`, `sd` and `chance` are
-            computed from the points of the two independent samples only.
+        mean: Mean of the measure over the points. For Sobol indices, `mean`, `sd` and `chance` come
+            only from the points of the two independent samples.
         sd: Standard deviation of the measure over the points.
         chance: Share of the variance between points due to chance; NaN with one replicate.
         remarks: Limitations to be aware of.
@@ -86,9 +87,9 @@ class Sensitivity:
 
     @property
     def clear(self) -> pd.Series:
-        """By row, whether the index exceeds the value that chance exceeds in 5 % of cases.
+        """For each row, whether the index exceeds the value that chance exceeds in 5 % of cases.
 
-        If that value is unknown (Morris, Sobol: one replicate), the interval must exclude 0.
+        If that value is unknown (Morris and Sobol with one replicate), the interval must exclude 0.
         """
         known = self.table["by_chance"]
         return self.table[self.rank].where(known.notna(), self.table["low"]) > known.fillna(0.0)
@@ -105,8 +106,8 @@ def sensitivity(
         method: ``morris``, ``sobol`` or ``pawn``; by default the one that fits the design.
 
     Raises:
-        ServandaError: If the method does not fit the design, needed runs are missing, a measure
-            was not recorded, there are too few points, or no measure can be analysed.
+        ServandaError: If the method does not fit the design, if needed runs are missing, if a
+            measure was not recorded, if points are too few, or if no measure can be analysed.
     """
     way = fitting(design(found, "sensitivity")["kind"], method)
     varied = factors(found, "sensitivity")
@@ -276,10 +277,10 @@ def _ranked(
     remarks: list[str],
     pairs: pd.DataFrame | None = None,
 ) -> Sensitivity:
-    """The result of a method: its table ranked and titled, with common statistics and remarks.
+    """The result of a method: the table ranked and titled, with common statistics and remarks.
 
-    `kept` is true for the points used. `values` contains the measure at these points; for Sobol
-    indices, only at those of the two independent samples.
+    `kept` is true for the points used. `values` is the measure at these points or, for Sobol
+    indices, at the points of the two independent samples.
     """
     titles = {one.path: one.title for one in varied}
     table.insert(1, "title", [titles.get(name, name) for name in table["factor"]])

@@ -1,8 +1,9 @@
 """Shapley values: the contribution of each of several policies, and their interactions.
 
-In: a sweep of a full factorial, every combination of policies with the same seeds. Out: for each
-policy its mean contribution over all orders in which policies could be introduced, its effect
-alone and when added last, and for each pair its interaction.
+In: a sweep of a full factorial (every combination of policies with the same seeds). Out: for each
+policy, the mean contribution over all orders in which policies could be introduced, the effect
+alone, and the effect when added last; for each pair, the interaction. A coalition is a set of
+policies in force.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from sim.errors import ServandaError
 from sim.runs.results import Results
 
 MOST = 16
-"""Largest number of factors; up to this number all factorials are exact in double precision."""
+"""Largest number of factors. Up to it, all factorials are exact in double precision."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Attribution:
-    """The decomposition of a measure's total effect.
+    """The total effect on a measure, split over policies.
 
     Args:
         measure: Name of the indicator.
@@ -48,7 +49,8 @@ class Attribution:
         parts: Contributions by policy.
         pairs: Shapley interactions by pair of policies.
         beyond: Effect of all policies together minus the sum of the effects of each alone.
-        remainder: Sum of the Shapley values minus the total effect: 0 except for rounding.
+        remainder: Sum of the Shapley values minus the total effect; only rounding makes it
+            differ from 0.
     """
 
     measure: str
@@ -69,8 +71,8 @@ def shapley(game: np.ndarray) -> np.ndarray:
     φ_i = Σ_{S ∌ i} |S|! (k − |S| − 1)! / k! · (v(S ∪ i) − v(S)), summed over coalitions S.
 
     Args:
-        game: Values v of all coalitions; bit i of the column index is set if player i is a member;
-            shape (games, 2^k). Numbers of any type, including fractions.
+        game: Values v of all coalitions, shape (games, 2^k). Bit i of the column index is set if
+            player i is a member. Numbers may be of any type, also fractions.
 
     Returns:
         Shape (games, k).
@@ -87,7 +89,7 @@ def shapley(game: np.ndarray) -> np.ndarray:
 
 
 def interaction(game: np.ndarray, i: int, j: int) -> np.ndarray:
-    """Shapley interaction of two players: what both add together minus what each adds by itself.
+    """Shapley interaction of two players: what both add together minus what each adds alone.
 
     I_ij = Σ_{S ∌ i, j} |S|! (k − |S| − 2)! / (k − 1)! · (v(S ∪ ij) − v(S ∪ i) − v(S ∪ j) + v(S)).
 
@@ -124,7 +126,7 @@ def _weights(sets: np.ndarray, k: int) -> np.ndarray:
 
 
 def attribute(found: Results, measures: Sequence[str] = ()) -> list[Attribution]:
-    """Decompose the effects of a full factorial.
+    """Split the effects of a full factorial over its policies.
 
     Args:
         found: A finished sweep; intervals need at least two replicates.
@@ -155,14 +157,13 @@ def attribute(found: Results, measures: Sequence[str] = ()) -> list[Attribution]
 def factorial_points(points: pd.DataFrame) -> tuple[list[str], list[int]]:
     """The factors of a full factorial, and the point of each coalition.
 
-    A factor counts as in force where its value differs from that at the first point.
+    A factor counts as in force if its value differs from the value at the first point.
 
     Args:
         points: A row per point.
 
     Raises:
-        ServandaError: If a factor does not have two values, or a combination is missing or
-            repeated.
+        ServandaError: Unless every factor has two values and every combination occurs once.
     """
 
     def refuse(what: str) -> ServandaError:
@@ -187,12 +188,12 @@ def factorial_points(points: pd.DataFrame) -> tuple[list[str], list[int]]:
 
 
 def attribution(measure: str, factors: Sequence[str], game: np.ndarray) -> Attribution:
-    """Decompose one measure.
+    """Split the effect on one measure over its policies.
 
     Args:
         measure: Name of the measure.
-        factors: Names of the factors, in the order of the bits of a coalition's index.
-        game: Values of the measure, shape (replicates, coalitions); replicates with a NaN or an
+        factors: Names of the factors, in the order of the bits in the index of a coalition.
+        game: Values of the measure, shape (replicates, coalitions). Replicates with a NaN or an
             infinite value are left out.
     """
     there = np.isfinite(game).all(axis=1)

@@ -1,4 +1,4 @@
-"""Sobol indices: the share of a measure's variance due to each factor.
+"""Sobol indices: the share of the variance of a measure due to each factor.
 
 In: a measure at the points of Saltelli's blocks. Out: a row per factor, and a row per pair.
 """
@@ -14,9 +14,9 @@ from sim.analysis.sensitivity.responses import noise
 
 RESAMPLES = 1000
 LARGEST = 8_000_000
-"""Largest number of values that the resampling keeps in memory."""
+"""Largest number of values that resampling keeps in memory."""
 SEED = 20170101
-"""Seed of the resampling, so that the same runs give the same intervals."""
+"""Seed of the resampling. It is fixed, because the same runs must give the same intervals."""
 
 
 def sobol_indices(
@@ -25,8 +25,8 @@ def sobol_indices(
     """First-order and total indices of each factor, and second-order ones of pairs.
 
     S1_i = V(E(y | x_i)) / V(y), ST_i = E(V(y | x without x_i)) / V(y),
-    S2_ij = V(E(y | x_i, x_j)) / V(y) − S1_i − S1_j (Saltelli et al. 2010; Saltelli 2002 for pairs),
-    where y is the measure, x_i factor i, E the mean and V the variance.
+    S2_ij = V(E(y | x_i, x_j)) / V(y) − S1_i − S1_j (Saltelli et al. 2010; for pairs Saltelli 2002).
+    Here y is the measure, x_i is factor i, E is the mean and V the variance.
 
     Args:
         names: Names of the factors, or of groups of factors that move together.
@@ -36,8 +36,8 @@ def sobol_indices(
     Returns:
         Columns ``factor``, ``ST``, ``low`` and ``high`` (the 95 % bootstrap interval of ST),
         ``by_chance`` (the value that ST of a factor without effect exceeds once in twenty; NaN with
-        one replicate), ``S1``, ``S1_low``, ``S1_high``. And for pairs ``factor``, ``other``,
-        ``S2``, ``low``, ``high``, largest first; None without second order.
+        one replicate), ``S1``, ``S1_low``, ``S1_high``. For pairs, columns ``factor``, ``other``,
+        ``S2``, ``low``, ``high``, the largest first; None without second order.
 
     Raises:
         ServandaError: If SALib is not installed.
@@ -67,7 +67,7 @@ def sobol_indices(
 
 
 def _blocks(values: np.ndarray, factors: int, *, second_order: bool) -> np.ndarray:
-    """The measure by sample, row of the sample's block (A, AB_1 …, B), and replicate."""
+    """The measure by sample, row of its block (A, AB_1 …, B), and replicate."""
     rows = factors * (1 + second_order) + 2
     return values.reshape(-1, rows, values.shape[1])
 
@@ -76,8 +76,8 @@ def _by_chance(blocks: np.ndarray, factors: int) -> np.ndarray:
     """The value that ST of a factor without effect exceeds once in twenty.
 
     ST_i = E[(A − AB_i)²] / 2V, where A and AB_i are the values at these rows of a block and V is
-    the variance of the measure. If their differences were only chance, the mean square over N
-    samples would be distributed as the variance of the differences over replicates times χ²_N / N.
+    the variance of the measure. Suppose that A and AB_i differ only by chance. Then the mean square
+    over N samples is distributed as χ²_N / N times the variance of the differences over replicates.
     """
     first, mixed, last = blocks[:, :1], blocks[:, 1 : factors + 1], blocks[:, -1]
     spread = np.var(np.concatenate([first[:, 0], last]).mean(axis=1))
@@ -104,7 +104,7 @@ def _pairs(names: Sequence[str], found: dict[str, np.ndarray]) -> pd.DataFrame:
 
 
 def independent(points: int, factors: int, *, second_order: bool) -> np.ndarray:
-    """By point of Saltelli's blocks, whether it belongs to one of the two independent samples."""
+    """For each point of Saltelli's blocks, whether it is in one of the two independent samples."""
     rows = factors * (1 + second_order) + 2
     place = np.arange(points) % rows
     found: np.ndarray = (place == 0) | (place == rows - 1)

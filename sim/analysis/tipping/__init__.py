@@ -1,1 +1,1 @@
-"""Tipping points, jumps and hysteresis on a grid."""
+"""Tipping points, jumps and hysteresis (where history decides) on a grid of points."""

@@ -1,6 +1,6 @@
 """A swept grid as an array: one measure over one or two numeric factors, from one start or two.
 
-In: a finished sweep. Out: a `Grid`; or an error that explains why the sweep is not one.
+In: a finished sweep. Out: a `Grid`, or an error that says why the sweep is not one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,8 +20,8 @@ from sim.runs.results import Results
 FIRST = ("grace_performance_able", "grace_performance", *HEADLINE)
 """Default measure: the first of these that was recorded."""
 LATE = 0.25
-"""Two starts are compared over the last months, when temporary effects of the start have faded:
-over this share of all months."""
+"""Share of all months, counted from the last, over which two starts are compared. By then, passing
+effects of the start have faded."""
 MOST = 2
 """Largest number of numeric factors of a grid."""
 
@@ -33,14 +33,15 @@ class Grid:
     Args:
         measure: Name of the measure.
         starts: The two scenarios from which each point was started; empty with a single start.
-        axes: By numeric factor, its levels in ascending order; the first factor forms a map's rows.
-        values: Values of the measure, shape (starts or 1, levels of each axis …, replicates); NaN
-            where a run has no value because the denominator is zero.
+        axes: By numeric factor, the levels in ascending order. The first factor gives the rows of
+            a map.
+        values: Values of the measure, shape (starts or 1, levels of each axis …, replicates). NaN
+            if a run has no value because the denominator is zero.
         months: The first and the last month used.
-        monthly: Whether values are means of monthly values; otherwise they are those of the whole
+        monthly: Whether values are means of monthly values. If not, they are those of the whole
             period, as recorded by the runs.
-        before: As `values`, over the equally long period just before; None if the months do not
-            suffice for one.
+        before: As `values`, over the equally long period just before; None if there are too few
+            months.
     """
 
     measure: str
@@ -57,7 +58,7 @@ class Grid:
         return int(self.values.shape[-1])
 
     def places(self) -> Iterator[tuple[tuple[int, ...], dict[str, float]]]:
-        """The indices of every combination of levels, with the values of the factors there."""
+        """The indices of every combination of levels, with the values of the factors."""
         for place in product(*(range(len(axis)) for axis in self.axes.values())):
             levels = zip(self.axes.items(), place, strict=True)
             yield place, {name: float(axis[at]) for (name, axis), at in levels}
@@ -65,7 +66,7 @@ class Grid:
     def across(self, axis: int) -> Iterator[tuple[tuple[int, ...], dict[str, float]]]:
         """For each line along one axis, the index and the value of the other factor.
 
-        Yields one empty item if there is no other factor.
+        If there is no other factor, the one item is empty.
 
         Args:
             axis: Number of the axis.
@@ -84,16 +85,16 @@ def grid(found: Results, measure: str | None = None, last: int | None = None) ->
 
     Args:
         found: The sweep.
-        measure: Name of an indicator; by default the first of `FIRST` that was recorded; if none
-            was, the first recorded one.
+        measure: Name of an indicator. By default it is the first of `FIRST` that was recorded, or
+            else the first recorded one.
         last: Number of last months to use, as the mean of monthly values; 0 for the whole period,
-            as recorded by the runs. By default the whole period with one start, and the last
+            as recorded by the runs. The default is the whole period with one start, and the last
             quarter with two.
 
     Raises:
-        ServandaError: If the sweep is not a full grid of one or two numeric factors, runs are
-            missing or failed, the measure is infinite in a run or NaN in all runs of a point, or
-            there are too few months.
+        ServandaError: If the sweep is not a full grid of one or two numeric factors; if runs are
+            missing or failed; if the measure is infinite in a run or NaN in all runs of a point; or
+            if there are too few months.
     """
     points = found.points.sort_values("point")
     starts, levels = axes(points)
@@ -130,8 +131,8 @@ def axes(points: pd.DataFrame) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
         points: A row per point.
 
     Raises:
-        ServandaError: If the points have scenarios, but not two; or if factors are not numeric, too
-            few or too many.
+        ServandaError: If the points have scenarios, but not two; if factors are not numeric; or if
+            there are too few or too many.
     """
     names = [str(name) for name in points if name != "point"]
     starts: tuple[str, ...] = ()
@@ -165,7 +166,7 @@ def _places(
     """The point of each combination of starts and levels, in the order of the array.
 
     Raises:
-        ServandaError: If a combination has no point or more than one.
+        ServandaError: Unless each combination has one point.
     """
     heads = ([points[SCENARIO].astype(str)] if starts else []) + [points[name] for name in axes]
     at = dict(zip(zip(*heads, strict=True), points["point"].tolist(), strict=True))
@@ -184,7 +185,7 @@ def _measure(found: Results, chosen: str | None, factors: set[str]) -> str:
     """The requested measure, or the first available one.
 
     Raises:
-        ServandaError: If the measure, or any indicator, was not recorded.
+        ServandaError: If the measure was not recorded, or no indicator was.
     """
     names = kept(found)
     if chosen is None:
@@ -207,7 +208,7 @@ def _selected(
         None; the first and last month; and whether the measure is the mean of monthly values.
 
     Raises:
-        ServandaError: If the last months are requested and the monthly series was not recorded or
+        ServandaError: If the last months are requested, but the monthly series was not recorded or
             is too short.
     """
     ends = found.query("SELECT min(month) AS a, max(month) AS z FROM series")

@@ -1,7 +1,7 @@
 """Hysteresis: where two starts of a world end in the same regime, and where in different ones.
 
 A regime is the state in which a world settles. In: a grid of two starts. Out: their differences
-point by point, and the bands, that is, the ranges of levels in which history decides the regime.
+point by point, and the bands (ranges of levels in which history decides the regime).
 """
 
 import math
@@ -17,14 +17,14 @@ from sim.analysis.paired import LEVEL, Difference, difference
 from sim.analysis.tipping.grid import Grid
 
 MARGIN = 0.1
-"""Largest difference at which two starts count as ending in one regime, as a share of the range of
+"""Largest difference of two starts that count as ending in one regime, as a share of the range of
 the measure on the map."""
 CLOSES = 0.1
-"""Two starts count as settled if their difference shrinks by no more than this share of itself from
-one period to the next."""
+"""Two starts count as settled if their difference shrinks by at most this share of itself from one
+period to the next."""
 
 type Regimes = Literal["one", "two", "closing", "unclear"]
-"""How many regimes two starts end in; ``closing`` while they are still converging."""
+"""How many regimes two starts end in; ``closing`` if they are still converging."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Band:
         along: The factor.
         at: The other factor, if there are two, with its value.
         low: Lowest level with two regimes.
-        high: Highest level with two regimes; no level in between is known to have one regime.
-        below: Nearest level below with one regime, so that the edge of the band is between it and
-            `low`; None if the grid has none.
+        high: Highest level with two regimes. No level in between is known to have one regime.
+        below: Nearest level below with one regime; None if the grid has none. The edge of the band
+            is between it and `low`.
         above: Nearest level above with one regime; None if the grid has none.
     """
 
@@ -81,9 +81,9 @@ def joint_half_widths(differences: Sequence[Difference]) -> list[float]:
     """Half-widths of intervals that hold jointly at 95 % for all points of a map.
 
     A few replicates give only a rough estimate of the scatter at one point, but all points together
-    give a good one. So each point's standard error is the larger of its own and that of an average
-    point, with the degrees of freedom of all points (Bonferroni over the points). No interval is
-    narrower than that of the point alone; where the point alone has none, its width is infinite.
+    give a good one. The standard error of a point is therefore at least that of an average point.
+    It has the degrees of freedom of all points (Bonferroni over the points). An interval is at
+    least as wide as that of the point alone. If the point alone has none, the width is infinite.
 
     Args:
         differences: For each point, the difference of the two starts.
@@ -105,13 +105,13 @@ def joint_half_widths(differences: Sequence[Difference]) -> list[float]:
 def regimes(difference: Difference, margin: float, half: float) -> Regimes:
     """How many regimes two starts end in, if they have settled.
 
-    They end in two if their difference is larger than the margin and not due to chance, and in one
-    if its 95 % interval is within the margin; otherwise this is unclear.
+    They end in two if their difference exceeds both the margin and `half`. They end in one if the
+    95 % interval of the difference is within the margin. Otherwise this is unclear.
 
     Args:
         difference: The difference of the two starts.
         margin: Largest difference that counts as none.
-        half: Half-width of the difference's joint interval; see `joint_half_widths`.
+        half: Half-width of the joint interval of the difference; see `joint_half_widths`.
     """
     if abs(difference.mean) > max(margin, half):
         return "two"
@@ -123,10 +123,10 @@ def regimes(difference: Difference, margin: float, half: float) -> Regimes:
 
 
 def closing(before: np.ndarray, now: np.ndarray) -> bool:
-    """Whether two starts are still converging, so that their difference is not due to history.
+    """Whether two starts are still converging. Their difference is then not due to history.
 
-    They are if the difference shrank by more than the share `CLOSES` from one period to the next,
-    and not by chance.
+    They are converging if the difference clearly shrank from one period to the next, by more than
+    the share `CLOSES`.
 
     Args:
         before: Differences by replicate over the earlier months.
@@ -157,9 +157,9 @@ def bands(over: Grid, found: pd.DataFrame) -> Iterator[Band]:
 def _runs(kinds: list[Regimes]) -> Iterator[tuple[int, int, int | None, int | None]]:
     """Ranges of levels with two regimes.
 
-    For each range, the indices of its first and last level, and of the nearest levels below and
-    above with one regime (None if there is none). A range continues across levels that are unclear
-    or closing if levels with two regimes follow.
+    For each range: the indices of the first and the last level, and of the nearest levels below and
+    above with one regime (None if there is none). A range may contain levels that are unclear or
+    closing between levels with two regimes.
     """
     inside: list[int] = []
     below: int | None = None

@@ -17,7 +17,7 @@ from sim.analysis.tipping.grid import Grid
 STEEPER = 3.0
 """How many times steeper than its neighbours a jump must be."""
 MOST = 0.5
-"""A jump is at least this share of the range of its curve, from the lowest value to the highest."""
+"""A jump is at least this share of the range of the curve, from the lowest value to the highest."""
 
 
 @dataclass(frozen=True)
@@ -29,22 +29,22 @@ class Tip:
         along: The factor.
         at: The other factor, if there are two, with its value.
         low: Level at which the steepest step of the mean curve begins.
-        high: Level at which it ends; the tipping point is between the two.
-        least: Lower end of the 95 % interval of the steepest step's position, over resampled
+        high: Level at which this step ends. The tipping point is between the two.
+        least: Lower end of the 95 % interval of the position of the steepest step, over resampled
             replicates, as a level of the factor.
         most: Upper end.
         slope: Change of the measure in this step per unit of the factor.
         change: Change of the measure in this step, paired by replicate.
-        moves: Whether the measure changes along the factor beyond chance: Friedman's test over
-            replicates at 5 %; with two levels, whether their paired difference is clear.
+        moves: Whether the measure changes along the factor beyond chance, by Friedman's test over
+            replicates at 5 %. With two levels, whether their paired difference is clear.
         steeper: How many times steeper the step is than the steeper of its neighbours; NaN without
             neighbours.
-        jump: Whether the mean curve, or more than half of the replicates' own curves, has a jump on
-            this grid: a steepest step that is at least `STEEPER` times steeper than its neighbours
-            and at least `MOST` of the range of its curve. None with only two levels, or if `moves`
-            is false.
-        jumps: Share of the replicates whose own curve has a jump; NaN with only two levels.
-        edge: Whether the steepest step is the first or the last, so that the steepest change may be
+        jump: Whether there is a jump on this grid, in the mean curve or in the curves of more than
+            half of the replicates. A jump is a steepest step that is at least `STEEPER` times
+            steeper than its neighbours and at least `MOST` of the range of the curve. None with
+            only two levels, or if `moves` is false.
+        jumps: Share of the replicates whose curve has a jump; NaN with only two levels.
+        edge: Whether the steepest step is the first or the last. The steepest change may then be
             outside the grid.
     """
 
@@ -150,8 +150,8 @@ def _jumps(levels: np.ndarray, curve: np.ndarray) -> bool:
 def _moves(runs: np.ndarray) -> bool:
     """Whether the levels of a line differ by more than chance: Friedman's test at 5 %.
 
-    The test ranks the levels within each replicate, so that its result does not hinge on levels
-    with more scatter or on outliers. Two levels are compared by their paired difference.
+    The test ranks the levels within each replicate. Outliers and levels with more scatter therefore
+    do not decide it. Two levels are compared by their paired difference.
     """
     if runs.shape[1] < 2 or np.ptp(runs, axis=0).max() == 0.0:
         return False

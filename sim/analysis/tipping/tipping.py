@@ -1,8 +1,8 @@
 """Tipping analysis of a grid: steepest steps, jumps, two regimes, and where history decides.
 
 In: a swept grid of one or two numeric factors, from one start or from two. Out: a `Tipping`: curves
-and maps with intervals, the tipping point along each factor, and the bands in which two starts end
-in two regimes.
+and maps with intervals, the tipping point along each factor, and the bands (ranges of levels) in
+which two starts end in two regimes. A regime is the state in which a world settles.
 """
 
 import math
@@ -23,7 +23,7 @@ from sim.runs.results import Results
 WIDE = 0.25
 """Smallest gap between two groups of runs at one point, as a share of the range of all runs."""
 SELDOM = 0.01
-"""Share of samples of one normal distribution that are mistaken for two groups."""
+"""Share of samples from one normal distribution that are mistaken for two groups."""
 SAMPLES = 20_000
 """Number of samples from which the threshold for two groups is computed."""
 FEWEST = 4
@@ -39,8 +39,8 @@ class Tipping:
         factors: One or two numeric factors; with two, the first forms the rows of a map.
         starts: The two starts; empty with a single start.
         months: First and last month used.
-        monthly: Whether the measure is the mean of monthly values; otherwise it is its value
-            for the whole period.
+        monthly: Whether the measure is the mean of monthly values. If not, it is the value for the
+            whole period.
         replicates: Number of runs of each point.
         points: A row for each start and combination of factors: ``start`` (empty if there is one
             start), the factors, ``mean``, ``low`` and ``high`` (95 % interval by Student's t over
@@ -49,8 +49,8 @@ class Tipping:
         tips: A tipping point for each start, factor and level of the other factor.
         gaps: With two starts, a row per combination: the factors, ``difference`` (first start minus
             second start, paired), ``low``, ``high``, ``before`` (the difference over the equally
-            long period just before; NaN if the months do not suffice for one), and ``regimes``:
-            ``two``, ``one``, ``closing`` or ``unclear``. None with one start.
+            long period just before; NaN if there are too few months), and ``regimes``: ``two``,
+            ``one``, ``closing`` or ``unclear``. None with one start.
         bands: Ranges of levels, along each factor, in which history decides the regime.
     """
 
@@ -71,7 +71,7 @@ class Tipping:
         With one factor it has one row, named after the measure.
 
         Args:
-            value: A column of `points`, or of `gaps`. Both have ``low`` and ``high``: if there are
+            value: A column of `points`, or of `gaps`. Both have ``low`` and ``high``. If there are
                 two starts and `start` is not given, those of `gaps` are taken.
             start: The start, for a column of `points`; by default the first.
         """
@@ -92,13 +92,10 @@ def tipping(found: Results, measure: str | None = None, last: int | None = None)
     Args:
         found: The sweep.
         measure: Name of an indicator; for the default see `sim.analysis.tipping.grid.grid`.
-        last: Number of last months to use, as the mean of monthly values; 0 for the whole period;
-            for the default see `sim.analysis.tipping.grid.grid`.
+        last: Number of last months to use; see there.
 
     Raises:
-        ServandaError: If the sweep is not a full grid of one or two numeric factors, with one or
-            two starts; if runs are missing or failed; if the measure is infinite in a run or NaN in
-            all runs of a point; or if there are too few months.
+        ServandaError: As for `sim.analysis.tipping.grid.grid`.
     """
     return read(grid(found, measure, last))
 
@@ -144,9 +141,9 @@ def _spread(runs: np.ndarray) -> dict[str, Any]:
 def upper(runs: np.ndarray, wide: float) -> float:
     """Share of runs in the upper of two groups; NaN if they do not fall into two.
 
-    The runs are split at their widest gap. They are two groups if the gap is at least `WIDE` of the
-    range of all runs of the grid, and its ratio to the range of the wider group exceeds that of 99
-    in 100 equally large samples of one normal distribution.
+    The runs are split at the widest gap. They are two groups under two conditions. The gap is at
+    least `WIDE` of the range of all runs of the grid. And the ratio of the gap to the range of the
+    wider group exceeds that of 99 in 100 equally large samples from one normal distribution.
 
     Args:
         runs: Values of one point.
@@ -162,7 +159,7 @@ def upper(runs: np.ndarray, wide: float) -> float:
 
 
 def _split(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """For each sample: widest gap, range of the wider group, and number of values below the gap.
+    """For each sample: the widest gap, the range of the wider group, how many values are below.
 
     Args:
         ordered: Sorted samples, shape (samples, runs).

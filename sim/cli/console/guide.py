@@ -192,6 +192,12 @@ GUIDE: dict[str, Entry] = {
         ("report results/six", "report results/six --lang zh"),
         "half a minute for the first example with 1,000 debtors",
     ),
+    "lessons": Entry(
+        "Share",
+        "ten lessons for a class, as files without a network",
+        ("lessons", "lessons 6 --lang zh --out results/lessons"),
+        "two to three minutes for all ten; about ten seconds a lesson",
+    ),
     "compile": Entry(
         "Share",
         "compile all rules in advance, as `make setup` does",

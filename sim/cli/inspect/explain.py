@@ -58,7 +58,7 @@ def explain(
     found = explained(world, month, identity if debtor is None else debtor)
     if as_json:
         tree = plain(found) | {"verdict": verdict(found)}
-        tree["change"] = change(found.weighing) if found.weighing else None
+        tree["change"] = change(found) or None
         print_json(tree)
         return
     _show(found, picked=debtor is None and identity is None)
@@ -131,7 +131,7 @@ def _show(it: "Explanation", *, picked: bool) -> None:
         _weighing(it.weighing)
     say(f"{verdict(it)} It did: {label(it.outcome)}.")
     if it.weighing:
-        _levers(it.weighing)
+        _levers(it)
 
 
 def _weighing(on: "Weighing") -> None:
@@ -166,12 +166,12 @@ def _weighing(on: "Weighing") -> None:
     )
 
 
-def _levers(on: "Weighing") -> None:
+def _levers(it: "Explanation") -> None:
     """Print what each lever contributes, and what would change the debtor's choice."""
     from sim.cli.console.writing import Column, say, table
     from sim.explain.words import change
 
-    if on.contributions:
+    if it.weighing and it.weighing.contributions:
         heads = ("now", "off", "net, yuan", "change, yuan", "it pays")
         say()
         table(
@@ -181,13 +181,16 @@ def _levers(on: "Weighing") -> None:
                     *(e.lever, f"{e.now:g}", f"{e.other:g}"),
                     *(yuan(e.net), yuan(e.change, "+"), f"{e.chance:.1%}"),
                 )
-                for e in on.contributions
+                for e in it.weighing.contributions
             ],
             title="With one lever off",
         )
         say()
-    say(change(on))
-    say("Levers are changed in this ledger only; beliefs, means and docket stay as they are.")
+    say(change(it))
+    say(
+        "Levers are moved in this ledger only; its taste, beliefs and means, its neighbours "
+        "and the docket stay as they are this month."
+    )
 
 
 def yuan(amount: float, sign: str = "") -> str:

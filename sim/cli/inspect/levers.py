@@ -22,9 +22,6 @@ MODES = {
 }
 """The modes of governance, in English and Chinese."""
 
-SIGNS = {"C": "compliance", "R": "recovery", "B": "backlog", "H": "harm"}
-"""Outcomes by their letters in the expected effects of a lever, such as ``C+ B-``."""
-
 
 def levers(
     text: Annotated[
@@ -114,8 +111,10 @@ def _facts(entry: "Entry") -> list[tuple[str, str]]:
 
 def _expected(signs: str) -> str:
     """Expected signs in words: ``C+ B-`` is more compliance, less backlog."""
+    from sim.words.words import OUTCOMES
+
     words = {"+": "more", "-": "less", "±": "more or less"}
-    return ", ".join(f"{words[sign[1:]]} {SIGNS[sign[0]]}" for sign in signs.split())
+    return ", ".join(f"{words[sign[1:]]} {OUTCOMES[sign[0]]}" for sign in signs.split())
 
 
 def register(app: typer.Typer) -> None:

@@ -1,1 +1,1 @@
-"""Designs: the points at which an experiment runs, within size limits and constraints."""
+"""Designs: which points (combinations of values) an experiment runs."""

@@ -1,6 +1,6 @@
 """Limits on the size of a design, checked before its points are made.
 
-In: a design and its factors. Out: the number of its points, or an error in one line.
+In: a design and its factors (the values that it varies). Out: the number of points, or an error.
 """
 
 from collections.abc import Sequence
@@ -28,11 +28,11 @@ LONG = 10**15
 
 
 def units(spreads: Sequence[Spread]) -> tuple[tuple[str, ...], np.ndarray]:
-    """Units of a sensitivity design: each is a group of factors that move together, or one factor.
+    """Units of a sensitivity design: groups of factors that move together, or single factors.
 
     Returns:
-        Names of the units in the order of their first factors, and for each factor the number of
-        its unit, from 0.
+        Names of the units, in the order of their first factors. For each factor, the number of its
+        unit, from 0.
     """
     names = [spread.factor.group or spread.name for spread in spreads]
     known = {name: number for number, name in enumerate(dict.fromkeys(names))}
@@ -40,7 +40,7 @@ def units(spreads: Sequence[Spread]) -> tuple[tuple[str, ...], np.ndarray]:
 
 
 def count(design: Part, spreads: Sequence[Spread]) -> int:
-    """Largest possible number of points of a design; 0 if it is known only once they are made."""
+    """Largest possible number of points of a design; 0 if it cannot be known beforehand."""
     factors = len(spreads)
     moved = len(units(spreads)[0])
     match design:
@@ -70,7 +70,7 @@ def refuse_many(design: Part, spreads: Sequence[Spread], replicates: int) -> Non
         replicates: Number of runs of each point.
 
     Raises:
-        ServandaError: If it is too large; the error's `where` is the key in the experiment's file.
+        ServandaError: If it is too large; `where` is the key in the file of the experiment.
     """
     points = count(design, spreads)
     if isinstance(design, Factorial) and len(spreads) > sampling.MOST:

@@ -1,8 +1,8 @@
 """Makes the points of a design from its factors.
 
 In: a design and its factors, already checked, and a random number generator seeded by the
-experiment. Out: a table with a row per point, which contains the value of each factor. Designs that
-sample the unit cube draw for each factor a coordinate, 0 to 1, which determines its value.
+experiment. Out: the value of each factor at each point. Some designs sample the unit cube: they
+draw a coordinate from 0 to 1 for each factor, and the coordinate determines the value.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -33,8 +33,8 @@ from sim.experiment.spec import (
 )
 
 FINE = 3
-"""Number of decimals to which a search rounds coordinates, so that points that are almost equal
-become equal and share their runs."""
+"""Decimals to which a search rounds coordinates. Points that are almost equal then become equal and
+share their runs."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ class Points:
 
     Args:
         names: Paths of the factors.
-        rows: Values of the factors, a row per point; None where the base is left as it is.
-        labels: Names of columns that only describe a point and change nothing in the model.
-        described: Values of these columns, a row per point; empty if there are no labels.
+        rows: Values of the factors, one row per point; None leaves the base as it is.
+        labels: Names of columns that describe a point and change nothing in the model.
+        described: Values of these columns, one row per point; empty if there are no labels.
         shares: Coordinates in the unit cube, shape (points, factors); None if the design has none.
-        remarks: Remarks on what is unusual about the points but allowed; a sentence each.
+        remarks: What is unusual about the points but allowed; one sentence each.
     """
 
     names: tuple[str, ...] = ()
@@ -88,12 +88,12 @@ def points(
 ) -> Points:
     """The points of a design; their order follows from the order of the factors.
 
-    Points that break a constraint are replaced (Latin hypercube, Morris and search), left out (grid
-    and one at a time), or refused (designs that need all their points).
+    What happens to points that break a constraint depends on the design. Latin hypercube, Morris
+    and search replace them, grid and one at a time leave them out, and the others refuse them.
 
     Raises:
-        ServandaError: If the design does not fit these factors, or hardly any of its points
-            satisfies the constraints; the error's `where` is the key in the experiment's file.
+        ServandaError: If the design does not fit these factors, or if hardly any point satisfies
+            the constraints. Its `where` is the key in the file of the experiment.
     """
     names = tuple(spread.name for spread in spreads)
     count = len(spreads)
@@ -130,10 +130,10 @@ def points(
 def refuse_broken(
     design_points: Points, spreads: Sequence[Spread], constraints: Sequence[Constraint]
 ) -> Points:
-    """The points of a design that needs every one of them.
+    """The points of a design that needs all of them.
 
     Raises:
-        ServandaError: If any of them breaks a constraint.
+        ServandaError: If a point breaks a constraint.
     """
     broken = np.flatnonzero(~keeping.kept(constraints, spreads, design_points.rows))
     if len(broken):
@@ -163,7 +163,7 @@ def _without_broken(
         base: Whether the first point is the base, which must not be left out.
 
     Raises:
-        ServandaError: If no point satisfies them, or the base does not.
+        ServandaError: If no point satisfies the constraints, or the base does not.
     """
     if not constraints:
         return design_points
@@ -184,7 +184,7 @@ def _without_broken(
 
 
 def _with_remark(design_points: Points, again: int, of: int, what: str = "points") -> Points:
-    """The points, with a remark on how many of them were drawn again."""
+    """The points, with a remark on how many were drawn again."""
     if not again:
         return design_points
     remark = f"{again:,} of {of:,} {what} broke a constraint and were drawn again"
@@ -197,7 +197,7 @@ def _rounded(draw: Callable[[int], np.ndarray]) -> Callable[[int], np.ndarray]:
 
 
 def words(design: FractionalFactorial, factors: int) -> list[int]:
-    """The words that define a fraction, one for each factor that is a product of the first ones.
+    """The words of a fraction: for each of the last factors, the first ones that it multiplies.
 
     Raises:
         ServandaError: If the generators do not fit the factors or do not reach the wanted
@@ -226,7 +226,7 @@ def words(design: FractionalFactorial, factors: int) -> list[int]:
 
 
 def _one_at_a_time(spreads: Sequence[Spread]) -> Iterator[tuple[Value, ...]]:
-    """The base, then a point for each value of each factor, except the values that the base has."""
+    """The base, then a point for each value of each factor that differs from the base."""
     still: list[Value] = [None] * len(spreads)
     yield tuple(still)
     for place, spread in enumerate(spreads):
@@ -250,7 +250,7 @@ def _trajectories(
     rng: np.random.Generator,
     constraints: Sequence[Constraint],
 ) -> Points:
-    """Morris's trajectories, with the levels of each factor from its ladder."""
+    """The trajectories of Morris; the ladder of each factor gives its levels."""
     ladders = [ladder(spread, design.levels) for spread in spreads]
     drawn = sampling.morris([one.pairs for one in ladders], units(spreads)[1], rng)
     levels, again = keeping.paths(constraints, spreads, ladders, drawn, design.trajectories)
@@ -265,7 +265,7 @@ def _trajectories(
 
 
 def _columns(ladders: Sequence[Ladder], levels: np.ndarray) -> Iterator[tuple[Ladder, list[int]]]:
-    """Each factor's ladder, and the factor's level at each point."""
+    """For each factor, the ladder and the level at each point."""
     yield from zip(ladders, levels.T.tolist(), strict=True)
 
 
@@ -281,7 +281,7 @@ def _begun(spreads: Sequence[Spread], shares: np.ndarray) -> Points:
 
 
 def _unchosen(spread: Spread) -> Value:
-    """A factor's value at the start of a search: a policy is off, anything else as in the base."""
+    """The value at the start of a search: policies are off, and the rest is as in the base."""
     target = spread.target
     if not target.put.startswith("policies.") or not target.put.endswith(".dose"):
         return None

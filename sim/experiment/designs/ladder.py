@@ -1,8 +1,7 @@
-"""Ladders: the levels of a factor in Morris's design, and the steps allowed between them.
+"""Ladders: the levels of a factor in the design of Morris, and the steps allowed between them.
 
 In: a factor with its possible values, and the number of levels for numeric factors. Out: a
-`Ladder`: its values, their positions within the range, and the pairs of levels between which a step
-is allowed.
+`Ladder` with the values, their positions in the range, and the pairs of levels of each step.
 """
 
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from sim.experiment.distribution import Spread
 from sim.experiment.factor_target import SCENARIO, Value
 
 UNLIKE = 3.0
-"""Ratio of a factor's widest step to its narrowest one above which there is a remark."""
+"""Ratio of the widest to the narrowest step of a factor; if it is larger, there is a remark."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +23,10 @@ class Ladder:
 
     Args:
         name: Path of the factor.
-        values: The factor's value on each level.
-        places: Position of each level within the factor's range, 0 to 1.
+        values: The value on each level.
+        places: Position of each level within the range, 0 to 1.
         pairs: Lower and upper level of each allowed step; all are equally likely.
-        remarks: Remarks on what is unusual about the ladder but allowed; a sentence each.
+        remarks: What is unusual about the ladder but allowed; one sentence each.
     """
 
     name: str
@@ -40,13 +39,14 @@ class Ladder:
 def ladder(spread: Spread, levels: int) -> Ladder:
     """The ladder of a factor, in a design with the given number of levels.
 
-    A number between two limits has as many levels as the design. A list has a level per value; so
-    do whole numbers between two limits, unless there are more of them than levels. A step spans
-    half of the levels, so that each level occurs equally often if their number is even. Words and
-    switches have no order: a step goes from any value to any other.
+    A number between two limits has as many levels as the design. A list has one level per value. So
+    have whole numbers between two limits, unless there are more of them than levels.
+
+    A step spans half of the levels. If the number of levels is even, each then occurs equally
+    often. Words and switches have no order: a step goes from any value to any other.
 
     Raises:
-        ServandaError: If the factor has only one value, so that no step is possible.
+        ServandaError: If the factor has only one value, because then no step is possible.
     """
     values = _values(spread, levels)
     count = len(values)
@@ -73,7 +73,7 @@ def _values(spread: Spread, levels: int) -> tuple[Value, ...]:
 
 
 def _places(spread: Spread, values: Sequence[Value]) -> tuple[float, ...]:
-    """Position of each value within the range, 0 to 1, on the factor's scale.
+    """Position of each value within the range, 0 to 1, on the scale of the factor.
 
     Real numbers between two limits, and quantiles of a distribution, are evenly spaced.
     """

@@ -1,7 +1,7 @@
 """Samples in the unit cube, and two-level designs, as arrays of numbers.
 
-In: the numbers of factors and points, and a random number generator. Out: arrays of shape (points,
-factors), with coordinates from 0 to 1 or levels 0 and 1. Points are in the order that the usual
+In: how many factors and points, and a random number generator. Out: arrays of shape (points,
+factors), with coordinates from 0 to 1, or with levels. Points are in the order that the usual
 estimators expect.
 """
 
@@ -15,17 +15,17 @@ from scipy.stats import qmc
 from sim.errors import ServandaError
 
 LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
-"""Names of factors in the generators of a fraction, such as ``E = ABC``; I is the identity."""
+"""Names of factors in the generators of a fraction, such as ``E = ABC``. I stands for 1."""
 
 EFFORT = 2_000_000
-"""Number of comparisons after which the search for a fraction of one size is given up."""
+"""After so many comparisons, the search for a fraction of one size is given up."""
 
 MOST = 20
-"""Largest number of two-level factors of which all combinations are made."""
+"""Largest number of two-level factors whose combinations are all made."""
 
 
 def latin_hypercube(factors: int, points: int, rng: np.random.Generator) -> np.ndarray:
-    """A Latin hypercube: one random point in each of the `points` equal strata of each factor."""
+    """A Latin hypercube: each range is cut into `points` equal strata with a point in each."""
     strata = np.argsort(rng.random((points, factors)), axis=0)
     return (strata + rng.random((points, factors))) / points
 
@@ -33,14 +33,14 @@ def latin_hypercube(factors: int, points: int, rng: np.random.Generator) -> np.n
 def saltelli(
     units: np.ndarray, samples: int, rng: np.random.Generator, *, second_order: bool = False
 ) -> np.ndarray:
-    """Saltelli's blocks: for each row of a scrambled Sobol sequence, the points A, AB_1 … AB_k, B.
+    """Blocks of Saltelli: for each row of a scrambled Sobol sequence, the points A, AB_1 … AB_k, B.
 
     A and B are the two halves of the row. AB_i is A with the factors of unit i from B. For
-    second-order indices, BA_1 … BA_k come before B. Blocks follow each other row by row, in the
-    order that SALib's analysis expects.
+    second-order indices, BA_1 … BA_k come before B. There is one block per row, in the order that
+    the analysis of SALib expects.
 
     Args:
-        units: For each factor, the number of its unit, from 0; factors of one unit move together.
+        units: For each factor, the number of its unit, from 0. Factors of one unit move together.
             There are k units.
         samples: Number of rows of the sequence.
         rng: Random number generator.
@@ -59,14 +59,14 @@ def saltelli(
 def morris(
     pairs: Sequence[Sequence[tuple[int, int]]], units: np.ndarray, rng: np.random.Generator
 ) -> Iterator[np.ndarray]:
-    """An endless series of trajectories for k units, each of k + 1 points that are one step apart.
+    """An endless series of trajectories for k units; each has k + 1 points, one step apart.
 
-    A step moves the factors of one unit from one level of a pair to the other, each up or down.
-    In a trajectory each unit is moved once, in random order.
+    A step moves the factors of one unit, each from one level of a pair to the other, up or down.
+    A trajectory moves each unit once, in random order.
 
     Args:
         pairs: For each factor, the lower and the upper level of each allowed step.
-        units: For each factor, the number of its unit, from 0; factors of one unit move together.
+        units: For each factor, the number of its unit, from 0. Factors of one unit move together.
         rng: Random number generator.
 
     Yields:
@@ -97,7 +97,7 @@ def fraction(factors: int, words: list[int]) -> np.ndarray:
         words: For each of the last factors, a bit mask of the first factors whose product it is.
     """
     full = two_level(factors - len(words))
-    # For products, levels are -1 and 1, so an even number of factors at -1 gives 1.
+    # In products, levels count as -1 and 1. An even number of factors at -1 therefore gives 1.
     added = [(full[:, _bits(word)].sum(axis=1) + len(_bits(word)) + 1) % 2 for word in words]
     return np.column_stack([full, *added])
 
@@ -106,8 +106,8 @@ def parsed(generators: tuple[str, ...], factors: int) -> list[int]:
     """The words of generators such as ``E = ABC``, for `fraction`.
 
     Raises:
-        ServandaError: If the last factors do not have exactly one generator each, or a generator is
-            not a product of the first factors.
+        ServandaError: Unless each of the last factors has exactly one generator, and each generator
+            is a product of the first factors.
     """
     names = LETTERS[:factors]
     full = factors - len(generators)
@@ -130,7 +130,10 @@ def parsed(generators: tuple[str, ...], factors: int) -> list[int]:
 
 
 def resolution(factors: int, words: list[int]) -> int:
-    """Length of the shortest word in the defining relation; 0 for a full factorial."""
+    """Length of the shortest word in the defining relation (all products that are constant).
+
+    It is 0 for a full factorial.
+    """
     full = factors - len(words)
     own = [word | 1 << (full + place) for place, word in enumerate(words)]
     relation = {0}
@@ -140,10 +143,10 @@ def resolution(factors: int, words: list[int]) -> int:
 
 
 def smallest(factors: int, wanted: int) -> list[int]:
-    """Words of the smallest fraction with at least the wanted resolution, found by a short search.
+    """Words of the smallest fraction with at least the wanted resolution, from a short search.
 
-    If several fractions are equally small, these are the words of the first one found. The search
-    tries short words first, and words of equal length in the order of the factors.
+    The search tries short words first, and words of equal length in the order of the factors. If
+    several fractions are equally small, the first one found is taken.
     """
     for full in range(2, factors):
         room = 1 << full
@@ -166,8 +169,8 @@ class _Search:
 
     Args:
         missing: Number of words needed.
-        wanted: Smallest length of the words in the defining relation, that is, the resolution.
-        full: Number of factors of which all combinations are made.
+        wanted: The resolution: smallest allowed length of words in the defining relation.
+        full: Number of factors whose combinations are all made.
         bits: The words to choose from, as bit masks.
     """
 
@@ -176,7 +179,7 @@ class _Search:
         self.effort = EFFORT
 
     def deeper(self, words: list[int], relation: frozenset[int], first: int) -> list[int] | None:
-        """All words needed, continuing from `words`; None if the search fails or is given up."""
+        """All words needed, starting with `words`; None if the search fails or is given up."""
         if len(words) == self.missing:
             return words
         own = 1 << (self.full + len(words))

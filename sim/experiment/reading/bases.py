@@ -1,6 +1,7 @@
 """Reads the base scenarios of an experiment and sets the values that apply to every run.
 
-In: a scenario's name, the values to set, and where each was written. Out: a `Base`, and errors.
+In: the name of a scenario, the values to set, and where each was written. Out: a `Base`, and
+errors.
 """
 
 from collections.abc import Mapping
@@ -17,8 +18,8 @@ from sim.scenario.reading.overrides import override
 from sim.scenario.reading.shipped import shipped
 
 BELOW = 10
-"""Added to the rank of places in a base's own files. Errors are listed by rank, so theirs come
-last."""
+"""Added to the rank of places in the files of a base. Errors are listed by rank. Those of a base
+therefore come last."""
 
 
 @dataclass
@@ -44,12 +45,12 @@ class Bases:
     def base(self, name: str, path: str, place: Place) -> Base | None:
         """Read one base; None if it cannot be read.
 
-        A scenario that is valid only without the values to be set is returned without them, since
-        it still shows which factors exist.
+        A scenario may be valid only without the values to be set. It is then returned without them,
+        because it still shows which factors exist.
 
         Args:
             name: Name of a shipped scenario, or path of a file.
-            path: Key of the experiment's file that names the scenario.
+            path: Key in the file of the experiment that names the scenario.
             place: File and line of that key.
         """
         file = locate(name, self.here)
@@ -85,5 +86,5 @@ class Bases:
         return Base(name, source, scenario)
 
     def _own(self, place: Place) -> Place:
-        """The place in the experiment's file, for a value set there; any other place unchanged."""
+        """Where the experiment sets a value; any other place is returned unchanged."""
         return self.written[place.line] if place.file == OVERRIDE else place

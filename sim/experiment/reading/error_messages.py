@@ -1,4 +1,4 @@
-"""Turns validation errors of an experiment's file into messages in plain words."""
+"""Turns validation errors of the file of an experiment into messages in plain words."""
 
 import re
 
@@ -61,4 +61,4 @@ MESSAGES: dict[str, FaultMaker] = FAULT_MAKERS | {
     "union_tag_invalid": _word,
     "union_tag_not_found": _word,
 }
-"""For each kind of validation error of an experiment, the function that makes its message."""
+"""For each kind of validation error, the function that makes the message."""

@@ -1,7 +1,8 @@
-"""Reads the factors of an experiment's file, and checks that the values they change can be varied.
+"""Reads the factors of an experiment, and checks that what they change can be varied.
 
-In: the contents of the file, and the base scenarios. Out: the factors with their targets
-(the values that they change) and possible values (`Spread`); faults are added to `Findings`.
+In: the contents of the file, and the base scenarios. Out: for each factor a `Spread`, with the
+possible values and the target (the place in the scenario that it changes). Faults are added to
+`Findings`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,8 +32,8 @@ class FactorReader:
     """Looks up the targets of factors.
 
     Args:
-        spec: The contents of the experiment's file.
-        bases: The base scenarios by name; None for one that could not be read.
+        spec: The contents of the file.
+        bases: The base scenarios by name; None if one could not be read.
         findings: Collects the faults.
         targets: The target of each factor, by base and path; filled here.
     """
@@ -43,7 +44,7 @@ class FactorReader:
     targets: dict[str, dict[str, Target]] = field(default_factory=dict)
 
     def _unsearchable(self, path: str, factor: Factor) -> bool:
-        """Whether a factor cannot be chosen by a search; if so, adds a fault."""
+        """Whether a search cannot choose the factor; if so, a fault is added."""
         if path == SCENARIO:
             what, hint = "a search starts from one base", "write base = … instead"
         elif SHORT.get(path, path).startswith(("population.", "run.")):
@@ -124,9 +125,9 @@ class FactorReader:
                 self.findings.wrong(f"{key}.{fault.path}".strip("."), fault.what, fault.hint)
 
     def _target(self, path: str, key: str) -> Target | None:
-        """The target of a path in the first readable base; None if the path is invalid in any base.
+        """The target of a path in the first readable base; None if the path is invalid in one.
 
-        If no base can be read: the target, if it is the same whatever the base, and otherwise None.
+        If no base can be read, the result is the target that every base would have, or None.
         """
         found: list[Target] = []
         sound = [base for base in self.bases.values() if base is not None]
@@ -153,8 +154,8 @@ class FactorReader:
 
         Args:
             target: The target of the factor.
-            key: Key of the experiment's file under which the factor was written.
-            moved: Paths of earlier factors, by what they change; this factor is added.
+            key: Key in the file under which the factor was written.
+            moved: Paths of earlier factors, by what they change. This factor is added.
         """
         if not target.put:
             return

@@ -1,4 +1,4 @@
-"""Collects the faults of an experiment's file while it is read.
+"""Collects the faults of the file of an experiment while it is read.
 
 In: keys of the file and what is wrong with them. Out: one error with all faults, by line.
 """
@@ -13,7 +13,7 @@ from sim.scenario.checking.fault import Fault
 
 @dataclass
 class Findings:
-    """All faults found so far; in a condition, true if there are any.
+    """All faults found so far; true in a condition if there are any.
 
     Args:
         places: Where each dotted path of the file was written.

@@ -1,7 +1,7 @@
 """Reads the points of an experiment from a separate file, such as a CSV table.
 
 In: the design that names the file, and the target of each column (the value that it changes). Out:
-points, every cell checked; faults are added to `Findings`.
+points. Every cell of the table is checked, and faults are added to `Findings`.
 """
 
 from dataclasses import dataclass, field
@@ -43,11 +43,11 @@ class ListedPoints:
 
     @classmethod
     def read(cls, design: Part, here: Here, findings: Findings) -> Self:
-        """The file of a design; without rows if there is none or it cannot be read.
+        """The file of a design; it has no rows if there is none or it cannot be read.
 
         Args:
             design: The design.
-            here: The folder from which the file's path is resolved.
+            here: The folder from which the path of the file is resolved.
             findings: Collects the faults.
         """
         made = cls(design, findings)
@@ -81,7 +81,7 @@ class ListedPoints:
         return rows
 
     def points(self, factors: FactorReader) -> Points:
-        """The points of the file, every cell checked.
+        """Check every cell and return the points of the file.
 
         Args:
             factors: Looks up the targets of the columns.

@@ -1,4 +1,4 @@
-"""Checks each part of an experiment's file by itself, before names are looked up.
+"""Checks each part of the file of an experiment by itself, before names are looked up.
 
 In: a tree of plain values with their places. Out: a `Spec` of the valid parts, and the faults.
 """
@@ -19,7 +19,7 @@ from sim.scenario.reading.draft import Here
 
 @dataclass
 class ParsedFile:
-    """The contents of an experiment's file, not yet checked.
+    """The contents of the file of an experiment, not yet checked.
 
     Args:
         name: Short name of the experiment.
@@ -39,14 +39,14 @@ class ParsedFile:
 
 
 def checked_parts(raw: ParsedFile, found: list[Found]) -> Spec:
-    """The contents of a file as a `Spec`, without the parts that are invalid by themselves.
+    """The contents of a file as a `Spec`, without invalid parts.
 
     Args:
         raw: The file.
         found: Faults are added to this list.
 
     Raises:
-        ScenarioErrors: If the rest cannot be checked without the invalid part.
+        ScenarioErrors: If the rest cannot be checked without an invalid part.
     """
     tree = raw.tree
     for key in ("set", "factors"):
@@ -72,7 +72,7 @@ def checked_parts(raw: ParsedFile, found: list[Found]) -> Spec:
 
 
 def _placed(error: ErrorDetails) -> ErrorDetails:
-    """A validation error with its path in the file, from which the design's kind is removed."""
+    """A validation error with its path in the file; Pydantic adds the kind of design to it."""
     place = tuple(error["loc"])
     if place[:1] == ("design",) and len(place) > 1 and place[1] in KINDS:
         error["loc"] = ("design", *place[2:])
@@ -89,7 +89,7 @@ def _flat(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]
 
 
 def _factors(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
-    """The factors, each with its full path; a bare list gives the factor's values."""
+    """The factors, each with its full path. A bare list gives the values of a factor."""
     for key, value in table.items():
         nested = isinstance(value, dict) and value and all(map(_table, value.items()))
         if nested:
@@ -99,7 +99,7 @@ def _factors(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, An
 
 
 def _table(item: tuple[str, Any]) -> bool:
-    """Whether a key continues the path of a factor, instead of being an option of the factor."""
+    """Whether a key continues the path of a factor; otherwise it is an option of the factor."""
     key, value = item
     return isinstance(value, dict) or (isinstance(value, list) and key != "values")
 

@@ -17,7 +17,7 @@ from sim.scenario.checking.check import Found, Place, refusal
 from sim.scenario.checking.fault import Fault
 
 RANK = 1
-"""Rank of errors in this file: they come after those of the experiment's file."""
+"""Rank of errors in this file. They come after those in the file of the experiment."""
 
 type Cells = list[tuple[int, list[Any]]]
 """Rows, each with the number of its line in the file; 0 for Parquet, which has no lines."""
@@ -56,15 +56,15 @@ def listed(
     target: Callable[[str, str], Target | None],
     found: list[Found],
 ) -> Points:
-    """The points of a file; faults of its cells are added to `found`.
+    """The points of a file.
 
     Args:
         path: The file.
         heads: Column heads.
         rows: Rows, each with the number of its line.
         labels: Columns that only describe a point.
-        target: Gives the target of a column, from its head and the name of the point's scenario
-            (empty for the first base); None if the column or the base has a fault.
+        target: Gives the target of a column, or None if the column or the base has a fault. It
+            takes the head of the column and the name of the scenario (empty for the first base).
         found: Faults are added to this list.
     """
     names = [head for head in heads if head not in {*labels, "point"}]
@@ -99,7 +99,7 @@ def _words(cell: Any) -> str:
 
 
 def _value(cell: Any, target: Target) -> Any:
-    """The value of a cell as a number, a switch or a word, whichever the target needs."""
+    """The value of a cell as the target needs it: a number, a switch or a word."""
     if isinstance(cell, str):
         cell = cell.strip()
         if not cell:
@@ -112,7 +112,7 @@ def _value(cell: Any, target: Target) -> Any:
 
 
 def _number(cell: Any, target: Target) -> Any:
-    """The value of a cell as an int or float; the cell unchanged if it is not a number."""
+    """The value of a cell as an int or float; a cell that is no number is returned unchanged."""
     if cell is None or isinstance(cell, bool):
         return cell
     try:

@@ -1,7 +1,7 @@
-"""Names that are already used by columns of results, so that users cannot choose them.
+"""Names that users cannot choose, because columns of results have them.
 
-In: names of labels, or of an extension's indicators. Out: those that would hide a column of the
-results' table of runs. Upper and lower case count as equal, as in SQL.
+In: names of labels, or of indicators of an extension. Out: those that would hide a column of the
+table of runs in the results. Upper and lower case count as equal, as in SQL.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ RUNS = (
 
 
 def taken(names: Iterable[str], others: Iterable[str] = ()) -> Iterator[str]:
-    """The names that are used already: by a column, among `others`, or earlier in the list.
+    """The names that are already used by a column, among `others`, or earlier in the list.
 
     Args:
         names: Names that a user has chosen.

@@ -173,8 +173,8 @@ class _Resolver:
     def _check_points(self, design_points: Points, spreads: tuple[Spread, ...]) -> None:
         """Add faults for too many runs, and for points that break a constraint.
 
-        Constraints are checked here only for points that no design has made: those of a file or of
-        a list of scenarios, and the base alone.
+        Designs check their own points against constraints. Only points of a file, of a list of
+        scenarios, or of the base alone are checked here.
         """
         if self.findings:
             return

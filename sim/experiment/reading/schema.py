@@ -1,4 +1,4 @@
-"""Makes the JSON Schema of experiment files, with which editors complete names and show units."""
+"""Makes the JSON Schema of experiment files; with it, editors complete names and show units."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -33,7 +33,7 @@ def schema() -> dict[str, Any]:
     keys["set"]["properties"] = {
         path: _told(path, declared) | _range(declared) for path, declared in _numbers()
     }
-    # Extensions add indicators, so names outside the list are valid too.
+    # Extensions add indicators. Names outside the list are therefore valid too.
     named: dict[str, Any] = {"anyOf": [{"enum": [i.name for i in INDICATORS]}, {"type": "string"}]}
     _one_or_many(keys["indicators"], named)
     _one_or_many(keys["by"], {"enum": list(BREAKDOWNS)})
@@ -46,7 +46,7 @@ def schema() -> dict[str, Any]:
 
 
 def _without_null(part: Any) -> Any:
-    """A schema without null, which TOML does not have: keys are left out instead."""
+    """A schema without null. TOML has no null: keys are left out instead."""
     if isinstance(part, list):
         return [_without_null(below) for below in part]
     if not isinstance(part, dict):

@@ -14,18 +14,18 @@ from sim.scenario.reading.draft import Draft
 from sim.scenario.reading.overrides import override
 
 MANY = 10_000
-"""Number of runs above which there is a warning, in case the number is a mistake."""
+"""More runs than this cause a warning, because the number may be a mistake."""
 
 TRIED = 5_000
-"""Largest number of points that are checked by building their scenarios; if there are more, evenly
-spaced ones are checked."""
+"""Largest number of points whose scenarios are built as a check. If there are more points, evenly
+spaced ones are taken."""
 
 MOST_REASONS = 3
 """Largest number of reasons that are reported."""
 
 
 def unsound(made: Experiment, drafts: Mapping[str, Draft]) -> Iterator[tuple[int, str]]:
-    """Points whose scenarios are invalid although each value is in its range; one per reason.
+    """Points whose scenario is invalid although each value is in its range; one per reason.
 
     Args:
         made: The experiment.
@@ -47,7 +47,7 @@ def unsound(made: Experiment, drafts: Mapping[str, Draft]) -> Iterator[tuple[int
 
 
 def _faults(made: Experiment, drafts: Mapping[str, Draft], point: int) -> Iterator[str]:
-    """The faults of a point's scenario."""
+    """The faults of the scenario of a point."""
     from_file = drafts[made.base(point).name]
     copy = Draft(json.loads(json.dumps(from_file.tree)), {"": Place()})
     override(copy, dict(made.puts(point)))

@@ -14,11 +14,11 @@ from sim.measure.series import BREAKDOWNS
 from sim.scenario.checking.fault import Fault, meant, shown
 
 NAMED = ("extends", "extensions")
-"""Keys of scenarios that name files; they are allowed only in a scenario's own file."""
+"""Keys that name files. They are allowed only in the file of a scenario."""
 
 
 def files_named(spec: Spec) -> Iterator[Fault]:
-    """Faults for keys under ``set`` that name files, which an experiment must not do."""
+    """Faults for keys under ``set`` that name files: an experiment must not name them."""
     for path in [p for p in spec.set if p.partition(".")[0] in NAMED]:
         hint = "name the file in the scenario that 'base' names"
         yield Fault(f"set.{path}", "an experiment cannot name files for its runs", hint)
@@ -27,13 +27,13 @@ def files_named(spec: Spec) -> Iterator[Fault]:
 def unknown_names(spec: Spec, extensions: Sequence[Extension], *, unrun: bool) -> Iterator[Fault]:
     """Faults for names that do not exist or are taken, and for paths that must not be set.
 
-    Names are those of indicators and breakdowns. A path must not be set twice, and ``run.seed`` not
-    at all.
+    The names are those of indicators and breakdowns. A path may be set only once, and ``run.seed``
+    never.
 
     Args:
-        spec: The contents of the experiment's file.
-        extensions: Declarations of the bases' extensions.
-        unrun: Whether there are extensions that were not run and may declare more indicators.
+        spec: The contents of the file.
+        extensions: Declarations of the extensions of all bases.
+        unrun: Whether some extensions did not run. They may declare more indicators.
     """
     added = [one.name for extension in extensions for one in extension.indicators]
     for name in dict.fromkeys(taken(dict.fromkeys(added))):
@@ -67,9 +67,9 @@ def _of_a_search(spec: Spec, design: Search, known: Sequence[str] | None) -> Ite
     """Faults for indicators of a search that are unknown, listed twice or not stored.
 
     Args:
-        spec: The contents of the experiment's file.
+        spec: The contents of the file.
         design: The search.
-        known: Names of all indicators; None if they are not known, so that any is accepted.
+        known: Names of all indicators; None accepts any name.
     """
     for key in ("maximise", "minimise", "at_most", "at_least"):
         for number, word in enumerate(named := list(getattr(design, key))):

@@ -1,4 +1,4 @@
-"""Indicators from the due date to the docket: suits, preservation, settlement, application."""
+"""Indicators of what happens before enforcement: suits, preservation, settlement, application."""
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span

@@ -1,7 +1,7 @@
 """Indicators of cohorts: the claims that fell due in the same month.
 
-Policies that act between the due date and enforcement change which claims reach enforcement, but
-not which claims fall due. Cohorts are therefore comparable between such policies, and indicators of
+Some policies act between the due date and enforcement. They change which claims reach enforcement,
+but not which claims fall due. So cohorts can be compared between these policies, and indicators of
 cohorts come first in every table (`sim.measure.headline`).
 """
 

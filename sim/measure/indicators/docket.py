@@ -1,4 +1,4 @@
-"""Indicators of cases in the docket: number, age and duration, and the officers' load."""
+"""Indicators of the docket (the open cases): number, age and duration, and the officers' load."""
 
 from sim.books.counts import Count as C
 from sim.books.counts import Span
@@ -13,10 +13,10 @@ from sim.indicator import (
 )
 
 CASES_PER_OFFICER = 12.0
-"""Factor that turns cases per officer-month into cases per officer and year: in a sum over twelve
-months, each officer is counted twelve times."""
+"""Turns cases per officer and month into cases per officer and year, because a sum over twelve
+months counts each officer twelve times."""
 DAYS = 365.0
-"""Days in a year; converts the ratio of mean open cases to a year's closed cases into days."""
+"""Days in a year: turns open cases, divided by the cases closed in a year, into days."""
 
 DOCKET: tuple[Indicator, ...] = (
     Ratio(

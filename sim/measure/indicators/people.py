@@ -1,7 +1,7 @@
 """Indicators of the number of people and cases that enforcement harms or fails to reach.
 
-The share of wrong cases shows how accurate a sanction or seizure is. But it can rise while fewer
-people are harmed, if fewer people are affected at all. So both the share and the number are
+The share of wrong cases shows how accurate a sanction or seizure is. If fewer people are affected
+at all, this share can rise although fewer are harmed. So the share and the number are both
 reported.
 """
 

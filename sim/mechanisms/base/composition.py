@@ -15,8 +15,8 @@ COMPOSED: set[str] = set()
 def composed[T](name: str) -> Callable[[type[T]], type[T]]:
     """Add to the class of a record the fields that mechanisms declare for it.
 
-    A field is placed after the last field of the same type, so that no further gaps arise between
-    the fields of a row.
+    A field is placed after the last field of the same type. This adds no gaps between the fields of
+    a row.
 
     Args:
         name: Name that mechanisms use for the record: a table, a mode of levers, or a section of

@@ -1,8 +1,8 @@
 """Connects the mechanisms with the core: once the core is complete, they import parts of it.
 
-The core imports the mechanisms to compose its records, so while a mechanism is being imported, it
-cannot import the core. Its imports under ``if TYPE_CHECKING:`` are executed here instead; then its
-rules are registered for compilation, and its kernels are replaced by compiled ones.
+The core imports the mechanisms to compose its records. So a mechanism cannot import the core while
+it is being imported itself. Its imports under ``if TYPE_CHECKING:`` are executed here instead. Then
+its rules are registered for compilation, and its kernels are replaced by compiled ones.
 """
 
 import ast

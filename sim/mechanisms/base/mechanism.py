@@ -146,8 +146,8 @@ class Mechanism:
     def view[T](self, cls: type[T]) -> Callable[[object], T]:
         """A rule that returns a row of the core, typed as the class of this mechanism's fields.
 
-        The row itself is unchanged. Type checkers regard it as an instance of `cls`, so mypy
-        reports a misspelt field, as Numba does in any case.
+        The row itself is unchanged. Type checkers regard it as an instance of `cls`, so they report
+        a misspelt field. Numba reports it too.
         """
         return cast("Callable[[object], T]", same_row)
 

@@ -1,8 +1,8 @@
 """Decorators for the rules and kernels of mechanisms.
 
 A mechanism is imported while levers and parameters are composed, long before anything is compiled.
-So its rules are only listed here, and become rules of `sim.engine.compile` when `connect` is called
-(`sim.mechanisms.base.connection`); Numba is not imported before that.
+So its rules are only listed here. They become rules of `sim.engine.compile` when `connect` is
+called (`sim.mechanisms.base.connection`). Numba is not imported before that.
 """
 
 from collections.abc import Callable

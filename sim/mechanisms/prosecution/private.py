@@ -66,7 +66,7 @@ ACCUSED = {
 
 @PROSECUTION.add_to("institutions")
 class Means:
-    """Cost of a creditor's own charge, and its chance of convicting a debtor who cannot pay."""
+    """What a creditor's own charge costs, and how often it convicts a debtor who cannot pay."""
 
     private_cost: Annotated[
         float,
@@ -119,7 +119,7 @@ def accusation(
 ) -> Accusation:
     """Gain and cost to a creditor of its own charge, yuan (ODD eq. 130).
 
-    The gain is the chance of a conviction, `sure`, times the recovery hoped for; the cost is that
+    The gain is the chance of a conviction, `sure`, times the recovery hoped for. The cost is that
     of gathering evidence.
     """
     hoped = hopes_for(creditor, due, traits)

@@ -42,11 +42,13 @@ YEAR = 12.0
 
 @record
 class Prosecutor:
-    """A row of the table of prosecutors: the office of one district.
+    """The prosecutor's office of one district.
 
-    `reported` and `charged` are the numbers of debtors reported and charged last month. `load` is
-    the average number of charges wanted per month, `capacity` the number that can be made, and
-    `room` the share of wanted charges for which there is capacity.
+    Args:
+        reported, charged: Debtors reported and charged last month.
+        load: Average number of charges wanted per month.
+        capacity: Number of charges that can be made per month.
+        room: Share of the wanted charges for which there is capacity.
     """
 
     id: int
@@ -111,7 +113,7 @@ class Charge(NamedTuple):
 def charge(sure: float, of: "Institutions") -> Charge:
     """Gain and cost to a prosecutor of a charge, yuan (ODD eq. 88).
 
-    The gain is the chance of a conviction, `sure`, times its value; the cost is that of the work.
+    The gain is the chance of a conviction, `sure`, times its value. The cost is that of the work.
     """
     offices = work_of(of)
     return Charge(sure * offices.conviction_value, offices.charge_cost)

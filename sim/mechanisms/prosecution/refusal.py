@@ -1,7 +1,8 @@
 """The offence of refusing to execute a judgment: reports of debtors, and sentences.
 
-In: a debtor in the docket who evades, or who cannot pay and may be reported by error; or a debtor
-found to have declared assets falsely. Out: whether the debtor is sentenced.
+In: a debtor with a case in the docket (open at court) who evades, or who cannot pay and may be
+reported by error; or a debtor found to have declared assets falsely. Out: whether the debtor is
+sentenced.
 """
 
 from typing import TYPE_CHECKING, Annotated

@@ -19,7 +19,7 @@ from sim.report.shades import fields, scale
 from sim.report.style import BASE, SOFT
 from sim.report.text import wrapped
 from sim.report.tones import HUES, SIGNS, tone
-from sim.report.words import Words
+from sim.words.words import Words
 
 SLANTED_LABEL_WIDTH = 18
 """Letters after which a slanted name under a column is wrapped."""

@@ -15,7 +15,7 @@ from sim.report.measures import measure
 from sim.report.names import Names, names
 from sim.report.numbers import number, shorten
 from sim.report.style import INK, SEQUENTIAL, SHADES, SOFT, name_points, scale_of
-from sim.report.words import Words
+from sim.words.words import Words
 
 COST, HARM, WON = "public_outlay", "harm", "received"
 APART = "transfers"

@@ -13,7 +13,7 @@ from sim.report.names import Names, names
 from sim.report.numbers import shorten
 from sim.report.style import INK
 from sim.report.text import wrapped
-from sim.report.words import Words
+from sim.words.words import Words
 
 GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
     "Late interest and fines": (("late_interest", "fine"), "#1d6fb8"),

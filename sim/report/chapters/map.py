@@ -21,7 +21,7 @@ from sim.report.names import Names, names, varying
 from sim.report.numbers import short
 from sim.report.shades import fields, scale
 from sim.report.style import COLOURS, INK
-from sim.report.words import Words
+from sim.words.words import Words
 
 LINES = len(COLOURS)
 STARTS = 2

@@ -11,7 +11,7 @@ from sim.report.frame import WHOLE, bottom, first, floor
 from sim.report.measures import Measure
 from sim.report.numbers import short, shorten
 from sim.report.text import BRIEF, cut
-from sim.report.words import Words
+from sim.words.words import Words
 
 
 def curve(

@@ -19,7 +19,7 @@ from sim.report.names import names
 from sim.report.numbers import number, short
 from sim.report.shades import fields, scale
 from sim.report.style import COLOURS
-from sim.report.words import Words
+from sim.words.words import Words
 
 MARK = {"two": " ●", "closing": " ○", "unclear": " ?"}
 """Mark after a number: the starts end in two regimes, still converge, or it is unclear."""

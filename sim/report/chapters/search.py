@@ -18,7 +18,7 @@ from sim.report.names import names
 from sim.report.numbers import number, shorten
 from sim.report.style import BASE, COLOURS, INK, SEQUENTIAL, SHADES, SOFT, name_points, scale_of
 from sim.report.tones import tone
-from sim.report.words import Words
+from sim.words.words import Words
 
 
 def search(material: Material, words: Words) -> Chapter | None:

@@ -18,7 +18,7 @@ from sim.report.measures import Measure, drawn, main_measures, measure, unmoved
 from sim.report.names import Names, names
 from sim.report.numbers import shorten
 from sim.report.style import BASE, COLOURS, SOFT, colours
-from sim.report.words import Words
+from sim.words.words import Words
 
 SPREAD = (0.05, 0.25, 0.75, 0.95)
 """Bands are drawn between these quantiles of the means of the points."""

@@ -16,7 +16,7 @@ from sim.report.measures import Measure, measure
 from sim.report.names import names
 from sim.report.numbers import short, shorten
 from sim.report.style import colours
-from sim.report.words import Words
+from sim.words.words import Words
 
 SIZES = {
     "below_10k": (0.0, 1e4),

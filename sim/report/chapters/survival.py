@@ -11,7 +11,7 @@ from sim.report.frame import Frame, first, legend_below, whole_numbers
 from sim.report.material import Material
 from sim.report.names import names
 from sim.report.style import FAINT
-from sim.report.words import Words
+from sim.words.words import Words
 
 ENDINGS = {
     "paid": ("Paid", "#1a9476"),

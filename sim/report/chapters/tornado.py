@@ -18,7 +18,7 @@ from sim.report.measures import drawn, measure, unmoved
 from sim.report.names import names
 from sim.report.numbers import shorten
 from sim.report.style import BASE, COLOURS, SOFT
-from sim.report.words import Words
+from sim.words.words import Words
 
 MOST = 12
 """Largest number of factors that are drawn."""

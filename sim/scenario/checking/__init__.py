@@ -1,1 +1,1 @@
-"""Checks scenarios and reports every fault with its path; makes the JSON Schema for editors."""
+"""Checks scenarios, reports every fault with its path, and makes the JSON Schema for editors."""

@@ -67,7 +67,7 @@ class ScenarioErrors(ServandaError):
         if (more := len(errors) - SHOWN) > 0:
             lines.append(f"and {more:,} more; fix these first")
         super().__init__("", "\n".join(lines))
-        # The arguments from which pickle rebuilds the error in another process.
+        # From these arguments pickle rebuilds the error in another process.
         self.args = (tuple(errors),)
         self.errors = tuple(errors)
 
@@ -76,7 +76,7 @@ class ScenarioErrors(ServandaError):
 
     @property
     def refused(self) -> tuple[CodeRefused, ...]:
-        """The extensions that were not run, because the user has not allowed them."""
+        """The extensions that did not run because the user has not allowed them."""
         return tuple(error for error in self.errors if isinstance(error, CodeRefused))
 
 
@@ -111,7 +111,7 @@ def attempt(
 ) -> Scenario | None:
     """Build the scenario of a tree, or return None and add its faults to `found`.
 
-    Extensions run only after everything that can be checked without them is valid.
+    All that does not depend on extensions is checked first. Only if it is valid do they run.
     """
     named = tree.get("extensions")
     if not named or not isinstance(named, list) or not all(isinstance(p, str) for p in named):
@@ -140,7 +140,7 @@ def _validated(
     found: list[Found],
     added: Mapping[str, Lever],
 ) -> Scenario | None:
-    """Build the scenario of a tree, given the levers of its extensions; None if it is invalid."""
+    """Build the scenario of a tree, or None if it is invalid; `added` are levers of extensions."""
     try:
         # Strict JSON accepts a list as a tuple and a table as a record, but not text as a number.
         return Scenario.model_validate_json(json.dumps(tree), strict=True, context=added)
@@ -156,7 +156,7 @@ def located_faults(
 ) -> Iterator[Found]:
     """Convert validation errors into faults with their places, in the order of lines.
 
-    Hints take time to make, so only the first errors, more than are shown, get one.
+    Hints take time to make. Only the first errors get one, but more of them than are shown.
 
     Args:
         errors: The errors from Pydantic.
@@ -175,7 +175,7 @@ def located_faults(
 
 
 def _without_foreign(tree: Mapping[str, Any]) -> dict[str, Any]:
-    """The tree without values of levers that the model does not have."""
+    """The tree without the values of levers that only an extension can have."""
     own = tree.get("levers", {})
     if not isinstance(own, dict):
         return dict(tree)
@@ -190,10 +190,10 @@ def _apart(
     found: list[Found],
     extension: Extension,
 ) -> dict[str, Any]:
-    """Separate the levers of extensions from the model's own, and check the values of the former.
+    """Separate the levers of extensions from those of the model, and check their values.
 
     Returns:
-        The tree, with these values under `added_levers`.
+        The tree, with the values for extensions under `added_levers`.
     """
     own = tree.get("levers", {})
     if not isinstance(own, dict):
@@ -214,7 +214,7 @@ def _apart(
 
 
 def _lever_fault(path: str, number: object, levers: Mapping[str, Lever]) -> Fault | None:
-    """The fault in a value of an extension's lever; None if it is valid."""
+    """The fault in a value for a lever of an extension; None if it is valid."""
     if path not in levers:
         return unknown(path, levers)._replace(path=f"levers.{path}")
     if isinstance(number, bool) or not isinstance(number, int | float):
@@ -225,7 +225,7 @@ def _lever_fault(path: str, number: object, levers: Mapping[str, Lever]) -> Faul
 
 
 def place_of(path: str, places: Mapping[str, Place]) -> Place:
-    """Where a path was written; if it was not, where the nearest enclosing table was."""
+    """Where a path was written, or else where the nearest table around it was written."""
     while path and path not in places:
         path = path.rpartition(".")[0]
     return places.get(path, Place())

@@ -37,7 +37,7 @@ def refuse(faults: Iterable[Fault]) -> None:
     """Raise one error for all faults of a value; do nothing if there are none.
 
     Raises:
-        PydanticCustomError: With every fault; a validator can raise only once.
+        PydanticCustomError: With every fault, because a validator can raise only once.
     """
     if found := list(faults):
         text = "; ".join(f"{fault.path}: {fault.what}".removeprefix(": ") for fault in found)
@@ -51,7 +51,7 @@ def meant(word: str, known: Iterable[str]) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as a file would write it, shortened; "a table" or "a list" for such values."""
+    """A value as a file would write it, shortened; tables and lists are only named."""
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
     if isinstance(value, float):
@@ -61,10 +61,9 @@ def shown(value: object) -> str:
 
 
 def member(words: type[IntEnum], value: object) -> object:
-    """The enumeration member named by a lower-case word; else the value as text, which is invalid.
+    """The enumeration member named by a lower-case word, else the value as text (invalid).
 
-    Numeric codes are not accepted: they appear in results, but a file should be readable without
-    them.
+    Numeric codes are not accepted, because a file should be readable without them.
     """
     if isinstance(value, words):
         return value

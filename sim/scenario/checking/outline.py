@@ -51,7 +51,7 @@ class Node:
         return below.find(rest) if below and rest else below
 
     def paths(self, head: str = "") -> Iterator[str]:
-        """Every path below this node that has a fixed name, tables before their contents."""
+        """Every path of fixed names below this node; a table comes before its contents."""
         for key, node in self.keys.items():
             if key != ANY:
                 yield f"{head}{key}"
@@ -65,7 +65,7 @@ def outline() -> Node:
 
 
 def _node(hint: Any, quantity: Quantity | None = None) -> Node:
-    """The node of one type, with its quantity if the type is Annotated."""
+    """The node of one type; its quantity comes from Annotated."""
     if isinstance(hint, TypeAliasType):
         return _node(hint.__value__)
     origin, parts = get_origin(hint), get_args(hint)

@@ -1,4 +1,4 @@
-"""Makes the JSON Schema of scenario files, with which editors complete names and show units."""
+"""Makes the JSON Schema of scenario files; with it, editors complete names and show units."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -39,7 +39,7 @@ def schema() -> dict[str, Any]:
     parts.pop("Moves", None)
     made["properties"]["evasions"]["default"] = plain(EVASIONS)
     for section in SECTIONS:
-        # The defaults of a record are listed with its own properties.
+        # Each property of a record already has its own default.
         made["properties"][section].pop("default", None)
     made["properties"].pop(INTERNAL)
     made["properties"]["extends"] = {
@@ -52,7 +52,7 @@ def schema() -> dict[str, Any]:
 
 
 def _records(cls: Any) -> Iterator[Any]:
-    """Every declared class below another, once for each place where it occurs."""
+    """Every declared class inside another, once for each place where it occurs."""
     for hint in get_type_hints(cls).values():
         for part in (hint, *get_args(hint)):
             if is_dataclass(part):
@@ -72,9 +72,9 @@ def _annotations(declared: Quantity | None) -> dict[str, str]:
 
 
 def _moves(*, bounded: bool) -> dict[str, Any]:
-    """Schema of a table of levers: each is a quoted path, or a name in the table of its mode.
+    """Schema of a table of levers: by a quoted path, or by name in the table of the first part.
 
-    The mode is the first part of the path, as in ``sanctions.late_interest``.
+    The first part is ``sanctions`` in ``sanctions.late_interest``.
     """
     levers: dict[str, Any] = {}
     modes: dict[str, Any] = {}

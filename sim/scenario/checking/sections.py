@@ -1,6 +1,6 @@
 """Declares the sections of a scenario, such as debtors by kind and claims by domain.
 
-In: the row types of `sim.parameters`. Out: one declared class per section, with its checks.
+In: the types of rows in `sim.parameters`. Out: one declared class per section, with its checks.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ EVASIONS = {
         option=Option.RESIST.value, recovery=0.8, listing=1.5, personal=4.0, crime=8.0, cost=0.05
     ),
 }
-"""Default dishonest options, used if a scenario declares none."""
+"""Dishonest options of a scenario that declares none."""
 
 
 @declared
@@ -124,13 +124,13 @@ def _share_faults(kinds: Kinds) -> Iterator[Fault]:
 EVASION_CODES = {
     label(option): option.value for option in (Option(row.option) for row in EVASIONS.values())
 }
-"""Code of each dishonest option, by the word that a file may give instead of it."""
+"""Code of each dishonest option, by its word in files."""
 
 
 def with_defaults(table: Any) -> Any:
-    """Fill in missing values of options named like a default one, and replace words by codes.
+    """Fill in missing values of options that are named like a default one; turn words into codes.
 
-    The world has exactly the options in the table, so a default option can be left out.
+    The world has exactly the options in the table. A file can so leave a default option out.
     """
     if not isinstance(table, dict):
         return table
@@ -158,10 +158,10 @@ def _with_code(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def in_order(evasions: dict[str, EvasionTraits]) -> dict[str, EvasionTraits]:
-    """Sort the options by code, so that ties between equal costs do not depend on the file's order.
+    """Sort the options by code, because ties between equal costs must not depend on the file.
 
-    Refuses a world without options, and two rows with the same option, because rules find a row by
-    the option that a debtor has chosen.
+    A world without options is refused. So are two rows with the same option, because rules find a
+    row by the option that a debtor has chosen.
     """
     refuse([] if evasions else [Fault("", "a world needs at least one dishonest option")])
     refuse(_twice(evasions))
@@ -169,7 +169,7 @@ def in_order(evasions: dict[str, EvasionTraits]) -> dict[str, EvasionTraits]:
 
 
 def _twice(evasions: dict[str, EvasionTraits]) -> Iterator[Fault]:
-    """A fault for each row that has the same option as an earlier row."""
+    """A fault for each row whose option an earlier row has."""
     first: dict[int, str] = {}
     for name, row in evasions.items():
         if row.option in first:

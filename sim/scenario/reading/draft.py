@@ -1,7 +1,7 @@
 """Reads a scenario and the files that it extends, and merges them before they are checked.
 
-In: a file, a shipped name or a mapping. Out: a `Draft` with the merged values, in which children
-take precedence over parents, and with the place of each value.
+In: a file, a shipped name or a mapping. Out: a `Draft` with the merged values and the place of
+each. A file is the child of the files that it extends, and its values replace theirs.
 """
 
 import re
@@ -52,7 +52,7 @@ class Layer:
     Args:
         tree: Tables, lists and values, without those of the parents.
         places: Where each dotted path was written.
-        parents: The layers that it extends, the last named first.
+        parents: The layers that this one extends; the last named comes first.
     """
 
     tree: dict[str, Any]
@@ -65,8 +65,9 @@ class Here(NamedTuple):
 
     Args:
         beside: The folder of the file that names it.
-        confined: Whether only files in that folder or below may be named: true in a file, which
-            may be from an unknown source; false in Python and on the command line.
+        confined: Whether only files in that folder or below it may be named. It is true in a file,
+            because the source of the file may be unknown. It is false in Python and on the command
+            line.
     """
 
     beside: Path = Path()
@@ -173,7 +174,7 @@ class _Reader:
         return layer
 
     def find_parents(self, layer: Layer, here: Here, chain: tuple[Path, ...]) -> None:
-        """Read the parents of a layer, the last named first, since it takes precedence."""
+        """Read the parents of a layer. The last named comes first, because its values count."""
         named = layer.tree.pop("extends", [])
         place = layer.places.get("extends", layer.places[""])
         several = named if isinstance(named, list) else [named]
@@ -231,7 +232,7 @@ class _Reader:
 
 
 def _ordered(first: Layer) -> list[Layer]:
-    """A layer and all its ancestors, each before the layers over which it takes precedence.
+    """A layer and all its ancestors; each comes before the layers whose values it replaces.
 
     An ancestor that several files extend comes after all of them.
     """
@@ -248,7 +249,7 @@ def _ordered(first: Layer) -> list[Layer]:
 
 
 def _under(made: Draft, tree: dict[str, Any], places: dict[str, Place]) -> None:
-    """Merge a parent into the draft without replacing values; the parent's policies come first."""
+    """Merge a parent into the draft. Values stay, and the policies of the parent go first."""
     own, inherited = made.tree.get("policies"), tree.get("policies")
     merged = _merged(tree, made.tree)
     if isinstance(own, list) and isinstance(inherited, list):

@@ -14,9 +14,9 @@ def load(source: Source, *, overrides: Overrides = (), allow_code: bool = False)
 
     Args:
         source: A file, the name of a shipped scenario, or a mapping with the same tables.
-        overrides: Texts ``path=value``, or values by path; levers need no ``levers.`` prefix.
-        allow_code: Whether the Python files that the scenario names under `extensions` may run;
-            without it, only those that `sim.allow_code` has allowed.
+        overrides: Texts ``path=value``, or values by path. Levers need no prefix ``levers.``.
+        allow_code: Whether the Python files that the scenario names under `extensions` may run. If
+            not, only those run that `sim.allow_code` has allowed.
 
     Raises:
         ScenarioErrors: With all faults, in the order of lines.

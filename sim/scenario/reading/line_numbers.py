@@ -46,7 +46,7 @@ class _Reader:
         return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
 
     def take(self) -> tuple[str, int]:
-        """Consume the current token; after the end it is empty, so that every loop terminates."""
+        """Take the current token. After the end it is empty, so that every loop ends."""
         self.at += 1
         return self.tokens[self.at - 1] if self.at <= len(self.tokens) else ("", 0)
 
@@ -62,7 +62,7 @@ class _Reader:
         return self.lines
 
     def header(self) -> str:
-        """Read ``[table]`` or ``[[array]]``; the name of an array refers to its last item."""
+        """Read ``[table]`` or ``[[array]]``. The name of an array means its last item."""
         self.take()
         many = self.token == "["
         if many:

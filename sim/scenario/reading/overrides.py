@@ -35,7 +35,7 @@ GROUPS = frozenset(group.name for group in fields(Levers))
 MINUS = "−"
 """The typographic minus sign, which Servanda's tables print."""
 NUMERIC = rf"\[?[-+{MINUS}\d][-+{MINUS}\d.,eE_\s]*\]?"
-"""Pattern of a number or a list of numbers; only in these is a typographic minus sign replaced."""
+"""Pattern of a number or a list of numbers. Only there is a typographic minus sign replaced."""
 
 
 class OverrideError(Exception):
@@ -46,7 +46,7 @@ type Overrides = Mapping[str, object] | Sequence[str]
 
 
 def override(draft: Draft, overrides: Overrides) -> None:
-    """Apply overrides to a draft, in the order given; record those that cannot be applied."""
+    """Apply overrides to a draft in the order given; record those that cannot be applied."""
     for number, (path, value) in enumerate(_pairs(draft, overrides)):
         place = Place(LAST, number, OVERRIDE)
         if path.partition(".")[0] == INTERNAL or path.count(".") >= PARTS:
@@ -61,7 +61,7 @@ def override(draft: Draft, overrides: Overrides) -> None:
             draft.found.append((place, Fault(path, str(error))))
             continue
         kept = {at: p for at, p in draft.places.items() if not f"{at}.".startswith(f"{full}.")}
-        # A table that is in no file was made by this override, so its errors refer to the override.
+        # A table that is in no file was made by this override; its errors name the override.
         around = {full[: dot.start()]: place for dot in re.finditer(r"\.", full)}
         draft.places = around | kept | {full: place}
 
@@ -85,7 +85,7 @@ def _pairs(draft: Draft, overrides: Overrides) -> Iterator[tuple[str, Any]]:
 
 
 def _leaves(tree: Mapping[str, object], head: str = "") -> Iterator[tuple[str, Any]]:
-    """The values of a mapping with their paths; a nested table changes only its own keys."""
+    """The values of a mapping with their paths, so that a nested table changes only its keys."""
     for key, value in tree.items():
         if isinstance(value, Mapping):
             yield from _leaves(value, f"{head}{key}.")
@@ -113,9 +113,9 @@ def _parsed(text: str) -> Any:
 
 
 def _full(path: str, draft: Draft) -> str:
-    """The full path: short names are replaced, and ``levers.`` is put before paths of levers.
+    """The full path: short names are replaced, and levers get ``levers.`` in front.
 
-    If there are extensions, a name that is not part of a scenario is taken as one of their levers.
+    If there are extensions, a name that no scenario has is taken as one of their levers.
     """
     if path in SHORT:
         return SHORT[path]

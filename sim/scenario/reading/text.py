@@ -24,7 +24,7 @@ def read(
     Args:
         path: The file.
         place: The place of the file in reading order.
-        found: Faults found so far, which are included in the error if this file cannot be read.
+        found: Faults found so far. If this file cannot be read, the error includes them.
         what: What the file should be, for messages.
 
     Returns:
@@ -46,9 +46,9 @@ def read(
 
 
 def heading(found: list[Found], tree: dict[str, Any], places: dict[str, Place]) -> None:
-    """Check the keys at the head of every file, `format` and `title`, and set missing ones.
+    """Check `format` and `title`, the keys at the head of every file, and set missing ones.
 
-    This happens before the keys of a parent could fill the gaps.
+    This has to happen before the keys of a parent fill the gaps.
     """
     given = tree.get("format")
     place = places.get("format", places[""])

@@ -67,11 +67,11 @@ def _when(setting: Setting, policy: dict[str, Any]) -> str:
 
 def _groups(known: Known, zh: int) -> list[dict[str, Any]]:
     """The levers by mode of governance, in the order of the modes."""
-    two = ("title", "unit", "source")
+    two = ("title", "unit", "source", "meaning", "expected", "price")
     made = []
     for mode, titles in MODES.items():
         levers = [
-            {key: part for key, part in one.items() if key not in (*two, "mode", "standing")}
+            {key: part for key, part in one.items() if key not in (*two, "mode")}
             | {key: one[key][zh] for key in two}
             | {"path": path, "other": one["title"][1 - zh]}
             for path, one in known.levers.items()

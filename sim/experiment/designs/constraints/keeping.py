@@ -2,7 +2,7 @@
 
 In: constraints, factors, and points that a design has drawn. Out: for each point, whether it
 satisfies all constraints; points of the unit cube, or trajectories, that do. A point of the unit
-cube has a coordinate from 0 to 1 for each factor, which determines the factor's value.
+cube has a coordinate from 0 to 1 for each factor. The coordinate determines the value.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -20,16 +20,16 @@ from sim.experiment.factor_target import Value
 KEY = "constraints"
 """The key of an experiment file that lists the constraints."""
 TRIED = 10_000
-"""Number of random points, or trajectories, drawn to estimate what share of them is valid."""
+"""Number of random points (or trajectories) from which the share of valid ones is estimated."""
 SEED = 20170101
-"""Seed of these random points, so that the same file always gives the same answer."""
+"""Seed of these random points. It is fixed, because a file must always give the same answer."""
 LEAST = 0.001
-"""Smallest share of random points that must satisfy the constraints; else a design is refused."""
+"""Smallest share of valid random points. Below it, a design is refused."""
 LEAST_PATHS = 0.005
-"""Smallest share of random trajectories that must satisfy them."""
+"""Smallest share of valid random trajectories. Below it, a design is refused."""
 ROUNDS, IN_VAIN = 50, 10
-"""Largest number of rounds in which points exchange coordinates, and of such rounds in a row that
-make no further point valid."""
+"""Largest number of rounds in which points exchange coordinates. Largest number of rounds in a row
+in which no more points become valid."""
 AT_ONCE = 100_000
 """Largest number of points drawn at once."""
 
@@ -42,7 +42,7 @@ def kept(
     Args:
         constraints: The constraints.
         spreads: The factors.
-        rows: Values of the factors, a row per point; None is the value in the base scenario.
+        rows: Values of the factors, one row per point; None is the value in the base scenario.
     """
     names = {name for one in constraints for name in one.names}
     values = {
@@ -57,7 +57,7 @@ def kept(
 
 
 def _number(value: Value, spread: Spread) -> float:
-    """A factor's value as a number (1 or 0 for a switch); for None, that in the base scenario."""
+    """A value as a number (a switch is 1 or 0); None gives the value in the base scenario."""
     return float(spread.target.value if value is None else value)  # type: ignore[arg-type]
 
 
@@ -70,20 +70,20 @@ def redrawn(
 ) -> tuple[np.ndarray, int]:
     """Points that satisfy the constraints, and how many of the points first drawn did not.
 
-    Points that break a constraint first exchange their coordinates at random, factor by factor,
-    so that each stratum of a Latin hypercube still has its point. Those that still break one are
-    replaced by newly drawn points, which need not keep to the strata.
+    Points that break a constraint first exchange coordinates at random, factor by factor. Each
+    stratum (equal part of a range) of a Latin hypercube so keeps its point. Points that still
+    break a constraint are drawn again, without regard to the strata.
 
     Args:
         constraints: The constraints.
         spreads: The factors.
-        draw: Draws the given number of points in the unit cube, one in each stratum of each factor.
+        draw: Draws a given number of points in the unit cube, one in each stratum of each factor.
         points: Number of points wanted.
         rng: Random number generator for the exchanges.
 
     Returns:
-        Points in the unit cube, shape (points, factors); and how many of the points first drawn
-        broke a constraint.
+        Points in the unit cube, shape (points, factors). How many of the points first drawn broke
+        a constraint.
 
     Raises:
         ServandaError: If hardly any point satisfies the constraints.
@@ -100,7 +100,7 @@ def redrawn(
         dealt = rng.permuted(shares[broken], axis=0)
         good = _inside(constraints, spreads, dealt)
         shares[broken[good]] = dealt[good]
-        # The others get the coordinates that are left over, so that no stratum has two points.
+        # The others get the coordinates that are left. Then no stratum has two points.
         shares[broken[~good]] = dealt[~good]
         broken = broken[~good]
         vain = 0 if good.any() else vain + 1
@@ -157,7 +157,7 @@ def paths(
     drawn: Iterator[np.ndarray],
     count: int,
 ) -> tuple[np.ndarray, int]:
-    """Trajectories whose points all satisfy the constraints; any other is drawn again as a whole.
+    """Trajectories whose points all satisfy the constraints; the others are drawn again.
 
     Args:
         constraints: The constraints.
@@ -167,7 +167,7 @@ def paths(
         count: Number of trajectories wanted.
 
     Returns:
-        Levels, shape (points, factors); and the number of trajectories drawn again.
+        Levels, shape (points, factors). The number of trajectories drawn again.
 
     Raises:
         ServandaError: If hardly any trajectory satisfies the constraints.

@@ -1,17 +1,16 @@
-"""Reads constraints between factors, which compare sums; their text is never executed as code.
+"""Reads constraints between factors: comparisons of sums. Their text is never executed as code.
 
 In: a text such as ``policies.a.start < policies.a.end`` or ``a + b + 0.5 * c <= 1``, and the names
-of the factors. Out: a `Constraint`, or an error. A constraint is checked at points: at each point,
-every factor has one value.
+of the factors. Out: a `Constraint`, or an error. A constraint is checked at each point, where every
+factor has one value.
 
     constraint = sum (sign sum)+          sign = < <= > >= == !=
     sum        = [-] term ((+ | -) term)*
     term       = part ((* | /) part)*     at most one part has factors; a divisor has none
     part       = number | name | ( sum )
 
-A name is a factor's path, or the end of its path if no other factor's path has the same end. A name
-with characters other than letters, digits, dots, dashes and underscores is put in backticks or
-quotes.
+A name is the path of a factor. The end of the path is enough if no other factor has it. A name that
+has other characters than letters, digits, dots, dashes and underscores needs backticks or quotes.
 """
 
 import re
@@ -29,7 +28,7 @@ LONGEST = 1_000
 DEEPEST = 20
 """Largest depth of nested parentheses."""
 SLACK = 1e-9
-"""Relative tolerance within which two sums count as equal, because of rounding."""
+"""Relative difference up to which two sums count as equal, because of rounding."""
 SIGNS = ("<=", ">=", "==", "!=", "<", ">")
 EXAMPLE = 'write "policies.a.start < policies.a.end", for example'
 
@@ -110,7 +109,7 @@ class Constraint:
 
 
 def _holds(gap: np.ndarray, sign: str, slack: np.ndarray) -> np.ndarray:
-    """Whether differences, left minus right, satisfy a sign; up to `slack` they count as 0."""
+    """Whether differences (left minus right) satisfy a sign; up to `slack` they count as 0."""
     equal = np.abs(gap) <= slack
     match sign:
         case "<":
@@ -134,8 +133,8 @@ def parsed(text: str, names: Sequence[str]) -> Constraint:
         names: The factors.
 
     Raises:
-        ServandaError: If it is not a valid constraint, or names an unknown factor; the error's
-            `where` is empty.
+        ServandaError: If it is not a valid constraint, or names an unknown factor. Its `where` is
+            empty.
     """
     if len(text) > LONGEST:
         what = f"{len(text):,} characters are too many for a constraint"

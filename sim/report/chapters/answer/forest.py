@@ -16,7 +16,7 @@ from sim.report.measures import Measure, better
 from sim.report.numbers import shorten
 from sim.report.style import SOFT
 from sim.report.tones import HUES, MARKS, Tone, tone
-from sim.report.words import Words
+from sim.words.words import Words
 
 HOW = (
     "Difference from {base}, with 95 % intervals. A green upward triangle is clearly better, a "

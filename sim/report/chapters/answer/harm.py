@@ -17,7 +17,7 @@ from sim.report.names import Names, names
 from sim.report.numbers import number, shorten
 from sim.report.style import COLOURS, SOFT
 from sim.report.tones import tone
-from sim.report.words import Words
+from sim.words.words import Words
 
 WON = ("performed_12", "received", "recovery", "grace_performance", "completion", "social_return")
 SHARES = (

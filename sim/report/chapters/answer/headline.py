@@ -25,7 +25,7 @@ from sim.report.measures import (
 from sim.report.names import names
 from sim.report.numbers import number
 from sim.report.tones import tone
-from sim.report.words import Words
+from sim.words.words import Words
 
 ONE = "There is one run per point, so how much chance contributes is unknown."
 MOST = 12

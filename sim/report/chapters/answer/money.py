@@ -13,7 +13,7 @@ from sim.report.measures import fewer
 from sim.report.names import names
 from sim.report.numbers import number
 from sim.report.tones import tone
-from sim.report.words import Words
+from sim.words.words import Words
 
 LEAST = 0.5
 """Smallest payment in the table, yuan per debtor and year."""

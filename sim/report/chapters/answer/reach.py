@@ -10,7 +10,7 @@ from sim.report.material import Material
 from sim.report.measures import fewer
 from sim.report.names import names
 from sim.report.numbers import number
-from sim.report.words import Words
+from sim.words.words import Words
 
 
 def reach(material: Material, words: Words) -> Chapter | None:

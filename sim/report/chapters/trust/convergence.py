@@ -20,7 +20,7 @@ from sim.report.names import names
 from sim.report.numbers import shorten
 from sim.report.shortened import shortened
 from sim.report.style import COLOURS, SOFT
-from sim.report.words import Words
+from sim.words.words import Words
 
 FEWEST = 4
 """Smallest number of replicates for which the convergence of means is shown."""

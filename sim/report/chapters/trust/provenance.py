@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.report.chapter import Cell, Chapter, Table
 from sim.report.material import Material
-from sim.report.words import Words
+from sim.words.words import Words
 
 SHOWN = 20
 """Largest number of failed runs that are listed."""

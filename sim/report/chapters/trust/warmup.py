@@ -9,7 +9,7 @@ from sim.report.material import Material
 from sim.report.measures import Measure, drawn, measure
 from sim.report.numbers import shorten
 from sim.report.style import BASE, COLOURS
-from sim.report.words import Words
+from sim.words.words import Words
 
 SHADE = "#f3ecd8"
 """Colour of the burn-in."""

@@ -20,7 +20,7 @@ from sim.report.chapters.answer.conclusion.ranges import ranges
 from sim.report.chapters.answer.conclusion.ranked import ranked
 from sim.report.chapters.answer.conclusion.scenarios import INTERVAL, scenarios
 from sim.report.material import Material
-from sim.report.words import Words
+from sim.words.words import Words
 
 type Conclude = Callable[[Material, Words], Conclusion | None]
 """Function that draws a conclusion; it returns None if the material does not support one."""

@@ -27,7 +27,7 @@ from sim.report.estimate import mean
 from sim.report.material import Material
 from sim.report.measures import Measure, measure
 from sim.report.names import Names, names, varying
-from sim.report.words import Words
+from sim.words.words import Words
 
 
 def across(material: Material, words: Words) -> Conclusion | None:

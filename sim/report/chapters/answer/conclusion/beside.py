@@ -12,7 +12,7 @@ from sim.report.estimate import paired
 from sim.report.material import Material
 from sim.report.measures import Measure
 from sim.report.names import names
-from sim.report.words import Words
+from sim.words.words import Words
 
 
 def beside(material: Material, words: Words) -> Conclusion | None:

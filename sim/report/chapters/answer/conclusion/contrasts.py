@@ -17,7 +17,7 @@ from sim.report.chapters.answer.conclusion.phrases import (
 from sim.report.material import Material
 from sim.report.measures import Measure
 from sim.report.names import Names, names, varying
-from sim.report.words import Words
+from sim.words.words import Words
 
 
 def contrasts(material: Material, words: Words) -> Conclusion | None:

@@ -19,7 +19,7 @@ from sim.report.chapters.answer.conclusion.phrases import (
 from sim.report.estimate import paired
 from sim.report.material import Material
 from sim.report.measures import measure
-from sim.report.words import Words
+from sim.words.words import Words
 
 START = 0
 """Number of the start: the point at which the search has chosen nothing."""

@@ -4,7 +4,7 @@ from sim.report.chapters.answer.conclusion.phrases import Conclusion, between, p
 from sim.report.estimate import mean
 from sim.report.material import Material
 from sim.report.measures import Measure, drawn, there
-from sim.report.words import Words
+from sim.words.words import Words
 
 WON = ("performed_12", "voluntary_12", "grace_performance", "recovery", "received")
 """Measures of performance and of money received."""

@@ -15,7 +15,7 @@ from sim.report.estimate import paired
 from sim.report.material import Material
 from sim.report.measures import Measure
 from sim.report.names import Names, names
-from sim.report.words import Words
+from sim.words.words import Words
 
 
 class Move(NamedTuple):

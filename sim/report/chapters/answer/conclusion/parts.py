@@ -16,7 +16,7 @@ from sim.report.chapters.answer.conclusion.phrases import (
 from sim.report.material import Material
 from sim.report.measures import measure
 from sim.report.names import Names, names
-from sim.report.words import Words
+from sim.words.words import Words
 
 CHANCE = "Without any true difference, about one comparison in twenty would be clear by chance."
 

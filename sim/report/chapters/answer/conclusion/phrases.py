@@ -11,7 +11,7 @@ from typing import Protocol
 from sim.report.material import Material
 from sim.report.measures import Measure, drawn, there
 from sim.report.numbers import number
-from sim.report.words import PER_YUAN, Words
+from sim.words.words import PER_YUAN, Words
 
 SHOWN = 5
 """Largest number of items listed in one sentence."""

@@ -4,7 +4,7 @@ from sim.report.chapters.answer.conclusion.phrases import Conclusion, amount, pl
 from sim.report.material import Material
 from sim.report.measures import Measure
 from sim.report.names import names
-from sim.report.words import Words
+from sim.words.words import Words
 
 
 def ranges(material: Material, words: Words) -> Conclusion | None:

@@ -17,7 +17,7 @@ from sim.report.material import Material
 from sim.report.measures import measure
 from sim.report.names import Names, names
 from sim.report.numbers import number
-from sim.report.words import Words
+from sim.words.words import Words
 
 FEW = 3
 """Largest number of factors listed for a measure other than the first."""

@@ -9,8 +9,8 @@ from sim.errors import ServandaError
 from sim.report.chapters.answer.conclusion.phrases import Conclusion
 from sim.report.material import SCENARIO, Material
 from sim.report.names import names
-from sim.report.words import Words
 from sim.scenario.differences import Unlike
+from sim.words.words import Words
 
 INTERVAL = "interval"
 """Key of the last statement of a conclusion, which says what the intervals cover."""

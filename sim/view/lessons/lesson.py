@@ -1,0 +1,231 @@
+"""What a lesson is, read from its TOML file.
+
+A lesson puts two worlds side by side on the same random draws and asks what will be different. It
+claims only what every one of its seeds shows: `claims` are tested against the model.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from sim.errors import ServandaError
+from sim.measure.indicators import KNOWN
+from sim.scenario.checking.fault import meant
+
+FOLDER = Path(__file__).parent
+
+Mode = Literal[
+    "rule_of_law", "comprehensive", "systemic", "at_source", "collaborative", "special", "mechanism"
+]
+"""The mode of governance that a lesson is about, or the mechanism of debt and enforcement."""
+
+
+class Part(BaseModel):
+    """A table of a lesson's file; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Arm(Part):
+    """One of the worlds that are compared.
+
+    Args:
+        key: Short name, by which claims and texts refer to the arm.
+        scenario: Name of a shipped scenario, or several that are joined.
+        set: Values of levers from month 1 on, by path.
+    """
+
+    key: str
+    scenario: str | list[str]
+    set: dict[str, float] = {}
+
+
+class Claim(Part):
+    """A difference that every seed shows.
+
+    Args:
+        measure: Name of the indicator.
+        arms: Keys of two arms; the difference is the first less the second.
+        months: First and last month over which the indicator is taken.
+        sign: ``more`` or ``less``, the sign of the difference; ``is`` in the file.
+        by: Least size of the difference, in the unit of the indicator.
+    """
+
+    measure: str
+    arms: tuple[str, str]
+    months: tuple[int, int]
+    sign: Annotated[Literal["more", "less"], Field(alias="is")]
+    by: float = 0.0
+
+    def holds(self, difference: float) -> bool:
+        """Whether a difference has the sign and the size claimed."""
+        return (difference if self.sign == "more" else -difference) >= self.by
+
+
+class Person(Part):
+    """The one debtor whom a lesson is about.
+
+    Args:
+        seed: Seed of the world.
+        month: Month of its choice.
+        id: Id of the debtor.
+    """
+
+    seed: int
+    month: int
+    id: int
+
+
+class Teacher(Part):
+    """What the teacher's page says.
+
+    Args:
+        guess: What most guess, and why.
+        say: What to say when the answer is seen.
+        limits: What must not be concluded.
+    """
+
+    guess: str
+    say: str
+    limits: str
+
+
+class Texts(Part):
+    """The texts of a lesson in one language.
+
+    Args:
+        title: Title.
+        goal: What the lesson is about, in one sentence.
+        question: The question that is guessed.
+        answers: Possible answers.
+        right: Index of the right one.
+        arms: Titles of the arms by key.
+        explain: Paragraphs that explain what was seen.
+        discuss: A question to discuss.
+        look: Which line to watch.
+        more: What to try next; ``try`` in the file.
+        teacher: Texts of the teacher's page.
+    """
+
+    title: str
+    goal: str
+    question: str
+    answers: list[str]
+    right: int
+    arms: dict[str, str]
+    explain: list[str]
+    discuss: str
+    look: str
+    more: Annotated[str, Field(alias="try")]
+    teacher: Teacher
+
+
+class Lesson(Part):
+    """A lesson.
+
+    Args:
+        name: Name of the file without number and ending, such as ``preservation``.
+        number: Place among the lessons, from 1.
+        mode: What it is about.
+        minutes: Time it takes.
+        debtors: Size of its worlds.
+        months: Measured months.
+        seeds: Seeds for which its claims hold; the first is the run that is shown.
+        watch: Indicator that the question is about.
+        curves: Indicators drawn.
+        arms: The worlds, two of them shown side by side; others only in the table over seeds.
+        claims: What is claimed.
+        debtor: The one debtor it is about, if any.
+        en: English texts.
+        zh: Chinese texts.
+    """
+
+    name: str
+    number: int
+    mode: Mode
+    minutes: int
+    debtors: int
+    months: int
+    seeds: list[int]
+    watch: str
+    curves: list[str]
+    arms: list[Arm]
+    claims: list[Claim]
+    debtor: Person | None = None
+    en: Texts
+    zh: Texts
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Lesson":
+        """Refuse names that do not exist and answers without a right one."""
+        arms = {arm.key for arm in self.arms}
+        for name in (self.watch, *self.curves, *(claim.measure for claim in self.claims)):
+            if name not in KNOWN:
+                raise ValueError(f"there is no indicator '{name}'")
+        for texts in (self.en, self.zh):
+            if set(texts.arms) != arms:
+                raise ValueError(f"the titles of arms must be those of {sorted(arms)}")
+            if not 0 <= texts.right < len(texts.answers):
+                raise ValueError(f"right = {texts.right} is none of the answers, counted from 0")
+        for claim in self.claims:
+            if unknown := set(claim.arms) - arms:
+                raise ValueError(f"a claim names an arm '{min(unknown)}' that does not exist")
+        if len(self.arms) < 2:
+            raise ValueError("a lesson needs two arms")
+        return self
+
+    def texts(self, lang: str) -> Texts:
+        """The texts in a language."""
+        return self.zh if lang == "zh" else self.en
+
+    def scenario(self, arm: Arm, seed: int) -> dict[str, Any]:
+        """The scenario of an arm with a seed; its levers are a policy that begins in month 1."""
+        table: dict[str, Any] = {
+            "extends": arm.scenario,
+            "population": {"size": self.debtors},
+            "run": {"months": self.months, "seed": seed},
+        }
+        if arm.set:
+            table["policies"] = [{"name": "lesson", "title": self.en.arms[arm.key], "set": arm.set}]
+        return table
+
+
+def read(path: Path) -> Lesson:
+    """Read a lesson.
+
+    Raises:
+        ServandaError: If the file is not a lesson, with the place and what is wrong there.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Lesson(name=path.stem.split("_", 1)[-1], **table)
+    except tomllib.TOMLDecodeError as error:
+        raise ServandaError(str(path), f"not a TOML file: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "file"
+        raise ServandaError(f"{path}: {place}", str(first["msg"])) from error
+
+
+@cache
+def lessons() -> tuple[Lesson, ...]:
+    """All shipped lessons in order."""
+    found = [read(path) for path in FOLDER.glob("*.toml") if path.stem[:1].isdigit()]
+    return tuple(sorted(found, key=lambda one: one.number))
+
+
+def lesson(name: str) -> Lesson:
+    """A shipped lesson by its name or number.
+
+    Raises:
+        ServandaError: If there is none.
+    """
+    for one in lessons():
+        if name in (one.name, str(one.number)):
+            return one
+    names = [one.name for one in lessons()]
+    hint = meant(name, names) or f"the lessons are {', '.join(names)}"
+    raise ServandaError("lesson", f"there is no lesson '{name}'", hint)

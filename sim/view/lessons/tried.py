@@ -1,0 +1,124 @@
+"""Runs the worlds of a lesson: tapes of the first seed, and what every seed shows.
+
+In: a lesson. Out: a tape for each arm, and for each claim the value in both arms and every seed.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.indicator import Indicator
+from sim.machine.workers import Pool
+from sim.measure.indicators import KNOWN
+from sim.view.lessons.lesson import Claim, Lesson
+from sim.view.tape import Recorder
+from sim.world import World
+
+BESIDE = 2
+"""Number of worlds shown side by side; the other arms appear only in the table over seeds."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one arm shows with one seed.
+
+    Args:
+        tape: The tape, if the arm is shown.
+        values: The value for each claim of the lesson, in order.
+    """
+
+    tape: dict[str, Any] | None
+    values: list[float]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A lesson that has been run.
+
+    Args:
+        lesson: The lesson.
+        tapes: Tapes of the first seed, for the arms shown.
+        values: Values of the claims by arm and seed; shape (arms, seeds, claims).
+    """
+
+    lesson: Lesson
+    tapes: list[dict[str, Any]]
+    values: np.ndarray
+
+    def pairs(self, claim: int) -> np.ndarray:
+        """Values of a claim in its two arms; shape (seeds, 2)."""
+        keys = [arm.key for arm in self.lesson.arms]
+        first, second = (keys.index(key) for key in self.lesson.claims[claim].arms)
+        return np.stack([self.values[first, :, claim], self.values[second, :, claim]], axis=1)
+
+    def held(self, claim: int) -> int:
+        """The number of seeds in which a claim holds."""
+        pairs = self.pairs(claim)
+        return sum(self.lesson.claims[claim].holds(one - other) for one, other in pairs)
+
+
+def over(world: World, one: Indicator, months: tuple[int, int]) -> float:
+    """An indicator over a span of months, both ends included.
+
+    Indicators of a cohort take the cohorts that fell due in the span and can be judged in it.
+    """
+    series = world.measured
+    inside = (series.months >= months[0]) & (series.months <= months[1])
+    sums, spans = series.sums(burn_in=True), series.spans(burn_in=True)
+    return float(one.evaluate(sums[inside, :1], spans[inside, :1])[0])
+
+
+def _value(world: World, claim: Claim) -> float:
+    return over(world, KNOWN[claim.measure], claim.months)
+
+
+def outcome(lesson: Lesson, arm: int, seed: int) -> Outcome:
+    """Run one arm with one seed."""
+    is_shown = seed == lesson.seeds[0] and arm < BESIDE
+    world = World(lesson.scenario(lesson.arms[arm], seed), events=is_shown).run_to(0)
+    tape = None
+    if is_shown:
+        tape = Recorder(world).run().tape(lesson.curves)
+    else:
+        world.run()
+    return Outcome(tape, [_value(world, claim) for claim in lesson.claims])
+
+
+def tried(
+    chosen: Iterable[Lesson], jobs: int = 1, progress: Callable[[int], object] = lambda done: None
+) -> list[Tried]:
+    """Run lessons, each arm with each seed.
+
+    Args:
+        chosen: The lessons.
+        jobs: Number of worker processes.
+        progress: Called after each run with the number of runs done.
+    """
+    several = list(chosen)
+    calls = [
+        (one, arm, seed) for one in several for arm in range(len(one.arms)) for seed in one.seeds
+    ]
+    found: dict[tuple[str, int, int], Outcome] = {}
+    with closing(Pool(jobs)) as pool:
+        for k, result in pool.each(outcome, calls):
+            one, arm, seed = calls[k]
+            found[one.name, arm, seed] = result
+            progress(len(found))
+    return [_together(one, found) for one in several]
+
+
+def runs(lesson: Lesson) -> int:
+    """Number of runs that a lesson takes."""
+    return len(lesson.arms) * len(lesson.seeds)
+
+
+def _together(lesson: Lesson, found: dict[tuple[str, int, int], Outcome]) -> Tried:
+    shown = [found[lesson.name, arm, lesson.seeds[0]].tape for arm in range(BESIDE)]
+    values = [
+        [found[lesson.name, arm, seed].values for seed in lesson.seeds]
+        for arm in range(len(lesson.arms))
+    ]
+    return Tried(lesson, [tape for tape in shown if tape is not None], np.array(values))

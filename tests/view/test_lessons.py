@@ -1,0 +1,105 @@
+"""Lessons: what a file may hold, what their worlds show, and what their pages contain."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim import World
+from sim.errors import ServandaError
+from sim.measure.indicators import KNOWN
+from sim.view.lessons.lesson import Lesson, read
+from sim.view.lessons.pages import words, write
+from sim.view.lessons.tried import Tried, over, runs, tried
+
+SMALL = Path(__file__).with_name("06_small.toml")
+
+
+@pytest.fixture(scope="module")
+def small() -> Lesson:
+    return read(SMALL)
+
+
+@pytest.fixture(scope="module")
+def run(small: Lesson) -> Tried:
+    return tried([small], jobs=2)[0]
+
+
+@pytest.mark.parametrize(
+    ("was", "wrong", "says"),
+    [
+        ('watch = "completion"', 'watch = "completeness"', "no indicator 'completeness'"),
+        ("right = 2", "right = 3", "none of the answers"),
+        ('arms = ["preservation", "as_is"]', 'arms = ["x", "as_is"]', "an arm 'x'"),
+        ('{ as_is = "As it is", ', "{ ", "titles of arms"),
+        ('title = "Before', 'titel = "Before', "en.title"),
+        ("number = 6", "number 6", "not a TOML file"),
+    ],
+)
+def test_a_faulty_file_is_refused_with_its_place(
+    tmp_path: Path, was: str, wrong: str, says: str
+) -> None:
+    text = SMALL.read_text(encoding="utf-8")
+    assert was in text
+    (tmp_path / "06_small.toml").write_text(text.replace(was, wrong, 1), encoding="utf-8")
+    with pytest.raises(ServandaError, match=re.escape(says)):
+        read(tmp_path / "06_small.toml")
+
+
+def test_both_worlds_are_equal_before_the_first_month(run: Tried, small: Lesson) -> None:
+    one, other = run.tapes
+    assert [tape["curves"]["completion"][0] for tape in (one, other)] == [
+        one["curves"]["completion"][0]
+    ] * 2
+    assert one["claims"] != other["claims"]
+    assert runs(small) == 4
+
+
+def test_values_are_those_of_the_worlds(run: Tried, small: Lesson) -> None:
+    world = World(small.scenario(small.arms[1], seed=2)).run()
+    assert run.pairs(0)[1, 0] == over(world, KNOWN["completion"], (13, 30))
+    counts = world.series(counts=True)
+    late = counts[counts["month"] >= 13]
+    share = late["n_closed_full"].sum() / late["n_closed"].sum()
+    assert run.pairs(0)[1, 0] == pytest.approx(share)
+
+
+def test_a_claim_holds_only_with_its_sign_and_size(small: Lesson) -> None:
+    claim = small.claims[0]
+    assert claim.holds(-0.06)
+    assert not claim.holds(-0.04)
+    assert not claim.holds(0.06)
+
+
+def test_levers_of_an_arm_act_from_the_first_month_on(small: Lesson) -> None:
+    arm = small.arms[0].model_copy(update={"set": {"sanctions.fine_rate": 0.05}})
+    world = World(small.scenario(arm, seed=1))
+    assert world.setup.levers.sanctions.fine_rate != 0.05
+    assert [policy.start for policy in world.setup.policies if policy.name == "lesson"] == [1]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_pages_need_nothing_from_outside(run: Tried, tmp_path: Path, lang: str) -> None:
+    files = write([run], tmp_path, lang)  # type: ignore[arg-type]
+    assert {file.name for file in tmp_path.iterdir()} == {file.name for file in files}
+    for file in files:
+        page = file.read_text(encoding="utf-8")
+        assert "default-src 'none'" in page
+        assert "unsafe" not in page
+        assert not re.search(r"\b(?:src|href)=\"(?:https?:)?//(?!127\.0\.0\.1)", page)
+        assert file.stat().st_size < 400_000
+    lesson = files[0].read_text(encoding="utf-8")
+    texts = run.lesson.texts(lang)
+    assert texts.question in lesson
+    assert words(lang)["lock"] in lesson  # type: ignore[arg-type]
+    assert f"{100 * run.pairs(0)[0, 1]:.1f} %" in lesson
+
+
+def test_an_unknown_language_and_an_unknown_lesson_are_refused() -> None:
+    from sim.view.lessons.lesson import lesson
+    from sim.view.lessons.pages import language
+
+    with pytest.raises(ServandaError, match="unknown language 'fr'"):
+        language("fr")
+    with pytest.raises(ServandaError, match="no lesson 'preservtion'"):
+        lesson("preservtion")
