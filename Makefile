@@ -23,11 +23,12 @@ fi
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test bench clean test-next
+.PHONY: help setup demo view check test bench clean test-next
 
 help:
 	@echo 'make setup      find a fitting Python, make .venv, compile the rules'
 	@echo 'make demo       run a China of 2016, compare the six modes, write a report on both'
+	@echo 'make view       worlds in a browser, on this machine only'
 	@echo 'make check      style, types, import rules and the quick tests: under a minute'
 	@echo 'make test       style, types, import rules, all tests'
 	@echo 'make bench      time the month'
@@ -53,6 +54,11 @@ demo: setup
 	@echo '  $(BIN)/servanda explain china_2016 --month 12   why one debtor did what it did'
 	@echo '  $(BIN)/servanda levers                          everything a policy can move'
 	@echo '  $(BIN)/servanda --help                          the rest'
+
+# The page needs packages that nothing else does; they are added once.
+view: setup
+	@$(BIN)/python -c 'import solara' 2>/dev/null || $(BIN)/python -m pip install -q -c constraints.txt -e '.[view]'
+	$(BIN)/servanda view
 
 # The quick tests are listed in pyproject.toml. Mypy keeps its results, so only the first call is slow.
 check:

@@ -15,7 +15,7 @@ from sim.cli.console.help import install_help
 from sim.cli.experiment import optimise, plan, store, sweep
 from sim.cli.inspect import catalogues, check, explain, indicators, levers, warmup
 from sim.cli.share import compile_command, lessons, report
-from sim.cli.simulate import channels, compare, cost, effects, run
+from sim.cli.simulate import channels, compare, cost, effects, run, view
 
 app = typer.Typer(
     cls=CommandGroup,
@@ -43,7 +43,7 @@ def servanda(
 
 
 GROUPS = (
-    *(run, warmup, plan, sweep, store, compare, shapley, sensitivity, discover),
+    *(run, view, warmup, plan, sweep, store, compare, shapley, sensitivity, discover),
     *(optimise, tipping, report, lessons, effects, cost, channels),
     *(explain, check, catalogues, levers, indicators, compile_command),
 )

@@ -132,6 +132,7 @@ COMPLETERS: dict[str, Callable[[str], Found]] = {
 """Completer by name of the parameter, which means the same in all commands."""
 
 OF_COMMANDS: dict[tuple[str, str], Callable[[str], Found]] = {
+    ("view", "source"): scenarios,
     ("levers", "text"): levers,
     ("lever", "name"): levers,
     ("effects", "names"): levers,

@@ -38,6 +38,12 @@ GUIDE: dict[str, Entry] = {
         ),
         "four seconds for a village or china_2016 (10,000 debtors, six years)",
     ),
+    "view": Entry(
+        "Run",
+        "see worlds in a browser, move levers, compare",
+        ("view", "view special --port 8800 --no-browser", "view my_scenarios --lang zh"),
+        "ready in ten seconds; a world of 10,000 debtors and five years takes two",
+    ),
     "compare": Entry(
         "Run",
         "compare scenarios with the first one: what changes",

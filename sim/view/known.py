@@ -1,0 +1,42 @@
+"""What can be chosen on the page: worlds and levers, as plain data.
+
+The worker process fills it (`sim.view.worlds`); the web process only reads it, so that it need not
+import the model.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Plain = dict[str, Any]
+"""A dictionary of texts, numbers, lists and further dictionaries."""
+
+MODES = {
+    "rule_of_law": ("Rule of law", "依法治理"),
+    "comprehensive": ("Comprehensive", "综合治理"),
+    "systemic": ("Systemic", "系统治理"),
+    "at_source": ("At the source", "源头治理"),
+    "collaborative": ("Collaborative", "协同治理"),
+    "special": ("Special campaigns", "专项治理"),
+    "sanctions": ("Sanctions", "制裁"),
+}
+"""Groups of levers with their English and Chinese names, in the order of the panel."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What can be chosen on the page.
+
+    Args:
+        worlds: Worlds by name, each with ``source`` (what `sim.load` takes), ``title`` and
+            ``about`` (English and Chinese), ``debtors``, ``months``, ``levers`` (its own value of
+            each lever), ``policies`` (name, title, first and last month) and ``tree`` (the merged
+            scenario as read).
+        levers: Levers by path, each with mode, titles, unit, range and origin.
+        first: The world that is shown first.
+        left_out: Files of the folder that cannot be used, each with the reason.
+    """
+
+    worlds: dict[str, Plain]
+    levers: dict[str, Plain]
+    first: str
+    left_out: list[str] = field(default_factory=list)

@@ -1,0 +1,132 @@
+"""The page: its routes and its frame.
+
+Every window has a setting of its own. The frame stays while the tabs change, so that the setting
+stays too; the address always names what the window shows.
+"""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import solara
+import solara.lab
+
+from sim.view.known import Known, Plain
+from sim.view.parts.compare import Compare
+from sim.view.parts.explore import Explore
+from sim.view.parts.header import Header
+from sim.view.parts.lessons import Lessons
+from sim.view.parts.notice import Notice
+from sim.view.parts.why import Why
+from sim.view.setting import Setting, beside, changed, from_link, of_world, start, to_link
+from sim.view.words import Lang, all_in, say
+from sim.view.worker import Desk, shared
+
+TABS = {"/": "explore", "/why": "why", "/compare": "compare", "/lessons": "lessons"}
+STYLE = Path(__file__).with_name("parts") / "page.css"
+ONCE = 0.3
+"""Seconds between two looks at how far the worker is."""
+
+
+@solara.component
+def Frame(children: list[Any]) -> None:
+    """The whole page; it chooses itself what each route shows, so `children` is not used."""
+    desk = shared()
+    router = solara.use_router()
+    ready, tell = solara.use_state(desk.progress)
+
+    def prepare() -> tuple[Known, Plain] | None:
+        while desk.progress.phase not in ("ready", "failed"):
+            tell(desk.progress)
+            time.sleep(ONCE)
+        tell(desk.progress)
+        return None if desk.progress.phase == "failed" else (desk.get("known"), desk.get("chrome"))
+
+    task = solara.lab.use_task(prepare, dependencies=[], raise_error=False)
+    solara.Style(STYLE)
+    with solara.v.Html(tag="div", class_="pg"):
+        if task.finished and task.value is not None:
+            Window(desk=desk, known=task.value[0], chrome=task.value[1])
+            return
+        lang: Lang = "zh" if "lang=zh" in (router.search or "") else "en"
+        phase, done, total, error = ready
+        text = say(lang, "starting" if phase == "ready" else phase, error=error)
+        with solara.v.Html(tag="main", class_="pg-wide"):
+            solara.v.Html(tag="h1", class_="pg-h1", children=["Servanda"])
+            Notice(said=[], status=text, done=done, total=total)
+
+
+@solara.component
+def Window(desk: Desk, known: Known, chrome: Plain) -> None:
+    """A window with its own setting, once worlds can be run."""
+    router = solara.use_router()
+    tab = router.path if router.path in TABS else "/"
+    opened = solara.use_memo(lambda: from_link(router.search or "", known), [])
+    other_opened = solara.use_memo(lambda: from_link(router.search or "", known, "a."), [])
+    setting = solara.use_reactive(opened[0])
+    left_out = [say(opened[0].lang, "left_out", error=one) for one in known.left_out]
+    said = solara.use_reactive([*left_out, *opened[1], *other_opened[1]])
+    # The world beside this one in Compare: from the link, or this world as it is.
+    named = solara.use_memo(lambda: "a." in (router.search or ""), [])
+    other = solara.use_reactive(other_opened[0] if named else None)
+
+    def change(patch: dict[str, Any]) -> None:
+        setting.value, said.value = changed(setting.value, patch, known)
+
+    def change_other(world: str) -> None:
+        other.value = of_world(setting.value, world, known)
+
+    now: Setting = setting.value
+    if other.value is not None:
+        first = beside(other.value, now)
+    elif now.moved or now.world == known.first:
+        first = now.as_it_is()
+    else:  # a package of policies is compared with the world that it changes
+        first = beside(start(known), now)
+    link = to_link(now, known)
+    if tab == "/compare" and other.value is not None:
+        more = to_link(first, known, "a.").removeprefix("?") or f"a.world={first.world}"
+        link = f"{link}&{more}" if link else f"?{more}"
+
+    def why(row: int) -> None:
+        change({"chosen": str(row)})
+        router.push("/why" + to_link(setting.value, known))
+
+    w = solara.use_memo(lambda: all_in(now.lang), [now.lang])
+    Header(
+        tab=tab,
+        tabs=[{"path": path, "title": w[key]} for path, key in TABS.items()],
+        link=link,
+        lang=now.lang,
+        w=w,
+        event_go=lambda path: router.push(path + to_link(setting.value, known)),
+        event_change=change,
+    )
+    common: dict[str, Any] = {"desk": desk, "known": known, "chrome": chrome, "setting": now}
+    if tab == "/":
+        Explore(**common, said=said.value, on_change=change, on_debtor=why)
+    elif tab == "/compare":
+        Compare(
+            **common,
+            first=first,
+            link=link,
+            said=said.value,
+            on_change=change,
+            on_other=change_other,
+        )
+    elif tab == "/why":
+        Why(desk=desk, known=known, setting=now, said=said.value, on_change=change)
+    else:
+        Lessons(known=known, lang=now.lang)
+
+
+@solara.component
+def Nothing() -> None:
+    """Stands for a tab, which `Frame` draws."""
+    solara.v.Html(tag="span")
+
+
+routes = [
+    solara.Route("/", component=Nothing, layout=Frame, label="Servanda"),
+    *(solara.Route(path[1:], component=Nothing, label="Servanda") for path in TABS if path != "/"),
+]

@@ -1,0 +1,1 @@
+"""Parts of the page: each a Solara component around a template with native controls."""

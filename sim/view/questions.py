@@ -1,0 +1,110 @@
+"""The questions that the page asks its worker process: plain functions with plain answers."""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+import sim.month.calendar  # noqa: F401 defines every kernel
+from sim.analysis.paired import difference
+from sim.engine.compile import KERNELS, compile_kernels
+from sim.measure.indicators import KNOWN
+from sim.permission import everything_allowed
+from sim.scenario.reading.file import load
+from sim.view import player
+from sim.view.known import Known, Plain
+from sim.view.tape import CURVES, over_the_year, record
+from sim.view.worlds import known as found
+from sim.world import World
+
+_ALLOWED = ExitStack()
+"""Keeps the permission to run extensions until the process ends."""
+_FOUND: dict[str, Known] = {}
+
+
+SHOWN = tuple(name for name in CURVES if name != "docket_age")
+"""The indicators that the page draws: twelve, so that rows of three, four and six are full."""
+
+
+def warm(
+    report: Callable[[int, int], None], given: str | None = None, allow_code: bool = False
+) -> None:
+    """Compile the model's rules, or load them if that was done before, and run a small month.
+
+    Args:
+        report: Called with the number of rules that are ready, and of all rules.
+        given: The scenario or folder that the page shows; it is checked first.
+        allow_code: Whether the Python files that scenarios name under `extensions` may run.
+
+    Raises:
+        ServandaError: If the scenario or folder cannot be used.
+    """
+    if allow_code:
+        _ALLOWED.enter_context(everything_allowed())
+    _FOUND["known"] = found(given)
+    world = World(load("village", overrides=["population.size=20"]), events=True)
+    state = world.simulation.state()
+    jobs = [one for one in KERNELS if not one.__name__.startswith("_")]
+    for done, one in enumerate(jobs):
+        report(done, len(jobs))
+        compile_kernels([one], state)
+    report(len(jobs), len(jobs))
+    world.run_for(1)
+
+
+def known() -> Known:
+    """The worlds and levers that the page offers, as `warm` found them."""
+    return _FOUND["known"]
+
+
+def tape(scenario: Plain, curves: Sequence[str] | None = None) -> dict[str, Any]:
+    """A whole run for the player; see `sim.view.tape.record`."""
+    return record(scenario, CURVES if curves is None else curves)
+
+
+def chrome() -> Plain:
+    """The player's script and style, and its texts and curves in both languages."""
+    langs: tuple[player.Lang, ...] = ("en", "zh")
+    return {
+        "script": player.script(),
+        "style": player.style(),
+        "words": {lang: player.words(lang) for lang in langs},
+        "curves": {lang: player.curves(SHOWN, lang) for lang in langs},
+    }
+
+
+def outcome(scenario: Plain, names: Sequence[str]) -> dict[str, float | None]:
+    """Indicators over the last twelve months of a run; None where there is nothing to measure."""
+    world = World(scenario).run()
+    return {name: row[-1] for name, row in over_the_year(world, names, world.month).items()}
+
+
+def differences(
+    first: Sequence[dict[str, float | None]], second: Sequence[dict[str, float | None]]
+) -> dict[str, dict[str, float | int | None]]:
+    """Second minus first, in pairs with the same seed, with a 95 % interval.
+
+    Args:
+        first: Answers of `outcome`, one for each seed.
+        second: The same for the other world, in the same order.
+
+    Returns:
+        For each indicator the mean of both, the mean difference, the ends of its interval (None
+        if there is none) and the number of pairs.
+    """
+    found: dict[str, dict[str, float | int | None]] = {}
+    for name in first[0]:
+        pairs = [(a[name], b[name]) for a, b in zip(first, second, strict=True)]
+        known = [(a, b) for a, b in pairs if a is not None and b is not None]
+        if not known:
+            continue
+        a, b = zip(*known, strict=True)
+        gap = difference(list(b), list(a), about=KNOWN.get(name))
+        found[name] = {
+            "first": sum(a) / len(a),
+            "second": sum(b) / len(b),
+            "mean": gap.mean,
+            "low": gap.low if gap.low == gap.low else None,
+            "high": gap.high if gap.high == gap.high else None,
+            "pairs": gap.pairs,
+        }
+    return found

@@ -1,0 +1,337 @@
+"""What a page shows, as a link, a command, a scenario file and a scenario dictionary.
+
+In: the query of a link, such as ``?world=special&seed=3&sanctions.fine_rate=0.05``. Out: a
+`Setting`; and from a setting the query, the command or the scenario that shows the same. Nothing
+here imports Solara or runs a world.
+
+Levers that were moved are a policy that begins in month 1. A world with moved levers is therefore
+equal to the world as it is until month 0, and every difference after that is theirs.
+"""
+
+import json
+import math
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from sim.view.known import Known, Plain
+from sim.view.words import Lang, say
+
+DEBTORS, MONTHS = 10_000, 60
+"""Size and length of the world that a link opens which names neither."""
+MOST_DEBTORS, MOST_MONTHS, MOST_SEED = 100_000, 600, 999_999_999
+"""Upper limits of what a page runs; longer or larger worlds are for the command line."""
+FIGURES = ("road", "town", "courts", "ledger")
+"""The main figures: claims by stage, debtors by district, dockets, what debtors weigh."""
+YOURS = "yours"
+"""Name of the policy that moved levers make."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything that decides what a page shows.
+
+    Args:
+        world: Name of a world in `Known.worlds`.
+        seed: Seed of all random draws.
+        debtors: Number of debtors.
+        months: Months measured.
+        lang: Language, ``en`` or ``zh``.
+        month: Month that the player shows, 0 to `months`.
+        figure: One of `FIGURES`.
+        chosen: Id of the debtor that was clicked; None if there is none.
+        levers: Values of moved levers by path, in force from month 1.
+        off: Names of the world's own policies that are switched off.
+    """
+
+    world: str = "china_2016"
+    seed: int = 1
+    debtors: int = DEBTORS
+    months: int = MONTHS
+    lang: Lang = "en"
+    month: int = 0
+    figure: str = "road"
+    chosen: int | None = None
+    levers: Mapping[str, float] = field(default_factory=dict)
+    off: frozenset[str] = frozenset()
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything differs from the world as it is."""
+        return bool(self.levers or self.off)
+
+    def as_it_is(self) -> "Setting":
+        """The same setting without moved levers and with all policies on."""
+        return replace(self, levers={}, off=frozenset())
+
+
+def beside(other: Setting, setting: Setting) -> Setting:
+    """The other world of a comparison, at the same seed, size, length and month."""
+    return replace(setting, world=other.world, levers=other.levers, off=other.off)
+
+
+# ---------------------------------------------------------------- links
+
+
+def start(known: Known) -> Setting:
+    """The setting of a link that names nothing: the first world at its size.
+
+    The first world has 10,000 debtors and 60 months unless another one was asked for.
+    """
+    if known.first == Setting.world:
+        return Setting()
+    return of_world(Setting(), known.first, known)
+
+
+def of_world(setting: Setting, name: str, known: Known) -> Setting:
+    """The setting for another world, at the size and length of that world's own."""
+    about = known.worlds[name]
+    size = min(about["debtors"], MOST_DEBTORS)
+    months = MONTHS if name == Setting.world else min(about["months"], MOST_MONTHS)
+    return replace(
+        setting,
+        world=name,
+        debtors=size,
+        months=months,
+        month=min(setting.month, months),
+        chosen=None,
+        levers={},
+        off=frozenset(),
+    )
+
+
+def from_link(query: str, known: Known, head: str = "") -> tuple[Setting, list[str]]:
+    """Read a link.
+
+    Args:
+        query: The part after the question mark.
+        known: What can be chosen.
+        head: Beginning of the keys to read, such as ``a.`` for the other world of a comparison;
+            keys with another beginning are left to others.
+
+    Returns:
+        The setting, and a sentence for each key or value that was ignored.
+    """
+    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+    given = {key.removeprefix(head): text for key, text in pairs if key.startswith(head)}
+    if not head:
+        given = {key: text for key, text in given.items() if not key.startswith("a.")}
+    lang: Lang = "zh" if given.get("lang") == "zh" else "en"
+    said: list[str] = []
+    now = start(known)
+    name = given.pop("world", now.world)
+    if name not in known.worlds:
+        said.append(say(lang, "no_world", name=_short(name), used=now.world))
+    elif name != now.world:
+        now = of_world(now, name, known)
+    now = replace(now, lang=lang)
+    numbers = {
+        "seed": (0, MOST_SEED),
+        "debtors": (1, MOST_DEBTORS),
+        "months": (1, MOST_MONTHS),
+        "month": (0, MOST_MONTHS),
+        "chosen": (0, 2**63 - 1),
+    }
+    levers: dict[str, float] = {}
+    for key, text in given.items():
+        if key in numbers:
+            number = _whole(text, *numbers[key])
+            if number is None:
+                low, high = numbers[key]
+                said.append(
+                    say(lang, "not_whole", name=key, given=_short(text), low=low, high=high)
+                )
+            else:
+                found: dict[str, Any] = {key: number}
+                now = replace(now, **found)
+        elif key == "lang":
+            if text not in ("en", "zh"):
+                said.append(say(lang, "no_lang", given=_short(text)))
+        elif key == "figure":
+            if text in FIGURES:
+                now = replace(now, figure=text)
+            else:
+                said.append(say(lang, "no_figure", given=_short(text)))
+        elif key == "off":
+            there = {one["name"] for one in known.worlds[now.world]["policies"]}
+            asked = [unquote(one) for one in text.split(",") if one]
+            said += [
+                say(lang, "no_policy", name=_short(one), world=now.world)
+                for one in asked
+                if one not in there
+            ]
+            now = replace(now, off=frozenset(there & set(asked)))
+        elif key in known.levers:
+            value, low, high = _number(text), known.levers[key]["low"], known.levers[key]["high"]
+            if value is None or not low <= value <= high:
+                given_as, range_ = _short(text), {"low": f"{low:g}", "high": f"{high:g}"}
+                said.append(say(lang, "no_value", name=key, given=given_as, **range_))
+            elif value != known.worlds[now.world]["levers"][key]:
+                levers[key] = value
+        else:
+            said.append(say(lang, "no_key", name=_short(key)))
+    if now.month > now.months:
+        said.append(say(lang, "late_month", month=now.month, months=now.months))
+        now = replace(now, month=now.months)
+    return replace(now, levers=levers), said
+
+
+def changed(
+    now: Setting, patch: Mapping[str, str | None], known: Known
+) -> tuple[Setting, list[str]]:
+    """The setting after a change on the page.
+
+    Args:
+        now: The setting before.
+        patch: Keys and values as in a link; None takes a key back to its usual value.
+        known: What can be chosen.
+
+    Returns:
+        The new setting; or the old one, and a sentence for each value that is impossible.
+    """
+    texts = {key: text for key, text in patch.items() if text is not None}
+    around = {"lang": now.lang, "world": now.world, "months": str(now.months)}
+    _, said = from_link(urlencode(around | texts), known)
+    if said:
+        return now, said
+    if patch.get("world", now.world) != now.world:
+        now = of_world(now, texts["world"], known)
+    merged = dict(parse_qsl(to_link(now, known).removeprefix("?"))) | texts
+    link = urlencode({key: text for key, text in merged.items() if patch.get(key, "") is not None})
+    return from_link(link, known)
+
+
+def to_link(setting: Setting, known: Known, head: str = "") -> str:
+    """The query of a link, which names only what differs from the world that it opens.
+
+    With a `head` only the world, its levers and policies are written: the rest is common to both
+    worlds of a comparison (`beside`).
+    """
+    usual = start(known)
+    found: dict[str, str] = {}
+    if setting.world != usual.world:
+        found["world"] = setting.world
+        usual = of_world(usual, setting.world, known)
+    shared = () if head else ("seed", "debtors", "months", "lang", "month", "figure", "chosen")
+    for name in shared:
+        value = getattr(setting, name)
+        if value != getattr(usual, name):
+            found[name] = str(value)
+    if setting.off:
+        found["off"] = ",".join(quote(one, safe="") for one in sorted(setting.off))
+    found |= {path: repr(float(value)) for path, value in sorted(setting.levers.items())}
+    query = urlencode({f"{head}{key}": text for key, text in found.items()}, safe=",")
+    return f"?{query}" if query else ""
+
+
+def _whole(text: str, low: int, high: int) -> int | None:
+    """A whole number in a range; None for any other text."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 19):
+        return None
+    return int(text) if low <= int(text) <= high else None
+
+
+def _number(text: str) -> float | None:
+    """A finite number; None for any other text."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _short(text: str) -> str:
+    """A text from outside, short enough to be repeated in a sentence."""
+    text = "".join(letter if letter.isprintable() else "�" for letter in text)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+# ---------------------------------------------------------------- scenario, file, command
+
+
+def yours(setting: Setting, known: Known) -> Plain | None:
+    """The policy that moved levers make, as a table of a scenario; None if no lever was moved."""
+    if not setting.levers:
+        return None
+    name, number = YOURS, 2
+    while name in {one["name"] for one in known.worlds[setting.world]["policies"]}:
+        name, number = f"{YOURS}_{number}", number + 1
+    return {"name": name, "title": "Yours 您的设定", "set": dict(sorted(setting.levers.items()))}
+
+
+def scenario(setting: Setting, known: Known) -> Plain:
+    """The scenario as `sim.load` and `sim.World` take it."""
+    about = known.worlds[setting.world]
+    tree: Plain = {"extends": about["source"]}
+    policies = []
+    if setting.off:
+        # Policies of a file that is extended cannot be taken out, so its contents are repeated.
+        tree = {key: part for key, part in about["tree"].items() if key != "policies"}
+        policies = [one for one in about["tree"]["policies"] if one["name"] not in setting.off]
+    tree |= {"format": 1, "title": about["title"][0]}
+    tree["population"] = dict(tree.get("population", {})) | {"size": setting.debtors}
+    tree["run"] = dict(tree.get("run", {})) | {"months": setting.months, "seed": setting.seed}
+    if (mine := yours(setting, known)) is not None:
+        policies = [*policies, mine]
+    if policies:
+        tree["policies"] = policies
+    return tree
+
+
+def toml(setting: Setting, known: Known) -> str:
+    """The scenario as a file; a world that came from a file extends that file by its name."""
+    tree = scenario(setting, known)
+    lines = []
+    if (source := tree.get("extends", "")).endswith(".toml"):
+        tree["extends"] = Path(source).name
+        lines.append(f"# Keep this file in the folder of {Path(source).name}.")
+    if "extensions" in tree:
+        tree["extensions"] = [Path(one).name for one in tree["extensions"]]
+    head = {key: tree.pop(key) for key in ("format", "title") if key in tree}
+    tree = head | {"extends": tree.pop("extends")} | tree if "extends" in tree else head | tree
+    tables = {key: part for key, part in tree.items() if isinstance(part, Mapping)}
+    lines += [
+        f"{key} = {_value(part)}" for key, part in tree.items() if key not in (*tables, "policies")
+    ]
+    for key, part in tables.items():
+        lines += ["", f"[{key}]", *(f"{_key(name)} = {_value(v)}" for name, v in part.items())]
+    for one in tree.get("policies", ()):
+        lines += ["", "[[policies]]", *(f"{_key(name)} = {_value(v)}" for name, v in one.items())]
+    return "\n".join(lines) + "\n"
+
+
+def command(setting: Setting, known: Known) -> str:
+    """The command that runs the same world, to be pasted into a terminal."""
+    about = known.worlds[setting.world]
+    words = ["servanda", "run", about["source"], "--seed", str(setting.seed)]
+    words += ["--months", str(setting.months), "--debtors", str(setting.debtors)]
+    if setting.moved:
+        own = about["tree"].get("policies", [])
+        policies = [one for one in own if one["name"] not in setting.off]
+        if (mine := yours(setting, known)) is not None:
+            policies.append(mine)
+        words += ["--set", f"policies={_value(policies)}"]
+    return shlex.join(words)
+
+
+def _key(name: str) -> str:
+    """A key of a TOML file, quoted where necessary."""
+    bare = name.isascii() and name.replace("_", "").replace("-", "").isalnum()
+    return name if bare else json.dumps(name, ensure_ascii=False)
+
+
+def _value(value: Any) -> str:
+    """A value of a TOML file, on one line."""
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{_key(str(key))} = {_value(part)}" for key, part in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_value(part) for part in value)}]"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(value)

@@ -1,0 +1,115 @@
+"""The worlds and levers that the page offers.
+
+In: the scenario or folder named on the command line. Out: `Known`, plain data for the page.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sim.errors import ServandaError
+from sim.levers.catalogue import catalogue, value
+from sim.levers.lever import BASES, Lever
+from sim.scenario.reading.draft import draft
+from sim.scenario.reading.file import load
+from sim.scenario.reading.shipped import shipped
+from sim.view.known import Known, Plain
+from sim.words.words import Words
+
+
+def known(given: str | None = None) -> Known:
+    """The shipped worlds, and those of a file or folder.
+
+    Args:
+        given: A scenario's name, a scenario's file, or a folder with scenarios; the first world is
+            that scenario, or the first one of the folder.
+
+    Raises:
+        ServandaError: If the scenario does not exist or is invalid, or the folder contains none.
+    """
+    worlds = {name: _world(name) for name in shipped()}
+    left_out: list[str] = []
+    first = "china_2016"
+    if given is not None and given in worlds:
+        first = given
+    elif given is not None and not Path(given).is_dir():
+        first = _named(given, worlds)
+        worlds = {first: _world(given)} | worlds
+    elif given is not None:
+        own: dict[str, Plain] = {}
+        for path in sorted(Path(given).glob("*.toml")):
+            try:
+                own[_named(str(path), worlds | own)] = _world(str(path))
+            except ServandaError as error:
+                left_out.append(str(error))
+        if not own:
+            what, hint = "contains no scenario", "name a folder with scenario files (*.toml)"
+            raise ServandaError(given, what, left_out[0] if left_out else hint)
+        first, worlds = next(iter(own)), own | worlds
+    return Known(worlds, _levers(), first, left_out)
+
+
+def _named(source: str, taken: Iterable[str]) -> str:
+    """A short name for a file that no other world has."""
+    stem = name = Path(source).stem
+    number = 2
+    while name in taken:
+        name, number = f"{stem}_{number}", number + 1
+    return name
+
+
+def _world(source: str) -> Plain:
+    """One world as plain data."""
+    scenario = load(source)
+    zh = Words("zh")
+    return {
+        "source": source,
+        "title": [scenario.title, zh.titled(scenario.title)],
+        "about": [scenario.description, zh.titled(scenario.description)],
+        "debtors": scenario.population.size,
+        "months": scenario.run.months,
+        "levers": {e.path: value(scenario.levers, e.path) for e in catalogue()},
+        "policies": [
+            {"name": one.name, "title": _two(one.title or one.name), "start": one.start}
+            | {"end": one.end, "ramp": one.ramp, "decay": one.decay}
+            for one in scenario.policies
+        ],
+        "tree": draft(source).tree,
+    }
+
+
+def _two(title: str) -> list[str]:
+    """The English and the Chinese part of a title such as ``Special campaigns 专项治理``."""
+    at = next((k for k, letter in enumerate(title) if "\u4e00" <= letter <= "\u9fff"), None)
+    if at is None or at == 0:
+        return [title, title]
+    return [title[:at].strip(), title[at:].strip()]
+
+
+def _levers() -> dict[str, Plain]:
+    """What each lever is, by path; texts in English and Chinese."""
+    both = Words("en"), Words("zh")
+    found: dict[str, Plain] = {}
+    for entry in catalogue():
+        one = entry.lever
+        found[entry.path] = {
+            "mode": entry.mode,
+            "title": [one.title, one.zh],
+            "unit": [words.unit(one) for words in both],
+            "low": one.low,
+            "high": one.high,
+            "off": one.off,
+            "source": [words.source(one.source) for words in both],
+            "meaning": [words.meaning(entry.path) for words in both],
+            "passage": one.passage,
+            "expected": [words.expected(one.expected) for words in both],
+            "price": _price(one),
+        }
+    return found
+
+
+def _price(one: Lever) -> list[str]:
+    """What a lever costs the public, in English and Chinese; empty if nothing."""
+    if one.base is None:
+        return ["", ""]
+    base, amount = BASES[one.base], f"{one.cost:,.12g}"
+    return [f"{amount} yuan a year per {base}", f"每{Words('zh').known(base)}每年{amount}元"]

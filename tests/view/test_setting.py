@@ -1,0 +1,176 @@
+"""Claims about settings: a link, a command and a file show the same world as the page."""
+
+import re
+import shlex
+import tomllib
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sim
+from sim.cli.console.options import scenario_from_options
+from sim.view import setting as the
+from sim.view.setting import Setting, changed, from_link, to_link
+from sim.view.worlds import known as found
+
+KNOWN = found()
+MOVED = {"sanctions.fine_rate": 0.05, "comprehensive.officers": 0.9}
+CAMPAIGN = Setting("campaign_then_source", 7, 500, 24, levers=MOVED, off=frozenset({"at_source"}))
+
+
+@st.composite
+def any_setting(draw):
+    world = draw(st.sampled_from(sorted(KNOWN.worlds)))
+    about = KNOWN.worlds[world]
+    months = draw(st.integers(1, the.MOST_MONTHS))
+    levers = {}
+    for path in draw(st.sets(st.sampled_from(sorted(KNOWN.levers)), max_size=4)):
+        one = KNOWN.levers[path]
+        value = draw(st.floats(one["low"], one["high"], allow_nan=False))
+        if value != about["levers"][path]:
+            levers[path] = value + 0.0
+    names = [one["name"] for one in about["policies"]]
+    off = draw(st.sets(st.sampled_from(names))) if names else set()
+    return Setting(
+        world=world,
+        seed=draw(st.integers(0, the.MOST_SEED)),
+        debtors=draw(st.integers(1, the.MOST_DEBTORS)),
+        months=months,
+        lang=draw(st.sampled_from(["en", "zh"])),
+        month=draw(st.integers(0, months)),
+        figure=draw(st.sampled_from(the.FIGURES)),
+        chosen=draw(st.none() | st.integers(0, 2**40)),
+        levers=levers,
+        off=frozenset(off),
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(any_setting(), any_setting())
+def test_a_link_opens_what_it_was_made_of(setting, other):
+    link = to_link(setting, KNOWN)
+    assert from_link(link, KNOWN) == (setting, [])
+    both = f"{link}&{to_link(other, KNOWN, 'a.').removeprefix('?')}"
+    assert from_link(both, KNOWN) == (setting, [])
+    second, said = from_link(both, KNOWN, "a.")
+    assert (the.beside(second, setting), said) == (the.beside(other, setting), [])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=5), st.text(max_size=60))
+def test_no_link_breaks_the_page(pairs, text):
+    query = "&".join(f"{key}={value}" for key, value in pairs.items()) + text
+    setting, said = from_link(query, KNOWN)
+    assert setting.world in KNOWN.worlds
+    assert all(isinstance(one, str) and one for one in said)
+
+
+def test_a_link_names_only_what_differs():
+    assert to_link(Setting(), KNOWN) == ""
+    assert to_link(Setting(seed=2), KNOWN) == "?seed=2"
+    own = the.of_world(Setting(), "village", KNOWN)
+    assert own.debtors == 400
+    assert to_link(own, KNOWN) == "?world=village"
+
+
+@pytest.mark.parametrize(
+    ("query", "ignored"),
+    [
+        ("world=nowhere", "nowhere"),
+        ("seed=-3", "-3"),
+        ("seed=1.5", "1.5"),
+        ("months=9999", "9999"),
+        ("sanctions.fine_rate=9e9", "9e9"),
+        ("sanctions.fine_rate=nan", "nan"),
+        ("sanctions.no_such=1", "sanctions.no_such"),
+        ("lang=fr", "fr"),
+        ("figure=pie", "pie"),
+        ("off=campaign", "campaign"),
+        ("month=61", "61"),
+    ],
+)
+def test_what_a_link_cannot_mean_is_ignored_and_said(query, ignored):
+    setting, said = from_link(query, KNOWN)
+    assert setting == replace(Setting(), month=60 if query == "month=61" else 0)
+    assert len(said) == 1
+    assert ignored in said[0]
+
+
+def test_a_change_keeps_the_rest():
+    now = CAMPAIGN
+    moved, said = changed(now, {"sanctions.fine_rate": None, "seed": "9"}, KNOWN)
+    assert (moved, said) == (replace(now, seed=9, levers={"comprehensive.officers": 0.9}), [])
+    assert changed(now, {"off": None}, KNOWN) == (replace(now, off=frozenset()), [])
+    assert changed(replace(now, month=20), {"months": "12"}, KNOWN)[0].month == 12
+    elsewhere, _ = changed(replace(now, lang="zh"), {"world": "village"}, KNOWN)
+    assert elsewhere == the.of_world(Setting(seed=7, lang="zh"), "village", KNOWN)
+
+
+@pytest.mark.parametrize("patch", [{"seed": "-3"}, {"seed": ""}, {"sanctions.fine_rate": "2"}])
+def test_an_impossible_change_is_said_and_the_old_setting_stands(patch):
+    setting, said = changed(CAMPAIGN, patch | {"months": "12"}, KNOWN)
+    assert setting == CAMPAIGN
+    assert len(said) == 1
+
+
+def test_moved_levers_are_a_policy_that_begins_in_month_1():
+    plain = sim.load(the.scenario(Setting(debtors=500), KNOWN))
+    moved = sim.load(the.scenario(Setting(debtors=500, levers=MOVED), KNOWN))
+    assert moved.model_dump(exclude={"policies"}) == plain.model_dump(exclude={"policies"})
+    assert [(one.start, one.end, dict(one.set)) for one in moved.policies] == [(1, None, MOVED)]
+
+
+@pytest.mark.parametrize("setting", [Setting(), Setting(levers=MOVED), CAMPAIGN], ids=str)
+def test_page_file_and_command_run_the_same_world(setting, tmp_path):
+    shown = sim.load(the.scenario(setting, KNOWN))
+    assert (shown.run.seed, shown.run.months) == (setting.seed, setting.months)
+    assert "at_source" not in [one.name for one in shown.policies]
+
+    path = tmp_path / "mine.toml"
+    path.write_text(the.toml(setting, KNOWN), encoding="utf-8")
+    assert tomllib.loads(path.read_text(encoding="utf-8"))["title"]
+    assert sim.load(path) == shown
+
+    run = shlex.split(the.command(setting, KNOWN))
+    assert run[:2] == ["servanda", "run"]
+    assert run_as_parsed(run[2:]).policies == shown.policies
+    assert run_as_parsed(run[2:]).run == shown.run
+    assert run_as_parsed(run[2:]).population == shown.population
+
+
+def run_as_parsed(words):
+    """The scenario that ``servanda run`` understands, by the parser of the command line."""
+    import typer
+
+    from sim.cli import app
+
+    run = typer.main.get_command(app).commands["run"]
+    asked = run.make_context("run", list(words)).params
+    short = {name: asked[name] for name in ("seed", "months", "debtors")}
+    return scenario_from_options(asked["scenario"], asked["settings"], **short)
+
+
+def test_a_file_beside_the_page_is_a_world_of_its_own(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('format = 1\ntitle = "Mine"\nextends = "village"\n', encoding="utf-8")
+    (tmp_path / "bad.toml").write_text("format = 1\n", encoding="utf-8")
+    here = found(str(tmp_path))
+    assert here.first == "mine"
+    assert the.start(here).debtors == 400
+    assert len(here.left_out) == 1
+    assert "bad.toml" in here.left_out[0]
+    text = the.toml(replace(the.start(here), levers=MOVED), here)
+    assert 'extends = "mine.toml"' in text
+    (tmp_path / "moved.toml").write_text(text, encoding="utf-8")
+    assert sim.load(tmp_path / "moved.toml").policies[0].name == "yours"
+
+
+def test_every_text_of_the_page_is_in_both_languages():
+    from sim.view.words import texts
+
+    for key, both in texts().items():
+        assert len(both) == 2, key
+        fields = [set(re.findall(r"{(\w+)}", text)) for text in both]
+        assert fields[0] == fields[1], key
