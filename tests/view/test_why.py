@@ -9,8 +9,10 @@ import pytest
 from sim import World
 from sim.agents.debtor.belief import PAID_UP, PUNISHED
 from sim.agents.debtor.norm import DISHONEST
+from sim.agents.debtor.weigh import Ledger
 from sim.errors import ServandaError
 from sim.terms import Option, Stage, label
+from sim.view.debtor import COMES_FROM
 from sim.view.why import whom, why
 
 MONTH = 12
@@ -80,6 +82,10 @@ def test_the_terms_are_the_ledger_and_net_and_taste_together_are_the_decision(wo
         assert on["net"] == pytest.approx(on["cost"] - on["honest_cost"])
         assert on["honest"] == (on["net"] + on["pull"] >= 0.0)
         assert next(t["yuan"] for t in on["terms"] if t["term"] == "gain") < 0.0
+
+
+def test_every_term_of_a_ledger_comes_from_someone():
+    assert set(COMES_FROM) == set(Ledger._fields)
 
 
 def test_a_debtor_who_cannot_pay_weighs_nothing_and_nothing_would_change_its_mind(world, offered):
