@@ -51,9 +51,15 @@ def Frame(children: list[Any]) -> None:
         lang: Lang = "zh" if "lang=zh" in (router.search or "") else "en"
         phase, done, total, error = ready
         text = say(lang, "starting" if phase == "ready" else phase, error=error)
-        with solara.v.Html(tag="main", class_="pg-wide"):
-            solara.v.Html(tag="h1", class_="pg-h1", children=["Servanda"])
+        w = all_in(lang)
+        Header(tab="", tabs=[], link="", lang=lang, w=w, event_go=_nowhere, event_change=_nowhere)
+        with solara.v.Html(tag="main", class_="pg-wide", attributes={"id": "pg-main"}):
+            solara.v.Html(tag="h1", class_="pg-h1", children=[w["preparing"]])
             Notice(said=[], status=text, done=done, total=total)
+
+
+def _nowhere(_: object) -> None:
+    """What cannot be done before worlds can be run."""
 
 
 @solara.component

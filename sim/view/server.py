@@ -61,6 +61,13 @@ POLICY = (
 Vue compiles the templates in the browser, which is what ``unsafe-eval`` allows.
 """
 
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+"""Headers of every answer."""
+
 type Scope = MutableMapping[str, Any]
 type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
@@ -110,9 +117,7 @@ def _guarded(send: Send) -> Send:
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            more = ("content-security-policy", POLICY), ("x-content-type-options", "nosniff")
-            more += (("referrer-policy", "no-referrer"),)
-            added = [(name.encode(), text.encode()) for name, text in more]
+            added = [(name.encode(), text.encode()) for name, text in HEADERS.items()]
             message = {**message, "headers": [*message.get("headers", ()), *added]}
         await send(message)
 

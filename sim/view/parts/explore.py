@@ -8,7 +8,6 @@ from typing import Any
 import solara
 import solara.lab
 
-from sim.errors import ServandaError
 from sim.view.known import Known, Plain
 from sim.view.parts.notice import Notice
 from sim.view.parts.panel import Panel
@@ -34,18 +33,21 @@ def use_tapes(desk: Desk, scenarios: list[Plain]) -> tuple[list[Plain] | None, s
     """
     last = solara.use_ref(None)
 
-    async def run() -> list[Plain]:
-        return list(await asyncio.gather(*(desk.answer("tape", scenario=one) for one in scenarios)))
+    async def run() -> list[Plain | BaseException]:
+        answers = (desk.answer("tape", scenario=one) for one in scenarios)
+        return list(await asyncio.gather(*answers, return_exceptions=True))
 
     task = solara.lab.use_task(
         run, dependencies=[json.dumps(scenarios, sort_keys=True)], raise_error=False
     )
-    if task.finished and task.value is not None:
+    if not task.finished or task.value is None:
+        return last.current, str(task.exception) if task.error else "", bool(task.pending)
+    faults = [one for one in task.value if isinstance(one, BaseException)]
+    if not faults:
         last.current = task.value
-    error = str(task.exception) if task.error else ""
-    if task.error and not isinstance(task.exception, ServandaError):
-        error = f"{type(task.exception).__name__}: {error}"
-    return last.current, error, bool(task.pending)
+    elif last.current is None and not isinstance(task.value[0], BaseException):
+        last.current = task.value[:1]
+    return last.current, str(faults[0]) if faults else "", False
 
 
 def shown(

@@ -1,0 +1,343 @@
+"""Claims about the page in a browser: it shows, it answers, it is for everybody, nothing leaves."""
+
+import importlib.util
+import os
+import re
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.view.test_server import MISSING, Running
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+TOOLS = [n for n in ("playwright", "axe_playwright_python") if importlib.util.find_spec(n) is None]
+REASONS = [
+    *([f"the extra 'view' is not installed ({', '.join(MISSING)})"] if MISSING else []),
+    *(["there is no Chromium"] if CHROMIUM is None else []),
+    *([f"{', '.join(TOOLS)} is not installed"] if TOOLS else []),
+]
+pytestmark = pytest.mark.skipif(bool(REASONS), reason="; ".join(REASONS) or "nothing is missing")
+
+SMALL = "debtors=600&months=24"
+FIGURE = "canvas.sv-figure"
+SHOTS = os.environ.get("SERVANDA_SHOTS")
+"""Folder in which to keep pictures of the page; none are kept without it."""
+WATCH = """
+import os, socket
+def told(kind, where):
+    with open(os.environ["SERVANDA_TOLD"], "a", encoding="utf-8") as kept:
+        kept.write(f"{kind} {where}\\n")
+def is_here(host):
+    return host in (None, "", "127.0.0.1", "::1", "localhost", b"127.0.0.1", b"localhost")
+class Watched(socket.socket):
+    def connect(self, where):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not is_here(where[0]):
+            told("connect", where)
+        return super().connect(where)
+look_up = socket.getaddrinfo
+def watched(host, *more, **named):
+    if not is_here(host):
+        told("look up", host)
+    return look_up(host, *more, **named)
+socket.socket, socket.getaddrinfo = Watched, watched
+"""
+"""Put before the server's own code: notes each attempt to reach another machine."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One server for all tests of this file; its attempts to reach other machines are noted."""
+    folder = tmp_path_factory.mktemp("watch")
+    (folder / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
+    root = Path(__file__).resolve().parents[2]
+    told = folder / "told.txt"
+    running = Running(PYTHONPATH=os.pathsep.join((str(folder), str(root))), SERVANDA_TOLD=str(told))
+    running.told = told
+    yield running
+    running.ended(signal.SIGTERM)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        made = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+class Window:
+    """A window of the browser, with what went wrong in it and what it asked for."""
+
+    def __init__(self, browser, server, width=1440, height=900):
+        size = {"width": width, "height": height}
+        self.context = browser.new_context(
+            viewport=size, permissions=["clipboard-read", "clipboard-write"]
+        )
+        self.page = self.context.new_page()
+        self.server, self.wrong, self.asked = server, [], []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("request", lambda one: self.asked.append(one.url))
+        self.page.on("response", self._answered)
+
+    def _heard(self, message):
+        if message.type == "error":
+            self.wrong.append(message.text)
+
+    def _answered(self, answer):
+        if answer.status >= 400:
+            self.wrong.append(f"{answer.status} {answer.url}")
+
+    def open(self, link="", path=""):
+        """Open a link and wait for its figure."""
+        self.page.goto(f"{self.server.url}{path}?{link}")
+        self.page.wait_for_selector("nav", timeout=30_000)
+        if path in ("", "compare"):
+            self.page.wait_for_selector(FIGURE, timeout=30_000)
+            self.settle()
+        return self
+
+    def settle(self):
+        """Wait until nothing is being run."""
+        done = "!document.querySelector('.pg-status').textContent.includes('…')"
+        self.page.wait_for_function(done, timeout=60_000)
+
+    def panes(self, number):
+        """Wait until there are this many worlds."""
+        self.page.wait_for_function(
+            f"document.querySelectorAll('{FIGURE}').length === {number}", timeout=60_000
+        )
+
+    def label(self, pane=0):
+        """What a figure says of itself to those who do not see it."""
+        return self.page.locator(FIGURE).nth(pane).get_attribute("aria-label")
+
+    def month(self):
+        return int(self.page.locator(".sv-slider").input_value())
+
+    def link(self):
+        return self.page.url.partition("?")[2]
+
+    def until_link(self, part):
+        self.page.wait_for_function(f"location.search.includes({part!r})", timeout=30_000)
+
+    def shot(self, name):
+        if SHOTS:
+            self.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def window(browser, server):
+    """Makes windows; each must end without an error and without having asked anybody else."""
+    made = []
+
+    def opened(link=SMALL, path="", **size):
+        made.append(Window(browser, server, **size).open(link, path))
+        return made[-1]
+
+    yield opened
+    for one in made:
+        assert not one.wrong
+        assert all(url.startswith((server.url, "data:", "blob:")) for url in one.asked)
+        one.context.close()
+
+
+INK = """canvas => {
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  let n = 0;
+  for (let i = 0; i < data.length; i += 4)
+    if (data[i + 3] > 0 && data[i] + data[i + 1] + data[i + 2] < 700) n++;
+  return n / (width * height);
+}"""
+
+
+def test_the_first_page_shows_the_baseline_before_anything_is_touched(window):
+    one = window("")
+    assert one.page.locator(FIGURE).count() == 1
+    assert one.page.locator(FIGURE).evaluate(INK) > 0.01
+    assert re.search(r"As it is, Month 0\. .*\d", one.label())
+    assert one.page.locator(".pg-numbers li").count() == 4
+    assert one.page.locator("#pg-debtors").input_value() == "10000"
+    one.shot("explore")
+
+
+def test_play_moves_the_months_and_the_pause_is_in_the_link(window):
+    one = window()
+    before = one.label()
+    one.page.get_by_role("button", name="Play").click()
+    one.page.wait_for_function("+document.querySelector('.sv-slider').value >= 3")
+    one.page.get_by_role("button", name="Pause").click()
+    one.until_link(f"month={one.month()}")
+    assert one.label() != before
+    again = window(one.link())
+    assert (again.month(), again.label()) == (one.month(), one.label())
+
+
+def test_a_lever_makes_a_second_world_that_differs_from_month_1_on(window):
+    one = window()
+    lever = one.page.locator("[id='sanctions.fine_rate']")
+    lever.focus()
+    for _ in range(12):
+        one.page.keyboard.press("ArrowRight")
+    one.until_link("sanctions.fine_rate=")
+    one.panes(2)
+    assert one.label(0).partition("Month")[2] == one.label(1).partition("Month")[2]
+    one.page.locator(".sv-slider").fill("24")
+    assert one.label(0).partition("Month")[2] != one.label(1).partition("Month")[2]
+    assert one.page.locator(".pg-gap").count() == 4
+    one.page.get_by_role("button", name="Back to this world's own value").click()
+    one.panes(1)
+    assert "sanctions" not in one.link()
+
+
+def test_a_typed_number_acts_and_an_impossible_one_is_told(window):
+    one = window()
+    typed = one.page.get_by_label("Fines for refusing to pay, 1/month")
+    typed.fill("0.25")
+    typed.press("Tab")
+    one.until_link("sanctions.fine_rate=0.25")
+    typed.fill("7")
+    typed.press("Tab")
+    one.page.get_by_role("alert").filter(has_text="between").wait_for()
+    seed = one.page.get_by_label("Seed")
+    seed.fill("-3")
+    seed.press("Tab")
+    one.page.get_by_role("alert").filter(has_text="whole number").wait_for()
+    assert "sanctions.fine_rate=0.25" in one.link()
+    assert "seed" not in one.link()
+    assert seed.input_value() == "1"
+
+
+def test_levers_are_found_by_name_in_both_languages_and_by_what_was_moved(window):
+    one = window(f"{SMALL}&sanctions.fine_rate=0.25")
+    find = one.page.get_by_label("Find a lever")
+    for text in ("officers", "司法拘留", "sanctions.fine_rate"):
+        find.fill(text)
+        assert 0 < one.page.locator(".pg-lever").count() < 20
+    find.fill("no such thing")
+    assert one.page.locator(".pg-lever").count() == 0
+    find.fill("")
+    one.page.get_by_label("Only moved").check()
+    assert one.page.locator(".pg-lever").count() == 1
+
+
+def test_a_policy_can_be_switched_off_and_a_contradiction_is_told(window):
+    one = window(f"{SMALL}&world=special&special.publicity=0.1")
+    one.page.get_by_role("alert").filter(has_text="sets this lever too").wait_for()
+    one.page.get_by_role("checkbox", name="Special campaigns").uncheck()
+    one.until_link("off=special")
+    one.panes(2)
+    assert one.page.get_by_role("alert").count() == 0
+
+
+def test_the_language_changes_and_all_else_stays(window):
+    one = window(f"{SMALL}&month=12&sanctions.fine_rate=0.25")
+    one.page.get_by_role("button", name="中文").click()
+    one.page.wait_for_function("document.documentElement.lang === 'zh-CN'")
+    one.page.wait_for_function(
+        "document.querySelector('canvas.sv-figure')?.ariaLabel?.includes('现状')"
+    )
+    one.panes(2)
+    assert one.month() == 12
+    assert "sanctions.fine_rate=0.25" in one.link()
+    seen = one.page.locator(".pg").inner_text()
+    for known in ("Servanda", "English", "China", "2016", "LPR"):
+        seen = seen.replace(known, "")
+    assert not re.findall(r"[A-Za-z]{3,}", seen)
+    one.shot("explore_zh")
+
+
+def test_two_windows_are_two_worlds(window):
+    first, second = window(), window(f"{SMALL}&seed=2")
+    assert first.label() != second.label()
+    first.page.get_by_label("Seed").fill("2")
+    first.page.get_by_label("Seed").press("Tab")
+    first.until_link("seed=2")
+    first.page.wait_for_function(
+        f"document.querySelector('{FIGURE}')?.ariaLabel === {second.label()!r}", timeout=30_000
+    )
+    assert "month" not in second.link()
+
+
+def test_what_is_shown_can_be_copied(window, server):
+    one = window(f"{SMALL}&sanctions.fine_rate=0.25")
+    copied = {}
+    for what in ("link", "command", "scenario file"):
+        one.page.get_by_role("button", name=f"Copy {what}").click()
+        one.page.get_by_text("Copied.").wait_for()
+        one.page.wait_for_timeout(100)
+        copied[what] = one.page.evaluate("navigator.clipboard.readText()")
+    assert copied["link"] == f"{server.url}?{one.link()}"
+    assert copied["command"].startswith(
+        "servanda run china_2016 --seed 1 --months 24 --debtors 600"
+    )
+    assert 'extends = "china_2016"' in copied["scenario file"]
+
+
+def test_two_worlds_are_compared_in_one_run_and_over_seeds(window):
+    one = window(f"{SMALL}&world=special", "compare")
+    one.panes(2)
+    assert "A: China, 2016" in one.page.locator("main").inner_text()
+    assert one.page.get_by_role("row", name="World China, 2016 Special campaigns").count() == 1
+    one.page.get_by_role("button", name="Run 4 pairs").click()
+    table = one.page.get_by_role("table", name="4 pairs")
+    table.wait_for(timeout=60_000)
+    assert table.get_by_role("row").count() > 6
+    assert re.search(r"[+−][\d.]+ … [+−][\d.]+", table.inner_text())
+    one.page.get_by_label("World A").select_option("village")
+    one.until_link("a.world=village")
+    one.shot("compare")
+
+
+def test_tabs_keep_the_setting(window):
+    one = window(f"{SMALL}&sanctions.fine_rate=0.25")
+    one.page.get_by_role("link", name="Compare").click()
+    one.page.get_by_role("heading", name="Two worlds").wait_for()
+    assert one.page.get_by_role("link", name="Compare").get_attribute("aria-current") == "page"
+    one.page.get_by_role("link", name="Explore").click()
+    one.panes(2)
+    assert one.link() == f"{SMALL}&sanctions.fine_rate=0.25"
+
+
+@pytest.mark.parametrize("path", ["", "why", "compare", "lessons"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_nothing_bars_anybody_from_the_page(window, path, width, height, lang):
+    from axe_playwright_python.sync_playwright import Axe
+
+    link = f"{SMALL}&lang={lang}&sanctions.fine_rate=0.25&off="
+    one = window(link, path, width=width, height=height)
+    if path in ("", "compare"):
+        one.panes(2)
+    wide = one.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+    found = Axe().run(one.page).response["violations"]
+    assert not [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
+    one.shot(f"{path or 'explore'}_{width}_{lang}")
+
+
+def test_a_worker_that_dies_is_replaced(window, server):
+    one = window()
+    for worker in server.workers:
+        os.kill(worker, signal.SIGKILL)
+    one.page.get_by_label("Seed").fill("77")
+    one.page.get_by_label("Seed").press("Tab")
+    one.until_link("seed=77")
+    one.page.wait_for_function(
+        "document.querySelector('.pg-status').textContent.includes('77')", timeout=60_000
+    )
+    assert one.page.get_by_role("alert").count() <= 1
+    window(f"{SMALL}&seed=78")
+
+
+def test_the_server_reaches_nobody(server, window):
+    window()
+    assert server.ready()
+    assert not server.told.exists() or not server.told.read_text(encoding="utf-8")
