@@ -37,7 +37,19 @@ EXPLAINED = (
     explained.PROMPTS,
 )
 
-LATIN = {"LPR", "Mesa", "TOML", "Servanda", "Sobol", "Morris", "PAWN", "JavaScript", "t", "n"}
+LATIN = {
+    "LPR",
+    "Mesa",
+    "TOML",
+    "Servanda",
+    "Sobol",
+    "Morris",
+    "PAWN",
+    "JavaScript",
+    "English",
+    "t",
+    "n",
+}
 """Latin words that may stand in a Chinese text."""
 MARKED = re.compile(
     r"\{\w+\}"  # a value to be inserted
