@@ -20,8 +20,8 @@ STATIC = Path(__file__).with_name("static")
 SCRIPTS = ("replay", "marks", "road", "town", "courts", "curves", "ledger", "player")
 """Files of the player in the order in which they are joined."""
 
-LISTS = ("places", "conduct", "ages")
-"""Texts that belong together in the order of their codes; the bar in one of them breaks a line."""
+TRUE, PERCEIVED = "true_hazard", "belief_gap"
+"""Two indicators in one picture: the true risk, and the log ratio of the perceived risk to it."""
 
 
 @cache
@@ -67,7 +67,8 @@ def curves(
         known: Indicators of extensions.
     """
     there = KNOWN | {one.name: one for one in known}
-    return [
+    wanted = list(names)
+    found = [
         {
             "name": name,
             "title": there[name].zh if lang == "zh" else there[name].title,
@@ -75,8 +76,13 @@ def curves(
             "share": there[name].unit.startswith("share"),
             "watched": name in watched,
         }
-        for name in names
+        for name in wanted
+        if name != PERCEIVED or TRUE not in wanted
     ]
+    for one in found:
+        if one["name"] == TRUE and PERCEIVED in wanted:
+            one |= {"title": words(lang)["risk"], "perceived": PERCEIVED}
+    return found
 
 
 def _unit(one: Indicator, lang: Lang) -> str:

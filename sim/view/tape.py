@@ -24,10 +24,14 @@ YEAR = 12
 DIGITS = 5
 """Significant digits of the numbers in a tape."""
 
+COHORTS = ("performed_12", "voluntary_12", "performed_36", "months_to_money")
+"""The indicators of cohorts, which come first everywhere."""
+
 CURVES = (
-    *("performed_12", "grace_performance_able", "refusal", "inability"),
-    *("backlog", "docket_age", "shadow_backlog", "listed"),
-    *("wrongly_listed", "true_hazard", "belief_gap", "harm", "received"),
+    *COHORTS,
+    *("grace_performance_able", "refusal", "inability", "true_hazard", "belief_gap"),
+    *("backlog", "docket_age", "shadow_backlog", "received"),
+    *("listed", "wrongly_listed", "harm"),
 )
 """The indicators on a tape unless others are asked for."""
 

@@ -19,7 +19,7 @@ def test_every_script_is_part_of_the_player() -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_text_that_the_scripts_ask_for_exists(lang: Lang) -> None:
     known = words(lang)
-    figures = {"road", "town", "courts", "ledger", "payers", "evaders", "play", "pause"}
+    figures = {"road", "town", "courts", "ledger", "payers", "evaders", "play", "pause", "risk"}
     assert set(ASKED.findall(script())) | figures == set(known)
     assert (len(known["places"]), len(known["conduct"])) == (len(Place), len(Conduct))
 

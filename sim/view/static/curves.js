@@ -39,9 +39,10 @@ function range(values, share, watched) {
 function drawCurve(canvas, curve, view) {
   const w = canvas.clientWidth;
   if (!w) return;
-  const h = curve.watched ? 150 : 112, g = sheet(canvas, w, h), left = 40, right = 8, top = 8, bottom = 18;
+  const h = curve.watched ? 150 : 112, g = sheet(canvas, w, h), left = 40, right = 14, top = 8, bottom = 18;
   const { first, last, at } = view, base = curve.base || [];
-  const found = range([].concat(...curve.rows, base), curve.share, curve.watched);
+  const seen = curve.seen || [];
+  const found = range([].concat(...curve.rows, ...seen, base), curve.share, curve.watched);
   if (!found) return write(g, view.words.nothing, left, h / 2, { colour: QUIET });
   const [low, high] = found;
   const x = (m) => left + ((w - left - right) * (m - first)) / (last - first || 1);
@@ -68,6 +69,18 @@ function drawCurve(canvas, curve, view) {
     g.stroke();
     g.setLineDash([]);
   };
+  // the gap between the true and the perceived risk is shaded, for each world in its colour
+  seen.forEach((values, k) => {
+    const until = Math.min(at - first, values.length - 1);
+    g.fillStyle = STYLES[k].colour;
+    g.globalAlpha = 0.1;
+    g.beginPath();
+    for (let i = 0; i <= until; i++) if (values[i] !== null) g.lineTo(x(first + i), y(values[i]));
+    for (let i = until; i >= 0; i--) if (curve.rows[k][i] !== null) g.lineTo(x(first + i), y(curve.rows[k][i]));
+    g.fill();
+    g.globalAlpha = 1;
+    line(values, { ...STYLES[k], width: 1 }, at);
+  });
   if (base.length) line(base, { colour: BASE_COLOUR, dash: [2, 3], width: 1.6 }, last);
   curve.rows.forEach((values, k) => line(values, { ...STYLES[k], width: curve.watched ? 3.2 : 2.2 }, at));
   g.strokeStyle = RULE;
@@ -81,7 +94,8 @@ function drawCurve(canvas, curve, view) {
 /* What a curve says in the month shown, for those who do not see it. */
 function curveLabel(curve, view) {
   const k = view.at - view.first;
-  const values = curve.rows.map((row, i) => `${view.titles[i]} ${shown(row[k], curve.share)}`);
+  const values = curve.rows.map((row, i) => `${view.titles[i]} ${shown(row[k], curve.share)}`
+    + (curve.seen ? `, ${view.words.perceived} ${shown(curve.seen[i][k], curve.share)}` : ""));
   if (curve.base) values.push(`${view.words.baseline} ${shown(curve.base[k], curve.share)}`);
   return `${curve.title} (${curve.unit}), ${view.words.month} ${view.at}: ${values.join("; ")}`;
 }

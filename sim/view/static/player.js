@@ -35,6 +35,12 @@ function iconButton(path, name) {
   return button;
 }
 
+/* The perceived risk in each month: the true one times the exponential of the gap. */
+function perceived({ curves }, { name, perceived: gap }) {
+  const known = (v) => v !== null && v !== undefined;
+  return (curves[name] || []).map((risk, k) => known(risk) && known(curves[gap][k]) ? risk * Math.exp(curves[gap][k]) : null);
+}
+
 async function player(root, show, on = {}) {
   const { words } = show, number = ++players;
   const panes = [];
@@ -90,12 +96,13 @@ async function player(root, show, on = {}) {
     const head = element("figcaption", {}, element("b", {}, one.title), element("span", { class: "sv-unit" }, one.unit), values);
     charts.append(element("figure", { class: one.watched ? "sv-chart sv-watched" : "sv-chart" }, head, canvas));
     canvas.addEventListener("click", (event) => {
-      const share = (event.offsetX - 40) / (canvas.clientWidth - 48);
+      const share = (event.offsetX - 40) / (canvas.clientWidth - 54);
       stop();
       go(Math.round(view.first + share * (view.last - view.first)));
     });
     const rows = tapes.map((tape) => tape.curves[one.name] || []);
-    return { ...one, canvas, values, rows, base: show.base ? show.base.curves[one.name] : null };
+    const seen = one.perceived ? tapes.map((tape) => perceived(tape, one)) : null;
+    return { ...one, canvas, values, rows, seen, base: show.base ? show.base.curves[one.name] : null };
   });
   root.classList.add("sv");
   root.replaceChildren(
@@ -263,7 +270,10 @@ async function player(root, show, on = {}) {
     async more(more) {
       const follows = view.at === view.last;
       await panes[0].replay.append(more);
-      for (const curve of curves) curve.rows[0].push(...(more.curves[curve.name] || []));
+      for (const curve of curves) {
+        curve.rows[0].push(...(more.curves[curve.name] || []));
+        if (curve.seen) curve.seen[0].push(...perceived(more, curve));
+      }
       view.last = more.last;
       slider.max = more.last;
       if (follows) go(more.last); else draw();
