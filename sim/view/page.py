@@ -123,7 +123,7 @@ def Window(desk: Desk, known: Known, chrome: Plain) -> None:
     elif tab == "/why":
         Why(desk=desk, known=known, setting=now, said=said.value, on_change=change)
     else:
-        Lessons(known=known, lang=now.lang)
+        Lessons(desk=desk, known=known, lang=now.lang)
 
 
 @solara.component

@@ -12,6 +12,9 @@ from sim.permission import everything_allowed
 from sim.scenario.reading.file import load
 from sim.view import player
 from sim.view.known import Known, Plain
+from sim.view.lessons import pages, tried
+from sim.view.lessons.lesson import lesson as lesson_of
+from sim.view.lessons.lesson import lessons as shipped_lessons
 from sim.view.tape import CURVES, over_the_year, record
 from sim.view.worlds import known as found
 from sim.world import World
@@ -108,3 +111,54 @@ def differences(
             "pairs": gap.pairs,
         }
     return found
+
+
+def lessons() -> list[Plain]:
+    """The lessons: file of the page, number, minutes, number of runs, and texts in both languages.
+
+    `arms` is the number of worlds, `seeds` are those of each; `world` names the last arm's world
+    and its moved levers, None if it joins several scenarios.
+    """
+    langs: tuple[player.Lang, ...] = ("en", "zh")
+    return [
+        {
+            "name": one.name,
+            "number": one.number,
+            "minutes": one.minutes,
+            "arms": len(one.arms),
+            "seeds": one.seeds,
+            "debtors": one.debtors,
+            "months": one.months,
+            "world": one.arms[-1].scenario if isinstance(one.arms[-1].scenario, str) else None,
+            "levers": one.arms[-1].set,
+            "title": [one.texts(lang).title for lang in langs],
+            "goal": [one.texts(lang).goal for lang in langs],
+            "file": [pages.file_name(one, lang) for lang in langs],
+        }
+        for one in shipped_lessons()
+    ]
+
+
+_RUNS: dict[tuple[str, int, int], tried.Outcome] = {}
+"""What lessons have shown so far: by lesson, arm and seed."""
+
+
+def lesson_run(name: str, arm: int, seed: int) -> bool:
+    """Run one world of a lesson with one seed, and keep what it shows."""
+    if (name, arm, seed) not in _RUNS:
+        _RUNS[name, arm, seed] = tried.outcome(lesson_of(name), arm, seed)
+    return True
+
+
+def lesson_page(name: str, lang: player.Lang) -> str:
+    """The page of a lesson; runs what has not been run yet."""
+    one = lesson_of(name)
+    for arm in range(len(one.arms)):
+        for seed in one.seeds:
+            lesson_run(name, arm, seed)
+    return pages.lesson_page(tried.together(one, _RUNS), lang)
+
+
+def lesson_index(lang: player.Lang, teacher: bool) -> str:
+    """The page that lists all lessons, for a class or for its teacher."""
+    return pages.listing("teacher.html.j2" if teacher else "index.html.j2", lang)
