@@ -21,8 +21,8 @@ RESAMPLES = 9999
 SEED = 20170101
 """Seed of the resampling. It is fixed, because the same runs must give the same intervals."""
 ALIKE = 1e-9
-"""Differences that vary by no more than this share of the largest count as equal, because the last
-digits of a sum depend on the order of its terms."""
+"""Differences count as equal if they vary by no more than this share of the largest difference.
+The reason: the last digits of a sum depend on the order of its terms."""
 NOBODY = "no run differed"
 
 

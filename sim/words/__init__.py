@@ -1,4 +1,4 @@
-"""Every Chinese text that reports and the view show, and the class that finds it.
+"""Chinese texts of reports, levers, indicators, scenarios and terms, and the class that finds them.
 
 One TOML file per subject lies beside this module; `catalogue.py` reads them together.
 """

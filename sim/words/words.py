@@ -41,17 +41,6 @@ PER_YUAN = "yuan per yuan"
 
 OUTCOMES = {"C": "compliance", "R": "recovery", "B": "backlog", "H": "harm"}
 """Outcomes by their letters in the expected effects of a lever."""
-CONDUCT = (
-    "pays",
-    "pays by plan",
-    "cannot pay",
-    "stalls",
-    "conceals",
-    "resists",
-    "in bankruptcy",
-    "on the list",
-)
-"""What a debtor does about its enforceable debt, in words; a listed debtor does two of them."""
 
 
 class Titled(Protocol):

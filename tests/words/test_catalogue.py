@@ -22,7 +22,7 @@ from sim.scenario.policy import Policy
 from sim.scenario.reading.shipped import shipped as scenarios
 from sim.terms import Decision, Stage, label
 from sim.words.catalogue import chinese
-from sim.words.words import CONDUCT, OUTCOMES, Words
+from sim.words.words import OUTCOMES, Words
 
 SIM = Path(sim.__file__).parent
 ROOMS = ("report", "view", "words")
@@ -37,7 +37,7 @@ EXPLAINED = (
     explained.PROMPTS,
 )
 
-LATIN = {"LPR", "Mesa", "TOML", "Servanda", "Sobol", "Morris", "PAWN", "t", "n"}
+LATIN = {"LPR", "Mesa", "TOML", "Servanda", "Sobol", "Morris", "PAWN", "JavaScript", "t", "n"}
 """Latin words that may stand in a Chinese text."""
 MARKED = re.compile(
     r"\{\w+\}"  # a value to be inserted
@@ -64,8 +64,8 @@ def enumerations() -> list[type]:
 
 
 def declared() -> set[str]:
-    """Texts that reach a page through data: standings, costs, readers, ledgers, conduct."""
-    found = {*get_args(Standing), *get_args(Reader), *BASES.values(), *CONDUCT, *OUTCOMES.values()}
+    """Texts that reach a page through data: standings, costs, readers, ledgers."""
+    found = {*get_args(Standing), *get_args(Reader), *BASES.values(), *OUTCOMES.values()}
     found |= {one.lever.paid_in_run for one in LEVERS} - {""}
     return found | {text for words in EXPLAINED for text in words.values()}
 
@@ -139,13 +139,41 @@ def test_every_stage_has_a_short_name_and_every_other_term_a_name():
     assert set(chinese()["terms"]) == named
 
 
+def strings(tree: object) -> list[str]:
+    """All strings in a tree of tables and lists."""
+    if isinstance(tree, dict):
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        return [text for one in tree for text in strings(one)]
+    return [tree] if isinstance(tree, str) else []
+
+
+def second(tree: object) -> list[str]:
+    """The Chinese of texts that are written as pairs, and of tables named ``zh``."""
+    if isinstance(tree, dict):
+        apart = strings(tree.get("zh", {}))
+        return apart + [t for k, one in tree.items() if k not in {"en", "zh"} for t in second(one)]
+    pair = isinstance(tree, list) and len(tree) == 2 and type(tree[0]) is type(tree[1])
+    return strings(tree[1]) if pair and isinstance(tree[0], str | list) else []
+
+
+def of_the_view() -> dict[str, str]:
+    """Chinese texts that lie beside the modules of the view."""
+    files = (SIM / "view").rglob("*.toml")
+    return {
+        f"{path.name}: {text}": text
+        for path in files
+        for text in second(tomllib.loads(path.read_text("utf-8")))
+    }
+
+
 def every_chinese_text() -> dict[str, str]:
     """All Chinese texts that a page can show, by where they are."""
     found = {f"{table}: {k}": v for table, rows in chinese().items() for k, v in rows.items()}
     found |= {one.path: one.lever.zh for one in LEVERS} | {one.name: one.zh for one in INDICATORS}
     found |= {f"short {name}": zh for name, (_, zh) in SHORT.items()}
     names = [(word, zh) for rows in terms.CHINESE.values() for word, zh in rows.items()]
-    return found | {str(word): zh for word, zh in names}
+    return found | of_the_view() | {str(word): zh for word, zh in names}
 
 
 def test_no_chinese_text_has_latin_words_that_were_not_meant():

@@ -34,8 +34,8 @@ INDICATOR = {
 }
 """The indicator behind each measure; those at the head of every table come first.
 
-Voluntary performance is measured over all claims, and not only over those against able debtors. A
-lever that makes more debtors able changes who counts as able. It would seem to change willingness.
+Voluntary performance is measured over all claims, and not only over those against able debtors.
+Otherwise a lever that makes more debtors able would seem to change how willing debtors are.
 """
 MEASURES: tuple[str, ...] = tuple(INDICATOR)
 KEPT = tuple(INDICATOR.values())
@@ -151,8 +151,8 @@ class Nil(NamedTuple):
     Args:
         name: Path of the lever.
         but_cost: Whether it has a clear effect on public cost, but on nothing else.
-        bit: Whether it was run in the world in which it should have an effect by its declaration;
-            true if it declares none.
+        bit: Whether it was run in the world in which it should have an effect. Levers that do not
+            name such a world count as run in it.
     """
 
     name: str

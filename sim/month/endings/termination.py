@@ -175,7 +175,7 @@ def applies_anew(
     """Whether the creditor of a terminated claim applies again (ODD eq. 98)."""
     if procedure.reapply <= 0.0:
         return False
-    # Dispute cover paid when the case was terminated. So it does not back a new application.
+    # The dispute insurer has paid already, when the case was terminated, and does not pay again.
     if not worth_applying(creditor, claim.due, 0.0, traits, procedure):
         return False
     return happens(now, Decision.REAPPLY, claim.id, procedure.reapply)
@@ -199,8 +199,8 @@ def revive_by_tip(
 ) -> None:
     """Revive a terminated case if someone reports assets for the bounty.
 
-    This can happen once, in the year after a termination. The assets must be worth at least as much
-    as if the court itself revived the case.
+    This can happen once, in the year after a termination. As when the court revives a case, the
+    assets must be worth at least `UNABLE_BELOW` of the debt.
     """
     if levers.collaborative.bounty <= 0.0 or claim.months != month_of_tip(claim, now):
         return
