@@ -89,8 +89,10 @@ class Weighing:
         ledgers: Gain and costs of each option; fields of `sim.agents.debtor.weigh.Ledger`.
         nets: Net cost (cost less gain) of each option.
         best: The option with the smallest net cost.
-        net: Net cost of `best` minus the cost of the best honest way; if negative, dishonesty is
-            the better bargain.
+        way: The best honest way.
+        honest_cost: Cost of `way` compared with paying at once, yuan; negative for a plan that
+            costs less, positive if sanctions for an unpaid rest continue.
+        net: Net cost of `best` minus `honest_cost`; if negative, dishonesty is the better bargain.
         chance: Probability of paying, over all values that the debtor's random taste may have.
         taste: Random taste for honesty (standard logistic) in this month's choice, or in the last
             one if it does not choose.
@@ -104,6 +106,8 @@ class Weighing:
     ledgers: dict[str, dict[str, float]]
     nets: dict[str, float]
     best: Option
+    way: Option
+    honest_cost: float
     net: float
     chance: float
     taste: float
@@ -288,6 +292,8 @@ def _weighing(chooser: Chooser, rows: np.ndarray, pair: bool | None) -> Weighing
         ledgers={label(o): one._asdict() for o, one in ledgers.items()},
         nets={label(o): net(one) for o, one in ledgers.items()},
         best=balance.best,
+        way=balance.way,
+        honest_cost=balance.deliberation.way.cost,
         net=balance.net,
         chance=balance.chance,
         taste=chooser.taste,

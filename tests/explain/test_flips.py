@@ -123,3 +123,23 @@ def test_the_sentence_names_levers_values_and_what_it_would_do_then(stopped, fou
     said = change(explain(pickle.loads(stopped), MONTH, who))
     assert f"no single one of {it.levers} levers would" in said
     assert "The smallest pair found: " in said
+
+
+def test_today_s_value_is_the_one_that_applies_to_the_debtor():
+    """A policy in one district: elsewhere the lever starts from another value."""
+    fees = {"name": "fees", "districts": [1], "set": {"sanctions.enforcement_fee": 0.05}}
+    setup = {"run.seed": 1, "population.size": 2000}
+    world = World({"extends": "china_2016", "policies": [fees]}, **setup)
+    world.run_to(MONTH, before="choice")
+    table = world.simulation.levers.copy()
+    state = view(world.simulation.state()._replace(levers=table))
+    choosers = (Chooser(state, k) for k in range(len(state.by_debtor.owners)))
+    now = {}
+    for one in (one for one in choosers if one.weighs and one.debtor.district not in now):
+        said = flips(one, table, pair=False)
+        for flip in (*said.alone, *said.never):
+            if flip.lever == "sanctions.enforcement_fee":
+                now[one.debtor.district] = flip.now
+    usual = now[0]
+    assert usual != 0.05
+    assert now == {0: usual, 1: 0.05, 2: usual, 3: usual}
