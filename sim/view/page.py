@@ -95,8 +95,12 @@ def Window(desk: Desk, known: Known, chrome: Plain) -> None:
         link = f"{link}&{more}" if link else f"?{more}"
 
     def why(row: int) -> None:
-        change({"chosen": str(row)})
+        change({"chosen": f"row {row}"})
         router.push("/why" + to_link(setting.value, known))
+
+    def attempt(levers: dict[str, Any]) -> None:
+        change(levers)
+        router.push("/" + to_link(setting.value, known))
 
     w = solara.use_memo(lambda: all_in(now.lang), [now.lang])
     Header(
@@ -121,7 +125,7 @@ def Window(desk: Desk, known: Known, chrome: Plain) -> None:
             on_other=change_other,
         )
     elif tab == "/why":
-        Why(desk=desk, known=known, setting=now, said=said.value, on_change=change)
+        Why(**common, said=said.value, on_change=change, on_attempt=attempt)
     else:
         Lessons(desk=desk, known=known, lang=now.lang)
 

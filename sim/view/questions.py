@@ -7,21 +7,28 @@ from typing import Any
 import sim.month.calendar  # noqa: F401 defines every kernel
 from sim.analysis.paired import difference
 from sim.engine.compile import KERNELS, compile_kernels
+from sim.explain.words import DOES
+from sim.levers.catalogue import catalogue
 from sim.measure.indicators import KNOWN
 from sim.permission import everything_allowed
 from sim.scenario.reading.file import load
+from sim.terms import Option, label
 from sim.view import player
 from sim.view.known import Known, Plain
 from sim.view.lessons import pages, tried
 from sim.view.lessons.lesson import lesson as lesson_of
 from sim.view.lessons.lesson import lessons as shipped_lessons
 from sim.view.tape import CURVES, over_the_year, record
+from sim.view.why import whom as whom_of
+from sim.view.why import why as why_of
 from sim.view.worlds import known as found
+from sim.words.words import Words
 from sim.world import World
 
 _ALLOWED = ExitStack()
 """Keeps the permission to run extensions until the process ends."""
 _FOUND: dict[str, Known] = {}
+LEVERS = {entry.path: entry.lever for entry in catalogue()}
 
 
 SHOWN = tuple(name for name in CURVES if name != "docket_age")
@@ -162,3 +169,62 @@ def lesson_page(name: str, lang: player.Lang) -> str:
 def lesson_index(lang: player.Lang, teacher: bool) -> str:
     """The page that lists all lessons, for a class or for its teacher."""
     return pages.listing("teacher.html.j2" if teacher else "index.html.j2", lang)
+
+
+_STANDING: dict[str, World] = {}
+"""The world that was asked last, before its debtors choose; by scenario and month."""
+
+
+def _standing(scenario: Plain, month: int) -> World:
+    """A world just before its debtors choose in a month; it is run only if the last was another."""
+    key = repr((scenario, month))
+    if key not in _STANDING:
+        world = World(scenario, events=True).run_to(month, before="choice")
+        _STANDING.clear()
+        _STANDING[key] = world
+    return _STANDING[key]
+
+
+def whom(scenario: Plain, month: int) -> Plain:
+    """Whom one may ask in a month; see `sim.view.asked.whom`."""
+    return whom_of(_standing(scenario, month))
+
+
+def why(scenario: Plain, month: int, who: str, lang: player.Lang) -> Plain:
+    """Why an actor decides as it does; see `sim.view.why.why`, with its words in a language.
+
+    Args:
+        scenario: The world.
+        month: The month of the decision.
+        who: The actor; ``row 17`` is the debtor in row 17 of the table.
+        lang: Language of titles.
+
+    Raises:
+        ServandaError: If there is no such actor.
+    """
+    world = _standing(scenario, month)
+    kind, _, number = who.partition(" ")
+    rows = world.simulation.debtors.rows
+    if kind == "row" and int(number) < len(rows):
+        who = f"debtor {rows['id'][int(number)]}"
+    data = why_of(world, who)
+    words = Words(lang)
+    for part in (data.get("weighing") or data, *data.get("acts", ())):
+        for term in part.get("terms", ()):
+            term["title"] = words.known(term["title"])
+    for act in data.get("acts", ()):
+        act["what"] = words.known(act["what"])
+    if data.get("means"):
+        data["means"] = words.known(data["means"])
+    if "decision" in data:
+        decision = next(one for one in Option if label(one) == data["decision"])
+        data["decided"] = words.known(DOES[decision])
+    if data.get("flips"):
+        flips = data["flips"]
+        moves = [*flips["alone"], *(flips["pair"]["levers"] if flips["pair"] else ())]
+        for one in moves:
+            one["title"] = one["zh"] if lang == "zh" else one["title"]
+            lever = LEVERS.get(one["lever"])
+            one["unit"] = one["unit"] if lever is None else words.unit(lever)
+        flips["never"] = len(flips["never"])
+    return {**data, "asked": who}
