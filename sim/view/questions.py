@@ -1,5 +1,6 @@
 """The questions that the page asks its worker process: plain functions with plain answers."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -21,6 +22,7 @@ from sim.view.lessons.lesson import lessons as shipped_lessons
 from sim.view.tape import CURVES, over_the_year, record
 from sim.view.why import whom as whom_of
 from sim.view.why import why as why_of
+from sim.view.words import say
 from sim.view.worlds import known as found
 from sim.words.words import Words
 from sim.world import World
@@ -171,6 +173,8 @@ def lesson_index(lang: player.Lang, teacher: bool) -> str:
     return pages.listing("teacher.html.j2" if teacher else "index.html.j2", lang)
 
 
+OF_CLAIM = re.compile(r"claim (\d+) of ([\d,]+) yuan")
+"""What an actor's decision is about, as explanations say it."""
 _STANDING: dict[str, World] = {}
 """The world that was asked last, before its debtors choose; by scenario and month."""
 
@@ -213,7 +217,8 @@ def why(scenario: Plain, month: int, who: str, lang: player.Lang) -> Plain:
         for term in part.get("terms", ()):
             term["title"] = words.known(term["title"])
     for act in data.get("acts", ()):
-        act["what"] = words.known(act["what"])
+        if found := OF_CLAIM.fullmatch(act["about"]):
+            act["about"] = say(lang, "of_claim", claim=found[1], yuan=found[2])
     if data.get("means"):
         data["means"] = words.known(data["means"])
     if "decision" in data:

@@ -108,12 +108,12 @@ def _groups(there: Plain, w: dict[str, str]) -> list[dict[str, Any]]:
 
 
 def _named(one: Plain, w: dict[str, str]) -> dict[str, str]:
-    """An actor in the list: kind, number and district."""
+    """An actor in the list: a debtor by its number and debt, an institution by its district."""
     kind, _, number = one["who"].partition(" ")
-    parts = [f"{w.get(kind, kind)} {number}"]
     if kind == "debtor":
-        parts.append(w[one["kind"]])
-        parts.append(f"{one['due']:,.0f}")
-    elif "district" in one:
-        parts.append(w["district"].format(n=one["district"] + 1))
-    return {"who": one["who"], "title": ", ".join(parts)}
+        parts = [f"{w[kind]} {number}", w[one["kind"]], f"{one['due']:,.0f}"]
+    else:
+        asset = [w[f"asset_{one['asset']}"]] if "asset" in one else []
+        where = [w["district"].format(n=one["district"] + 1)] if "district" in one else []
+        parts = [w[kind], *asset, *where]
+    return {"who": one["who"], "title": w["comma"].join(parts)}
