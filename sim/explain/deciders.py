@@ -56,7 +56,7 @@ def public_body(state: State, row: int) -> Iterator[Act]:
 
 
 def controller(state: State, row: int) -> Iterator[Act]:
-    """Who controls a firm weighs stripping it of money, if it evades and is in enforcement."""
+    """Whoever controls an evading firm in enforcement weighs stripping it of money."""
     parameters = state.parameters[0]
     debtor = state.debtors[row]
     stripped = parameters.institutions.strip_share > 0.0

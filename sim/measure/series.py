@@ -87,6 +87,17 @@ class Series:
         self._sums[at, BANDS:DISTRICTS, Count.DEBTORS] = sums[0, Count.DEBTORS]
         self._months.append(month)
 
+    def forget(self, keep: int) -> None:
+        """Drop all months but the last `keep`, so that an endless run needs no more memory."""
+        gone = len(self._months) - keep
+        if gone <= 0:
+            return
+        self._months = self._months[gone:]
+        self._sums, self._spans, self._ledgers, self._flows, self._stocks = (
+            a[gone : gone + keep].copy()
+            for a in (self._sums, self._spans, self._ledgers, self._flows, self._stocks)
+        )
+
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         """The model's indicators, then those of extensions."""

@@ -111,7 +111,7 @@ class Learning:
     publicity: Annotated[
         float,
         Q(
-            unit="number of sanctions as which one publicised sanction is remembered",
+            unit="sanctions; one publicised sanction is remembered as this many",
             low=1.0,
             high=10.0,
             source="assumed; the perceived hazard is at most this multiple of the true one",

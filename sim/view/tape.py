@@ -79,6 +79,21 @@ class Recorder:
         order = np.argsort(numbers)
         self._claims.append((self.world.month, numbers[order], place_of(steps["stage"])[order]))
 
+    def since(self, month: int) -> dict[str, Any]:
+        """What changed after a month, for a player that has the tape up to that month.
+
+        Returns:
+            ``last`` month, and the packed ``claims`` and ``people`` as in `tape`: claims begin with
+            the number of new ones and the row of each one's debtor.
+        """
+        at = month - self.first + 1
+        owners = np.concatenate([np.zeros(0, np.int64), *self._owners[at:]])
+        return {
+            "last": self.world.month,
+            "claims": packed(np.concatenate([[len(owners)], owners, _stream(self._claims[at:])])),
+            "people": packed(_stream(self._people[at:])),
+        }
+
     def run(self) -> "Recorder":
         """Run the world to its end and keep every month."""
         while self.world.running:
@@ -203,7 +218,7 @@ def _stream(changes: Changes) -> np.ndarray:
     For each month, from the first on: the number of changes, the rows that changed (the first as
     it is, then each as the distance from the one before), and their new codes.
     """
-    parts: list[np.ndarray] = []
+    parts: list[np.ndarray] = [np.zeros(0, np.int64)]
     for _, rows, codes in changes:
         steps = np.diff(rows, prepend=0)
         parts += [np.array([len(rows)]), steps, np.asarray(codes, np.int64)]

@@ -1,4 +1,4 @@
-"""A real browser for the pages: Chromium without a window, one for all tests."""
+"""A real browser for the pages: Chromium without a window, one for each file of tests."""
 
 import shutil
 from collections.abc import Iterator
@@ -49,9 +49,12 @@ class Window:
         return count
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    """Chromium, or a reason why these tests are skipped."""
+    """Chromium, or a reason why these tests are skipped.
+
+    It is closed after each file: while it is open, no test can start an event loop of its own.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:

@@ -92,7 +92,8 @@ def test_pages_need_nothing_from_outside(run: Tried, tmp_path: Path, lang: str) 
     texts = run.lesson.texts(lang)
     assert texts.question in lesson
     assert words(lang)["lock"] in lesson  # type: ignore[arg-type]
-    assert f"{100 * run.pairs(0)[0, 1]:.1f} %" in lesson
+    gaps = run.pairs(0)[:, 0] - run.pairs(0)[:, 1]
+    assert all(f"<td>{100 * gap:+.1f}</td>".replace("-", "−") in lesson for gap in gaps)
 
 
 def test_an_unknown_language_and_an_unknown_lesson_are_refused() -> None:

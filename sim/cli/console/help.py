@@ -11,8 +11,8 @@ from typer.core import TyperCommand
 from sim.cli.console.guide import GUIDE, JOBS
 
 START = (
-    "Start with `servanda run village`, which takes seconds. COMMAND --help shows examples and "
-    "durations; COMMAND --json writes JSON for programs. README.md is a guided tour."
+    "Start with `servanda run village` (seconds) or `servanda view`. COMMAND --help shows "
+    "examples and durations; COMMAND --json writes JSON."
 )
 
 

@@ -188,8 +188,8 @@ def _levers(it: "Explanation") -> None:
         say()
     say(change(it))
     say(
-        "Levers are moved in this ledger only; its taste, beliefs and means, its neighbours "
-        "and the docket stay as they are this month."
+        "Levers are moved in this ledger only. The debtor's taste, beliefs and means, its "
+        "neighbours and the docket stay as they are this month."
     )
 
 

@@ -46,7 +46,7 @@ def checked_parts(raw: ParsedFile, found: list[Found]) -> Spec:
         found: Faults are added to this list.
 
     Raises:
-        ScenarioErrors: If the rest cannot be checked without an invalid part.
+        ScenarioErrors: If an invalid part cannot be left out, so that nothing else can be checked.
     """
     tree = raw.tree
     for key in ("set", "factors"):

@@ -1,6 +1,6 @@
 """Composition: records of the core with the fields that mechanisms add.
 
-A record is a row of a table, one mode of levers or one section of parameters.
+A record is a row of a table, the levers of one mode of governance, or one section of parameters.
 """
 
 from collections.abc import Callable
@@ -19,8 +19,8 @@ def composed[T](name: str) -> Callable[[type[T]], type[T]]:
     a row.
 
     Args:
-        name: Name that mechanisms use for the record: a table, a mode of levers, or a section of
-            parameters.
+        name: Name that mechanisms use for the record: of a table, a mode of governance, or a
+            section of parameters.
 
     Returns:
         A decorator for a class that is not a dataclass yet.

@@ -67,7 +67,7 @@ class Work:
     prosecutors: Annotated[
         float,
         Q(
-            unit="charges per month and 1,000 debtors for which prosecutors have capacity",
+            unit="charges that prosecutors can handle, per month and 1,000 debtors",
             low=0.0,
             high=1_000.0,
             source="assumed: no bottleneck",
@@ -243,8 +243,8 @@ with $g$ = `evidence`·`conviction_value` and $k$ = `charge_cost`; if a charge c
 chance room. Room is min(1, capacity/load) and applies to the next month; each month, load moves a
 twelfth of the way to the number of charges wanted. So capacity limits charges on average and not
 case by case. Debtors who judge by the law expect `prison_rate`, whatever prosecutors do.
-`special.evidence` is the share of reports of debtors who cannot pay that good evidence prevents;
-those who are sentenced nevertheless (`sentence`) are counted as false convictions.
+Good evidence prevents a share `special.evidence` of the reports of debtors who cannot pay. Those
+who are sentenced nevertheless (`sentence`) are counted as false convictions.
 """,
 )
 
@@ -261,8 +261,8 @@ e'=e+(1-e)\,\rho\,q,
 ```
 
 which replaces $e$ in eq. 88 and 130. Against a debtor who cannot pay, the chances in these
-equations do not change. So if charges cost work, prosecutors and creditors bring more of them, and
-more of the creditors' charges succeed. Every debtor whom a prosecutor charges is sentenced, as
-before. At $\rho=0$, the default, evidence only prevents errors.
+equations do not change. Since $e'$ exceeds $e$, prosecutors and creditors bring more charges if
+these cost work, and more of the creditors' charges succeed. Every debtor whom a prosecutor charges
+is sentenced, as before. At $\rho=0$, the default, evidence only prevents errors.
 """,
 )

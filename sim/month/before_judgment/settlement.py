@@ -32,9 +32,9 @@ def most_given(
 
     It is P + net + noise·max(P, .1y)·taste, but no more than P. Here P is what is payable and y
     income. Net is the net cost of dishonesty compared with performing. Taste is the random taste
-    for honesty drawn when the claim fell due. A debtor who pays S instead of P saves P − S, so by
-    ODD eq. 8 it settles for any S up to this sum. A debtor who follows the rule of thumb gives P or
-    nothing.
+    for honesty drawn when the claim fell due. A debtor who pays S instead of P saves P − S. By ODD
+    eq. 8 it therefore settles for any S up to the sum that this formula gives. A debtor who follows
+    the rule of thumb gives P or nothing.
 
     Args:
         debtor: The debtor who would pay.

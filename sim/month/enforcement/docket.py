@@ -72,7 +72,9 @@ def petition(claim: Claim, pursuit: Pursuit, now: Now, journal: Journal) -> None
 
 @rule
 def slack(hours: float, procedure: Procedure) -> float:
-    """Most idle hours that a court carries forward: two standard deviations of a year's work.
+    """The largest number of idle hours that a court may carry forward.
+
+    It is two standard deviations of a year's work.
 
     A court in the model stands for a larger real one, and the work of a small court fluctuates
     more. Without this allowance small worlds would waste hours that large ones use. As a share of

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import tomllib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any
@@ -17,15 +18,24 @@ import jinja2
 from markupsafe import Markup
 
 from sim.errors import ServandaError
+from sim.explain.words import DOES
 from sim.indicator import Indicator
 from sim.measure.indicators import KNOWN
 from sim.runs.output.atomic import write_files_whole
+from sim.terms import Option
 from sim.view import player
-from sim.view.lessons.lesson import Claim, Lesson, Texts, lessons
-from sim.view.lessons.tried import Tried
+from sim.view.known import Known
+from sim.view.lessons.lesson import Lesson, Texts, lessons
+from sim.view.lessons.tried import BESIDE, Tried
 from sim.view.player import Lang
+from sim.view.setting import Setting, of_world, to_link
+from sim.view.worlds import known
+from sim.words.catalogue import chinese
+from sim.words.words import Words
 
 STATIC = Path(__file__).with_name("static")
+HOME = "http://127.0.0.1:8765"
+"""Where `servanda view` is, unless another port was asked for."""
 HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -110,32 +120,82 @@ def lesson_page(tried: Tried, lang: Lang) -> str:
         data=Markup(player.inline(data)),
         texts=texts,
         kicker=_kicker(lesson, word),
-        every=word["every"].format(n=len(lesson.seeds)),
-        tables=[_table(tried, k, texts, word, lang) for k in range(len(lesson.claims))],
+        every=word["every"].format(
+            n=len(lesson.seeds), held=min(map(tried.held, range(len(lesson.claims))))
+        ),
+        claims=_shown(tried, texts, word, lang),
+        seeds=lesson.seeds,
         world=word["world"].format(
             debtors=f"{lesson.debtors:,}", months=lesson.months, seed=lesson.seeds[0]
         ),
-        link="",
+        person=_person(tried, titles, word, lang),
+        link=_link(lesson, lang),
         open_explore=word["open"],
         index=f"index{_ending(lang)}",
     )
 
 
-def _table(tried: Tried, k: int, texts: Texts, word: dict[str, Any], lang: Lang) -> dict[str, Any]:
-    """What every seed shows of a claim: both arms and their difference."""
-    claim: Claim = tried.lesson.claims[k]
-    one = KNOWN[claim.measure]
-    title = one.zh if lang == "zh" else one.title
-    first, last = claim.months
-    rows = [
-        [str(seed), _number(b, one), _number(a, one), _number(a - b, one, signed=True)]
-        for seed, (a, b) in zip(tried.lesson.seeds, tried.pairs(k), strict=True)
+WIDEST = 300
+"""Length of the longest bar in a debtor's ledger, in units of the drawing."""
+
+
+def _person(
+    tried: Tried, titles: Sequence[str], word: dict[str, Any], lang: Lang
+) -> dict[str, Any] | None:
+    """The ledger of the one debtor of a lesson in both worlds; terms that are zero are left out."""
+    if not tried.people:
+        return None
+    say = Words(lang)
+    ledgers = [one["weighing"]["terms"] for one in tried.people]
+    most = max(abs(term["yuan"]) for terms in ledgers for term in terms)
+    rows = []
+    for pair in zip(*ledgers, strict=True):
+        yuan = [term["yuan"] for term in pair]
+        if max(map(abs, yuan)) >= 1.0:
+            bars = [round(WIDEST * abs(one) / most, 1) for one in yuan]
+            texts = [f"{abs(one):,.0f}" for one in yuan]
+            gains = pair[0]["term"] == "gain"
+            rows.append((say(pair[0]["title"]), gains, list(zip(bars, texts, strict=True))))
+    decided = [DOES[Option[one["decision"].upper()]] for one in tried.people]
+    sums = [
+        word["ledger_sum"].format(
+            cost=f"{one['weighing']['cost']:,.0f}".replace("-", "−"),
+            pull=f"{one['weighing']['pull']:,.0f}".replace("-", "−"),
+            decision=say(text),
+        )
+        for one, text in zip(tried.people, decided, strict=True)
     ]
-    heads = [texts.arms[claim.arms[1]], texts.arms[claim.arms[0]], word["difference"]]
-    caption = word["between"].format(
-        title=title, first=first, last=last, held=tried.held(k), n=len(rows)
-    )
-    return {"caption": caption, "heads": heads, "rows": rows}
+    lesson = tried.lesson.debtor
+    assert lesson is not None
+    title = word["ledger_title"].format(id=lesson.id, month=lesson.month)
+    return {"title": title, "rows": rows, "sums": list(zip(titles, sums, strict=False))}
+
+
+def _shown(tried: Tried, texts: Texts, word: dict[str, Any], lang: Lang) -> list[dict[str, Any]]:
+    """What the seeds show of each claim: means of both arms, and the difference in every seed.
+
+    Claims on the same indicator, arms and months share a row.
+    """
+    lesson, rows = tried.lesson, {}
+    for k, claim in enumerate(lesson.claims):
+        one = KNOWN[claim.measure]
+        pairs = tried.pairs(k)
+        first, second = (texts.arms[key] for key in claim.arms)
+        key = (claim.measure, claim.arms, claim.months)
+        rows[key] = {
+            "title": one.zh if lang == "zh" else one.title,
+            "unit": word["unit_points"] if one.unit.startswith("share") else _unit(one, lang),
+            "what": word["less"].format(
+                first=first, second=second, since=claim.months[0], until=claim.months[1]
+            ),
+            "means": [_number(value, one) for value in pairs.mean(axis=0)[::-1]],
+            "gaps": [_number(a - b, one, signed=True) for a, b in pairs],
+        }
+    return list(rows.values())
+
+
+def _unit(one: Indicator, lang: Lang) -> str:
+    return chinese()["units"].get(one.unit, one.unit) if lang == "zh" else one.unit
 
 
 def _number(value: float, one: Indicator, *, signed: bool = False) -> str:
@@ -148,6 +208,36 @@ def _number(value: float, one: Indicator, *, signed: bool = False) -> str:
     else:
         text = f"{value:{sign}.3g}"
     return text.replace("-", "−")
+
+
+@cache
+def _known() -> Known:
+    return known()
+
+
+def _link(lesson: Lesson, lang: Lang) -> str:
+    """Where the live page shows the lesson's two worlds, or the first one if they are joined.
+
+    The live page knows shipped scenarios; it does not join them.
+    """
+    settings = []
+    for arm in lesson.arms[:BESIDE]:
+        one = Setting(seed=lesson.seeds[0], lang=lang)
+        world = arm.scenario if isinstance(arm.scenario, str) else arm.scenario[0]
+        settings.append(
+            replace(
+                of_world(one, world, _known()),
+                debtors=lesson.debtors,
+                months=lesson.months,
+                levers=arm.set,
+            )
+        )
+    first, second = settings
+    if any(not isinstance(arm.scenario, str) for arm in lesson.arms[:BESIDE]):
+        return f"{HOME}/{to_link(first, _known())}"
+    beside = to_link(first, _known(), "a.").removeprefix("?") or f"a.world={first.world}"
+    mine = to_link(second, _known())
+    return f"{HOME}/compare{mine}{'&' if mine else '?'}{beside}"
 
 
 def _kicker(lesson: Lesson, word: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from sim.machine.workers import Pool
 from sim.measure.indicators import KNOWN
 from sim.view.lessons.lesson import Claim, Lesson
 from sim.view.tape import Recorder
+from sim.view.why import why
 from sim.world import World
 
 BESIDE = 2
@@ -28,10 +29,13 @@ class Outcome:
     Args:
         tape: The tape, if the arm is shown.
         values: The value for each claim of the lesson, in order.
+        person: The one debtor of the lesson and its ledger (see `sim.view.why`), if the arm is
+            shown and the lesson is about one.
     """
 
     tape: dict[str, Any] | None
     values: list[float]
+    person: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,13 @@ class Tried:
         lesson: The lesson.
         tapes: Tapes of the first seed, for the arms shown.
         values: Values of the claims by arm and seed; shape (arms, seeds, claims).
+        people: The one debtor of the lesson in each arm shown; empty if it is about many.
     """
 
     lesson: Lesson
     tapes: list[dict[str, Any]]
     values: np.ndarray
+    people: list[dict[str, Any]]
 
     def pairs(self, claim: int) -> np.ndarray:
         """Values of a claim in its two arms; shape (seeds, 2)."""
@@ -84,7 +90,17 @@ def outcome(lesson: Lesson, arm: int, seed: int) -> Outcome:
         tape = Recorder(world).run().tape(lesson.curves)
     else:
         world.run()
-    return Outcome(tape, [_value(world, claim) for claim in lesson.claims])
+    values = [_value(world, claim) for claim in lesson.claims]
+    return Outcome(tape, values, _person(lesson, arm) if is_shown else None)
+
+
+def _person(lesson: Lesson, arm: int) -> dict[str, Any] | None:
+    """The one debtor of a lesson just before its choice."""
+    one = lesson.debtor
+    if one is None:
+        return None
+    world = World(lesson.scenario(lesson.arms[arm], one.seed)).run_to(one.month, before="choice")
+    return why(world, f"debtor {one.id}", pair=False)
 
 
 def tried(
@@ -117,9 +133,11 @@ def runs(lesson: Lesson) -> int:
 
 def together(lesson: Lesson, found: dict[tuple[str, int, int], Outcome]) -> Tried:
     """A lesson with its outcomes, by name of the lesson, arm and seed."""
-    shown = [found[lesson.name, arm, lesson.seeds[0]].tape for arm in range(BESIDE)]
+    shown = [found[lesson.name, arm, lesson.seeds[0]] for arm in range(BESIDE)]
     values = [
         [found[lesson.name, arm, seed].values for seed in lesson.seeds]
         for arm in range(len(lesson.arms))
     ]
-    return Tried(lesson, [tape for tape in shown if tape is not None], np.array(values))
+    tapes = [one.tape for one in shown if one.tape is not None]
+    people = [one.person for one in shown if one.person is not None]
+    return Tried(lesson, tapes, np.array(values), people)

@@ -20,10 +20,16 @@ function round(value) {
   return ten * [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((k) => k * ten >= value * 0.999);
 }
 
-/* The ends of the axis: 0 is always on it, shares end at a round share. */
-function range(values, share) {
+/* The ends of the axis: 0 is on it, shares end at a round share.
+
+   A watched share is seen from close by: its axis begins and ends at the nearest twentieths. */
+function range(values, share, watched) {
   const known = values.filter((v) => v !== null && isFinite(v));
   if (!known.length) return null;
+  if (share && watched) {
+    const low = Math.floor(20 * Math.min(...known)) / 20, high = Math.ceil(20 * Math.max(...known)) / 20;
+    return [low, high > low ? high : low + 0.05];
+  }
   const high = Math.max(0, ...known), low = Math.min(0, ...known);
   if (share) return [0, [0.05, 0.1, 0.25, 0.5, 1].find((top) => high <= top) || 1];
   if (high === low) return [0, 1];
@@ -33,9 +39,9 @@ function range(values, share) {
 function drawCurve(canvas, curve, view) {
   const w = canvas.clientWidth;
   if (!w) return;
-  const h = 112, g = sheet(canvas, w, h), left = 40, right = 8, top = 8, bottom = 18;
+  const h = curve.watched ? 150 : 112, g = sheet(canvas, w, h), left = 40, right = 8, top = 8, bottom = 18;
   const { first, last, at } = view, base = curve.base || [];
-  const found = range([].concat(...curve.rows, base), curve.share);
+  const found = range([].concat(...curve.rows, base), curve.share, curve.watched);
   if (!found) return write(g, view.words.nothing, left, h / 2, { colour: QUIET });
   const [low, high] = found;
   const x = (m) => left + ((w - left - right) * (m - first)) / (last - first || 1);

@@ -259,6 +259,16 @@ async function player(root, show, on = {}) {
     go, start, stop,
     month: () => view.at,
     counts: (k = 0) => panes[k].replay.counts(),
+    /* Months after the last one of the only world; shows the last if the one before was shown. */
+    async more(more) {
+      const follows = view.at === view.last;
+      await panes[0].replay.append(more);
+      for (const curve of curves) curve.rows[0].push(...(more.curves[curve.name] || []));
+      view.last = more.last;
+      slider.max = more.last;
+      if (follows) go(more.last); else draw();
+    },
+    last: () => view.last,
     close() { stop(); watcher.disconnect(); root.replaceChildren(); },
   };
   if (on.ready) on.ready(handle);

@@ -45,6 +45,20 @@ class Replay {
     return replay;
   }
 
+  /* Takes the months after the last one (sim/view/tape.py, `since`). */
+  async append(more) {
+    const claims = await unpack(more.claims), people = await unpack(more.people), owners = claims.slice(1, 1 + claims[0]);
+    const longer = (old, kind) => { const made = new kind(old.length + owners.length); made.set(old); return made; };
+    const before = this.owner.length;
+    this.owner = longer(this.owner, Uint32Array);
+    this.owner.set(owners, before);
+    this.place = longer(this.place, Uint8Array).fill(GONE, before);
+    this.since = longer(this.since, Int32Array);
+    this.claims.push(...months(claims, 1 + claims[0]));
+    this.people.push(...months(people, 0));
+    this.tape.last = more.last;
+  }
+
   rewind() {
     this.month = this.tape.first - 1;
     this.place = new Uint8Array(this.owner.length).fill(GONE);

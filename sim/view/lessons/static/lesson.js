@@ -7,7 +7,7 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[na
 function value(row, share) {
   const last = row.findLast((v) => v !== null);
   if (last === undefined) return "–";
-  return share ? `${Math.round(100 * last)} %` : last.toLocaleString("en", { maximumSignificantDigits: 3 });
+  return share ? `${(100 * last).toFixed(1)} %` : last.toLocaleString("en", { maximumSignificantDigits: 3 });
 }
 
 function reveal(guess) {

@@ -1,0 +1,78 @@
+"""Mesa's own page: a world that is stepped from Python, and what is sent of it."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("solara", reason="the extra 'view' is not installed")
+
+from mesa.experimental.scenarios import Scenario as MesaScenario
+
+from sim.view.conduct import Place, conduct_of, place_of
+from sim.view.mesa import KEPT, WORLD, LiveWorld
+from sim.view.packing import unpacked
+from tests.view.test_tape import Replay
+
+SMALL: dict[str, Any] = {"population.size": 1000, "run.burn_in": 40, "run.months": 400}
+
+
+def test_a_reset_builds_the_same_world_whatever_mesa_hands_over() -> None:
+    one = LiveWorld(MesaScenario(), **(SMALL | {"run.seed": 7}))
+    other = LiveWorld(**(SMALL | {"run.seed": 7}))
+    assert one.setup.run.seed == 7
+    assert one.start == other.start
+    assert WORLD["population.size"] == 1000
+
+
+class Player:
+    """Follows a world as the player does: the first month, then what each step changed."""
+
+    def __init__(self, world: LiveWorld) -> None:
+        self.replay, self.last = Replay(world.start), world.start["last"]
+        self.replay.month()
+
+    def take(self, more: dict) -> None:
+        assert more["after"] == self.last
+        claims = unpacked(more["claims"]).tolist()
+        owners = claims[1 : 1 + claims[0]]
+        self.replay.owners += owners
+        self.replay.place = np.append(self.replay.place, np.full(len(owners), 255))
+        self.replay.claims = claims[1 + claims[0] :]
+        self.replay.people = unpacked(more["people"]).tolist()
+        for _ in range(self.last, more["last"]):
+            self.replay.month()
+        self.last = more["last"]
+
+
+@pytest.mark.parametrize("stride", [1, 3])
+def test_what_is_sent_of_each_step_adds_up_to_the_world(stride: int) -> None:
+    world = LiveWorld(**SMALL)
+    player, sizes = Player(world), []
+    for _ in range(4):
+        for _ in range(stride):
+            world.step()
+        more = world.since(player.last)
+        sizes.append(len(json.dumps(more)) / stride)
+        player.take(more)
+        claims, debtors = world.simulation.claims.rows, world.simulation.debtors.rows
+        is_open = player.replay.place < Place.PERFORMED
+        found = np.bincount(player.replay.place[is_open], minlength=len(Place))
+        assert (
+            found.tolist() == np.bincount(place_of(claims["stage"]), minlength=len(Place)).tolist()
+        )
+        assert player.replay.conduct.tolist() == conduct_of(debtors).tolist()
+        assert len(more["curves"]["backlog"]) == stride
+    assert max(sizes) < 2000  # bytes a step
+
+
+def test_an_endless_run_forgets_old_months_and_keeps_its_curves() -> None:
+    world, whole = LiveWorld(**SMALL), LiveWorld(**SMALL)
+    whole.measured.forget = lambda keep: None  # type: ignore[method-assign]
+    for _ in range(2 * KEPT):
+        world.step()
+        whole.step()
+    assert len(world.measured.months) < 2 * KEPT < len(whole.measured.months)
+    assert world.curves == whole.curves
+    assert world.measured.books()["month"].iloc[-1] == 2 * KEPT
