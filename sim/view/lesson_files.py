@@ -13,12 +13,13 @@ FILE = re.compile(r"(?:(?P<list>index|teacher)|\d\d_(?P<name>[a-z_]+))(?P<zh>\.z
 """Names of the files: the two lists, and lessons by number and name."""
 
 
-async def lesson_file(desk: Desk, file: str) -> str | None:
+async def lesson_file(desk: Desk, file: str, home: str) -> str | None:
     """The text of a file; None if there is no lesson of that name.
 
     Args:
         desk: Where worlds are run.
         file: Name of the file.
+        home: Address of this server, to which links to the page lead.
     """
     found = FILE.fullmatch(file)
     if found is None:
@@ -35,5 +36,5 @@ async def lesson_file(desk: Desk, file: str) -> str | None:
     for arm in range(one["arms"]):
         for seed in one["seeds"]:  # one by one, so that others need not wait for all of them
             await desk.answer("lesson_run", later=True, name=one["name"], arm=arm, seed=seed)
-    page: str = await desk.answer("lesson_page", name=one["name"], lang=lang)
+    page: str = await desk.answer("lesson_page", name=one["name"], lang=lang, home=home)
     return page

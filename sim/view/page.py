@@ -5,6 +5,7 @@ stays too; the address always names what the window shows.
 """
 
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,21 @@ ONCE = 0.3
 
 @solara.component
 def Frame(children: list[Any]) -> None:
-    """The whole page; it chooses itself what each route shows, so `children` is not used."""
+    """The whole page; it draws the tabs itself, so that they share a setting.
+
+    Args:
+        children: What the route shows; only Mesa's page is drawn by its route.
+    """
+    router = solara.use_router()
+    if router.path == "/mesa":
+        solara.AppLayout(children=children)
+    else:
+        Prepared()
+
+
+@solara.component
+def Prepared() -> None:
+    """The window, as soon as worlds can be run; until then, how far that is."""
     desk = shared()
     router = solara.use_router()
     ready, tell = solara.use_state(desk.progress)
@@ -136,7 +151,14 @@ def Nothing() -> None:
     solara.v.Html(tag="span")
 
 
+@solara.component
+def Mesa() -> None:
+    """Mesa's own page; it runs its world in this process, which imports the model only for it."""
+    import_module("sim.view.mesa").MesaPage()
+
+
 routes = [
     solara.Route("/", component=Nothing, layout=Frame, label="Servanda"),
+    solara.Route("mesa", component=Mesa, label="Servanda"),
     *(solara.Route(path[1:], component=Nothing, label="Servanda") for path in TABS if path != "/"),
 ]

@@ -159,13 +159,20 @@ def lesson_run(name: str, arm: int, seed: int) -> bool:
     return True
 
 
-def lesson_page(name: str, lang: player.Lang) -> str:
-    """The page of a lesson; runs what has not been run yet."""
+def lesson_page(name: str, lang: player.Lang, home: str) -> str:
+    """The page of a lesson; runs what has not been run yet.
+
+    Args:
+        name: Name of the lesson.
+        lang: Its language.
+        home: Address of the server, to which links to the page lead.
+    """
     one = lesson_of(name)
     for arm in range(len(one.arms)):
         for seed in one.seeds:
             lesson_run(name, arm, seed)
-    return pages.lesson_page(tried.together(one, _RUNS), lang)
+    page = pages.lesson_page(tried.together(one, _RUNS), lang)
+    return page.replace(f'href="{pages.HOME}/', f'href="{home}/')
 
 
 def lesson_index(lang: player.Lang, teacher: bool) -> str:
