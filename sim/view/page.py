@@ -5,6 +5,7 @@ stays too; the address always names what the window shows.
 """
 
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,21 @@ ONCE = 0.3
 
 @solara.component
 def Frame(children: list[Any]) -> None:
-    """The whole page; it chooses itself what each route shows, so `children` is not used."""
+    """The whole page; it draws the tabs itself, so that they share a setting.
+
+    Args:
+        children: What the route shows; only Mesa's page is drawn by its route.
+    """
+    router = solara.use_router()
+    if router.path == "/mesa":
+        solara.AppLayout(children=children)
+    else:
+        Prepared()
+
+
+@solara.component
+def Prepared() -> None:
+    """The window, as soon as worlds can be run; until then, how far that is."""
     desk = shared()
     router = solara.use_router()
     ready, tell = solara.use_state(desk.progress)
@@ -95,8 +110,12 @@ def Window(desk: Desk, known: Known, chrome: Plain) -> None:
         link = f"{link}&{more}" if link else f"?{more}"
 
     def why(row: int) -> None:
-        change({"chosen": str(row)})
+        change({"chosen": f"row {row}"})
         router.push("/why" + to_link(setting.value, known))
+
+    def attempt(levers: dict[str, Any]) -> None:
+        change(levers)
+        router.push("/" + to_link(setting.value, known))
 
     w = solara.use_memo(lambda: all_in(now.lang), [now.lang])
     Header(
@@ -121,9 +140,9 @@ def Window(desk: Desk, known: Known, chrome: Plain) -> None:
             on_other=change_other,
         )
     elif tab == "/why":
-        Why(desk=desk, known=known, setting=now, said=said.value, on_change=change)
+        Why(**common, said=said.value, on_change=change, on_attempt=attempt)
     else:
-        Lessons(known=known, lang=now.lang)
+        Lessons(desk=desk, known=known, lang=now.lang)
 
 
 @solara.component
@@ -132,7 +151,14 @@ def Nothing() -> None:
     solara.v.Html(tag="span")
 
 
+@solara.component
+def Mesa() -> None:
+    """Mesa's own page; it runs its world in this process, which imports the model only for it."""
+    import_module("sim.view.mesa").MesaPage()
+
+
 routes = [
     solara.Route("/", component=Nothing, layout=Frame, label="Servanda"),
+    solara.Route("mesa", component=Mesa, label="Servanda"),
     *(solara.Route(path[1:], component=Nothing, label="Servanda") for path in TABS if path != "/"),
 ]

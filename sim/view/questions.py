@@ -1,5 +1,6 @@
 """The questions that the page asks its worker process: plain functions with plain answers."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -7,18 +8,29 @@ from typing import Any
 import sim.month.calendar  # noqa: F401 defines every kernel
 from sim.analysis.paired import difference
 from sim.engine.compile import KERNELS, compile_kernels
+from sim.explain.words import DOES
+from sim.levers.catalogue import catalogue
 from sim.measure.indicators import KNOWN
 from sim.permission import everything_allowed
 from sim.scenario.reading.file import load
+from sim.terms import Option, label
 from sim.view import player
 from sim.view.known import Known, Plain
+from sim.view.lessons import pages, tried
+from sim.view.lessons.lesson import lesson as lesson_of
+from sim.view.lessons.lesson import lessons as shipped_lessons
 from sim.view.tape import CURVES, over_the_year, record
+from sim.view.why import whom as whom_of
+from sim.view.why import why as why_of
+from sim.view.words import say
 from sim.view.worlds import known as found
+from sim.words.words import Words
 from sim.world import World
 
 _ALLOWED = ExitStack()
 """Keeps the permission to run extensions until the process ends."""
 _FOUND: dict[str, Known] = {}
+LEVERS = {entry.path: entry.lever for entry in catalogue()}
 
 
 SHOWN = tuple(name for name in CURVES if name != "docket_age")
@@ -108,3 +120,123 @@ def differences(
             "pairs": gap.pairs,
         }
     return found
+
+
+def lessons() -> list[Plain]:
+    """The lessons: file of the page, number, minutes, number of runs, and texts in both languages.
+
+    `arms` is the number of worlds, `seeds` are those of each; `world` names the last arm's world
+    and its moved levers, None if it joins several scenarios.
+    """
+    langs: tuple[player.Lang, ...] = ("en", "zh")
+    return [
+        {
+            "name": one.name,
+            "number": one.number,
+            "minutes": one.minutes,
+            "arms": len(one.arms),
+            "seeds": one.seeds,
+            "debtors": one.debtors,
+            "months": one.months,
+            "world": one.arms[-1].scenario if isinstance(one.arms[-1].scenario, str) else None,
+            "levers": one.arms[-1].set,
+            "title": [one.texts(lang).title for lang in langs],
+            "goal": [one.texts(lang).goal for lang in langs],
+            "file": [pages.file_name(one, lang) for lang in langs],
+        }
+        for one in shipped_lessons()
+    ]
+
+
+_RUNS: dict[tuple[str, int, int], tried.Outcome] = {}
+"""What lessons have shown so far: by lesson, arm and seed."""
+
+
+def lesson_run(name: str, arm: int, seed: int) -> bool:
+    """Run one world of a lesson with one seed, and keep what it shows."""
+    if (name, arm, seed) not in _RUNS:
+        _RUNS[name, arm, seed] = tried.outcome(lesson_of(name), arm, seed)
+    return True
+
+
+def lesson_page(name: str, lang: player.Lang, home: str) -> str:
+    """The page of a lesson; runs what has not been run yet.
+
+    Args:
+        name: Name of the lesson.
+        lang: Its language.
+        home: Address of the server, to which links to the page lead.
+    """
+    one = lesson_of(name)
+    for arm in range(len(one.arms)):
+        for seed in one.seeds:
+            lesson_run(name, arm, seed)
+    page = pages.lesson_page(tried.together(one, _RUNS), lang)
+    return page.replace(f'href="{pages.HOME}/', f'href="{home}/')
+
+
+def lesson_index(lang: player.Lang, teacher: bool) -> str:
+    """The page that lists all lessons, for a class or for its teacher."""
+    return pages.listing("teacher.html.j2" if teacher else "index.html.j2", lang)
+
+
+OF_CLAIM = re.compile(r"claim (\d+) of ([\d,]+) yuan")
+"""What an actor's decision is about, as explanations say it."""
+_STANDING: dict[str, World] = {}
+"""The world that was asked last, before its debtors choose; by scenario and month."""
+
+
+def _standing(scenario: Plain, month: int) -> World:
+    """A world just before its debtors choose in a month; it is run only if the last was another."""
+    key = repr((scenario, month))
+    if key not in _STANDING:
+        world = World(scenario, events=True).run_to(month, before="choice")
+        _STANDING.clear()
+        _STANDING[key] = world
+    return _STANDING[key]
+
+
+def whom(scenario: Plain, month: int) -> Plain:
+    """Whom one may ask in a month; see `sim.view.asked.whom`."""
+    return whom_of(_standing(scenario, month))
+
+
+def why(scenario: Plain, month: int, who: str, lang: player.Lang) -> Plain:
+    """Why an actor decides as it does; see `sim.view.why.why`, with its words in a language.
+
+    Args:
+        scenario: The world.
+        month: The month of the decision.
+        who: The actor; ``row 17`` is the debtor in row 17 of the table.
+        lang: Language of titles.
+
+    Raises:
+        ServandaError: If there is no such actor.
+    """
+    world = _standing(scenario, month)
+    kind, _, number = who.partition(" ")
+    rows = world.simulation.debtors.rows
+    if kind == "row" and int(number) < len(rows):
+        who = f"debtor {rows['id'][int(number)]}"
+    data = why_of(world, who)
+    words = Words(lang)
+    for part in (data.get("weighing") or data, *data.get("acts", ())):
+        for term in part.get("terms", ()):
+            term["title"] = words.known(term["title"])
+    for act in data.get("acts", ()):
+        if found := OF_CLAIM.fullmatch(act["about"]):
+            act["about"] = say(lang, "of_claim", claim=found[1], yuan=found[2])
+    if data.get("means"):
+        data["means"] = words.known(data["means"])
+    if "decision" in data:
+        decision = next(one for one in Option if label(one) == data["decision"])
+        data["decided"] = words.known(DOES[decision])
+    if data.get("flips"):
+        flips = data["flips"]
+        moves = [*flips["alone"], *(flips["pair"]["levers"] if flips["pair"] else ())]
+        for one in moves:
+            one["title"] = one["zh"] if lang == "zh" else one["title"]
+            lever = LEVERS.get(one["lever"])
+            one["unit"] = one["unit"] if lever is None else words.unit(lever)
+        flips["never"] = len(flips["never"])
+    return {**data, "asked": who}

@@ -26,6 +26,7 @@ from typing import Any
 
 from sim.errors import ServandaError
 from sim.view import worker
+from sim.view.lesson_files import lesson_file
 from sim.view.worker import Desk
 
 log = logging.getLogger("servanda.view")
@@ -232,6 +233,15 @@ def _server(desk: Desk, port: int) -> Any:
     # It warns at each first visit that its cookie is not sent to other sites, which is as wanted.
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
     app, uvicorn = import_module("solara.server.starlette").app, import_module("uvicorn")
+    routing, responses = (import_module(f"starlette.{part}") for part in ("routing", "responses"))
+
+    async def lesson(request: Any) -> Any:
+        text = await lesson_file(desk, request.path_params["file"], f"http://{HOST}:{port}")
+        if text is None:
+            return responses.PlainTextResponse("there is no such lesson", status_code=404)
+        return responses.HTMLResponse(text)
+
+    app.router.routes.insert(0, routing.Route("/lessons/{file:str}", lesson))
     guard = OwnPagesOnly(app, port, lambda: desk.progress.phase == "ready")
     settings = uvicorn.Config(
         guard, log_level="error", access_log=False, timeout_graceful_shutdown=1, loop="asyncio"

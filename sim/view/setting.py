@@ -10,6 +10,7 @@ equal to the world as it is until month 0, and every difference after that is th
 
 import json
 import math
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,8 @@ MOST_DEBTORS, MOST_MONTHS, MOST_SEED = 100_000, 600, 999_999_999
 """Upper limits of what a page runs; longer or larger worlds are for the command line."""
 FIGURES = ("road", "town", "courts", "ledger")
 """The main figures: claims by stage, debtors by district, dockets, what debtors weigh."""
+CHOSEN = re.compile(r"[a-z_]{1,40} [0-9]{1,19}")
+"""An actor: its kind and its number."""
 YOURS = "yours"
 """Name of the policy that moved levers make."""
 
@@ -42,7 +45,8 @@ class Setting:
         lang: Language, ``en`` or ``zh``.
         month: Month that the player shows, 0 to `months`.
         figure: One of `FIGURES`.
-        chosen: Id of the debtor that was clicked; None if there is none.
+        chosen: The actor that is explained, such as ``debtor 1536``, or ``row 17`` for the debtor
+            in this row of the table, whose mark was clicked; None if there is none.
         levers: Values of moved levers by path, in force from month 1.
         off: Names of the world's own policies that are switched off.
     """
@@ -54,7 +58,7 @@ class Setting:
     lang: Lang = "en"
     month: int = 0
     figure: str = "road"
-    chosen: int | None = None
+    chosen: str | None = None
     levers: Mapping[str, float] = field(default_factory=dict)
     off: frozenset[str] = frozenset()
 
@@ -133,7 +137,6 @@ def from_link(query: str, known: Known, head: str = "") -> tuple[Setting, list[s
         "debtors": (1, MOST_DEBTORS),
         "months": (1, MOST_MONTHS),
         "month": (0, MOST_MONTHS),
-        "chosen": (0, 2**63 - 1),
     }
     levers: dict[str, float] = {}
     for key, text in given.items():
@@ -150,6 +153,11 @@ def from_link(query: str, known: Known, head: str = "") -> tuple[Setting, list[s
         elif key == "lang":
             if text not in ("en", "zh"):
                 said.append(say(lang, "no_lang", given=_short(text)))
+        elif key == "chosen":
+            if CHOSEN.fullmatch(text):
+                now = replace(now, chosen=text)
+            else:
+                said.append(say(lang, "no_actor", given=_short(text)))
         elif key == "figure":
             if text in FIGURES:
                 now = replace(now, figure=text)

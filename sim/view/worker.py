@@ -132,7 +132,7 @@ class Desk:
 
     # ------------------------------------------------------------ for those who ask
 
-    def ask(self, name: str, *, later: bool = False, **arguments: Any) -> Question:
+    def ask(self, name: str, /, *, later: bool = False, **arguments: Any) -> Question:
         """Ask a question; equal questions share one answer.
 
         Args:
@@ -172,7 +172,7 @@ class Desk:
                     queue.remove(question)
                     self._open.pop(question.key, None)
 
-    async def answer(self, name: str, *, later: bool = False, **arguments: Any) -> Any:
+    async def answer(self, name: str, /, *, later: bool = False, **arguments: Any) -> Any:
         """Ask a question and wait for its answer; if this is cancelled, stop waiting.
 
         Raises:
@@ -185,7 +185,7 @@ class Desk:
         finally:
             self.leave(question)
 
-    def get(self, name: str, **arguments: Any) -> Any:
+    def get(self, name: str, /, **arguments: Any) -> Any:
         """Ask a question and block until it is answered.
 
         Raises:

@@ -4,6 +4,7 @@ import re
 import shlex
 import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -41,7 +42,7 @@ def any_setting(draw):
         lang=draw(st.sampled_from(["en", "zh"])),
         month=draw(st.integers(0, months)),
         figure=draw(st.sampled_from(the.FIGURES)),
-        chosen=draw(st.none() | st.integers(0, 2**40)),
+        chosen=draw(st.none() | st.from_regex(the.CHOSEN, fullmatch=True)),
         levers=levers,
         off=frozenset(off),
     )
@@ -88,6 +89,7 @@ def test_a_link_names_only_what_differs():
         ("lang=fr", "fr"),
         ("figure=pie", "pie"),
         ("off=campaign", "campaign"),
+        ("chosen=Debtor+one", "Debtor one"),
         ("month=61", "61"),
     ],
 )
@@ -167,10 +169,31 @@ def test_a_file_beside_the_page_is_a_world_of_its_own(tmp_path):
     assert sim.load(tmp_path / "moved.toml").policies[0].name == "yours"
 
 
-def test_every_text_of_the_page_is_in_both_languages():
+def test_every_text_of_the_page_is_in_both_languages_and_used():
     from sim.view.words import texts
 
-    for key, both in texts().items():
-        assert len(both) == 2, key
-        fields = [set(re.findall(r"{(\w+)}", text)) for text in both]
+    folder = Path(the.__file__).parent
+    files = [*folder.glob("*.py"), *folder.glob("parts/*.py"), *folder.glob("parts/*.vue")]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    for key, (english, chinese) in texts().items():
+        fields = [set(re.findall(r"{(\w+)}", text)) for text in (english, chinese)]
         assert fields[0] == fields[1], key
+        of_the_model = key in BY_KIND or " " in key or key == "sue"
+        if not of_the_model and not key.startswith(("copy_", "from_", "asset_")):
+            assert re.search(rf"""w\.{key}\b|["']{key}["']""", source), f"{key} is not used"
+
+
+def test_what_actors_can_do_has_a_text():
+    from sim.view.words import texts
+
+    package = Path(the.__file__).parents[1]
+    files = [*package.glob("explain/*.py"), *package.glob("mechanisms/**/*.py")]
+    acts = {a for f in files for a in re.findall(r'\bAct\(\s*"([^"]+)"', f.read_text("utf-8"))}
+    assert len(acts) > 8
+    assert acts <= set(texts())
+
+
+BY_KIND = {"a_world", "b_world", "court", "bank", "government", "prosecutor", "supervisor"}
+BY_KIND |= {"person", "firm", "public_body", "honest", "dishonest", "unknown"}
+BY_KIND |= {"largest_debt", "unable", "barely_paying", "listed"}
+"""Texts whose keys are words of the model's answers."""

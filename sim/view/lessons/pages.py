@@ -80,8 +80,8 @@ def write(tried: Iterable[Tried], out: Path, lang: Lang) -> list[Path]:
     """
     out.mkdir(parents=True, exist_ok=True)
     pages = {file_name(one.lesson, lang): lesson_page(one, lang) for one in tried}
-    pages[f"index{_ending(lang)}"] = _listing("index.html.j2", lang)
-    pages[f"teacher{_ending(lang)}"] = _listing("teacher.html.j2", lang)
+    pages[f"index{_ending(lang)}"] = listing("index.html.j2", lang)
+    pages[f"teacher{_ending(lang)}"] = listing("teacher.html.j2", lang)
     write_files_whole({out / name: partial(_put, text.encode()) for name, text in pages.items()})
     return [out / name for name in pages]
 
@@ -247,7 +247,7 @@ def _kicker(lesson: Lesson, word: dict[str, Any]) -> str:
     return " · ".join((which, word["modes"][lesson.mode], time))
 
 
-def _listing(template: str, lang: Lang) -> str:
+def listing(template: str, lang: Lang) -> str:
     """A page that lists all shipped lessons."""
     word = words(lang)
     listed: Sequence[dict[str, Any]] = [

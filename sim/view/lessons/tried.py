@@ -123,7 +123,7 @@ def tried(
             one, arm, seed = calls[k]
             found[one.name, arm, seed] = result
             progress(len(found))
-    return [_together(one, found) for one in several]
+    return [together(one, found) for one in several]
 
 
 def runs(lesson: Lesson) -> int:
@@ -131,7 +131,8 @@ def runs(lesson: Lesson) -> int:
     return len(lesson.arms) * len(lesson.seeds)
 
 
-def _together(lesson: Lesson, found: dict[tuple[str, int, int], Outcome]) -> Tried:
+def together(lesson: Lesson, found: dict[tuple[str, int, int], Outcome]) -> Tried:
+    """A lesson with its outcomes, by name of the lesson, arm and seed."""
     shown = [found[lesson.name, arm, lesson.seeds[0]] for arm in range(BESIDE)]
     values = [
         [found[lesson.name, arm, seed].values for seed in lesson.seeds]

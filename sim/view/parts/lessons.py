@@ -1,48 +1,55 @@
-"""The lessons: what each is about, and a link that opens its world."""
+"""The lessons: what each is about, its file, and a link that opens its world."""
 
-import tomllib
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import solara
+import solara.lab
 
-from sim.view.known import Known
+from sim.view.known import Known, Plain
 from sim.view.setting import Setting, of_world, to_link
 from sim.view.words import Lang, all_in, say
-
-FOLDER = Path(__file__).parents[1] / "lessons"
+from sim.view.worker import Desk
 
 
 @solara.component_vue("lessons.vue")
-def _Lessons(lessons: list[dict[str, Any]], w: dict[str, str]) -> None:
+def _Lessons(lessons: list[dict[str, Any]], lists: list[str], w: dict[str, str]) -> None:
     """The template; see `Lessons`."""
 
 
 @solara.component
-def Lessons(known: Known, lang: Lang) -> None:
+def Lessons(desk: Desk, known: Known, lang: Lang) -> None:
     """The lessons in a language.
 
     Args:
+        desk: Where worlds are run.
         known: What can be chosen.
         lang: The language.
     """
-    found = solara.use_memo(lambda: _found(known, lang), [lang])
-    _Lessons(lessons=found, w=all_in(lang))
+    task = solara.lab.use_task(lambda: desk.get("lessons"), dependencies=[], raise_error=False)
+    ending = ".zh.html" if lang == "zh" else ".html"
+    _Lessons(
+        lessons=[_shown(one, known, lang) for one in task.value or []] if task.finished else [],
+        lists=[f"index{ending}", f"teacher{ending}"],
+        w=all_in(lang),
+    )
 
 
-def _found(known: Known, lang: Lang) -> list[dict[str, Any]]:
-    """Number, title, goal and link of each lesson, in the order of their numbers."""
-    made = []
-    for path in sorted(FOLDER.glob("*.toml")):
-        lesson = tomllib.loads(path.read_text(encoding="utf-8"))
-        arm = lesson["arms"][-1]
-        setting = of_world(Setting(lang=lang), arm["scenario"], known)
-        setting = replace(setting, debtors=lesson["debtors"], months=lesson["months"])
-        setting = replace(setting, seed=lesson["seeds"][0], levers=arm.get("set", {}))
-        made.append(
-            {"name": path.stem, "number": lesson["number"], "title": lesson[lang]["title"]}
-            | {"goal": lesson[lang]["goal"], "minutes": say(lang, "minutes", n=lesson["minutes"])}
-            | {"link": to_link(setting, known)}
-        )
-    return sorted(made, key=lambda one: int(one["number"]))
+def _shown(one: Plain, known: Known, lang: Lang) -> dict[str, Any]:
+    """A lesson as the list shows it; its link is empty if its world cannot be opened in Explore."""
+    zh = int(lang == "zh")
+    link = ""
+    if one["world"] in known.worlds:
+        setting = of_world(Setting(lang=lang), one["world"], known)
+        size = {"debtors": one["debtors"], "months": one["months"], "seed": one["seeds"][0]}
+        setting = replace(setting, levers=one["levers"], **size)
+        link = "/" + (to_link(setting, known) or "?")
+    return {
+        "name": one["name"],
+        "number": one["number"],
+        "title": one["title"][zh],
+        "goal": one["goal"][zh],
+        "minutes": say(lang, "minutes", n=one["minutes"]),
+        "file": f"/lessons/{one['file'][zh]}",
+        "link": link,
+    }
