@@ -19,7 +19,7 @@ from sim.view.known import Known, Plain
 from sim.view.lessons import pages, tried
 from sim.view.lessons.lesson import lesson as lesson_of
 from sim.view.lessons.lesson import lessons as shipped_lessons
-from sim.view.tape import CURVES, over_the_year, record
+from sim.view.tape import COHORTS, CURVES, over_the_year, record
 from sim.view.why import whom as whom_of
 from sim.view.why import why as why_of
 from sim.view.words import say
@@ -79,6 +79,7 @@ def chrome() -> Plain:
     return {
         "script": player.script(),
         "style": player.style(),
+        "four": list(COHORTS),
         "words": {lang: player.words(lang) for lang in langs},
         "curves": {lang: player.curves(SHOWN, lang) for lang in langs},
     }

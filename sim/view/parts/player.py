@@ -9,9 +9,6 @@ import ipyvuetify
 import solara
 import traitlets
 
-FOUR = ("grace_performance_able", "refusal", "inability", "backlog")
-"""Indicators that are shown as large numbers."""
-
 
 class _PlayerWidget(ipyvuetify.VuetifyTemplate):
     """Carries the template and what it shows to the browser."""
@@ -19,7 +16,7 @@ class _PlayerWidget(ipyvuetify.VuetifyTemplate):
     template = traitlets.Unicode("").tag(sync=True)
     show = traitlets.Any(None, allow_none=True).tag(sync=True)
     w = traitlets.Dict({}).tag(sync=True)
-    four = traitlets.List(list(FOUR)).tag(sync=True)
+    four = traitlets.List([]).tag(sync=True)
     on_stopped = traitlets.Any(None, allow_none=True)
     on_figure = traitlets.Any(None, allow_none=True)
     on_debtor = traitlets.Any(None, allow_none=True)
@@ -56,7 +53,8 @@ def Player(
     """One or two worlds, played in the browser.
 
     Args:
-        chrome: The player's script, style, words and curves.
+        chrome: The player's script, style, words and curves, and the indicators of `four` large
+            numbers.
         show: What the player is given; it must not be changed afterwards.
         w: Texts of the page.
         on_stopped: Called with the month when the clock stops.
@@ -68,6 +66,7 @@ def Player(
         template=_template(chrome["script"]),
         show=show,
         w=w,
+        four=chrome["four"],
         on_stopped=on_stopped,
         on_figure=on_figure,
         on_debtor=on_debtor,
