@@ -116,4 +116,4 @@ def _named(one: Plain, w: dict[str, str]) -> dict[str, str]:
         asset = [w[f"asset_{one['asset']}"]] if "asset" in one else []
         where = [w["district"].format(n=one["district"] + 1)] if "district" in one else []
         parts = [w[kind], *asset, *where]
-    return {"who": one["who"], "title": w["comma"].join(parts)}
+    return {"who": one["who"], "title": " · ".join(parts)}

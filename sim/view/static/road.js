@@ -20,9 +20,9 @@ function claimsPerMark(counts, w) {
   return STANDS_FOR.find(fits) || STANDS_FOR.at(-1);
 }
 
-/* The name of a place on one line; "insol-|vent" is one word. */
+/* The name of a place on one line; "insol-|vent" is one word, and Chinese has no spaces. */
 function onOneLine(name) {
-  return name.replace("-|", "").replace("|", " ");
+  return name.replace("-|", "").replace(/([\u4e00-\u9fff])\|/, "$1").replace("|", " ");
 }
 
 /* The marks of one place: for each conduct in turn, every k-th claim. */
@@ -84,7 +84,7 @@ function roadInColumns(pane, view, w, at, marks) {
 }
 
 function roadInRows(pane, view, w, at, marks) {
-  const left = 128, per = Math.max(6, Math.floor((w - left - 6) / PITCH));
+  const left = 152, per = Math.max(6, Math.floor((w - left - 6) / PITCH));
   const high = marks.map((shown) => Math.max(24, Math.ceil(shown.length / per) * PITCH + 12));
   const h = high.reduce((sum, x) => sum + x, 0) + 4, g = sheet(pane.canvas, w, h);
   let top = 2;
