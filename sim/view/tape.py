@@ -114,7 +114,8 @@ class Recorder:
         Returns:
             ``first`` and ``last`` month; numbers of ``debtors`` and ``districts``; ``claims`` and
             ``people``, packed as `_stream` says (claims begin with their number and the row of each
-            one's debtor); ``curves`` and ``ledger`` with a value for each month.
+            one's debtor); ``bands``, the first and last month of each policy that ends; ``curves``
+            and ``ledger`` with a value for each month.
 
         Raises:
             ServandaError: If there is no such indicator.
@@ -128,6 +129,7 @@ class Recorder:
             "districts": self.world.setup.population.districts,
             "claims": packed(claims),
             "people": packed(_stream(self._people)),
+            "bands": bands(self.world),
             "curves": over_the_year(self.world, curves, self.first),
             "ledger": ledgers_over_the_year(self.world, self.first),
         }
@@ -179,6 +181,13 @@ def over_the_year(world: World, names: Iterable[str], first: int) -> dict[str, l
     return found
 
 
+def bands(world: World) -> list[list[int]]:
+    """First and last month of every policy that ends before the run does."""
+    months = world.setup.run.months
+    ends = [(one.start, one.end) for one in world.setup.policies if one.end is not None]
+    return [[start, end] for start, end in ends if end < months]
+
+
 def ledgers_over_the_year(world: World, first: int) -> dict[str, Any]:
     """Mean ledgers of the best dishonest option over twelve months, as it was weighed.
 
@@ -188,13 +197,20 @@ def ledgers_over_the_year(world: World, first: int) -> dict[str, Any]:
 
     Returns:
         ``terms``: names of the terms, the gain first; ``payers`` and ``evaders``: for each month,
-        the mean of each term in yuan, or None if nobody chose.
+        the mean of each term in yuan, or None if nobody chose; ``choices``: for each month, the
+        number of choices of payers and of evaders.
     """
     sums = world.measured.ledger_sums()
     months = world.measured.months
-    out: dict[str, Any] = {"terms": list(Ledger._fields), "payers": [], "evaders": []}
+    out: dict[str, Any] = {
+        "terms": list(Ledger._fields),
+        "payers": [],
+        "evaders": [],
+        "choices": [],
+    }
     for k in (k for k, month in enumerate(months) if month >= first):
         year = sums[max(0, k + 1 - YEAR) : k + 1].sum(axis=0)
+        out["choices"].append([int(n) for n in year[:, 0]])
         for who, row in zip(("payers", "evaders"), year, strict=True):
             out[who].append([_short(v) for v in row[1:] / row[0]] if row[0] > 0.0 else None)
     return out

@@ -136,6 +136,7 @@ class Lesson(Part):
         seeds: Seeds for which its claims hold; the first is the run that is shown.
         watch: Indicator that the question is about.
         curves: Indicators drawn.
+        figure: The picture that is shown first.
         arms: The worlds, two of them shown side by side; others only in the table over seeds.
         claims: What is claimed.
         debtor: The one debtor it is about, if any.
@@ -152,6 +153,7 @@ class Lesson(Part):
     seeds: list[int]
     watch: str
     curves: list[str]
+    figure: Literal["road", "town", "courts", "ledger"] = "road"
     arms: list[Arm]
     claims: list[Claim]
     debtor: Person | None = None
@@ -173,6 +175,10 @@ class Lesson(Part):
         for claim in self.claims:
             if unknown := set(claim.arms) - arms:
                 raise ValueError(f"a claim names an arm '{min(unknown)}' that does not exist")
+        shown = {arm.key for arm in self.arms[:2]}
+        on_watch = [one for one in self.claims if one.measure == self.watch]
+        if not any(set(one.arms) == shown for one in on_watch):
+            raise ValueError("no claim compares the first two arms on the indicator to watch")
         if len(self.arms) < 2:
             raise ValueError("a lesson needs two arms")
         return self

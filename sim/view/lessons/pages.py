@@ -103,13 +103,12 @@ def lesson_page(tried: Tried, lang: Lang) -> str:
             ],
             "words": player.words(lang),
             "curves": curves,
-            "figures": ["road", "town", "courts", "ledger"],
+            "figure": lesson.figure,
             "speed": 8,
         },
-        "texts": {name: word[name] for name in ("hit", "miss", "shift", "locked")},
+        "texts": {name: word[name] for name in ("hit", "miss", "locked")},
         "answers": texts.answers,
         "right": texts.right,
-        "watch": next(one for one in curves if one["name"] == lesson.watch),
     }
     script = player.script() + _read("lesson.js")
     return _page(
@@ -120,11 +119,12 @@ def lesson_page(tried: Tried, lang: Lang) -> str:
         data=Markup(player.inline(data)),
         texts=texts,
         kicker=_kicker(lesson, word),
+        shift=_shift(tried, titles, word, lang),
         every=word["every"].format(
             n=len(lesson.seeds), held=min(map(tried.held, range(len(lesson.claims))))
         ),
         claims=_shown(tried, texts, word, lang),
-        seeds=lesson.seeds,
+        draws=[word["draw"].format(seed=seed) for seed in lesson.seeds],
         world=word["world"].format(
             debtors=f"{lesson.debtors:,}", months=lesson.months, seed=lesson.seeds[0]
         ),
@@ -171,6 +171,30 @@ def _person(
     return {"title": title, "rows": rows, "sums": list(zip(titles, sums, strict=False))}
 
 
+def _shift(tried: Tried, titles: Sequence[str], word: dict[str, Any], lang: Lang) -> str:
+    """The watched indicator in both worlds of the run shown, over the months of its first claim."""
+    lesson = tried.lesson
+    shown = {arm.key for arm in lesson.arms[:BESIDE]}
+    k = next(
+        k
+        for k, claim in enumerate(lesson.claims)
+        if claim.measure == lesson.watch and set(claim.arms) == shown
+    )
+    one, claim = KNOWN[lesson.watch], lesson.claims[k]
+    values = [_number(value, one) for value in tried.values[:BESIDE, 0, k]]
+    return str(
+        word["shift"].format(
+            title=one.zh if lang == "zh" else one.title,
+            since=claim.months[0],
+            until=claim.months[1],
+            first=titles[0],
+            second=titles[1],
+            a=values[0],
+            b=values[1],
+        )
+    )
+
+
 def _shown(tried: Tried, texts: Texts, word: dict[str, Any], lang: Lang) -> list[dict[str, Any]]:
     """What the seeds show of each claim: means of both arms, and the difference in every seed.
 
@@ -206,7 +230,7 @@ def _number(value: float, one: Indicator, *, signed: bool = False) -> str:
     elif abs(value) >= 100:
         text = f"{value:{sign},.0f}"
     else:
-        text = f"{value:{sign}.3g}"
+        text = f"{value:{sign}.{2 if signed else 3}g}"
     return text.replace("-", "−")
 
 

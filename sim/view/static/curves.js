@@ -47,6 +47,10 @@ function drawCurve(canvas, curve, view) {
   const [low, high] = found;
   const x = (m) => left + ((w - left - right) * (m - first)) / (last - first || 1);
   const y = (v) => top + (h - top - bottom) * (1 - (v - low) / (high - low));
+  for (const [from, until] of view.bands) {  // months in which a policy was in force that ended
+    g.fillStyle = "#eef1f4";
+    g.fillRect(x(from - 1), top, x(until) - x(from - 1), h - top - bottom);
+  }
   for (const v of [low, (low + high) / 2, high]) {
     across(g, left, w - right, y(v));
     write(g, shown(v, curve.share), left - 5, y(v) + 4, { size: 11, colour: QUIET, align: "right" });

@@ -40,18 +40,20 @@ const ledger = {
       across(g, 0, w, y + each - 5);
     });
     let x = 0;
-    [["payers", A_COLOUR], ["evaders", "#9b3606"]].forEach(([who, colour]) => {
+    const { choices } = pane.replay.tape.ledger, k = Math.min(view.at, pane.replay.tape.last) - view.first;
+    [["payers", A_COLOUR], ["evaders", "#9b3606"]].forEach(([who, colour], i) => {
+      const name = view.words[who].replace("{n}", choices[k][i].toLocaleString("en"));
       g.fillStyle = colour;
       g.fillRect(x, h - 40, 12, 12);
-      write(g, view.words[who], x + 17, h - 30);
-      x += g.measureText(view.words[who]).width + 40;
+      write(g, name, x + 17, h - 30);
+      x += g.measureText(name).width + 40;
     });
     write(g, view.words.ledger_note, 0, h - 8, { size: 11.5, colour: QUIET, most: w });
     pane.hits = [];
   },
   label(pane, view) {
     return ledgerRows(pane, view)
-      .rows.map((row) => `${row.name}: ${view.words.payers} ${Math.round(row.payers)}, ${view.words.evaders} ${Math.round(row.evaders)}`)
+      .rows.map((row) => `${row.name}: ${view.words.payers.replace("{n}", "")} ${Math.round(row.payers)}, ${view.words.evaders.replace("{n}", "")} ${Math.round(row.evaders)}`)
       .join("; ");
   },
 };

@@ -52,11 +52,20 @@ async function player(root, show, on = {}) {
     titles: panes.map((pane) => pane.title),
     first: tapes[0].first,
     last: Math.max(...tapes.map((tape) => tape.last)),
+    bands: tapes.flatMap((tape) => tape.bands || []),
     at: 0,
-    tallest: 0,
   };
   view.at = Math.max(view.first, Math.min(view.last, show.month ?? view.first));
   let figure = FIGURES[show.figure] ? show.figure : "road", playing = 0, speed = show.speed || 8, drawing = 0;
+
+  // The scale of the road is that of the fullest month, so that nothing jumps while a run plays.
+  view.most = [];
+  for (const { replay } of panes) {
+    for (let m = replay.tape.first; m <= replay.tape.last; m++) {
+      replay.to(m);
+      replay.counts().forEach((claims, i) => (view.most[i] = Math.max(view.most[i] || 0, claims)));
+    }
+  }
 
   // ---------------------------------------------------------------- the parts
   const back = iconButton(ICONS.back, words.back), play = iconButton(ICONS.play, words.play);
@@ -116,11 +125,9 @@ async function player(root, show, on = {}) {
   function draw() {
     if (!root.clientWidth) return;
     const counts = panes.map((pane) => { pane.replay.to(Math.min(view.at, pane.replay.tape.last)); return pane.replay.counts(); });
-    const wide = panes[0].canvas.clientWidth, most = counts[0].map((_, i) => Math.max(...counts.map((n) => n[i])));
-    if (wide !== view.wide) view.claimsPerMark = 1;
-    view.wide = wide;  // while a run plays, the scale only grows, so that nothing jumps
-    view.claimsPerMark = Math.max(view.claimsPerMark, claimsPerMark(most, wide));
-    view.tallest = Math.max(view.tallest, ...counts.flat());
+    counts.forEach((n) => n.forEach((claims, i) => (view.most[i] = Math.max(view.most[i] || 0, claims))));
+    view.tallest = Math.max(...view.most);
+    view.claimsPerMark = claimsPerMark(view.most, panes[0].canvas.clientWidth);
     for (const pane of panes) {
       FIGURES[figure].draw(pane, view);
       pane.canvas.setAttribute("aria-label", `${pane.title}, ${words.month} ${view.at}. ${FIGURES[figure].label(pane, view)}`);
@@ -129,7 +136,8 @@ async function player(root, show, on = {}) {
     for (const curve of curves) {
       drawCurve(curve.canvas, curve, view);
       curve.canvas.setAttribute("aria-label", curveLabel(curve, view));
-      curve.values.textContent = curve.rows.map((row) => shown(row[view.at - view.first], curve.share)).join(" → ");
+      curve.values.replaceChildren(...curve.rows.map((row, k) =>
+        element("span", { class: curve.rows.length > 1 ? `sv-${"ab"[k]}-number` : "" }, shown(row[view.at - view.first], curve.share))));
     }
     note.textContent = figure === "road" && view.claimsPerMark > 1 ? words.per_mark.replace("{n}", view.claimsPerMark) : "";
     slider.value = view.at;

@@ -4,21 +4,14 @@ const DATA = JSON.parse(document.getElementById("data").textContent);
 const at = (id) => document.getElementById(id);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-function value(row, share) {
-  const last = row.findLast((v) => v !== null);
-  if (last === undefined) return "–";
-  return share ? `${(100 * last).toFixed(1)} %` : last.toLocaleString("en", { maximumSignificantDigits: 3 });
-}
-
 function reveal(guess) {
   if (!at("answer").hidden) return;
-  const { texts, right, answers, watch, show } = DATA;
+  const { texts, right, answers } = DATA;
   const said = guess === right ? texts.hit : texts.miss;
-  const [a, b] = show.tapes.map(({ tape }) => value(tape.curves[watch.name], watch.share));
   at("verdict").textContent = fill(said, { guess: answers[guess], right: answers[right] });
-  at("shift").textContent = fill(texts.shift, { title: watch.title, a, b });
   at("answer").hidden = false;
-  at("answer").querySelector("h2").focus({ preventScroll: true });
+  at("see").hidden = false;
+  at("see").focus({ preventScroll: true });
 }
 
 at("guess").addEventListener("change", () => (at("lock").disabled = false));
@@ -36,4 +29,5 @@ at("guess").addEventListener("submit", async (event) => {
   at("stage").scrollIntoView({ behavior: "instant", block: "start" });
   handle.start();
 });
+at("see").addEventListener("click", () => at("answer").scrollIntoView({ block: "start" }));
 at("print").addEventListener("click", () => window.print());
