@@ -53,9 +53,10 @@ def warm(
     if allow_code:
         _ALLOWED.enter_context(everything_allowed())
     _FOUND["known"] = found(given)
+    jobs = [one for one in KERNELS if not one.__name__.startswith("_")]
+    report(0, len(jobs))  # to build a world takes long too, the first time
     world = World(load("village", overrides=["population.size=20"]), events=True)
     state = world.simulation.state()
-    jobs = [one for one in KERNELS if not one.__name__.startswith("_")]
     for done, one in enumerate(jobs):
         report(done, len(jobs))
         compile_kernels([one], state)

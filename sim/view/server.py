@@ -278,5 +278,5 @@ def _announce(
                 tell(f"compiling the model's rules, some minutes, once: {done} of {total}")
                 told = True
             said = time.monotonic()
-    if told:
+    if told and desk.progress.phase == "ready":
         tell("ready")

@@ -206,9 +206,10 @@ class Desk:
         """End the processes; open questions fail."""
         with self._changed:
             self._closed = True
+            self.progress = Progress("failed", error="the server has ended")
             for worker in self._at_work.values():
                 worker.process.kill()
-            self._give_up("the page has been closed")
+            self._give_up("the server has ended")
             self._changed.notify_all()
         for thread in self._threads:
             thread.join(timeout=5)
@@ -261,7 +262,8 @@ class Desk:
 
     def _show(self, progress: Progress) -> None:
         with self._changed:
-            self.progress = progress
+            if not self._closed:
+                self.progress = progress
 
     def _next(self) -> Question | None:
         """The next question; None when the desk is closed."""

@@ -58,7 +58,7 @@ def server(tmp_path_factory):
     running = Running(PYTHONPATH=os.pathsep.join((str(folder), str(root))), SERVANDA_TOLD=str(told))
     running.told = told
     yield running
-    running.ended(signal.SIGTERM)
+    assert running.ended(signal.SIGTERM) == 143  # with windows that were opened and closed
 
 
 @pytest.fixture(scope="module")

@@ -105,6 +105,16 @@ def test_a_process_that_cannot_be_prepared_answers_with_the_reason():
     desk.close()
 
 
+def test_who_waits_for_a_desk_that_is_closed_is_told(tmp_path):
+    desk = Desk(module=MODULE)
+    asked = desk.ask("wait_for", file=str(tmp_path / "never"))
+    assert until(lambda: desk.progress.phase == "ready")
+    desk.close()
+    with pytest.raises(ServandaError, match="has ended"):
+        asked.answer.result(5)
+    assert desk.progress.phase == "failed"
+
+
 def test_no_process_outlives_a_killed_parent(tmp_path):
     gate = tmp_path / "gate"
     gate.touch()
