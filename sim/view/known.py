@@ -34,9 +34,11 @@ class Known:
         levers: Levers by path, each with mode, titles, unit, range and origin.
         first: The world that is shown first.
         left_out: Files of the folder that cannot be used, each with the reason.
+        report: Name of the folder of results that the page shows; empty if there is none.
     """
 
     worlds: dict[str, Plain]
     levers: dict[str, Plain]
     first: str
     left_out: list[str] = field(default_factory=list)
+    report: str = ""

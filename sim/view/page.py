@@ -67,7 +67,16 @@ def Prepared() -> None:
         phase, done, total, error = ready
         text = say(lang, "starting" if phase == "ready" else phase, error=error)
         w = all_in(lang)
-        Header(tab="", tabs=[], link="", lang=lang, w=w, event_go=_nowhere, event_change=_nowhere)
+        Header(
+            tab="",
+            tabs=[],
+            report="",
+            link="",
+            lang=lang,
+            w=w,
+            event_go=_nowhere,
+            event_change=_nowhere,
+        )
         with solara.v.Html(tag="main", class_="pg-wide", attributes={"id": "pg-main"}):
             solara.v.Html(tag="h1", class_="pg-h1", children=[w["preparing"]])
             Notice(said=[], status=text, done=done, total=total)
@@ -121,6 +130,7 @@ def Window(desk: Desk, known: Known, chrome: Plain) -> None:
     Header(
         tab=tab,
         tabs=[{"path": path, "title": w[key]} for path, key in TABS.items()],
+        report=f"/report?lang={now.lang}" if known.report else "",
         link=link,
         lang=now.lang,
         w=w,

@@ -8,6 +8,7 @@ from typing import Any
 import sim.month.calendar  # noqa: F401 defines every kernel
 from sim.analysis.paired import difference
 from sim.engine.compile import KERNELS, compile_kernels
+from sim.errors import ServandaError
 from sim.explain.words import DOES
 from sim.levers.catalogue import catalogue
 from sim.measure.indicators import KNOWN
@@ -19,6 +20,7 @@ from sim.view.known import Known, Plain
 from sim.view.lessons import pages, tried
 from sim.view.lessons.lesson import lesson as lesson_of
 from sim.view.lessons.lesson import lessons as shipped_lessons
+from sim.view.results_folder import report_page
 from sim.view.tape import COHORTS, CURVES, over_the_year, record
 from sim.view.why import whom as whom_of
 from sim.view.why import why as why_of
@@ -30,6 +32,8 @@ from sim.world import World
 _ALLOWED = ExitStack()
 """Keeps the permission to run extensions until the process ends."""
 _FOUND: dict[str, Known] = {}
+_GIVEN: dict[str, str] = {}
+"""What was named on the command line, as ``folder``."""
 LEVERS = {entry.path: entry.lever for entry in catalogue()}
 
 
@@ -53,6 +57,7 @@ def warm(
     if allow_code:
         _ALLOWED.enter_context(everything_allowed())
     _FOUND["known"] = found(given)
+    _GIVEN["folder"] = given or ""
     jobs = [one for one in KERNELS if not one.__name__.startswith("_")]
     report(0, len(jobs))  # to build a world takes long too, the first time
     world = World(load("village", overrides=["population.size=20"]), events=True)
@@ -67,6 +72,17 @@ def warm(
 def known() -> Known:
     """The worlds and levers that the page offers, as `warm` found them."""
     return _FOUND["known"]
+
+
+def report(lang: str) -> str:
+    """The report on the folder of results that the page shows; see `sim.report`.
+
+    Raises:
+        ServandaError: If the page shows no such folder.
+    """
+    if not _FOUND["known"].report:
+        raise ServandaError("report", "no folder of results is shown", "servanda view FOLDER")
+    return report_page(_GIVEN["folder"], lang)
 
 
 def tape(scenario: Plain, curves: Sequence[str] | None = None) -> dict[str, Any]:

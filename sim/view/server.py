@@ -241,7 +241,15 @@ def _server(desk: Desk, port: int) -> Any:
             return responses.PlainTextResponse("there is no such lesson", status_code=404)
         return responses.HTMLResponse(text)
 
+    async def report(request: Any) -> Any:
+        lang = "zh" if request.query_params.get("lang") == "zh" else "en"
+        try:
+            return responses.HTMLResponse(await desk.answer("report", lang=lang))
+        except ServandaError as error:
+            return responses.PlainTextResponse(str(error), status_code=404)
+
     app.router.routes.insert(0, routing.Route("/lessons/{file:str}", lesson))
+    app.router.routes.insert(0, routing.Route("/report", report))
     guard = OwnPagesOnly(app, port, lambda: desk.progress.phase == "ready")
     settings = uvicorn.Config(
         guard, log_level="error", access_log=False, timeout_graceful_shutdown=1, loop="asyncio"

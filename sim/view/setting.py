@@ -298,8 +298,15 @@ def toml(setting: Setting, known: Known) -> str:
         lines.append(f"# Keep this file in the folder of {Path(source).name}.")
     if "extensions" in tree:
         tree["extensions"] = [Path(one).name for one in tree["extensions"]]
-    head = {key: tree.pop(key) for key in ("format", "title") if key in tree}
-    tree = head | {"extends": tree.pop("extends")} | tree if "extends" in tree else head | tree
+    return "\n".join([*lines, as_toml(tree)])
+
+
+def as_toml(tree: Plain) -> str:
+    """A scenario's tables as the text of a file."""
+    tree = dict(tree)
+    head = {key: tree.pop(key) for key in ("format", "title", "extends") if key in tree}
+    tree = head | tree
+    lines = []
     tables = {key: part for key, part in tree.items() if isinstance(part, Mapping)}
     lines += [
         f"{key} = {_value(part)}" for key, part in tree.items() if key not in (*tables, "policies")

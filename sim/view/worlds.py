@@ -3,6 +3,9 @@
 In: the scenario or folder named on the command line. Out: `Known`, plain data for the page.
 """
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from sim.scenario.reading.draft import draft
 from sim.scenario.reading.file import load
 from sim.scenario.reading.shipped import shipped
 from sim.view.known import Known, Plain
+from sim.view.results_folder import MONTHS, SIZE, is_results, points
 from sim.words.words import Words
 
 
@@ -20,8 +24,8 @@ def known(given: str | None = None) -> Known:
     """The shipped worlds, and those of a file or folder.
 
     Args:
-        given: A scenario's name, a scenario's file, or a folder with scenarios; the first world is
-            that scenario, or the first one of the folder.
+        given: A scenario's name, a scenario's file, a folder with scenarios, or the folder of a run
+            or sweep; the first world is that scenario, or the first one of the folder.
 
     Raises:
         ServandaError: If the scenario does not exist or is invalid, or the folder contains none.
@@ -34,6 +38,8 @@ def known(given: str | None = None) -> Known:
     elif given is not None and not Path(given).is_dir():
         first = _named(given, worlds)
         worlds = {first: _world(given)} | worlds
+    elif given is not None and is_results(given):
+        return _of_results(given, worlds)
     elif given is not None:
         own: dict[str, Plain] = {}
         for path in sorted(Path(given).glob("*.toml")):
@@ -46,6 +52,28 @@ def known(given: str | None = None) -> Known:
             raise ServandaError(given, what, left_out[0] if left_out else hint)
         first, worlds = next(iter(own)), own | worlds
     return Known(worlds, _levers(), first, left_out)
+
+
+def _of_results(folder: str, worlds: dict[str, Plain]) -> Known:
+    """The worlds of the folder of a run or sweep, before the shipped ones."""
+    own: dict[str, Plain] = {}
+    left_out: list[str] = []
+    out = Path(tempfile.mkdtemp(prefix="servanda-"))
+    atexit.register(shutil.rmtree, out, ignore_errors=True)
+    for point in points(folder, out):
+        name = point.name
+        try:
+            one = _world(point.source)
+        except ServandaError as error:
+            left_out.append(str(error))
+            continue
+        one["debtors"] = point.values.get(SIZE, one["debtors"])
+        one["months"] = point.values.get(MONTHS, one["months"])
+        own[name] = one
+    if not own:
+        raise ServandaError(folder, "has no world that can be opened", "; ".join(left_out[:1]))
+    shown = own | {name: one for name, one in worlds.items() if name not in own}
+    return Known(shown, _levers(), next(iter(own)), left_out, report=Path(folder).name)
 
 
 def _named(source: str, taken: Iterable[str]) -> str:

@@ -12,7 +12,8 @@ def view(
         str | None,
         typer.Argument(
             metavar="[SCENARIO|FOLDER]",
-            help="A scenario file, the name of a shipped one, or a folder of scenario files.",
+            help="A scenario file, the name of a shipped one, a folder of scenario files, or the "
+            "folder of a run or sweep.",
         ),
     ] = None,
     port: Annotated[

@@ -10,6 +10,7 @@ import solara
 def Header(
     tab: str,
     tabs: list[dict[str, str]],
+    report: str,
     link: str,
     lang: str,
     w: dict[str, str],
@@ -21,6 +22,7 @@ def Header(
     Args:
         tab: Path of the tab that is shown.
         tabs: Path and title of every tab.
+        report: Address of the report on the folder of results that is shown, if there is one.
         link: The query that shows the same; it is put into the address.
         lang: Language of the page.
         w: Texts in that language.
