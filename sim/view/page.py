@@ -66,6 +66,7 @@ def Prepared() -> None:
         lang: Lang = "zh" if "lang=zh" in (router.search or "") else "en"
         phase, done, total, error = ready
         text = say(lang, "starting" if phase == "ready" else phase, error=error)
+        text += f" {done} / {total}" if total else ""
         w = all_in(lang)
         Header(
             tab="",
