@@ -1,0 +1,54 @@
+"""What lessons claim is what the model shows, at their own size.
+
+By default with the first seed of each lesson; with SERVANDA_ALL_SEEDS=1 with all of them, which
+takes some minutes.
+"""
+
+import os
+
+import pytest
+
+from sim.measure.indicators import KNOWN
+from sim.view.lessons.lesson import Lesson, lessons
+from sim.view.lessons.tried import over
+from sim.view.why import why
+from sim.world import World
+
+ALL = os.environ.get("SERVANDA_ALL_SEEDS") == "1"
+
+
+def seeds(lesson: Lesson) -> list[int]:
+    return lesson.seeds if ALL else lesson.seeds[:1]
+
+
+CASES = [(one, seed) for one in lessons() for seed in seeds(one)]
+
+
+@pytest.mark.parametrize(("lesson", "seed"), CASES, ids=[f"{a.name}-{b}" for a, b in CASES])
+def test_every_claim_holds(lesson: Lesson, seed: int) -> None:
+    worlds = {arm.key: World(lesson.scenario(arm, seed)).run() for arm in lesson.arms}
+    failed = []
+    for claim in lesson.claims:
+        one = KNOWN[claim.measure]
+        first, second = (over(worlds[key], one, claim.months) for key in claim.arms)
+        if not claim.holds(first - second):
+            failed.append(f"{claim.measure}, {claim.arms}, {claim.months}: {first - second:+.4g}")
+    assert not failed
+
+
+def test_there_are_ten_lessons_one_for_each_mode_and_four_on_the_mechanism() -> None:
+    modes = sorted(one.mode for one in lessons())
+    assert [one.number for one in lessons()] == list(range(1, 11))
+    assert modes.count("mechanism") == 4
+    assert len(set(modes)) == 7
+
+
+def test_the_one_debtor_conceals_in_the_first_world_and_pays_in_the_second() -> None:
+    lesson = next(one for one in lessons() if one.debtor is not None)
+    person = lesson.debtor
+    assert person is not None
+    decisions = []
+    for arm in lesson.arms[:2]:
+        world = World(lesson.scenario(arm, person.seed)).run_to(person.month, before="choice")
+        decisions.append(why(world, f"debtor {person.id}", pair=False)["decision"])
+    assert decisions == ["conceal", "pay"]
