@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
@@ -40,15 +41,14 @@ def differences(name: str, worlds: Mapping[tuple[str, int], World]) -> pd.DataFr
             seed: _value(worlds[one, seed], claim) - _value(worlds[other, seed], claim)
             for seed in seeds
         }
-        rows.append(
-            {
-                "indicator": claim.measure,
-                "of": f"{one} − {other}, months {claim.months[0]} to {claim.months[1]}",
-                "claimed": f"≥ {claim.by:g}" if claim.sign == "more" else f"≤ {-claim.by:g}",
-                **gaps,
-                "holds": all(map(claim.holds, gaps.values())),
-            }
-        )
+        row: dict[Any, object] = {
+            "indicator": claim.measure,
+            "of": f"{one} − {other}, months {claim.months[0]} to {claim.months[1]}",
+            "claimed": f"≥ {claim.by:g}" if claim.sign == "more" else f"≤ {-claim.by:g}",
+            **gaps,
+            "holds": all(map(claim.holds, gaps.values())),
+        }
+        rows.append(row)
     return pd.DataFrame(rows)
 
 
