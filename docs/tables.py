@@ -37,6 +37,8 @@ from sim.scenario.checking.sections import EVASIONS, Population, Run
 from sim.scenario.reading.file import load
 from sim.scenario.reading.shipped import shipped
 from sim.terms import Mover, chinese, label
+from sim.view.lessons.lesson import lessons as all_lessons
+from sim.view.lessons.pages import words
 
 BASELINE = "china_2016"
 """The scenario in which docs/effects.md measures levers."""
@@ -192,6 +194,17 @@ def shipped_experiments() -> str:
         runs = f"{len(experiment.design_points):,} × {spec.replicates:,}"
         rows.append([f"`{name}`", spec.title, spec.question, f"`{kind}`", runs])
     return grid(("name", "title", "what it asks", "design", "points × replicates"), rows)
+
+
+def lessons() -> str:
+    """Every lesson: what it is about, its question and its answer, and its notebook."""
+    modes, rows = words("en")["modes"], []
+    for one in all_lessons():
+        texts = one.en
+        notebook = f"lessons/{one.number:02}_{one.name}.py"
+        named = (f"[{one.number}]({notebook})", f"{texts.title} `{one.name}`", modes[one.mode])
+        rows.append([*named, texts.question, texts.answers[texts.right]])
+    return grid(("no.", "lesson", "about", "question", "answer"), rows)
 
 
 def transitions() -> str:
@@ -351,7 +364,16 @@ PARTS: dict[str, Callable[[], str]] = {
     part.__name__: part
     for part in (
         *(parameters, options, levers, transitions, stages),
-        *(movements, phases, indicators, packages, bases, shipped_worlds, shipped_experiments),
+        *(
+            movements,
+            phases,
+            indicators,
+            packages,
+            bases,
+            shipped_worlds,
+            shipped_experiments,
+            lessons,
+        ),
         *(mechanisms, points, worked_declarations, worked_rules, worked_reports),
         limits,
     )

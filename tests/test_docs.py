@@ -24,6 +24,7 @@ from sim.scenario.policy import levers as all_levers
 from sim.scenario.reading.file import load
 from sim.scenario.reading.shipped import shipped
 from sim.terms import Domain, Kind, label
+from sim.view.lessons.lesson import lessons
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -137,6 +138,8 @@ def unknown(line: str) -> list[str]:
     measures = {one.name for one in INDICATORS}
     there |= {"measure": measures, "maximise": measures, "minimise": measures}
     there["names"] = levers | {path.partition(".")[0] for path in levers} | {"all"}
+    if name == "lessons":
+        there["names"] = {word for one in lessons() for word in (one.name, str(one.number))}
     there["settings"] = levers | set(outline().paths())
     for key in there.keys() & context.params.keys():
         given = context.params[key]
@@ -159,6 +162,7 @@ def test_every_command_named_exists_with_what_it_is_given(page):
 
 def test_a_command_that_names_what_is_not_there_is_noticed():
     wrong = {
+        "lessons preservtion": ["names: preservtion"],
         "effects special all_six --replicates 10": ["names: all_six"],
         "run village --set sanctions.fine=1": ["settings: sanctions.fine"],
         "rnu village": ["rnu"],
