@@ -53,9 +53,10 @@ DOCKET = (Place.QUEUED, Place.TRACED, Place.SEIZED)
 
 
 class Conduct(IntEnum):
-    """What a debtor does about its adjudged debt; LISTED stands for all debtors on the list.
+    """What a debtor does about its adjudged debt; for debtors on the list, whether it can pay.
 
-    NONE is a debtor without adjudged debt. UNABLE is a state, not a choice.
+    NONE is a debtor without adjudged debt. UNABLE is a state, not a choice. LISTED and
+    LISTED_UNABLE stand for every debtor on the list, except those in bankruptcy.
     """
 
     NONE = 0
@@ -67,6 +68,7 @@ class Conduct(IntEnum):
     RESISTS = 6
     BANKRUPT = 7
     LISTED = 8
+    LISTED_UNABLE = 9
 
 
 OPTIONS = {
@@ -101,4 +103,5 @@ def conduct_of(debtors: np.ndarray) -> np.ndarray:
     """
     codes: np.ndarray = _CONDUCT[debtors["option"]]
     listed = debtors["on_list"] & (codes != Conduct.BANKRUPT)
-    return np.where(listed, np.uint8(Conduct.LISTED), codes)
+    mark = np.where(codes == Conduct.UNABLE, Conduct.LISTED_UNABLE, Conduct.LISTED)
+    return np.where(listed, mark, codes).astype(np.uint8)

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.agents.debtor.weigh import Ledger
 from sim.errors import ServandaError
-from sim.view.conduct import conduct_of, place_of
+from sim.view.conduct import DOCKET, conduct_of, place_of
 from sim.view.packing import packed
 from sim.world import World
 
@@ -61,6 +61,7 @@ class Recorder:
         self._owners: list[np.ndarray] = [np.asarray(claims["debtor"], np.int64)]
         places = place_of(claims["stage"])
         self._claims: Changes = [(self.first, np.arange(len(claims)), places)]
+        self._ages = np.where(np.isin(places, DOCKET), claims["docket"], 0)
 
     def look(self) -> None:
         """Keep what changed in the month that the world has just completed."""
@@ -114,7 +115,8 @@ class Recorder:
         Returns:
             ``first`` and ``last`` month; numbers of ``debtors`` and ``districts``; ``claims`` and
             ``people``, packed as `_stream` says (claims begin with their number and the row of each
-            one's debtor); ``bands``, the first and last month of each policy that ends; ``curves``
+            one's debtor); ``ages``, how many months each claim of the first month has been in the
+            docket, packed; ``bands``, the first and last month of each policy that ends; ``curves``
             and ``ledger`` with a value for each month.
 
         Raises:
@@ -129,6 +131,7 @@ class Recorder:
             "districts": self.world.setup.population.districts,
             "claims": packed(claims),
             "people": packed(_stream(self._people)),
+            "ages": packed(self._ages),
             "bands": bands(self.world),
             "curves": over_the_year(self.world, curves, self.first),
             "ledger": ledgers_over_the_year(self.world, self.first),
@@ -167,11 +170,12 @@ def over_the_year(world: World, names: Iterable[str], first: int) -> dict[str, l
     _refuse_unknown(names, known)
     sums, spans = series.sums(burn_in=True)[:, :1], series.spans(burn_in=True)[:, :1]
     at = [k for k, month in enumerate(series.months) if month >= first]
+    missing = _missing(world, first)
     found: dict[str, list[float | None]] = {}
     for name in names:
         one = known[name]
         window = YEAR + one.fewest_months - 1
-        values = []
+        values: list[float | None] = [None] * missing
         for k in at:
             since = max(0, k + 1 - window)
             whole = k + 1 >= one.fewest_months
@@ -202,18 +206,21 @@ def ledgers_over_the_year(world: World, first: int) -> dict[str, Any]:
     """
     sums = world.measured.ledger_sums()
     months = world.measured.months
-    out: dict[str, Any] = {
-        "terms": list(Ledger._fields),
-        "payers": [],
-        "evaders": [],
-        "choices": [],
-    }
+    none = _missing(world, first)
+    out: dict[str, Any] = {"terms": list(Ledger._fields), "choices": [[0, 0]] * none}
+    out |= {"payers": [None] * none, "evaders": [None] * none}
     for k in (k for k, month in enumerate(months) if month >= first):
         year = sums[max(0, k + 1 - YEAR) : k + 1].sum(axis=0)
         out["choices"].append([int(n) for n in year[:, 0]])
         for who, row in zip(("payers", "evaders"), year, strict=True):
             out[who].append([_short(v) for v in row[1:] / row[0]] if row[0] > 0.0 else None)
     return out
+
+
+def _missing(world: World, first: int) -> int:
+    """Months from `first` on that were not measured: month 0, if there is no burn-in."""
+    months = world.measured.months
+    return max(0, int(months[0]) - first) if len(months) else 1
 
 
 def _refuse_unknown(names: Iterable[str], known: Iterable[str]) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.view.conduct import Place
+from sim.view.conduct import DOCKET, Place
 from sim.view.lessons.lesson import read
 from sim.view.lessons.pages import words, write
 from sim.view.lessons.tried import Tried, tried
+from sim.view.packing import unpacked
 from tests.view.conftest import PHONE, WIDE, Window
 from tests.view.test_lessons import SMALL
 from tests.view.test_tape import Replay
@@ -86,6 +87,29 @@ def test_the_right_guess_is_told_from_a_wrong_one(window: Open, folder: Path) ->
     lock_in(one, 2)
     one.page.wait_for_selector("#answer:not([hidden])", timeout=30_000)
     assert one.page.locator("#verdict").inner_text() == said.format(guess="lower")
+
+
+def test_courts_show_cases_by_age_from_the_first_month_on(
+    window: Open, folder: Path, run: Tried
+) -> None:
+    one = window()
+    one.page.goto((folder / "06_small.html").as_uri())
+    lock_in(one, 1)
+    one.page.wait_for_selector("#answer:not([hidden])", timeout=30_000)
+    one.page.locator("[data-figure=courts]").click()
+    one.page.get_by_role("slider").focus()
+    one.page.keyboard.press("Home")
+    label = one.page.locator(".sv-figure").first.get_attribute("aria-label") or ""
+    said = np.array([int(n) for n in re.findall(r"[a-z0-9] (\d+)(?=[,;]|$)", label)])
+    replay, tape = Replay(run.tapes[0]), run.tapes[0]
+    replay.month()
+    ages = unpacked(tape["ages"])
+    inside = np.flatnonzero(np.isin(replay.place[: len(ages)], DOCKET))
+    courts = np.array(replay.owners)[inside] % tape["districts"]
+    expected = np.zeros((tape["districts"], 4), int)
+    np.add.at(expected, (courts, np.digitize(ages[inside], [3, 6, 12])), 1)
+    assert said.reshape(-1, 4).tolist() == expected.tolist()
+    assert expected[:, 1:].sum() > 0
 
 
 @pytest.mark.parametrize("figure", ["town", "courts", "ledger"])

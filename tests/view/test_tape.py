@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from sim import World
 from sim.errors import ServandaError
-from sim.terms import Stage
-from sim.view.conduct import STAGES, Place, conduct_of, place_of
+from sim.terms import Option, Stage
+from sim.view.conduct import DOCKET, STAGES, Conduct, Place, conduct_of, place_of
 from sim.view.packing import packed, unpacked
 from sim.view.tape import Recorder, over_the_year, record
 
@@ -83,6 +83,32 @@ def test_the_tape_has_every_claim_and_every_conduct_in_every_month(seed: int) ->
         assert replay.conduct.tolist() == conduct.tolist()
     assert not replay.claims
     assert not replay.people
+
+
+def test_the_tape_knows_how_long_cases_have_been_in_the_docket() -> None:
+    world = World("china_2016", events=True, **(SMALL | {"run.burn_in": 24})).run_to(0)
+    claims = world.simulation.claims.rows
+    ages = unpacked(Recorder(world).tape(["backlog"])["ages"])
+    inside = np.isin(place_of(claims["stage"]), DOCKET)
+    assert ages[inside].tolist() == claims["docket"][inside].tolist()
+    assert ages[inside].max() > 0
+    assert not ages[~inside].any()
+
+
+def test_a_world_without_burn_in_has_no_curves_and_ledgers_in_month_0() -> None:
+    tape = record("china_2016", ["backlog"], **(SMALL | {"run.burn_in": 0}))
+    assert (tape["first"], tape["last"]) == (0, 8)
+    assert len(tape["curves"]["backlog"]) == len(tape["ledger"]["choices"]) == 9
+    assert tape["curves"]["backlog"][0] is None
+    assert tape["ledger"]["payers"][0] is None
+
+
+def test_debtors_on_the_list_who_cannot_pay_are_kept_apart() -> None:
+    rows = np.zeros(4, [("option", "u1"), ("on_list", "?")])
+    rows["option"] = [Option.UNABLE, Option.UNABLE, Option.STALL, Option.BANKRUPT]
+    rows["on_list"] = [False, True, True, True]
+    marks = [Conduct.UNABLE, Conduct.LISTED_UNABLE, Conduct.LISTED, Conduct.BANKRUPT]
+    assert conduct_of(rows).tolist() == marks
 
 
 def test_closed_claims_are_shown_in_the_month_in_which_they_closed() -> None:

@@ -1,7 +1,7 @@
 /* Marks: one colour and shape for each conduct, and what all canvases share.
 
    The colours have at least 3:1 against white and stay apart in the three kinds of colour
-   blindness. Who cannot pay is an open ring: not being able is not dishonesty. */
+   blindness. Who cannot pay is an open mark: not being able is not dishonesty. */
 
 const INK = "#1f2933", QUIET = "#4d5866", LINE = "#e3e7eb", RULE = "#9aa5b1", GROUND = "#c3cbd3";
 const A_COLOUR = "#0439de", B_COLOUR = "#c44601", BASE_COLOUR = "#7b8794";
@@ -17,6 +17,7 @@ const MARKS = [
   { colour: "#6b1255", shape: "cross" },
   { colour: "#106140", shape: "square" },
   { colour: "#0e0e0e", shape: "diamond" },
+  { colour: "#0e0e0e", shape: "open diamond" },
 ];
 
 function outline(g, shape, x, y, s) {
@@ -28,7 +29,7 @@ function outline(g, shape, x, y, s) {
     g.lineTo(x + s, y + s);
     g.lineTo(x - s, y + s);
     g.closePath();
-  } else if (shape === "diamond") {
+  } else if (shape.endsWith("diamond")) {
     g.moveTo(x, y - s);
     g.lineTo(x + s, y);
     g.lineTo(x, y + s);
@@ -48,7 +49,7 @@ function stamp(g, code, places, size) {
   const { colour, shape } = MARKS[code];
   g.beginPath();
   for (let i = 0; i < places.length; i += 2) outline(g, shape, places[i], places[i + 1], size);
-  if (shape === "ring") {
+  if (shape === "ring" || shape === "open diamond") {
     g.strokeStyle = colour;
     g.lineWidth = 1.4;
     g.stroke();

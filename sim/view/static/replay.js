@@ -1,7 +1,7 @@
 /* Reads a tape (sim/view/tape.py) and moves through its months.
 
-   A month holds `place` of every claim (a code, or GONE), `since` (the month in which a claim in a
-   docket entered it) and `conduct` of every debtor. */
+   A month holds `place` of every claim (a code, or GONE), `since` (the month before it entered the
+   docket, if it is there) and `conduct` of every debtor. */
 
 const GONE = 255, PERFORMED = 11, ENDED = 12, QUEUED = 5, SEIZED = 7;
 
@@ -41,6 +41,7 @@ class Replay {
     replay.owner = Uint32Array.from(claims.slice(1, 1 + claims[0]));
     replay.claims = months(claims, 1 + claims[0]);
     replay.people = months(people, 0);
+    replay.ages = await unpack(tape.ages);
     replay.rewind();
     return replay;
   }
@@ -79,7 +80,7 @@ class Replay {
     for (let i = 0; i < rows.length; i++) {
       const was = place[rows[i]], is = codes[i];
       const entered = is >= QUEUED && is <= SEIZED && !(was >= QUEUED && was <= SEIZED);
-      if (entered) since[rows[i]] = this.month;
+      if (entered) since[rows[i]] = this.month - (k ? 1 : this.ages[rows[i]]);
       place[rows[i]] = is;
     }
     const people = this.people[k];
@@ -108,7 +109,7 @@ class Replay {
 
   /* Number of debtors of each conduct. */
   conducts() {
-    const n = new Array(9).fill(0);
+    const n = new Array(MARKS.length).fill(0);
     for (const code of this.conduct) n[code]++;
     return n;
   }
