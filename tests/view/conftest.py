@@ -10,6 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 WIDE, PHONE = (1440, 900), (390, 844)
 """Width and height of the windows, pixels."""
 
@@ -56,7 +57,8 @@ def browser() -> "Iterator[Browser]":
     It is closed after each file: while it is open, no test can start an event loop of its own.
     """
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if path is None:
         pytest.skip("Chromium is not installed")
     with sync_api.sync_playwright() as playwright:

@@ -1,9 +1,7 @@
 """Claims about the page in a browser: it shows, it answers, it is for everybody, nothing leaves."""
 
-import importlib.util
 import os
 import re
-import shutil
 import signal
 from pathlib import Path
 
@@ -11,16 +9,9 @@ import pytest
 
 from tests.view.test_server import MISSING, Running
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+pytestmark = pytest.mark.skipif(
+    bool(MISSING), reason=f"the extra 'view' is not installed ({', '.join(MISSING)})"
 )
-TOOLS = [n for n in ("playwright", "axe_playwright_python") if importlib.util.find_spec(n) is None]
-REASONS = [
-    *([f"the extra 'view' is not installed ({', '.join(MISSING)})"] if MISSING else []),
-    *(["there is no Chromium"] if CHROMIUM is None else []),
-    *([f"{', '.join(TOOLS)} is not installed"] if TOOLS else []),
-]
-pytestmark = pytest.mark.skipif(bool(REASONS), reason="; ".join(REASONS) or "nothing is missing")
 
 SMALL = "debtors=600&months=24"
 FIGURE = "canvas.sv-figure"
@@ -59,16 +50,6 @@ def server(tmp_path_factory):
     running.told = told
     yield running
     assert running.ended(signal.SIGTERM) == 143  # with windows that were opened and closed
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        made = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 class Window:
@@ -374,6 +355,40 @@ def test_a_worker_that_dies_is_replaced(window, server):
     )
     assert one.page.get_by_role("alert").count() <= 1
     window(f"{SMALL}&seed=78")
+
+
+def test_the_page_has_a_word_for_every_conduct():
+    from sim.view.conduct import Conduct
+    from sim.view.parts.why import CONDUCT
+
+    assert CONDUCT == tuple(one.name.lower() for one in Conduct)
+
+
+def mesa_button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def at_month(page, month):
+    page.wait_for_function(
+        f"document.querySelector('.sv-month')?.textContent === '{month}'", timeout=30_000
+    )
+
+
+def test_mesas_own_page_steps_and_resets_and_each_window_has_its_world(window):
+    one, other = (window("", "mesa") for _ in range(2))
+    for each in (one, other):
+        each.page.wait_for_selector(FIGURE, timeout=60_000)
+    sent = []
+    one.page.on("websocket", lambda _: pytest.fail("the page opened a second connection"))
+    one.page.context.on("response", lambda answer: sent.append(answer.url))
+    for month in (1, 2, 3):
+        mesa_button(one.page, "Step").click()
+        at_month(one.page, month)
+    at_month(other.page, 0)
+    mesa_button(one.page, "Reset").click()
+    at_month(one.page, 0)
+    assert sent == []
+    assert one.wrong == other.wrong == []
 
 
 def test_the_server_reaches_nobody(server, window):

@@ -82,7 +82,18 @@ def Why(
 
 
 CONDUCT = (
-    *("none", "pays", "plan", "unable", "stalls", "conceals", "resists", "bankrupt", "listed"),
+    *(
+        "none",
+        "pays",
+        "plan",
+        "unable",
+        "stalls",
+        "conceals",
+        "resists",
+        "bankrupt",
+        "listed",
+        "listed_unable",
+    ),
 )
 """Words for conduct in the answers, in the order of the player's texts."""
 
