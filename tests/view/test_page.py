@@ -361,7 +361,7 @@ def test_the_page_has_a_word_for_every_conduct():
     from sim.view.conduct import Conduct
     from sim.view.parts.why import CONDUCT
 
-    assert CONDUCT == tuple(one.name.lower() for one in Conduct)
+    assert tuple(one.name.lower() for one in Conduct) == CONDUCT
 
 
 def mesa_button(page, name):
