@@ -48,15 +48,14 @@ def _(debtors, months, seeds):
 
 
 @app.cell
-def ledger(arms, debtors):
+def _(arms):
     ledgers = {}  # what hiding gains and costs, yuan, and how far the debtor leans towards paying
     for _arm in ("as_is", "double"):
-        _world = sim.World(arms[_arm], debtors=debtors, seed=1)
-        if 690688 in _world.debtors.column("id"):  # a small world is without this debtor
-            _found = explain(_world, 6, 690688, pair=False)
-            _terms = {**_found.weighing.ledgers["conceal"], "leaning": _found.weighing.pull}
-            _chosen = f"{_arm}: {_found.decision.name.lower()}"
-            ledgers[_chosen] = {term: round(yuan) for term, yuan in _terms.items() if yuan}
+        _world = sim.World(arms[_arm], debtors=10_000, seed=1)  # where this debtor lives
+        _found = explain(_world, 6, 690688, pair=False)
+        _terms = {**_found.weighing.ledgers["conceal"], "leaning": _found.weighing.pull}
+        _chosen = f"{_arm}: {_found.decision.name.lower()}"
+        ledgers[_chosen] = {term: round(yuan) for term, yuan in _terms.items() if yuan}
     mo.plain(pd.DataFrame(ledgers))
     return (ledgers,)
 
