@@ -48,15 +48,15 @@ def _(debtors, months, seeds):
 
 
 @app.cell
-def ledger(arms, debtors):
-    ledgers = {}  # gain and costs of hiding, yuan, and how far the debtor leans towards paying
+def _(arms):
+    ledgers = {}  # what hiding gains and costs, yuan, and how far the debtor leans towards paying
     for _arm in ("as_is", "double"):
-        _world = sim.World(arms[_arm], debtors=debtors, seed=1)
-        if 690688 in _world.debtors.column("id"):  # a small world is without this debtor
-            _found = explain(_world, 6, 690688, pair=False)
-            ledgers[_arm] = {**_found.weighing.ledgers["conceal"], "leaning": _found.weighing.pull}
-            ledgers[_arm] |= {"it decides to": _found.decision.name.lower()}
-    pd.DataFrame(ledgers)
+        _world = sim.World(arms[_arm], debtors=10_000, seed=1)  # where this debtor lives
+        _found = explain(_world, 6, 690688, pair=False)
+        _terms = {**_found.weighing.ledgers["conceal"], "leaning": _found.weighing.pull}
+        _chosen = f"{_arm}: {_found.decision.name.lower()}"
+        ledgers[_chosen] = {term: round(yuan) for term, yuan in _terms.items() if yuan}
+    mo.plain(pd.DataFrame(ledgers))
     return (ledgers,)
 
 
@@ -76,6 +76,7 @@ def _(worlds):
     table = differences("bargain", worlds)
     summary = mo.md(f"""
     **{table["holds"].sum()} of {len(table)} claims hold** in every seed above.
+
     The ledger turns and the lines hardly move: a measure acts on those who are nearly indifferent,
     and these are few. Only the highest fines move some.
 
@@ -84,13 +85,13 @@ def _(worlds):
 
     **To try.** Move the slider; one more world then runs.
     """)
-    mo.vstack([table.round(4), summary])
+    mo.vstack([mo.plain(table.round(4)), summary])
     return (table,)
 
 
 @app.cell
 def _():
-    fine = mo.ui.slider(2, 36, 2, 12, debounce=True, show_value=True, label="Fine, months")
+    fine = mo.ui.slider(2, 36, 2, 12, debounce=True, show_value=True, label="Months of income")
     fine
     return (fine,)
 

@@ -61,6 +61,7 @@ def _(worlds):
     table = differences("cannot", worlds)
     summary = mo.md(f"""
     **{table["holds"].sum()} of {len(table)} claims hold** in every seed above.
+
     Detaining somebody who has nothing brings nobody money, it only harms; and it takes hours in
     which officers could search for the property of those who can pay.
 
@@ -70,7 +71,7 @@ def _(worlds):
 
     **To try.** Move the slider; one more world then runs.
     """)
-    mo.vstack([table.round(4), summary])
+    mo.vstack([mo.plain(table.round(4)), summary])
     return (table,)
 
 

@@ -70,6 +70,7 @@ def _(worlds):
     table = differences("bound", worlds)
     summary = mo.md(f"""
     **{table["holds"].sum()} of {len(table)} claims hold** in every seed above.
+
     Limits alone cost a little; what brings more is the reach that the law grants. Rights have a
     price here, a small one, and it can be stated.
 
@@ -78,7 +79,7 @@ def _(worlds):
 
     **To try.** Move the slider; one more world then runs.
     """)
-    mo.vstack([table.round(4), summary])
+    mo.vstack([mo.plain(table.round(4)), summary])
     return (table,)
 
 

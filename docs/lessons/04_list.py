@@ -61,6 +61,7 @@ def _(worlds):
     table = differences("list", worlds)
     summary = mo.md(f"""
     **{table["holds"].sum()} of {len(table)} claims hold** in every seed above.
+
     The list can only move somebody who has a choice. Without any list many payers are lost; with
     an accurate one none is lost, and if anything a few are won.
 
@@ -70,7 +71,7 @@ def _(worlds):
 
     **To try.** Move the slider; one more world then runs.
     """)
-    mo.vstack([table.round(4), summary])
+    mo.vstack([mo.plain(table.round(4)), summary])
     return (table,)
 
 

@@ -77,6 +77,7 @@ def _(worlds):
     table = differences("weakest_link", worlds)
     summary = mo.md(f"""
     **{table["holds"].sum()} of {len(table)} claims hold** in every seed above.
+
     What is found waits for an officer with time, and an officer with time needs something that was
     found. The price: what is found makes work, and more cases are open than with better work
     alone.
@@ -86,7 +87,7 @@ def _(worlds):
 
     **To try.** Move the slider; one more world then runs.
     """)
-    mo.vstack([table.round(4), summary])
+    mo.vstack([mo.plain(table.round(4)), summary])
     return (table,)
 
 

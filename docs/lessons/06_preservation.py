@@ -65,6 +65,7 @@ def _(worlds):
     table = differences("preservation", worlds)
     summary = mo.md(f"""
     **{table["holds"].sum()} of {len(table)} claims hold** in every seed above.
+
     More is paid, and the rate falls: those who would have been made to pay never come to
     enforcement. Left are mostly people who cannot pay. They are not dishonest, and their cases are
     not the court's failure. A rate is measured on those who remain.
@@ -74,7 +75,7 @@ def _(worlds):
 
     **To try.** Move the slider; one more world then runs.
     """)
-    mo.vstack([table.round(4), summary])
+    mo.vstack([mo.plain(table.round(4)), summary])
     return (table,)
 
 

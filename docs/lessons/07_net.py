@@ -67,6 +67,7 @@ def _(worlds):
     table = differences("net", worlds)
     summary = mo.md(f"""
     **{table["holds"].sum()} of {len(table)} claims hold** in every seed above.
+
     Searches see more and are repeated more often, mostly on debtors who have nothing. So fewer of
     them find something, and yet who evades is seized more often. A catch per throw and a catch per
     fish are two numbers.
@@ -76,7 +77,7 @@ def _(worlds):
 
     **To try.** Move the slider; one more world then runs.
     """)
-    mo.vstack([table.round(4), summary])
+    mo.vstack([mo.plain(table.round(4)), summary])
     return (table,)
 
 

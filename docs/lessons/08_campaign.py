@@ -61,6 +61,7 @@ def _(worlds):
     table = differences("campaign", worlds)
     summary = mo.md(f"""
     **{table["holds"].sum()} of {len(table)} claims hold** in every seed above.
+
     Courts need time to sanction, debtors to hear of it, and memory carries the effect past the
     end. Then it fades, and new debtors have seen nothing. What lasts changes the inflow of cases.
 
@@ -70,7 +71,7 @@ def _(worlds):
 
     **To try.** Move the slider; one more world then runs.
     """)
-    mo.vstack([table.round(4), summary])
+    mo.vstack([mo.plain(table.round(4)), summary])
     return (table,)
 
 

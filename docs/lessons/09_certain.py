@@ -61,6 +61,7 @@ def _(worlds):
     table = differences("certain", worlds)
     summary = mo.md(f"""
     **{table["holds"].sum()} of {len(table)} claims hold** in every seed above.
+
     Each detention takes officers half a day in which they do not search; and debtors read in the
     law how long a detention is, while they learn slowly how often it happens.
 
@@ -70,7 +71,7 @@ def _(worlds):
 
     **To try.** Move the slider; one more world then runs.
     """)
-    mo.vstack([table.round(4), summary])
+    mo.vstack([mo.plain(table.round(4)), summary])
     return (table,)
 
 

@@ -59,6 +59,7 @@ def _(worlds):
     table = differences("order", worlds)
     summary = mo.md(f"""
     **{table["holds"].sum()} of {len(table)} claims hold** in every seed above.
+
     Each state keeps itself alive. Where most pay, officers have time for the few who do not. Where
     many refuse, hardly anything happens to anyone, and one sees others refuse.
 
@@ -68,7 +69,7 @@ def _(worlds):
 
     **To try.** Move the slider; one more world then runs.
     """)
-    mo.vstack([table.round(4), summary])
+    mo.vstack([mo.plain(table.round(4)), summary])
     return (table,)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from itertools import product
-from typing import Any
 
 import pandas as pd
 
@@ -23,8 +22,8 @@ def differences(name: str, worlds: Mapping[tuple[str, int], World]) -> pd.DataFr
 
     Returns:
         A row for each claim: ``indicator``; ``of``, the two arms and the months; ``claimed``, the
-        bound; for each seed a column with the first arm less the second, in the unit of the
-        indicator; and ``holds``, whether the claim holds in every seed.
+        bound; for each seed a column such as ``seed 1`` with the first arm less the second, in the
+        unit of the indicator; and ``holds``, whether the claim holds in every seed.
 
     Raises:
         ServandaError: If there is no such lesson, or a world is missing.
@@ -38,13 +37,13 @@ def differences(name: str, worlds: Mapping[tuple[str, int], World]) -> pd.DataFr
     for claim in chosen.claims:
         one, other = claim.arms
         gaps = {
-            seed: _value(worlds[one, seed], claim) - _value(worlds[other, seed], claim)
+            f"seed {seed}": _value(worlds[one, seed], claim) - _value(worlds[other, seed], claim)
             for seed in seeds
         }
-        row: dict[Any, object] = {
+        row: dict[str, object] = {
             "indicator": claim.measure,
             "of": f"{one} − {other}, months {claim.months[0]} to {claim.months[1]}",
-            "claimed": f"≥ {claim.by:g}" if claim.sign == "more" else f"≤ {-claim.by:g}",
+            "claimed": f"≥ {claim.by:g}" if claim.sign == "more" else f"≤ {0.0 - claim.by:g}",
             **gaps,
             "holds": all(map(claim.holds, gaps.values())),
         }
