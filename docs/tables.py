@@ -21,7 +21,6 @@ from typing import Any, get_args, get_type_hints
 from sim import parameters as of
 from sim.agents.transitions import TRANSITIONS
 from sim.books.accounts import MOVEMENTS, NOWHERE, Account
-from sim.cli.inspect.levers import MODES
 from sim.engine.record import Quantity, quantity
 from sim.experiment.reading.file import load_experiment
 from sim.experiment.reading.shipped import shipped as experiments
@@ -38,7 +37,8 @@ from sim.scenario.reading.file import load
 from sim.scenario.reading.shipped import shipped
 from sim.terms import Mover, chinese, label
 from sim.view.lessons.lesson import lessons as all_lessons
-from sim.view.lessons.pages import words
+from sim.view.lessons.pages import about
+from sim.words.modes import MODES
 
 BASELINE = "china_2016"
 """The scenario in which docs/effects.md measures levers."""
@@ -158,7 +158,7 @@ def levers() -> str:
             bites = ", ".join(f"`{path}` {shown(value)}" for path, value in lever.bites.items())
             more = (lever.passage, price(lever), bites, standing)
             rows.append([f"`{path}`", what, *cells, lever.expected, *more])
-        parts.append(f"## {' '.join(MODES[mode])}\n\n{grid(heads, rows)}")
+        parts.append(f"## {' '.join(MODES[mode].both)}\n\n{grid(heads, rows)}")
     return "\n\n".join(parts)
 
 
@@ -198,11 +198,11 @@ def shipped_experiments() -> str:
 
 def lessons() -> str:
     """Every lesson: what it is about, its question and its answer, and its notebook."""
-    modes, rows = words("en")["modes"], []
+    rows = []
     for one in all_lessons():
         texts = one.en
         notebook = f"lessons/{one.number:02}_{one.name}.py"
-        named = (f"[{one.number}]({notebook})", f"{texts.title} `{one.name}`", modes[one.mode])
+        named = (f"[{one.number}]({notebook})", f"{texts.title} `{one.name}`", about(one, "en"))
         rows.append([*named, texts.question, texts.answers[texts.right]])
     return grid(("no.", "lesson", "about", "question", "answer"), rows)
 

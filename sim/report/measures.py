@@ -8,7 +8,7 @@ from sim.analysis.comparison.compare import HEADLINE, NET
 from sim.indicator import UNBOUNDED, Bounds
 from sim.measure.indicators import INDICATORS
 from sim.report.material import Material
-from sim.words.words import Words
+from sim.words.words import Words, axis_unit
 
 MAIN = ("performed_12", "voluntary_12", "refusal", "backlog", "harm", "public_outlay")
 """The measures drawn first."""
@@ -78,10 +78,9 @@ def measure(name: str) -> Measure:
     if one is None:
         spelt = name.replace("_", " ")
         return Measure(name, spelt, spelt, "", 1.0)
-    share = one.unit.startswith("share")
-    unit = f"%{one.unit.removeprefix('share')}" if share else one.unit
+    factor = 100.0 if one.unit.startswith("share") else 1.0
     title, zh = SHORT.get(name, (one.title, one.zh))
-    return Measure(name, title, zh, unit, 100.0 if share else 1.0)
+    return Measure(name, title, zh, axis_unit(one.unit), factor)
 
 
 def main_measures(material: Material) -> tuple[str, ...]:

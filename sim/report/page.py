@@ -16,7 +16,7 @@ import matplotlib as mpl
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from matplotlib.figure import Figure as Canvas
 
-from sim.errors import ServandaError, ServandaWarning
+from sim.errors import ServandaWarning
 from sim.report.chapter import Figure, Report
 from sim.report.chapters import CHAPTERS
 from sim.report.chapters.trust.provenance import span
@@ -31,8 +31,9 @@ from sim.runs.output.atomic import write_whole
 from sim.runs.output.folder import REPORT
 from sim.runs.output.lock import alone
 from sim.runs.output.opened import refuse_link
-from sim.scenario.checking.fault import meant
-from sim.words.words import LANGUAGES, Language, Words
+from sim.words.language import Language
+from sim.words.language import language as known_language
+from sim.words.words import Words
 
 type Drawn = dict[str, dict[str, str]]
 """SVG of each figure, by the names of the figure and of the frame (a width of page)."""
@@ -95,10 +96,7 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
         ServandaError: If the folder contains nothing to report, the language is unknown, or the
             report cannot be written.
     """
-    known = next((one for one in LANGUAGES if one == language), None)
-    if known is None:
-        hint = meant(language, LANGUAGES) or f"give one of {', '.join(LANGUAGES)}"
-        raise ServandaError("--lang", f"unknown language '{language}'", hint)
+    known = known_language(language)
     place = Path(folder) / REPORT if out is None else Path(out)
     if out is None:  # a folder from elsewhere may contain links in place of the report
         refuse_link(place)

@@ -10,17 +10,6 @@ from typing import Any
 Plain = dict[str, Any]
 """A dictionary of texts, numbers, lists and further dictionaries."""
 
-MODES = {
-    "rule_of_law": ("Rule of law", "依法治理"),
-    "comprehensive": ("Comprehensive", "综合治理"),
-    "systemic": ("Systemic", "系统治理"),
-    "at_source": ("At the source", "源头治理"),
-    "collaborative": ("Collaborative", "协同治理"),
-    "special": ("Special campaigns", "专项治理"),
-    "sanctions": ("Sanctions", "制裁"),
-}
-"""Groups of levers with their English and Chinese names, in the order of the panel."""
-
 
 @dataclass(frozen=True)
 class Known:

@@ -5,9 +5,10 @@ are run when its file is first asked for, behind everything else that is asked.
 """
 
 import re
-from typing import Any, Literal
+from typing import Any
 
 from sim.view.worker import Desk
+from sim.words.language import Language
 
 FILE = re.compile(r"(?:(?P<list>index|teacher)|\d\d_(?P<name>[a-z_]+))(?P<zh>\.zh)?\.html")
 """Names of the files: the two lists, and lessons by number and name."""
@@ -24,7 +25,7 @@ async def lesson_file(desk: Desk, file: str, home: str) -> str | None:
     found = FILE.fullmatch(file)
     if found is None:
         return None
-    lang: Literal["en", "zh"] = "zh" if found["zh"] else "en"
+    lang: Language = "zh" if found["zh"] else "en"
     if found["list"]:
         teacher = found["list"] == "teacher"
         text: str = await desk.answer("lesson_index", lang=lang, teacher=teacher)

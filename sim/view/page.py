@@ -20,8 +20,9 @@ from sim.view.parts.lessons import Lessons
 from sim.view.parts.notice import Notice
 from sim.view.parts.why import Why
 from sim.view.setting import Setting, beside, changed, from_link, of_world, start, to_link
-from sim.view.words import Lang, all_in, say
+from sim.view.words import all_in, say
 from sim.view.worker import Desk, shared
+from sim.words.language import Language
 
 TABS = {"/": "explore", "/why": "why", "/compare": "compare", "/lessons": "lessons"}
 STYLE = Path(__file__).with_name("parts") / "page.css"
@@ -63,7 +64,7 @@ def Prepared() -> None:
         if task.finished and task.value is not None:
             Window(desk=desk, known=task.value[0], chrome=task.value[1])
             return
-        lang: Lang = "zh" if "lang=zh" in (router.search or "") else "en"
+        lang: Language = "zh" if "lang=zh" in (router.search or "") else "en"
         phase, done, total, error = ready
         text = say(lang, "starting" if phase == "ready" else phase, error=error)
         text += f" {done} / {total}" if total else ""

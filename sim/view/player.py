@@ -4,18 +4,19 @@ Files of `static` are joined as they are: the live page and the lesson files hol
 """
 
 import json
-import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from sim.explain.words import TERMS
 from sim.indicator import Indicator
 from sim.measure.indicators import KNOWN
-from sim.words.catalogue import chinese
+from sim.words.language import Language
+from sim.words.pairs import texts
+from sim.words.words import Words
 
-type Lang = Literal["en", "zh"]
-
+FILE = Path(__file__).with_name("player.toml")
 STATIC = Path(__file__).with_name("static")
 SCRIPTS = ("replay", "marks", "road", "town", "courts", "curves", "ledger", "player")
 """Files of the player in the order in which they are joined."""
@@ -37,26 +38,17 @@ def style() -> str:
     return (STATIC / "player.css").read_text(encoding="utf-8")
 
 
-@cache
-def _texts() -> dict[str, Any]:
-    text = Path(__file__).with_name("player.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def words(lang: Lang) -> dict[str, Any]:
+def words(lang: Language) -> dict[str, Any]:
     """The texts of the player in a language; some are lists, ``terms`` is a table."""
-    at = int(lang == "zh")
-    found: dict[str, Any] = {}
-    for key, both in _texts().items():
-        if isinstance(both, dict):
-            found[key] = {name: pair[at] for name, pair in both.items()}
-        else:
-            found[key] = both[at]
-    return found
+    say = Words(lang)
+    return texts(FILE, lang) | {"terms": {term: say(text) for term, text in TERMS.items()}}
 
 
 def curves(
-    names: Iterable[str], lang: Lang, watched: Sequence[str] = (), known: Iterable[Indicator] = ()
+    names: Iterable[str],
+    lang: Language,
+    watched: Sequence[str] = (),
+    known: Iterable[Indicator] = (),
 ) -> list[dict[str, Any]]:
     """What the player draws of each indicator: name, title, unit, whether it is a share.
 
@@ -67,12 +59,12 @@ def curves(
         known: Indicators of extensions.
     """
     there = KNOWN | {one.name: one for one in known}
-    wanted = list(names)
+    wanted, say = list(names), Words(lang)
     found = [
         {
             "name": name,
-            "title": there[name].zh if lang == "zh" else there[name].title,
-            "unit": _unit(there[name], lang),
+            "title": say.title(there[name]),
+            "unit": say.axis_unit(there[name]),
             "share": there[name].unit.startswith("share"),
             "watched": name in watched,
         }
@@ -83,12 +75,6 @@ def curves(
         if one["name"] == TRUE and PERCEIVED in wanted:
             one |= {"title": words(lang)["risk"], "perceived": PERCEIVED}
     return found
-
-
-def _unit(one: Indicator, lang: Lang) -> str:
-    """Unit as the axis shows it: shares are in per cent."""
-    text = "%" + one.unit.removeprefix("share") if one.unit.startswith("share") else one.unit
-    return chinese()["units"].get(text, text) if lang == "zh" else text
 
 
 def inline(data: object) -> str:

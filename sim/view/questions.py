@@ -26,6 +26,7 @@ from sim.view.why import whom as whom_of
 from sim.view.why import why as why_of
 from sim.view.words import say
 from sim.view.worlds import known as found
+from sim.words.language import LANGUAGES, Language
 from sim.words.words import Words
 from sim.world import World
 
@@ -92,13 +93,12 @@ def tape(scenario: Plain, curves: Sequence[str] | None = None) -> dict[str, Any]
 
 def chrome() -> Plain:
     """The player's script and style, and its texts and curves in both languages."""
-    langs: tuple[player.Lang, ...] = ("en", "zh")
     return {
         "script": player.script(),
         "style": player.style(),
         "four": list(COHORTS),
-        "words": {lang: player.words(lang) for lang in langs},
-        "curves": {lang: player.curves(SHOWN, lang) for lang in langs},
+        "words": {lang: player.words(lang) for lang in LANGUAGES},
+        "curves": {lang: player.curves(SHOWN, lang) for lang in LANGUAGES},
     }
 
 
@@ -146,7 +146,6 @@ def lessons() -> list[Plain]:
     `arms` is the number of worlds, `seeds` are those of each; `world` names the last arm's world
     and its moved levers, None if it joins several scenarios.
     """
-    langs: tuple[player.Lang, ...] = ("en", "zh")
     return [
         {
             "name": one.name,
@@ -158,9 +157,9 @@ def lessons() -> list[Plain]:
             "months": one.months,
             "world": one.arms[-1].scenario if isinstance(one.arms[-1].scenario, str) else None,
             "levers": one.arms[-1].set,
-            "title": [one.texts(lang).title for lang in langs],
-            "goal": [one.texts(lang).goal for lang in langs],
-            "file": [pages.file_name(one, lang) for lang in langs],
+            "title": [one.texts(lang).title for lang in LANGUAGES],
+            "goal": [one.texts(lang).goal for lang in LANGUAGES],
+            "file": [pages.file_name(one, lang) for lang in LANGUAGES],
         }
         for one in shipped_lessons()
     ]
@@ -177,7 +176,7 @@ def lesson_run(name: str, arm: int, seed: int) -> bool:
     return True
 
 
-def lesson_page(name: str, lang: player.Lang, home: str) -> str:
+def lesson_page(name: str, lang: Language, home: str) -> str:
     """The page of a lesson; runs what has not been run yet.
 
     Args:
@@ -193,7 +192,7 @@ def lesson_page(name: str, lang: player.Lang, home: str) -> str:
     return page.replace(f'href="{pages.HOME}/', f'href="{home}/')
 
 
-def lesson_index(lang: player.Lang, teacher: bool) -> str:
+def lesson_index(lang: Language, teacher: bool) -> str:
     """The page that lists all lessons, for a class or for its teacher."""
     return pages.listing("teacher.html.j2" if teacher else "index.html.j2", lang)
 
@@ -219,7 +218,7 @@ def whom(scenario: Plain, month: int) -> Plain:
     return whom_of(_standing(scenario, month))
 
 
-def why(scenario: Plain, month: int, who: str, lang: player.Lang) -> Plain:
+def why(scenario: Plain, month: int, who: str, lang: Language) -> Plain:
     """Why an actor decides as it does; see `sim.view.why.why`, with its words in a language.
 
     Args:

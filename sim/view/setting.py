@@ -19,7 +19,8 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from sim.view.known import Known, Plain
-from sim.view.words import Lang, say
+from sim.view.words import say
+from sim.words.language import Language
 
 DEBTORS, MONTHS = 10_000, 60
 """Size and length of the world that a link opens which names neither."""
@@ -55,7 +56,7 @@ class Setting:
     seed: int = 1
     debtors: int = DEBTORS
     months: int = MONTHS
-    lang: Lang = "en"
+    lang: Language = "en"
     month: int = 0
     figure: str = "road"
     chosen: str | None = None
@@ -123,7 +124,7 @@ def from_link(query: str, known: Known, head: str = "") -> tuple[Setting, list[s
     given = {key.removeprefix(head): text for key, text in pairs if key.startswith(head)}
     if not head:
         given = {key: text for key, text in given.items() if not key.startswith("a.")}
-    lang: Lang = "zh" if given.get("lang") == "zh" else "en"
+    lang: Language = "zh" if given.get("lang") == "zh" else "en"
     said: list[str] = []
     now = start(known)
     name = given.pop("world", now.world)

@@ -1,4 +1,4 @@
-"""Amounts and months in words, in English or Chinese."""
+"""Amounts in words, in English or Chinese."""
 
 import math
 

@@ -7,33 +7,22 @@ by its English text; a missing entry is a bug.
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sim import terms
 from sim.scenario.policy import levers
 from sim.terms import Stage, label
 from sim.words.catalogue import chinese
+from sim.words.language import Language
+from sim.words.modes import MODES
 from sim.words.numbers import amount_in_chinese, amount_in_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-type Language = Literal["en", "zh"]
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
-
-NAMES = {
-    "china_2016": "Baseline 2016",
-    "rule_of_law": "Rule of law",
-    "comprehensive": "Comprehensive",
-    "systemic": "Systemic",
-    "at_source": "At source",
-    "collaborative": "Collaborative",
-    "special": "Special campaigns",
-    "all_six": "All six",
-    "sanctions": "Sanctions",
-}
-"""Short English names of scenarios, packs (groups of policies) and modes of governance; others are
-shown by title."""
+NAMES = {"china_2016": "Baseline 2016", "all_six": "All six"}
+"""Short English names of scenarios; others are shown by title, those of a mode of governance by the
+name of the mode."""
 
 PER_YUAN = "yuan per yuan"
 """Common beginning of units of money per money, such as ``yuan per yuan recovered``."""
@@ -41,6 +30,14 @@ PER_YUAN = "yuan per yuan"
 
 OUTCOMES = {"C": "compliance", "R": "recovery", "B": "backlog", "H": "harm"}
 """Outcomes by their letters in the expected effects of a lever."""
+
+
+def axis_unit(unit: str) -> str:
+    """The English unit of an indicator as an axis shows it: ``share of claims`` in ``% of claims``.
+
+    Values of shares are multiplied by 100.
+    """
+    return "%" + unit.removeprefix("share") if unit.startswith("share") else unit
 
 
 class Titled(Protocol):
@@ -90,12 +87,19 @@ class Words:
 
         The difference of two indicators that are shares is in percentage points.
         """
-        if difference and measure.unit.startswith("%"):
+        return self._unit(measure.unit, difference)
+
+    def axis_unit(self, indicator: Titled, *, difference: bool = False) -> str:
+        """The unit of an indicator as an axis shows it, with shares in per cent."""
+        return self._unit(axis_unit(indicator.unit), difference)
+
+    def _unit(self, unit: str, difference: bool) -> str:
+        if difference and unit.startswith("%"):
             return self("percentage points")
         if self.language == "en":
-            return measure.unit
-        known = chinese()["units"].get(measure.unit)  # units of extensions have no translation
-        return known or ("%" if measure.unit.startswith("%") else measure.unit)
+            return unit
+        known = chinese()["units"].get(unit)  # units of extensions have no translation
+        return known or ("%" if unit.startswith("%") else unit)
 
     def short_unit(self, measure: Titled, *, difference: bool = False) -> str:
         """A short form of the unit: "%" for a share."""
@@ -126,6 +130,8 @@ class Words:
             title: Its English title, if it has one.
         """
         stem = Path(slug).stem if slug.endswith(".toml") else slug
+        if stem in MODES:
+            return MODES[stem].name(self.language, short=True)
         if self.language == "zh" and stem in chinese()["names"]:
             return chinese()["names"][stem]
         return NAMES.get(stem) or self.titled(title) or stem.replace("_", " ")

@@ -3,11 +3,11 @@
 import pytest
 from rich.cells import cell_len
 
-from sim.cli.inspect.levers import MODES
 from sim.experiment.reading.shipped import shipped as experiments
 from sim.levers.catalogue import catalogue
 from sim.measure.indicators import INDICATORS
 from sim.scenario.reading.shipped import shipped as scenarios
+from sim.words.modes import MODES
 
 PATHS = [entry.path for entry in catalogue()]
 LISTS = {
@@ -60,5 +60,5 @@ def test_everything_about_a_lever_is_shown_by_path_or_by_its_last_part(call, tol
         limits = f"{entry.lever.low:g}to{entry.lever.high:g}"
         for part in (entry.path, entry.lever.title, entry.lever.zh, entry.lever.unit, limits):
             assert "".join(part.split()) in shown
-        assert entry.mode in MODES
+        assert "".join(MODES[entry.mode].both) in shown
     assert told("lever", "officers")["path"] == "comprehensive.officers"

@@ -96,11 +96,8 @@ def test_pages_need_nothing_from_outside(run: Tried, tmp_path: Path, lang: str) 
     assert all(f"<td>{100 * gap:+.1f}</td>".replace("-", "−") in lesson for gap in gaps)
 
 
-def test_an_unknown_language_and_an_unknown_lesson_are_refused() -> None:
+def test_an_unknown_lesson_is_refused() -> None:
     from sim.view.lessons.lesson import lesson
-    from sim.view.lessons.pages import language
 
-    with pytest.raises(ServandaError, match="unknown language 'fr'"):
-        language("fr")
     with pytest.raises(ServandaError, match="no lesson 'preservtion'"):
         lesson("preservtion")

@@ -5,9 +5,11 @@ import re
 
 import pytest
 
+from sim.agents.debtor.weigh import Ledger
 from sim.view.conduct import Conduct, Place
-from sim.view.player import SCRIPTS, STATIC, Lang, _texts, curves, inline, script, words
+from sim.view.player import SCRIPTS, STATIC, curves, inline, script, words
 from sim.view.tape import CURVES
+from sim.words.language import Language
 
 ASKED = re.compile(r"\bwords\.(\w+)")
 
@@ -17,7 +19,7 @@ def test_every_script_is_part_of_the_player() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_text_that_the_scripts_ask_for_exists(lang: Lang) -> None:
+def test_every_text_that_the_scripts_ask_for_exists(lang: Language) -> None:
     known = words(lang)
     figures = {"road", "town", "courts", "ledger", "payers", "evaders", "play", "pause", "risk"}
     assert set(ASKED.findall(script())) | figures == set(known)
@@ -25,9 +27,10 @@ def test_every_text_that_the_scripts_ask_for_exists(lang: Lang) -> None:
 
 
 def test_no_text_is_the_same_in_both_languages() -> None:
-    for key, both in _texts().items():
-        pairs = both.values() if isinstance(both, dict) else [both]
-        assert all(english != chinese for english, chinese in pairs), key
+    english, chinese = words("en"), words("zh")
+    assert set(english["terms"]) == set(chinese["terms"]) == set(Ledger._fields)
+    english, chinese = english | english["terms"], chinese | chinese["terms"]
+    assert not [key for key, text in english.items() if text == chinese[key]]
 
 
 def test_curves_have_titles_and_units() -> None:

@@ -14,6 +14,7 @@ import sim
 from sim.cli.console.options import scenario_from_options
 from sim.view import setting as the
 from sim.view.setting import Setting, changed, from_link, to_link
+from sim.view.words import all_in
 from sim.view.worlds import known as found
 
 KNOWN = found()
@@ -170,13 +171,11 @@ def test_a_file_beside_the_page_is_a_world_of_its_own(tmp_path):
 
 
 def test_every_text_of_the_page_is_in_both_languages_and_used():
-    from sim.view.words import texts
-
     folder = Path(the.__file__).parent
     files = [*folder.glob("*.py"), *folder.glob("parts/*.py"), *folder.glob("parts/*.vue")]
     source = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    for key, (english, chinese) in texts().items():
-        fields = [set(re.findall(r"{(\w+)}", text)) for text in (english, chinese)]
+    for key, english in all_in("en").items():
+        fields = [set(re.findall(r"{(\w+)}", text)) for text in (english, all_in("zh")[key])]
         assert fields[0] == fields[1], key
         of_the_model = key in BY_KIND or " " in key or key == "sue"
         if not of_the_model and not key.startswith(("copy_", "from_", "asset_")):
@@ -184,13 +183,11 @@ def test_every_text_of_the_page_is_in_both_languages_and_used():
 
 
 def test_what_actors_can_do_has_a_text():
-    from sim.view.words import texts
-
     package = Path(the.__file__).parents[1]
     files = [*package.glob("explain/*.py"), *package.glob("mechanisms/**/*.py")]
     acts = {a for f in files for a in re.findall(r'\bAct\(\s*"([^"]+)"', f.read_text("utf-8"))}
     assert len(acts) > 8
-    assert acts <= set(texts())
+    assert acts <= set(all_in("en"))
 
 
 BY_KIND = {"a_world", "b_world", "court", "bank", "government", "prosecutor", "supervisor"}

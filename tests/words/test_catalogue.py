@@ -22,6 +22,7 @@ from sim.scenario.policy import Policy
 from sim.scenario.reading.shipped import shipped as scenarios
 from sim.terms import Decision, Stage, label
 from sim.words.catalogue import chinese
+from sim.words.modes import MODES
 from sim.words.words import OUTCOMES, Words
 
 SIM = Path(sim.__file__).parent
@@ -137,8 +138,8 @@ def test_every_shipped_scenario_policy_and_experiment_has_its_texts():
         wanted |= {one["title"] for one in tree.get("factors", {}).values() if "title" in one}
     assert set(chinese()["titles"]) == wanted
     untitled = {one["name"] for one in policies() if not one.get("title")}
-    modes = {one.mode for one in LEVERS}
-    assert set(chinese()["names"]) == set(files()) | untitled | modes
+    assert set(MODES) == {one.mode for one in LEVERS}
+    assert set(chinese()["names"]) == (set(files()) | untitled) - set(MODES)
 
 
 def test_every_stage_has_a_short_name_and_every_other_term_a_name():

@@ -7,9 +7,9 @@ passed as `Name` and `Term`, numbers as text.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-type Language = Literal["en", "zh"]
+from sim.words.language import Language
 
 
 class Name(NamedTuple):

@@ -11,17 +11,6 @@ from sim.cli.console.options import Json
 if TYPE_CHECKING:
     from sim.levers.catalogue import Entry
 
-MODES = {
-    "rule_of_law": ("Law-based governance", "依法治理"),
-    "comprehensive": ("Comprehensive governance", "综合治理"),
-    "systemic": ("Systemic governance", "系统治理"),
-    "at_source": ("Governance at the source", "源头治理"),
-    "collaborative": ("Collaborative governance", "协同治理"),
-    "special": ("Special campaigns", "专项治理"),
-    "sanctions": ("Sanctions", "制裁"),
-}
-"""The modes of governance, in English and Chinese."""
-
 
 def levers(
     text: Annotated[
@@ -44,7 +33,7 @@ def levers(
     columns = (Column("lever", whole=True), "what it is")
     for mode, group in groupby(chosen, key=lambda entry: entry.mode):
         rows = [(e.path, e.lever.title) for e in group]
-        table(columns, rows, title=" ".join((mode, *MODES[mode])))
+        table(columns, rows, title=" ".join((mode, *_titles(mode))))
         say()
     say("`servanda lever NAME` describes one: unit, default, range, price, passage.")
 
@@ -78,8 +67,15 @@ def plain(entry: "Entry") -> dict[str, Any]:
     return {"path": entry.path, "mode": entry.mode, "default": entry.default} | asdict(entry.lever)
 
 
+def _titles(mode: str) -> tuple[str, str]:
+    """The English and the Chinese title of a mode of governance."""
+    from sim.words.modes import MODES
+
+    return MODES[mode].both
+
+
 def _names(entry: "Entry") -> tuple[str, ...]:
-    return (entry.path, entry.lever.title, entry.lever.zh, *MODES[entry.mode])
+    return (entry.path, entry.lever.title, entry.lever.zh, *_titles(entry.mode))
 
 
 def _facts(entry: "Entry") -> list[tuple[str, str]]:
@@ -95,7 +91,7 @@ def _facts(entry: "Entry") -> list[tuple[str, str]]:
     )
     world = ", ".join(f"{path} = {value}" for path, value in one.bites.items())
     return [
-        ("mode", " ".join((entry.mode, *MODES[entry.mode]))),
+        ("mode", " ".join((entry.mode, *_titles(entry.mode)))),
         ("unit", one.unit),
         ("default", f"{entry.default:g}"),
         ("range", f"{one.low:g} to {one.high:g}"),

@@ -24,8 +24,9 @@ def lessons(
     from sim.machine.processors import processors
     from sim.view.lessons.lesson import lesson
     from sim.view.lessons.lesson import lessons as all_lessons
-    from sim.view.lessons.pages import language, write
+    from sim.view.lessons.pages import write
     from sim.view.lessons.tried import runs, tried
+    from sim.words.language import language
 
     known = language(lang)
     chosen = [lesson(name) for name in names] if names else list(all_lessons())

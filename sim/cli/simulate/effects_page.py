@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sim.cli.console.writing import MARK
-from sim.cli.inspect.levers import MODES
+from sim.words.modes import MODES
 
 if TYPE_CHECKING:
     from sim.analysis.comparison.effects import Row
@@ -271,7 +271,8 @@ def page(rows: "Sequence[Row]", about: Request) -> str:
     ]
     levers = [row for row in together(rows) if row.point.lever is not None]
     for mode, group in groupby(levers, key=_mode):
-        parts.append(f"## {' '.join(MODES.get(mode, (mode,)))}\n\n{_grid('lever', group)}\n")
+        title = " ".join(MODES[mode].both) if mode in MODES else mode
+        parts.append(f"## {title}\n\n{_grid('lever', group)}\n")
     packs = [row for row in rows if row.point.lever is None]
     if packs:
         doses = PACKS.format(budget=_budget(about))

@@ -31,11 +31,8 @@ def view(
     import os
 
     from sim.cli.console.writing import print_json, say
-    from sim.errors import ServandaError
     from sim.view.server import serve
-
-    if lang not in ("en", "zh"):
-        raise ServandaError("--lang", f"there is no language '{lang}'", "give en or zh")
+    from sim.words.language import language
 
     def quiet(_text: str) -> None:
         """Say nothing: with --json, stdout has the address and nothing else."""
@@ -44,7 +41,7 @@ def view(
         source,
         port=port,
         browser=browser,
-        lang=lang,
+        lang=language(lang),
         allow_code=allow_code,
         tell=quiet if as_json else say,
         started=(lambda url: print_json({"url": url, "pid": os.getpid()})) if as_json else None,

@@ -7,7 +7,6 @@ script and style, so nothing else can run and nothing can be loaded or sent.
 
 import base64
 import hashlib
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -17,7 +16,6 @@ from typing import IO, Any
 import jinja2
 from markupsafe import Markup
 
-from sim.errors import ServandaError
 from sim.explain.words import DOES
 from sim.indicator import Indicator
 from sim.measure.indicators import KNOWN
@@ -27,50 +25,38 @@ from sim.view import player
 from sim.view.known import Known
 from sim.view.lessons.lesson import Lesson, Texts, lessons
 from sim.view.lessons.tried import BESIDE, Tried
-from sim.view.player import Lang
 from sim.view.setting import Setting, of_world, to_link
 from sim.view.worlds import known
-from sim.words.catalogue import chinese
+from sim.words.language import Language
+from sim.words.modes import MODES
+from sim.words.pairs import texts
 from sim.words.words import Words
 
+FILE = Path(__file__).with_name("lesson_words.toml")
 STATIC = Path(__file__).with_name("static")
 HOME = "http://127.0.0.1:8765"
 """Where `servanda view` is, unless another port was asked for."""
 HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 
-@cache
-def _texts() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("page.toml").read_text(encoding="utf-8"))
+def words(lang: Language) -> dict[str, Any]:
+    """The texts around lessons in a language; ``words`` is a table."""
+    return texts(FILE, lang)
 
 
-def words(lang: Lang) -> dict[str, Any]:
-    """The texts around lessons in a language; ``modes`` is a table."""
-    at = int(lang == "zh")
-    return {
-        key: {name: pair[at] for name, pair in both.items()} if isinstance(both, dict) else both[at]
-        for key, both in _texts().items()
-    }
+def about(lesson: Lesson, lang: Language) -> str:
+    """What a lesson is about: a mode of governance, or how debt and enforcement work."""
+    if lesson.mode in MODES:
+        return MODES[lesson.mode].name(lang)
+    return str(words(lang)[lesson.mode])
 
 
-def language(given: str) -> Lang:
-    """The language that a user named.
-
-    Raises:
-        ServandaError: If there is none of that name.
-    """
-    known: dict[str, Lang] = {"en": "en", "zh": "zh"}
-    if given not in known:
-        raise ServandaError("--lang", f"unknown language '{given}'", "give en or zh")
-    return known[given]
-
-
-def file_name(lesson: Lesson, lang: Lang) -> str:
+def file_name(lesson: Lesson, lang: Language) -> str:
     """Name of a lesson's file, such as ``06_preservation.html``."""
     return f"{lesson.number:02}_{lesson.name}{_ending(lang)}"
 
 
-def write(tried: Iterable[Tried], out: Path, lang: Lang) -> list[Path]:
+def write(tried: Iterable[Tried], out: Path, lang: Language) -> list[Path]:
     """Write the pages of lessons, the index and the page for teachers.
 
     Index and teachers' page list all shipped lessons.
@@ -90,7 +76,7 @@ def _put(data: bytes, file: IO[bytes]) -> None:
     file.write(data)
 
 
-def lesson_page(tried: Tried, lang: Lang) -> str:
+def lesson_page(tried: Tried, lang: Language) -> str:
     """The page of a lesson."""
     lesson, texts, word = tried.lesson, tried.lesson.texts(lang), words(lang)
     curves = player.curves(lesson.curves, lang, watched=[lesson.watch])
@@ -118,7 +104,7 @@ def lesson_page(tried: Tried, lang: Lang) -> str:
         script=Markup(script),
         data=Markup(player.inline(data)),
         texts=texts,
-        kicker=_kicker(lesson, word),
+        kicker=_kicker(lesson, word, lang),
         shift=_shift(tried, titles, word, lang),
         every=word["every"].format(
             n=len(lesson.seeds), held=min(map(tried.held, range(len(lesson.claims))))
@@ -140,7 +126,7 @@ WIDEST = 300
 
 
 def _person(
-    tried: Tried, titles: Sequence[str], word: dict[str, Any], lang: Lang
+    tried: Tried, titles: Sequence[str], word: dict[str, Any], lang: Language
 ) -> dict[str, Any] | None:
     """The ledger of the one debtor of a lesson in both worlds; terms that are zero are left out."""
     if not tried.people:
@@ -171,7 +157,7 @@ def _person(
     return {"title": title, "rows": rows, "sums": list(zip(titles, sums, strict=False))}
 
 
-def _shift(tried: Tried, titles: Sequence[str], word: dict[str, Any], lang: Lang) -> str:
+def _shift(tried: Tried, titles: Sequence[str], word: dict[str, Any], lang: Language) -> str:
     """The watched indicator in both worlds of the run shown, over the months of its first claim."""
     lesson = tried.lesson
     shown = {arm.key for arm in lesson.arms[:BESIDE]}
@@ -180,11 +166,11 @@ def _shift(tried: Tried, titles: Sequence[str], word: dict[str, Any], lang: Lang
         for k, claim in enumerate(lesson.claims)
         if claim.measure == lesson.watch and set(claim.arms) == shown
     )
-    one, claim = KNOWN[lesson.watch], lesson.claims[k]
+    one, claim, say = KNOWN[lesson.watch], lesson.claims[k], Words(lang)
     values = [_number(value, one) for value in tried.values[:BESIDE, 0, k]]
     return str(
         word["shift"].format(
-            title=one.zh if lang == "zh" else one.title,
+            title=say.title(one),
             since=claim.months[0],
             until=claim.months[1],
             first=titles[0],
@@ -195,20 +181,22 @@ def _shift(tried: Tried, titles: Sequence[str], word: dict[str, Any], lang: Lang
     )
 
 
-def _shown(tried: Tried, texts: Texts, word: dict[str, Any], lang: Lang) -> list[dict[str, Any]]:
+def _shown(
+    tried: Tried, texts: Texts, word: dict[str, Any], lang: Language
+) -> list[dict[str, Any]]:
     """What the seeds show of each claim: means of both arms, and the difference in every seed.
 
     Claims on the same indicator, arms and months share a row.
     """
-    lesson, rows = tried.lesson, {}
+    lesson, rows, say = tried.lesson, {}, Words(lang)
     for k, claim in enumerate(lesson.claims):
         one = KNOWN[claim.measure]
         pairs = tried.pairs(k)
         first, second = (texts.arms[key] for key in claim.arms)
         key = (claim.measure, claim.arms, claim.months)
         rows[key] = {
-            "title": one.zh if lang == "zh" else one.title,
-            "unit": word["unit_points"] if one.unit.startswith("share") else _unit(one, lang),
+            "title": say.title(one),
+            "unit": say.axis_unit(one, difference=True),
             "what": word["less"].format(
                 first=first, second=second, since=claim.months[0], until=claim.months[1]
             ),
@@ -216,10 +204,6 @@ def _shown(tried: Tried, texts: Texts, word: dict[str, Any], lang: Lang) -> list
             "gaps": [_number(a - b, one, signed=True) for a, b in pairs],
         }
     return list(rows.values())
-
-
-def _unit(one: Indicator, lang: Lang) -> str:
-    return chinese()["units"].get(one.unit, one.unit) if lang == "zh" else one.unit
 
 
 def _number(value: float, one: Indicator, *, signed: bool = False) -> str:
@@ -239,7 +223,7 @@ def _known() -> Known:
     return known()
 
 
-def _link(lesson: Lesson, lang: Lang) -> str:
+def _link(lesson: Lesson, lang: Language) -> str:
     """Where the live page shows the lesson's two worlds, or the first one if they are joined.
 
     The live page knows shipped scenarios; it does not join them.
@@ -264,21 +248,21 @@ def _link(lesson: Lesson, lang: Lang) -> str:
     return f"{HOME}/compare{mine}{'&' if mine else '?'}{beside}"
 
 
-def _kicker(lesson: Lesson, word: dict[str, Any]) -> str:
+def _kicker(lesson: Lesson, word: dict[str, Any], lang: Language) -> str:
     """One line above the title: which lesson, what it is about, how long it takes."""
     which = word["lesson"].format(number=lesson.number, all=max(len(lessons()), lesson.number))
     time = word["minutes"].format(minutes=lesson.minutes)
-    return " · ".join((which, word["modes"][lesson.mode], time))
+    return " · ".join((which, about(lesson, lang), time))
 
 
-def listing(template: str, lang: Lang) -> str:
+def listing(template: str, lang: Language) -> str:
     """A page that lists all shipped lessons."""
     word = words(lang)
     listed: Sequence[dict[str, Any]] = [
         {
             "number": one.number,
             "file": file_name(one, lang),
-            "kicker": _kicker(one, word),
+            "kicker": _kicker(one, word, lang),
             "texts": one.texts(lang),
         }
         for one in lessons()
@@ -294,7 +278,7 @@ def listing(template: str, lang: Lang) -> str:
     )
 
 
-def _page(template: str, lang: Lang, *, style: str, script: str = "", **values: Any) -> str:
+def _page(template: str, lang: Language, *, style: str, script: str = "", **values: Any) -> str:
     """Fill a template; its policy allows this style and this script only."""
     allowed = [f"default-src 'none'; style-src '{_hash(style)}'"]
     if script:
@@ -321,5 +305,5 @@ def _read(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
-def _ending(lang: Lang) -> str:
+def _ending(lang: Language) -> str:
     return ".html" if lang == "en" else f".{lang}.html"

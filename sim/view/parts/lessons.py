@@ -8,8 +8,9 @@ import solara.lab
 
 from sim.view.known import Known, Plain
 from sim.view.setting import Setting, of_world, to_link
-from sim.view.words import Lang, all_in, say
+from sim.view.words import all_in, say
 from sim.view.worker import Desk
+from sim.words.language import Language
 
 
 @solara.component_vue("lessons.vue")
@@ -18,7 +19,7 @@ def _Lessons(lessons: list[dict[str, Any]], lists: list[str], w: dict[str, str])
 
 
 @solara.component
-def Lessons(desk: Desk, known: Known, lang: Lang) -> None:
+def Lessons(desk: Desk, known: Known, lang: Language) -> None:
     """The lessons in a language.
 
     Args:
@@ -35,7 +36,7 @@ def Lessons(desk: Desk, known: Known, lang: Lang) -> None:
     )
 
 
-def _shown(one: Plain, known: Known, lang: Lang) -> dict[str, Any]:
+def _shown(one: Plain, known: Known, lang: Language) -> dict[str, Any]:
     """A lesson as the list shows it; its link is empty if its world cannot be opened in Explore."""
     zh = int(lang == "zh")
     link = ""

@@ -5,9 +5,11 @@ from typing import Any
 
 import solara
 
-from sim.view.known import MODES, Known
+from sim.view.known import Known
 from sim.view.setting import Setting
 from sim.view.words import all_in, say
+from sim.words.language import Language
+from sim.words.modes import MODES
 
 
 @solara.component_vue("panel.vue")
@@ -36,7 +38,7 @@ def Panel(setting: Setting, known: Known, on_change: Callable[[dict[str, Any]], 
     lang = setting.lang
     zh = int(lang == "zh")
     about = known.worlds[setting.world]
-    groups = solara.use_memo(lambda: _groups(known, zh), [zh])
+    groups = solara.use_memo(lambda: _groups(known, lang), [lang])
     w = solara.use_memo(lambda: all_in(lang), [lang])
     worlds = [{"name": name, "title": one["title"][zh]} for name, one in known.worlds.items()]
     policies = [
@@ -65,17 +67,17 @@ def _when(setting: Setting, policy: dict[str, Any]) -> str:
     return say(setting.lang, "from_to", start=policy["start"], end=policy["end"])
 
 
-def _groups(known: Known, zh: int) -> list[dict[str, Any]]:
+def _groups(known: Known, lang: Language) -> list[dict[str, Any]]:
     """The levers by mode of governance, in the order of the modes."""
     two = ("title", "unit", "source", "meaning", "expected", "price")
-    made = []
-    for mode, titles in MODES.items():
+    zh, made = int(lang == "zh"), []
+    for name, mode in MODES.items():
         levers = [
             {key: part for key, part in one.items() if key not in (*two, "mode")}
             | {key: one[key][zh] for key in two}
             | {"path": path, "other": one["title"][1 - zh]}
             for path, one in known.levers.items()
-            if one["mode"] == mode
+            if one["mode"] == name
         ]
-        made.append({"name": mode, "title": titles[zh], "levers": levers})
+        made.append({"name": name, "title": mode.name(lang, short=True), "levers": levers})
     return made

@@ -22,6 +22,16 @@ function ledgerRows(pane, view) {
   return { most, rows: rows.filter((row) => size(row.i) > LEAST * most) };
 }
 
+/* A text on one line, or on two of nearly the same length if it is longer than `most`. */
+function broken(g, text, { most, weight }) {
+  g.font = `${weight} 12px ${FONT}`;
+  const parts = text.split(" "), wide = (some) => g.measureText(some.join(" ")).width;
+  if (parts.length === 1 || wide(parts) <= most) return [text];
+  const longer = (k) => Math.max(wide(parts.slice(0, k)), wide(parts.slice(k)));
+  const at = parts.map((_, k) => k).slice(1).reduce((best, k) => (longer(k) < longer(best) ? k : best));
+  return [parts.slice(0, at).join(" "), parts.slice(at).join(" ")];
+}
+
 const ledger = {
   draw(pane, view) {
     const { most, rows } = ledgerRows(pane, view), w = pane.canvas.clientWidth, each = 34, left = Math.min(190, w * 0.4);
@@ -29,7 +39,8 @@ const ledger = {
     const h = rows.length * each + 56, g = sheet(pane.canvas, w, h), scale = (w - left - 76) / (view.mostYuan || 1);
     rows.forEach((row, i) => {
       const y = i * each + 4;
-      write(g, row.name, left - 8, y + 18, { align: "right", most: left - 10, weight: row.gain ? 600 : 400 });
+      const style = { align: "right", most: left - 10, weight: row.gain ? 600 : 400 }, lines = broken(g, row.name, style);
+      lines.forEach((line, k) => write(g, line, left - 8, y + 18 + 14 * k - 7 * (lines.length - 1), style));
       [["payers", A_COLOUR, 0], ["evaders", "#9b3606", 13]].forEach(([who, colour, down]) => {
         g.fillStyle = colour;
         g.globalAlpha = row.gain ? 1 : 0.62;
