@@ -64,7 +64,7 @@ def _(worlds):
     many refuse, hardly anything happens to anyone, and one sees others refuse.
 
     **What must not be concluded.** That any country has two such states: this world is built to
-    show them. A fifth of its debtors cannot pay in either state; they are no part of the disorder.
+    show them. A fifth of its debtors cannot pay in either state; they are not part of the disorder.
     It has no fines, detention or list, so it says nothing about harm.
 
     **To try.** Move the slider; one more world then runs.

@@ -39,7 +39,7 @@ LEVERS = {entry.path: entry.lever for entry in catalogue()}
 
 
 SHOWN = tuple(name for name in CURVES if name != "docket_age")
-"""The indicators that the page draws: twelve, so that rows of three, four and six are full."""
+"""The indicators that the page draws, in fourteen pictures: one has both risks of seizure."""
 
 
 def warm(
@@ -103,7 +103,7 @@ def chrome() -> Plain:
 
 
 def outcome(scenario: Plain, names: Sequence[str]) -> dict[str, float | None]:
-    """Indicators over the last twelve months of a run; None where there is nothing to measure."""
+    """Indicators at the end of a run, as `sim.view.tape.over_the_year`; None without a value."""
     world = World(scenario).run()
     return {name: row[-1] for name, row in over_the_year(world, names, world.month).items()}
 
@@ -248,6 +248,9 @@ def why(scenario: Plain, month: int, who: str, lang: Language) -> Plain:
     if "decision" in data:
         decision = next(one for one in Option if label(one) == data["decision"])
         data["decided"] = words.known(DOES[decision])
+    if on := data.get("weighing"):
+        now = label(Option.PAY) if on["honest"] else on["best"]
+        on["would"] = words.known(next(text for one, text in DOES.items() if label(one) == now))
     if data.get("flips"):
         flips = data["flips"]
         moves = [*flips["alone"], *(flips["pair"]["levers"] if flips["pair"] else ())]

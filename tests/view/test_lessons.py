@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim import World
@@ -69,6 +70,16 @@ def test_a_claim_holds_only_with_its_sign_and_size(small: Lesson) -> None:
     assert claim.holds(-0.06)
     assert not claim.holds(-0.04)
     assert not claim.holds(0.06)
+
+
+def test_only_seeds_in_which_every_claim_holds_are_counted(small: Lesson) -> None:
+    twice = small.model_copy(update={"seeds": [1, 2, 3], "claims": small.claims * 2})
+    lower, as_before = [0.2, 0.2], [0.5, 0.5]
+    values = np.array(
+        [[as_before] * 3, [lower, [lower[0], as_before[0]], [as_before[0], lower[0]]]]
+    )
+    run = Tried(twice, [], values, [])
+    assert [run.held(0), run.held(1), run.all_held()] == [2, 2, 1]
 
 
 def test_levers_of_an_arm_act_from_the_first_month_on(small: Lesson) -> None:

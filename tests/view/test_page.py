@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.view.questions import whom, why
+from sim.view.setting import from_link, scenario
+from sim.view.worlds import known as found
 from tests.view.test_server import MISSING, Running
 
 pytestmark = pytest.mark.skipif(
@@ -283,7 +286,7 @@ def test_a_mark_is_explained_and_what_would_change_its_mind_can_be_tried(window)
     for _ in range(3):
         one.page.keyboard.press("ArrowRight")
     one.page.keyboard.press("Enter")
-    one.page.get_by_role("heading", name="Why did it decide so?").wait_for()
+    one.page.get_by_role("heading", name="Why did it decide this way?").wait_for()
     assert re.search(r"chosen=row\+\d+", one.link())
     one.page.locator(".pg-facts").first.wait_for(timeout=30_000)
     one.open(f"{SMALL}&month=12&debtors=2000", "why")
@@ -293,6 +296,21 @@ def test_a_mark_is_explained_and_what_would_change_its_mind_can_be_tried(window)
     one.page.get_by_role("button", name="Try it").first.click()
     one.page.get_by_role("heading", name="Every mark").wait_for()
     one.panes(2)
+
+
+def test_who_does_not_choose_this_month_is_said_to_keep_to_its_last_decision(window):
+    known = found()
+    world = scenario(from_link(f"{SMALL}&month=12", known)[0], known)
+    able = [one["who"] for one in whom(world, 12)["debtors"]["barely_paying"]]
+    said = [why(world, 12, who, "en") for who in able]
+    it = next(one for one in said if one["prompt"] == "none")
+    one = window(f"{SMALL}&month=12&chosen={it['asked'].replace(' ', '+')}", "why")
+    verdict = one.page.locator(".pg-said")
+    verdict.wait_for(timeout=30_000)
+    assert verdict.inner_text() == (
+        "It does not choose this month and keeps to its last decision. "
+        f"With the same taste it would now choose {it['weighing']['would']}."
+    )
 
 
 def number(text):

@@ -106,9 +106,7 @@ def lesson_page(tried: Tried, lang: Language) -> str:
         texts=texts,
         kicker=_kicker(lesson, word, lang),
         shift=_shift(tried, titles, word, lang),
-        every=word["every"].format(
-            n=len(lesson.seeds), held=min(map(tried.held, range(len(lesson.claims))))
-        ),
+        every=word["every"].format(n=len(lesson.seeds), held=tried.all_held()),
         claims=_shown(tried, texts, word, lang),
         draws=[word["draw"].format(seed=seed) for seed in lesson.seeds],
         world=word["world"].format(

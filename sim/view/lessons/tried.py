@@ -62,8 +62,17 @@ class Tried:
 
     def held(self, claim: int) -> int:
         """The number of seeds in which a claim holds."""
+        return int(self._holds(claim).sum())
+
+    def all_held(self) -> int:
+        """The number of seeds in which every claim of the lesson holds."""
+        every = [self._holds(claim) for claim in range(len(self.lesson.claims))]
+        return int(np.all(every, axis=0).sum())
+
+    def _holds(self, claim: int) -> np.ndarray:
+        """Whether a claim holds in each seed; shape (seeds,)."""
         pairs = self.pairs(claim)
-        return sum(self.lesson.claims[claim].holds(one - other) for one, other in pairs)
+        return np.array([self.lesson.claims[claim].holds(one - other) for one, other in pairs])
 
 
 def over(world: World, one: Indicator, months: tuple[int, int]) -> float:
