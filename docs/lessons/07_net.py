@@ -11,8 +11,8 @@ with app.setup:
 
     import sim
     from sim.measure.indicators import KNOWN
+    from sim.view.lessons.runs import over
     from sim.view.lessons.table import differences
-    from sim.view.lessons.tried import over
 
 
 @app.cell

@@ -26,8 +26,8 @@ from sim.words.language import Language
 
 TABS = {"/": "explore", "/why": "why", "/compare": "compare", "/lessons": "lessons"}
 STYLE = Path(__file__).with_name("parts") / "page.css"
-ONCE = 0.3
-"""Seconds between two looks at how far the worker is."""
+POLLING_INTERVAL = 0.3
+"""Seconds between two looks at the progress of the worker."""
 
 
 @solara.component
@@ -54,15 +54,19 @@ def Prepared() -> None:
     def prepare() -> tuple[Known, Plain] | None:
         while desk.progress.phase not in ("ready", "failed"):
             tell(desk.progress)
-            time.sleep(ONCE)
+            time.sleep(POLLING_INTERVAL)
         tell(desk.progress)
-        return None if desk.progress.phase == "failed" else (desk.get("known"), desk.get("chrome"))
+        return (
+            None
+            if desk.progress.phase == "failed"
+            else (desk.get("known"), desk.get("player_parts"))
+        )
 
     task = solara.lab.use_task(prepare, dependencies=[], raise_error=False)
     solara.Style(STYLE)
     with solara.v.Html(tag="div", class_="pg"):
         if task.finished and task.value is not None:
-            Window(desk=desk, known=task.value[0], chrome=task.value[1])
+            Window(desk=desk, known=task.value[0], player_parts=task.value[1])
             return
         lang: Language = "zh" if "lang=zh" in (router.search or "") else "en"
         phase, done, total, error = ready
@@ -89,7 +93,7 @@ def _nowhere(_: object) -> None:
 
 
 @solara.component
-def Window(desk: Desk, known: Known, chrome: Plain) -> None:
+def Window(desk: Desk, known: Known, player_parts: Plain) -> None:
     """A window with its own setting, once worlds can be run."""
     router = solara.use_router()
     tab = router.path if router.path in TABS else "/"
@@ -139,7 +143,8 @@ def Window(desk: Desk, known: Known, chrome: Plain) -> None:
         event_go=lambda path: router.push(path + to_link(setting.value, known)),
         event_change=change,
     )
-    common: dict[str, Any] = {"desk": desk, "known": known, "chrome": chrome, "setting": now}
+    common: dict[str, Any] = {"desk": desk, "known": known, "player_parts": player_parts}
+    common["setting"] = now
     if tab == "/":
         Explore(**common, said=said.value, on_change=change, on_debtor=why)
     elif tab == "/compare":

@@ -17,7 +17,7 @@ from sim.scenario.reading.file import load
 from sim.terms import Option, label
 from sim.view import player
 from sim.view.known import Known, Plain
-from sim.view.lessons import pages, tried
+from sim.view.lessons import pages, runs
 from sim.view.lessons.lesson import lesson as lesson_of
 from sim.view.lessons.lesson import lessons as shipped_lessons
 from sim.view.results_folder import report_page
@@ -91,7 +91,7 @@ def tape(scenario: Plain, curves: Sequence[str] | None = None) -> dict[str, Any]
     return record(scenario, CURVES if curves is None else curves)
 
 
-def chrome() -> Plain:
+def player_parts() -> Plain:
     """The player's script and style, and its texts and curves in both languages."""
     return {
         "script": player.script(),
@@ -165,14 +165,14 @@ def lessons() -> list[Plain]:
     ]
 
 
-_RUNS: dict[tuple[str, int, int], tried.Outcome] = {}
+_RUNS: dict[tuple[str, int, int], runs.Outcome] = {}
 """What lessons have shown so far: by lesson, arm and seed."""
 
 
 def lesson_run(name: str, arm: int, seed: int) -> bool:
     """Run one world of a lesson with one seed, and keep what it shows."""
     if (name, arm, seed) not in _RUNS:
-        _RUNS[name, arm, seed] = tried.outcome(lesson_of(name), arm, seed)
+        _RUNS[name, arm, seed] = runs.outcome(lesson_of(name), arm, seed)
     return True
 
 
@@ -188,7 +188,7 @@ def lesson_page(name: str, lang: Language, home: str) -> str:
     for arm in range(len(one.arms)):
         for seed in one.seeds:
             lesson_run(name, arm, seed)
-    page = pages.lesson_page(tried.together(one, _RUNS), lang)
+    page = pages.lesson_page(runs.together(one, _RUNS), lang)
     return page.replace(f'href="{pages.HOME}/', f'href="{home}/')
 
 

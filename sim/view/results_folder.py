@@ -22,7 +22,7 @@ from sim.view.setting import as_toml
 MOST = 40
 """Points that are offered as worlds; a sweep can have thousands."""
 
-SIZE, MONTHS = "population.size", "run.months"
+SIZE_PATH, MONTHS_PATH = "population.size", "run.months"
 """Values that the page sets itself."""
 
 
@@ -70,7 +70,7 @@ def points(folder: str | Path, out: Path) -> list[Point]:
         if task.point in found or len(found) == MOST:
             continue
         name, values = Path(task.source).stem, dict(task.values)
-        own = {path: values.pop(path) for path in (SIZE, MONTHS) if path in values}
+        own = {path: values.pop(path) for path in (SIZE_PATH, MONTHS_PATH) if path in values}
         source = task.source
         if values or source.endswith(SAVED):
             name = f"{name}_{task.point}"

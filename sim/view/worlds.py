@@ -16,7 +16,7 @@ from sim.scenario.reading.draft import draft
 from sim.scenario.reading.file import load
 from sim.scenario.reading.shipped import shipped
 from sim.view.known import Known, Plain
-from sim.view.results_folder import MONTHS, SIZE, is_results, points
+from sim.view.results_folder import MONTHS_PATH, SIZE_PATH, is_results, points
 from sim.words.words import Words
 
 
@@ -67,8 +67,8 @@ def _of_results(folder: str, worlds: dict[str, Plain]) -> Known:
         except ServandaError as error:
             left_out.append(str(error))
             continue
-        one["debtors"] = point.values.get(SIZE, one["debtors"])
-        one["months"] = point.values.get(MONTHS, one["months"])
+        one["debtors"] = point.values.get(SIZE_PATH, one["debtors"])
+        one["months"] = point.values.get(MONTHS_PATH, one["months"])
         own[name] = one
     if not own:
         raise ServandaError(folder, "has no world that can be opened", "; ".join(left_out[:1]))

@@ -10,7 +10,7 @@ import pytest
 
 from sim.measure.indicators import KNOWN
 from sim.view.lessons.lesson import Lesson, lessons
-from sim.view.lessons.tried import over
+from sim.view.lessons.runs import over
 from sim.view.why import why
 from sim.world import World
 

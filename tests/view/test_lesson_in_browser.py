@@ -10,7 +10,7 @@ import pytest
 from sim.view.conduct import DOCKET, Place
 from sim.view.lessons.lesson import read
 from sim.view.lessons.pages import words, write
-from sim.view.lessons.tried import Tried, tried
+from sim.view.lessons.runs import LessonRuns, run_lessons
 from sim.view.packing import unpacked
 from tests.view.conftest import PHONE, WIDE, Window
 from tests.view.test_lessons import SMALL
@@ -20,12 +20,12 @@ Open = Callable[..., Window]
 
 
 @pytest.fixture(scope="module")
-def run() -> Tried:
-    return tried([read(SMALL)], jobs=2)[0]
+def run() -> LessonRuns:
+    return run_lessons([read(SMALL)], jobs=2)[0]
 
 
 @pytest.fixture(scope="module")
-def folder(run: Tried, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(run: LessonRuns, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("lessons")
     for lang in ("en", "zh"):
         write([run], out, lang)  # type: ignore[arg-type]
@@ -40,7 +40,7 @@ def lock_in(one: Window, answer: int) -> None:
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_lesson_from_guess_to_explanation(
-    window: Open, folder: Path, run: Tried, lang: str, size: tuple[int, int]
+    window: Open, folder: Path, run: LessonRuns, lang: str, size: tuple[int, int]
 ) -> None:
     one, texts = window(size), run.lesson.texts(lang)
     file = folder / ("06_small.html" if lang == "en" else f"06_small.{lang}.html")
@@ -60,7 +60,9 @@ def test_a_lesson_from_guess_to_explanation(
     assert one.violations() == []
 
 
-def test_the_figure_says_the_numbers_of_the_tape(window: Open, folder: Path, run: Tried) -> None:
+def test_the_figure_says_the_numbers_of_the_tape(
+    window: Open, folder: Path, run: LessonRuns
+) -> None:
     one = window()
     one.page.goto((folder / "06_small.html").as_uri())
     lock_in(one, 2)
@@ -90,7 +92,7 @@ def test_the_right_guess_is_told_from_a_wrong_one(window: Open, folder: Path) ->
 
 
 def test_courts_show_cases_by_age_from_the_first_month_on(
-    window: Open, folder: Path, run: Tried
+    window: Open, folder: Path, run: LessonRuns
 ) -> None:
     one = window()
     one.page.goto((folder / "06_small.html").as_uri())

@@ -11,7 +11,7 @@ from sim.errors import ServandaError
 from sim.measure.indicators import KNOWN
 from sim.view.lessons.lesson import Lesson, read
 from sim.view.lessons.pages import words, write
-from sim.view.lessons.tried import Tried, over, runs, tried
+from sim.view.lessons.runs import LessonRuns, number_of_runs, over, run_lessons
 
 SMALL = Path(__file__).with_name("06_small.toml")
 
@@ -22,8 +22,8 @@ def small() -> Lesson:
 
 
 @pytest.fixture(scope="module")
-def run(small: Lesson) -> Tried:
-    return tried([small], jobs=2)[0]
+def run(small: Lesson) -> LessonRuns:
+    return run_lessons([small], jobs=2)[0]
 
 
 @pytest.mark.parametrize(
@@ -47,16 +47,16 @@ def test_a_faulty_file_is_refused_with_its_place(
         read(tmp_path / "06_small.toml")
 
 
-def test_both_worlds_are_equal_before_the_first_month(run: Tried, small: Lesson) -> None:
+def test_both_worlds_are_equal_before_the_first_month(run: LessonRuns, small: Lesson) -> None:
     one, other = run.tapes
     assert [tape["curves"]["completion"][0] for tape in (one, other)] == [
         one["curves"]["completion"][0]
     ] * 2
     assert one["claims"] != other["claims"]
-    assert runs(small) == 4
+    assert number_of_runs(small) == 4
 
 
-def test_values_are_those_of_the_worlds(run: Tried, small: Lesson) -> None:
+def test_values_are_those_of_the_worlds(run: LessonRuns, small: Lesson) -> None:
     world = World(small.scenario(small.arms[1], seed=2)).run()
     assert run.pairs(0)[1, 0] == over(world, KNOWN["completion"], (13, 30))
     counts = world.series(counts=True)
@@ -78,7 +78,7 @@ def test_only_seeds_in_which_every_claim_holds_are_counted(small: Lesson) -> Non
     values = np.array(
         [[as_before] * 3, [lower, [lower[0], as_before[0]], [as_before[0], lower[0]]]]
     )
-    run = Tried(twice, [], values, [])
+    run = LessonRuns(twice, [], values, [])
     assert [run.held(0), run.held(1), run.all_held()] == [2, 2, 1]
 
 
@@ -90,7 +90,7 @@ def test_levers_of_an_arm_act_from_the_first_month_on(small: Lesson) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_pages_need_nothing_from_outside(run: Tried, tmp_path: Path, lang: str) -> None:
+def test_pages_need_nothing_from_outside(run: LessonRuns, tmp_path: Path, lang: str) -> None:
     files = write([run], tmp_path, lang)  # type: ignore[arg-type]
     assert {file.name for file in tmp_path.iterdir()} == {file.name for file in files}
     for file in files:

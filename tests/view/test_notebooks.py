@@ -10,8 +10,8 @@ import pytest
 
 from sim.errors import ServandaError
 from sim.view.lessons.lesson import Lesson, lessons
+from sim.view.lessons.runs import run_lessons
 from sim.view.lessons.table import differences
-from sim.view.lessons.tried import tried
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "lessons"
 SMALL: dict[str, Any] = {"debtors": 1_000, "seeds": [3]}
@@ -41,7 +41,7 @@ def test_a_notebook_shows_what_its_lesson_shows(one):
     _, sizes = module.sizes.run()
     assert dict(sizes) == {"debtors": one.debtors, "months": one.months, "seeds": one.seeds}
     _, found = module.app.run(defs=dict(sizes) | SMALL)
-    expected = tried([one.model_copy(update=SMALL | {"debtor": None})])[0]
+    expected = run_lessons([one.model_copy(update=SMALL | {"debtor": None})])[0]
     gaps = np.array([np.subtract(*expected.pairs(k)[0]) for k in range(len(one.claims))])
     table = found["table"]
     assert table["seed 3"].tolist() == gaps.tolist()

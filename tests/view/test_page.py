@@ -301,8 +301,8 @@ def test_a_mark_is_explained_and_what_would_change_its_mind_can_be_tried(window)
 def test_who_does_not_choose_this_month_is_said_to_keep_to_its_last_decision(window):
     known = found()
     world = scenario(from_link(f"{SMALL}&month=12", known)[0], known)
-    able = [one["who"] for one in whom(world, 12)["debtors"]["barely_paying"]]
-    said = [why(world, 12, who, "en") for who in able]
+    able = [one["who"] for one in whom(world, 12)["debtors"]["evading"]]
+    said = (why(world, 12, who, "en") for who in able)
     it = next(one for one in said if one["prompt"] == "none")
     one = window(f"{SMALL}&month=12&chosen={it['asked'].replace(' ', '+')}", "why")
     verdict = one.page.locator(".pg-said")

@@ -7,7 +7,7 @@ import pytest
 from sim import World, load
 from sim.errors import ServandaError
 from sim.runs.results import results
-from sim.view.results_folder import MONTHS, SIZE, is_results, points, report_page
+from sim.view.results_folder import MONTHS_PATH, SIZE_PATH, is_results, points, report_page
 from sim.view.setting import of_world, scenario, start
 from sim.view.worlds import known
 
@@ -49,7 +49,7 @@ def test_a_run_opens_as_the_world_that_was_run(folders: Path, tmp_path: Path) ->
 def test_a_comparison_opens_as_its_points(folders: Path, tmp_path: Path) -> None:
     found = points(folders / "two", tmp_path)
     assert [one.name for one in found] == ["china_2016", "special"]
-    assert [one.values for one in found] == [{SIZE: 300, MONTHS: 13}] * 2
+    assert [one.values for one in found] == [{SIZE_PATH: 300, MONTHS_PATH: 13}] * 2
     there = known(str(folders / "two"))
     assert (there.first, there.report) == ("china_2016", "two")
     setting = of_world(start(there), "special", there)
@@ -61,7 +61,7 @@ def test_points_that_set_values_become_files(folders: Path, tmp_path: Path) -> N
     from sim.experiment.task import Task
     from sim.view import results_folder
 
-    tasks = [Task(3, 0, 1, "village", (("sanctions.fine_rate", 0.05), (SIZE, 50)))]
+    tasks = [Task(3, 0, 1, "village", (("sanctions.fine_rate", 0.05), (SIZE_PATH, 50)))]
     planned = [type("Planned", (), {"task": task}) for task in tasks]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(results_folder.Store, "plan", lambda self: planned)
@@ -70,7 +70,7 @@ def test_points_that_set_values_become_files(folders: Path, tmp_path: Path) -> N
     assert world.levers.sanctions.fine_rate == 0.05
     assert world.title == "sanctions.fine_rate 0.05"
     assert one.name == "village_3"
-    assert one.values == {SIZE: 50}
+    assert one.values == {SIZE_PATH: 50}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -25,13 +25,13 @@ def lessons(
     from sim.view.lessons.lesson import lesson
     from sim.view.lessons.lesson import lessons as all_lessons
     from sim.view.lessons.pages import write
-    from sim.view.lessons.tried import runs, tried
+    from sim.view.lessons.runs import number_of_runs, run_lessons
     from sim.words.language import language
 
     known = language(lang)
     chosen = [lesson(name) for name in names] if names else list(all_lessons())
-    with counter("runs", sum(runs(one) for one in chosen)) as progress:
-        found = tried(chosen, jobs or processors(), progress)
+    with counter("runs", sum(number_of_runs(one) for one in chosen)) as progress:
+        found = run_lessons(chosen, jobs or processors(), progress)
     pages = write(found, out, known)
     if as_json:
         print_json({"lessons": [str(page) for page in pages], "language": known})

@@ -24,7 +24,7 @@ from sim.terms import Option
 from sim.view import player
 from sim.view.known import Known
 from sim.view.lessons.lesson import Lesson, Texts, lessons
-from sim.view.lessons.tried import BESIDE, Tried
+from sim.view.lessons.runs import BESIDE, LessonRuns
 from sim.view.setting import Setting, of_world, to_link
 from sim.view.worlds import known
 from sim.words.language import Language
@@ -56,7 +56,7 @@ def file_name(lesson: Lesson, lang: Language) -> str:
     return f"{lesson.number:02}_{lesson.name}{_ending(lang)}"
 
 
-def write(tried: Iterable[Tried], out: Path, lang: Language) -> list[Path]:
+def write(runs: Iterable[LessonRuns], out: Path, lang: Language) -> list[Path]:
     """Write the pages of lessons, the index and the page for teachers.
 
     Index and teachers' page list all shipped lessons.
@@ -65,7 +65,7 @@ def write(tried: Iterable[Tried], out: Path, lang: Language) -> list[Path]:
         The files written.
     """
     out.mkdir(parents=True, exist_ok=True)
-    pages = {file_name(one.lesson, lang): lesson_page(one, lang) for one in tried}
+    pages = {file_name(one.lesson, lang): lesson_page(one, lang) for one in runs}
     pages[f"index{_ending(lang)}"] = listing("index.html.j2", lang)
     pages[f"teacher{_ending(lang)}"] = listing("teacher.html.j2", lang)
     write_files_whole({out / name: partial(_put, text.encode()) for name, text in pages.items()})
@@ -76,16 +76,16 @@ def _put(data: bytes, file: IO[bytes]) -> None:
     file.write(data)
 
 
-def lesson_page(tried: Tried, lang: Language) -> str:
+def lesson_page(runs: LessonRuns, lang: Language) -> str:
     """The page of a lesson."""
-    lesson, texts, word = tried.lesson, tried.lesson.texts(lang), words(lang)
+    lesson, texts, word = runs.lesson, runs.lesson.texts(lang), words(lang)
     curves = player.curves(lesson.curves, lang, watched=[lesson.watch])
     titles = [texts.arms[arm.key] for arm in lesson.arms]
     data = {
         "show": {
             "tapes": [
                 {"title": title, "tape": tape}
-                for title, tape in zip(titles, tried.tapes, strict=False)
+                for title, tape in zip(titles, runs.tapes, strict=False)
             ],
             "words": player.words(lang),
             "curves": curves,
@@ -105,14 +105,14 @@ def lesson_page(tried: Tried, lang: Language) -> str:
         data=Markup(player.inline(data)),
         texts=texts,
         kicker=_kicker(lesson, word, lang),
-        shift=_shift(tried, titles, word, lang),
-        every=word["every"].format(n=len(lesson.seeds), held=tried.all_held()),
-        claims=_shown(tried, texts, word, lang),
+        shift=_shift(runs, titles, word, lang),
+        every=word["every"].format(n=len(lesson.seeds), held=runs.all_held()),
+        claims=_shown(runs, texts, word, lang),
         draws=[word["draw"].format(seed=seed) for seed in lesson.seeds],
         world=word["world"].format(
             debtors=f"{lesson.debtors:,}", months=lesson.months, seed=lesson.seeds[0]
         ),
-        person=_person(tried, titles, word, lang),
+        person=_person(runs, titles, word, lang),
         link=_link(lesson, lang),
         open_explore=word["open"],
         index=f"index{_ending(lang)}",
@@ -124,13 +124,13 @@ WIDEST = 300
 
 
 def _person(
-    tried: Tried, titles: Sequence[str], word: dict[str, Any], lang: Language
+    runs: LessonRuns, titles: Sequence[str], word: dict[str, Any], lang: Language
 ) -> dict[str, Any] | None:
     """The ledger of the one debtor of a lesson in both worlds; terms that are zero are left out."""
-    if not tried.people:
+    if not runs.people:
         return None
     say = Words(lang)
-    ledgers = [one["weighing"]["terms"] for one in tried.people]
+    ledgers = [one["weighing"]["terms"] for one in runs.people]
     most = max(abs(term["yuan"]) for terms in ledgers for term in terms)
     rows = []
     for pair in zip(*ledgers, strict=True):
@@ -140,24 +140,24 @@ def _person(
             texts = [f"{abs(one):,.0f}" for one in yuan]
             gains = pair[0]["term"] == "gain"
             rows.append((say(pair[0]["title"]), gains, list(zip(bars, texts, strict=True))))
-    decided = [DOES[Option[one["decision"].upper()]] for one in tried.people]
+    decided = [DOES[Option[one["decision"].upper()]] for one in runs.people]
     sums = [
         word["ledger_sum"].format(
             cost=f"{one['weighing']['cost']:,.0f}".replace("-", "−"),
             pull=f"{one['weighing']['pull']:,.0f}".replace("-", "−"),
             decision=say(text),
         )
-        for one, text in zip(tried.people, decided, strict=True)
+        for one, text in zip(runs.people, decided, strict=True)
     ]
-    lesson = tried.lesson.debtor
+    lesson = runs.lesson.debtor
     assert lesson is not None
     title = word["ledger_title"].format(id=lesson.id, month=lesson.month)
     return {"title": title, "rows": rows, "sums": list(zip(titles, sums, strict=False))}
 
 
-def _shift(tried: Tried, titles: Sequence[str], word: dict[str, Any], lang: Language) -> str:
+def _shift(runs: LessonRuns, titles: Sequence[str], word: dict[str, Any], lang: Language) -> str:
     """The watched indicator in both worlds of the run shown, over the months of its first claim."""
-    lesson = tried.lesson
+    lesson = runs.lesson
     shown = {arm.key for arm in lesson.arms[:BESIDE]}
     k = next(
         k
@@ -165,7 +165,7 @@ def _shift(tried: Tried, titles: Sequence[str], word: dict[str, Any], lang: Lang
         if claim.measure == lesson.watch and set(claim.arms) == shown
     )
     one, claim, say = KNOWN[lesson.watch], lesson.claims[k], Words(lang)
-    values = [_number(value, one) for value in tried.values[:BESIDE, 0, k]]
+    values = [_number(value, one) for value in runs.values[:BESIDE, 0, k]]
     return str(
         word["shift"].format(
             title=say.title(one),
@@ -180,16 +180,16 @@ def _shift(tried: Tried, titles: Sequence[str], word: dict[str, Any], lang: Lang
 
 
 def _shown(
-    tried: Tried, texts: Texts, word: dict[str, Any], lang: Language
+    runs: LessonRuns, texts: Texts, word: dict[str, Any], lang: Language
 ) -> list[dict[str, Any]]:
     """What the seeds show of each claim: means of both arms, and the difference in every seed.
 
     Claims on the same indicator, arms and months share a row.
     """
-    lesson, rows, say = tried.lesson, {}, Words(lang)
+    lesson, rows, say = runs.lesson, {}, Words(lang)
     for k, claim in enumerate(lesson.claims):
         one = KNOWN[claim.measure]
-        pairs = tried.pairs(k)
+        pairs = runs.pairs(k)
         first, second = (texts.arms[key] for key in claim.arms)
         key = (claim.measure, claim.arms, claim.months)
         rows[key] = {

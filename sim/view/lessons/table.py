@@ -8,7 +8,7 @@ import pandas as pd
 from sim.errors import ServandaError
 from sim.measure.indicators import KNOWN
 from sim.view.lessons.lesson import Claim, lesson
-from sim.view.lessons.tried import over
+from sim.view.lessons.runs import over
 from sim.world import World
 
 

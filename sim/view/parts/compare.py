@@ -46,7 +46,7 @@ def _Seeds(
 def Compare(
     desk: Desk,
     known: Known,
-    chrome: Plain,
+    player_parts: Plain,
     setting: Setting,
     first: Setting,
     link: str,
@@ -59,7 +59,7 @@ def Compare(
     Args:
         desk: Where worlds are run.
         known: What can be chosen.
-        chrome: The player's script, style, words and curves.
+        player_parts: The player's script, style, words and curves.
         setting: The second world, B.
         first: The first world, A.
         link: Query that shows the same.
@@ -73,7 +73,7 @@ def Compare(
     tapes, error, running = use_tapes(desk, asked)
     titles = [f"A: {_title(first, known)}", f"B: {_title(setting, known)}"]
     show = solara.use_memo(
-        lambda: shown(chrome, titles, tapes, setting, setting.figure) if tapes else None,
+        lambda: shown(player_parts, titles, tapes, setting, setting.figure) if tapes else None,
         [id(tapes), lang],
     )
     state = {"a": first.world, "b": setting.world, "seed": setting.seed}
@@ -94,13 +94,13 @@ def Compare(
         Notice(said=[*said, *wrong], status=status)
         if show is not None:
             Player(
-                chrome=chrome,
+                player_parts=player_parts,
                 show=show,
                 w=w,
                 on_stopped=lambda month: on_change({"month": str(month)}),
                 on_figure=lambda name: on_change({"figure": name}),
             )
-        Seeds(desk=desk, known=known, chrome=chrome, first=first, setting=setting)
+        Seeds(desk=desk, known=known, player_parts=player_parts, first=first, setting=setting)
         Share(
             path="/compare",
             link=link,
@@ -111,13 +111,13 @@ def Compare(
 
 
 @solara.component
-def Seeds(desk: Desk, known: Known, chrome: Plain, first: Setting, setting: Setting) -> None:
+def Seeds(desk: Desk, known: Known, player_parts: Plain, first: Setting, setting: Setting) -> None:
     """Pairs of runs over several seeds, in the background.
 
     Args:
         desk: Where worlds are run; what other windows wait for goes first.
         known: What can be chosen.
-        chrome: Titles of the indicators.
+        player_parts: Titles of the indicators.
         first: World A.
         setting: World B.
     """
@@ -126,7 +126,7 @@ def Seeds(desk: Desk, known: Known, chrome: Plain, first: Setting, setting: Sett
     wanted, want = solara.use_state((key, 0))
     done, tell = solara.use_state(0)
     number = wanted[1] if wanted[0] == key else 0
-    curves = chrome["curves"][setting.lang]
+    curves = player_parts["curves"][setting.lang]
 
     async def run() -> Plain:
         names = [one["name"] for one in curves]

@@ -51,15 +51,15 @@ def use_tapes(desk: Desk, scenarios: list[Plain]) -> tuple[list[Plain] | None, s
 
 
 def shown(
-    chrome: Plain, titles: list[str], tapes: list[Plain], setting: Setting, figure: str
+    player_parts: Plain, titles: list[str], tapes: list[Plain], setting: Setting, figure: str
 ) -> Plain:
     """What the player is given."""
     return {
         "tapes": [
             {"title": title, "tape": tape} for title, tape in zip(titles, tapes, strict=False)
         ],
-        "words": chrome["words"][setting.lang],
-        "curves": chrome["curves"][setting.lang],
+        "words": player_parts["words"][setting.lang],
+        "curves": player_parts["curves"][setting.lang],
         "base": {
             "curves": tapes[0]["curves"]
         },  # dotted to the end, so that its whole course is seen
@@ -72,7 +72,7 @@ def shown(
 def Explore(
     desk: Desk,
     known: Known,
-    chrome: Plain,
+    player_parts: Plain,
     setting: Setting,
     said: list[str],
     on_change: Change,
@@ -83,7 +83,7 @@ def Explore(
     Args:
         desk: Where worlds are run.
         known: What can be chosen.
-        chrome: The player's script, style, words and curves.
+        player_parts: The player's script, style, words and curves.
         setting: What is shown.
         said: Sentences on what was ignored.
         on_change: Called with changes of the setting.
@@ -97,7 +97,7 @@ def Explore(
     tapes, error, running = use_tapes(desk, asked)
     titles = [w["as_it_is"], w["with_yours"]]
     show = solara.use_memo(
-        lambda: shown(chrome, titles, tapes, setting, setting.figure) if tapes else None,
+        lambda: shown(player_parts, titles, tapes, setting, setting.figure) if tapes else None,
         [id(tapes), lang],
     )
     with solara.v.Html(tag="div", class_="pg-body"):
@@ -110,7 +110,7 @@ def Explore(
             Notice(said=[*said, *wrong], status=status)
             if show is not None:
                 Player(
-                    chrome=chrome,
+                    player_parts=player_parts,
                     show=show,
                     w=w,
                     on_stopped=lambda month: on_change({"month": str(month)}),

@@ -43,7 +43,7 @@ def _template(script: str) -> str:
 
 @solara.component
 def Player(
-    chrome: dict[str, Any],
+    player_parts: dict[str, Any],
     show: dict[str, Any],
     w: dict[str, str],
     on_stopped: Callable[[int], None],
@@ -53,20 +53,20 @@ def Player(
     """One or two worlds, played in the browser.
 
     Args:
-        chrome: The player's script, style, words and curves, and the indicators of `four` large
-            numbers.
+        player_parts: The player's script, style, words and curves, and the indicators of `four`
+            large numbers.
         show: What the player is given; it must not be changed afterwards.
         w: Texts of the page.
         on_stopped: Called with the month when the clock stops.
         on_figure: Called with the name of the figure chosen.
         on_debtor: Called with the row of the debtor whose mark was clicked.
     """
-    solara.Style(chrome["style"])
+    solara.Style(player_parts["style"])
     _PlayerWidget.element(
-        template=_template(chrome["script"]),
+        template=_template(player_parts["script"]),
         show=show,
         w=w,
-        four=chrome["four"],
+        four=player_parts["four"],
         on_stopped=on_stopped,
         on_figure=on_figure,
         on_debtor=on_debtor,

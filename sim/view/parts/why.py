@@ -30,7 +30,7 @@ def _Why(
 def Why(
     desk: Desk,
     known: Known,
-    chrome: Plain,
+    player_parts: Plain,
     setting: Setting,
     said: list[str],
     on_change: Callable[[dict[str, Any]], None],
@@ -41,7 +41,7 @@ def Why(
     Args:
         desk: Where worlds are run.
         known: What can be chosen.
-        chrome: The player's words.
+        player_parts: The player's words.
         setting: The world, with its levers; its month and its actor.
         said: Sentences on what was ignored.
         on_change: Called with changes of the setting.
@@ -65,7 +65,7 @@ def Why(
     if task.finished and task.value is not None:
         last.current = task.value
     there, it = last.current or (None, None)
-    words = chrome["words"][lang]["conduct"]
+    words = player_parts["words"][lang]["conduct"]
     with solara.v.Html(tag="main", class_="pg-wide", attributes={"id": "pg-main"}):
         solara.v.Html(tag="h1", class_="pg-h1", children=[w["why_intro"]])
         wrong = [str(task.exception)] if task.error else []

@@ -39,7 +39,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Tried:
+class LessonRuns:
     """A lesson that has been run.
 
     Args:
@@ -112,9 +112,9 @@ def _person(lesson: Lesson, arm: int) -> dict[str, Any] | None:
     return why(world, f"debtor {one.id}", pair=False)
 
 
-def tried(
+def run_lessons(
     chosen: Iterable[Lesson], jobs: int = 1, progress: Callable[[int], object] = lambda done: None
-) -> list[Tried]:
+) -> list[LessonRuns]:
     """Run lessons, each arm with each seed.
 
     Args:
@@ -135,12 +135,12 @@ def tried(
     return [together(one, found) for one in several]
 
 
-def runs(lesson: Lesson) -> int:
+def number_of_runs(lesson: Lesson) -> int:
     """Number of runs that a lesson takes."""
     return len(lesson.arms) * len(lesson.seeds)
 
 
-def together(lesson: Lesson, found: dict[tuple[str, int, int], Outcome]) -> Tried:
+def together(lesson: Lesson, found: dict[tuple[str, int, int], Outcome]) -> LessonRuns:
     """A lesson with its outcomes, by name of the lesson, arm and seed."""
     shown = [found[lesson.name, arm, lesson.seeds[0]] for arm in range(BESIDE)]
     values = [
@@ -149,4 +149,4 @@ def together(lesson: Lesson, found: dict[tuple[str, int, int], Outcome]) -> Trie
     ]
     tapes = [one.tape for one in shown if one.tape is not None]
     people = [one.person for one in shown if one.person is not None]
-    return Tried(lesson, tapes, np.array(values), people)
+    return LessonRuns(lesson, tapes, np.array(values), people)
