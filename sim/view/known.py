@@ -10,6 +10,9 @@ from typing import Any
 Plain = dict[str, Any]
 """A dictionary of texts, numbers, lists and further dictionaries."""
 
+BASELINE = "china_2016"
+"""The shipped world that is shown first unless another one was asked for."""
+
 MODES = {
     "rule_of_law": ("Rule of law", "依法治理"),
     "comprehensive": ("Comprehensive", "综合治理"),
@@ -28,9 +31,9 @@ class Known:
 
     Args:
         worlds: Worlds by name, each with ``source`` (what `sim.load` takes), ``title`` and
-            ``about`` (English and Chinese), ``debtors``, ``months``, ``levers`` (its own value of
-            each lever), ``policies`` (name, title, first and last month) and ``tree`` (the merged
-            scenario as read).
+            ``about`` (English and Chinese), ``seed``, ``debtors`` and ``months`` with which it opens,
+            ``levers`` (its own value of each lever), ``policies`` (name, title, first and last
+            month) and ``tree`` (the merged scenario as read).
         levers: Levers by path, each with mode, titles, unit, range and origin.
         first: The world that is shown first.
         left_out: Files of the folder that cannot be used, each with the reason.

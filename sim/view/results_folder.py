@@ -22,7 +22,7 @@ from sim.view.setting import as_toml
 MOST = 40
 """Points that are offered as worlds; a sweep can have thousands."""
 
-SIZE, MONTHS = "population.size", "run.months"
+SIZE, MONTHS, SEED = "population.size", "run.months", "run.seed"
 """Values that the page sets itself."""
 
 
@@ -32,7 +32,7 @@ class Point(NamedTuple):
     Args:
         name: Short name.
         source: Name or file of its scenario, as `sim.load` takes it.
-        values: Size and months, if they are not the scenario's own.
+        values: Size and months, if they are not the scenario's own, and the seed of its first run.
     """
 
     name: str
@@ -71,6 +71,7 @@ def points(folder: str | Path, out: Path) -> list[Point]:
             continue
         name, values = Path(task.source).stem, dict(task.values)
         own = {path: values.pop(path) for path in (SIZE, MONTHS) if path in values}
+        own[SEED] = task.seed
         source = task.source
         if values or source.endswith(SAVED):
             name = f"{name}_{task.point}"

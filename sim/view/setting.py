@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from sim.view.known import Known, Plain
+from sim.view.known import BASELINE, Known, Plain
 from sim.view.words import Lang, say
 
-DEBTORS, MONTHS = 10_000, 60
-"""Size and length of the world that a link opens which names neither."""
-MOST_DEBTORS, MOST_MONTHS, MOST_SEED = 100_000, 600, 999_999_999
-"""Upper limits of what a page runs; longer or larger worlds are for the command line."""
+MOST_DEBTORS, MOST_MONTHS, MOST_SEED = 100_000, 600, 2**53 - 1
+"""Upper limits of what a page runs; longer or larger worlds are for the command line.
+
+The largest seed is the largest whole number that a browser holds exactly.
+"""
 FIGURES = ("road", "town", "courts", "ledger")
 """The main figures: claims by stage, debtors by district, dockets, what debtors weigh."""
 CHOSEN = re.compile(r"[a-z_]{1,40} [0-9]{1,19}")
@@ -51,10 +52,10 @@ class Setting:
         off: Names of the world's own policies that are switched off.
     """
 
-    world: str = "china_2016"
+    world: str = BASELINE
     seed: int = 1
-    debtors: int = DEBTORS
-    months: int = MONTHS
+    debtors: int = 10_000
+    months: int = 60
     lang: Lang = "en"
     month: int = 0
     figure: str = "road"
@@ -81,24 +82,19 @@ def beside(other: Setting, setting: Setting) -> Setting:
 
 
 def start(known: Known) -> Setting:
-    """The setting of a link that names nothing: the first world at its size.
-
-    The first world has 10,000 debtors and 60 months unless another one was asked for.
-    """
-    if known.first == Setting.world:
-        return Setting()
+    """The setting of a link that names nothing: the first world, as it is."""
     return of_world(Setting(), known.first, known)
 
 
 def of_world(setting: Setting, name: str, known: Known) -> Setting:
-    """The setting for another world, at the size and length of that world's own."""
+    """The setting for another world, with that world's own seed, size and length."""
     about = known.worlds[name]
-    size = min(about["debtors"], MOST_DEBTORS)
-    months = MONTHS if name == Setting.world else min(about["months"], MOST_MONTHS)
+    months = min(about["months"], MOST_MONTHS)
     return replace(
         setting,
         world=name,
-        debtors=size,
+        seed=min(about["seed"], MOST_SEED),
+        debtors=min(about["debtors"], MOST_DEBTORS),
         months=months,
         month=min(setting.month, months),
         chosen=None,

@@ -15,8 +15,8 @@ from sim.levers.lever import BASES, Lever
 from sim.scenario.reading.draft import draft
 from sim.scenario.reading.file import load
 from sim.scenario.reading.shipped import shipped
-from sim.view.known import Known, Plain
-from sim.view.results_folder import MONTHS, SIZE, is_results, points
+from sim.view.known import BASELINE, Known, Plain
+from sim.view.results_folder import MONTHS, SEED, SIZE, is_results, points
 from sim.words.words import Words
 
 
@@ -31,8 +31,9 @@ def known(given: str | None = None) -> Known:
         ServandaError: If the scenario does not exist or is invalid, or the folder contains none.
     """
     worlds = {name: _world(name) for name in shipped()}
+    worlds[BASELINE] |= {"debtors": 10_000, "months": 60}
     left_out: list[str] = []
-    first = "china_2016"
+    first = BASELINE
     if given is not None and given in worlds:
         first = given
     elif given is not None and not Path(given).is_dir():
@@ -67,6 +68,7 @@ def _of_results(folder: str, worlds: dict[str, Plain]) -> Known:
         except ServandaError as error:
             left_out.append(str(error))
             continue
+        one["seed"] = point.values.get(SEED, one["seed"])
         one["debtors"] = point.values.get(SIZE, one["debtors"])
         one["months"] = point.values.get(MONTHS, one["months"])
         own[name] = one
@@ -93,6 +95,7 @@ def _world(source: str) -> Plain:
         "source": source,
         "title": [scenario.title, zh.titled(scenario.title)],
         "about": [scenario.description, zh.titled(scenario.description)],
+        "seed": scenario.run.seed,
         "debtors": scenario.population.size,
         "months": scenario.run.months,
         "levers": {e.path: value(scenario.levers, e.path) for e in catalogue()},

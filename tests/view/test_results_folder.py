@@ -6,9 +6,10 @@ import pytest
 
 from sim import World, load
 from sim.errors import ServandaError
+from sim.experiment.task import replicate_seed
 from sim.runs.results import results
-from sim.view.results_folder import MONTHS, SIZE, is_results, points, report_page
-from sim.view.setting import of_world, scenario, start
+from sim.view.results_folder import MONTHS, SEED, SIZE, is_results, points, report_page
+from sim.view.setting import from_link, of_world, scenario, start, to_link
 from sim.view.worlds import known
 
 SMALL = ("--debtors", "300", "--months", "13")
@@ -44,17 +45,22 @@ def test_a_run_opens_as_the_world_that_was_run(folders: Path, tmp_path: Path) ->
     (one,) = points(folders / "one", tmp_path)
     there = results(folders / "one").manifest
     assert World(load(one.source)).identity == there["identity"]
+    opened = start(known(str(folders / "one")))
+    assert (opened.world, opened.seed, opened.debtors, opened.months) == ("run", 4, 300, 13)
 
 
 def test_a_comparison_opens_as_its_points(folders: Path, tmp_path: Path) -> None:
     found = points(folders / "two", tmp_path)
     assert [one.name for one in found] == ["china_2016", "special"]
-    assert [one.values for one in found] == [{SIZE: 300, MONTHS: 13}] * 2
+    seed = replicate_seed(1, 0)
+    assert [one.values for one in found] == [{SIZE: 300, MONTHS: 13, SEED: seed}] * 2
     there = known(str(folders / "two"))
     assert (there.first, there.report) == ("china_2016", "two")
     setting = of_world(start(there), "special", there)
-    assert (setting.debtors, setting.months) == (300, 13)
-    assert World(scenario(setting, there)).setup.population.size == 300
+    assert (setting.debtors, setting.months, setting.seed) == (300, 13, seed)
+    again = World(scenario(setting, there)).setup
+    assert (again.population.size, again.run.seed) == (300, seed)
+    assert from_link(to_link(setting, there), there) == (setting, [])
 
 
 def test_points_that_set_values_become_files(folders: Path, tmp_path: Path) -> None:
@@ -70,7 +76,7 @@ def test_points_that_set_values_become_files(folders: Path, tmp_path: Path) -> N
     assert world.levers.sanctions.fine_rate == 0.05
     assert world.title == "sanctions.fine_rate 0.05"
     assert one.name == "village_3"
-    assert one.values == {SIZE: 50}
+    assert one.values == {SIZE: 50, SEED: 1}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -73,6 +73,7 @@ def test_a_link_names_only_what_differs():
     assert to_link(Setting(seed=2), KNOWN) == "?seed=2"
     own = the.of_world(Setting(), "village", KNOWN)
     assert own.debtors == 400
+    assert the.start(KNOWN) == Setting()
     assert to_link(own, KNOWN) == "?world=village"
 
 
@@ -156,11 +157,13 @@ def run_as_parsed(words):
 
 def test_a_file_beside_the_page_is_a_world_of_its_own(tmp_path):
     path = tmp_path / "mine.toml"
-    path.write_text('format = 1\ntitle = "Mine"\nextends = "village"\n', encoding="utf-8")
+    text = 'format = 1\ntitle = "Mine"\nextends = "village"\nrun.seed = 7\n'
+    path.write_text(text, encoding="utf-8")
     (tmp_path / "bad.toml").write_text("format = 1\n", encoding="utf-8")
     here = found(str(tmp_path))
     assert here.first == "mine"
-    assert the.start(here).debtors == 400
+    assert (the.start(here).debtors, the.start(here).seed) == (400, 7)
+    assert the.of_world(the.start(here), "special", here).seed == 1
     assert len(here.left_out) == 1
     assert "bad.toml" in here.left_out[0]
     text = the.toml(replace(the.start(here), levers=MOVED), here)
