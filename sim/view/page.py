@@ -95,7 +95,9 @@ def Window(desk: Desk, known: Known, chrome: Plain) -> None:
     opened = solara.use_memo(lambda: from_link(router.search or "", known), [])
     other_opened = solara.use_memo(lambda: from_link(router.search or "", known, "a."), [])
     setting = solara.use_reactive(opened[0])
-    left_out = [say(opened[0].lang, "left_out", error=one) for one in known.left_out]
+    left_out = [
+        say(opened[0].lang, "left_out", error=one[opened[0].lang == "zh"]) for one in known.left_out
+    ]
     said = solara.use_reactive([*left_out, *opened[1], *other_opened[1]])
     # The world beside this one in Compare: from the link, or this world as it is.
     named = solara.use_memo(lambda: "a." in (router.search or ""), [])

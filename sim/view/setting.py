@@ -209,14 +209,15 @@ def changed(
 
 
 def to_link(setting: Setting, known: Known, head: str = "") -> str:
-    """The query of a link, which names only what differs from the world that it opens.
+    """The query of a link, which names the world and what differs from it.
 
+    Only the baseline is not named, on a page that shows it first.
     With a `head` only the world, its levers and policies are written: the rest is common to both
     worlds of a comparison (`beside`).
     """
     usual = start(known)
     found: dict[str, str] = {}
-    if setting.world != usual.world:
+    if not setting.world == BASELINE == known.first:
         found["world"] = setting.world
         usual = of_world(usual, setting.world, known)
     shared = () if head else ("seed", "debtors", "months", "lang", "month", "figure", "chosen")
@@ -271,11 +272,12 @@ def scenario(setting: Setting, known: Known) -> Plain:
     about = known.worlds[setting.world]
     tree: Plain = {"extends": about["source"]}
     policies = []
-    if setting.off:
+    if setting.off or not about["source"]:
         # Policies of a file that is extended cannot be taken out, so its contents are repeated.
         tree = {key: part for key, part in about["tree"].items() if key != "policies"}
-        policies = [one for one in about["tree"]["policies"] if one["name"] not in setting.off]
-    tree |= {"format": 1, "title": about["title"][0]}
+        own = about["tree"].get("policies", [])
+        policies = [one for one in own if one["name"] not in setting.off]
+    tree |= {"format": 1, "title": about["tree"].get("title", about["title"][0])}
     tree["population"] = dict(tree.get("population", {})) | {"size": setting.debtors}
     tree["run"] = dict(tree.get("run", {})) | {"months": setting.months, "seed": setting.seed}
     if (mine := yours(setting, known)) is not None:
@@ -315,9 +317,13 @@ def as_toml(tree: Plain) -> str:
 
 
 def command(setting: Setting, known: Known) -> str:
-    """The command that runs the same world, to be pasted into a terminal."""
+    """The command that runs the same world, to be pasted into a terminal.
+
+    It may need a file; see `to_save`.
+    """
     about = known.worlds[setting.world]
-    words = ["servanda", "run", about["source"], "--seed", str(setting.seed)]
+    source = about["source"] or to_save(setting, known)
+    words = ["servanda", "run", source, "--seed", str(setting.seed)]
     words += ["--months", str(setting.months), "--debtors", str(setting.debtors)]
     if setting.moved:
         own = about["tree"].get("policies", [])
@@ -326,6 +332,14 @@ def command(setting: Setting, known: Known) -> str:
             policies.append(mine)
         words += ["--set", f"policies={_value(policies)}"]
     return shlex.join(words)
+
+
+def to_save(setting: Setting, known: Known) -> str:
+    """Name under which the scenario file must be saved before the command can be used.
+
+    It is empty if the world has a name or a file of its own.
+    """
+    return "" if known.worlds[setting.world]["source"] else f"{setting.world}.toml"
 
 
 def _key(name: str) -> str:

@@ -13,7 +13,7 @@ from sim.view.parts.explore import shown, use_tapes
 from sim.view.parts.notice import Notice
 from sim.view.parts.player import Player
 from sim.view.parts.share import Share
-from sim.view.setting import Setting, command, scenario, toml
+from sim.view.setting import Setting, command, scenario, to_save, toml
 from sim.view.words import all_in, say
 from sim.view.worker import Desk
 
@@ -106,6 +106,7 @@ def Compare(
             link=link,
             command=command(setting, known),
             file=toml(setting, known),
+            name=to_save(setting, known),
             w=w,
         )
 
