@@ -65,6 +65,8 @@ def Prepared() -> None:
             return
         lang: Lang = "zh" if "lang=zh" in (router.search or "") else "en"
         phase, done, total, error = ready
+        if task.error:
+            phase, error = "failed", str(task.exception)
         text = say(lang, "starting" if phase == "ready" else phase, error=error)
         text += f" {done} / {total}" if total else ""
         w = all_in(lang)
@@ -155,7 +157,7 @@ def Window(desk: Desk, known: Known, chrome: Plain) -> None:
     elif tab == "/why":
         Why(**common, said=said.value, on_change=change, on_attempt=attempt)
     else:
-        Lessons(desk=desk, known=known, lang=now.lang)
+        Lessons(desk=desk, lang=now.lang)
 
 
 @solara.component

@@ -119,7 +119,7 @@ def differences(
 
     Returns:
         For each indicator the mean of both, the mean difference, the ends of its interval (None
-        if there is none) and the number of pairs.
+        if there is none).
     """
     found: dict[str, dict[str, float | int | None]] = {}
     for name in first[0]:
@@ -135,7 +135,6 @@ def differences(
             "mean": gap.mean,
             "low": gap.low if gap.low == gap.low else None,
             "high": gap.high if gap.high == gap.high else None,
-            "pairs": gap.pairs,
         }
     return found
 
@@ -143,8 +142,8 @@ def differences(
 def lessons() -> list[Plain]:
     """The lessons: file of the page, number, minutes, number of runs, and texts in both languages.
 
-    `arms` is the number of worlds, `seeds` are those of each; `world` names the last arm's world
-    and its moved levers, None if it joins several scenarios.
+    `arms` is the number of worlds, `seeds` are those of each; `links` open the first two worlds on
+    this page.
     """
     langs: tuple[player.Lang, ...] = ("en", "zh")
     return [
@@ -154,10 +153,7 @@ def lessons() -> list[Plain]:
             "minutes": one.minutes,
             "arms": len(one.arms),
             "seeds": one.seeds,
-            "debtors": one.debtors,
-            "months": one.months,
-            "world": one.arms[-1].scenario if isinstance(one.arms[-1].scenario, str) else None,
-            "levers": one.arms[-1].set,
+            "links": [pages.path(one, lang, known()) for lang in langs],
             "title": [one.texts(lang).title for lang in langs],
             "goal": [one.texts(lang).goal for lang in langs],
             "file": [pages.file_name(one, lang) for lang in langs],
@@ -189,8 +185,7 @@ def lesson_page(name: str, lang: player.Lang, home: str) -> str:
     for arm in range(len(one.arms)):
         for seed in one.seeds:
             lesson_run(name, arm, seed)
-    page = pages.lesson_page(tried.together(one, _RUNS), lang)
-    return page.replace(f'href="{pages.HOME}/', f'href="{home}/')
+    return pages.lesson_page(tried.together(one, _RUNS), lang, known(), home)
 
 
 def lesson_index(lang: player.Lang, teacher: bool) -> str:
@@ -256,5 +251,5 @@ def why(scenario: Plain, month: int, who: str, lang: player.Lang) -> Plain:
             one["title"] = one["zh"] if lang == "zh" else one["title"]
             lever = LEVERS.get(one["lever"])
             one["unit"] = one["unit"] if lever is None else words.unit(lever)
-        flips["never"] = len(flips["never"])
+        del flips["never"]
     return {**data, "asked": who}
