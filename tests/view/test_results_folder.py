@@ -11,6 +11,7 @@ from sim import World, load
 from sim.errors import ServandaError
 from sim.experiment.task import Task, replicate_seed
 from sim.runs.results import results
+from sim.runs.storage.store import MANIFEST, Store
 from sim.view import results_folder
 from sim.view.results_folder import MONTHS, SEED, SIZE, is_results, points, report_page
 from sim.view.setting import command, from_link, of_world, scenario, start, to_link, to_save, toml
@@ -73,9 +74,9 @@ def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[list[Tas
     """Makes the folder of a sweep with these tasks."""
 
     def made(tasks: list[Task]) -> str:
-        (tmp_path / results_folder.SWEEP).touch()
+        (tmp_path / MANIFEST).touch()
         planned = [SimpleNamespace(task=task) for task in tasks]
-        monkeypatch.setattr(results_folder.Store, "plan", lambda self: planned)
+        monkeypatch.setattr(Store, "plan", lambda self: planned)
         return str(tmp_path)
 
     return made
