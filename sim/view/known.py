@@ -10,24 +10,27 @@ from typing import Any
 Plain = dict[str, Any]
 """A dictionary of texts, numbers, lists and further dictionaries."""
 
+BASELINE = "china_2016"
+"""The shipped world that is shown first unless another one was asked for."""
+
 
 @dataclass(frozen=True)
 class Known:
     """What can be chosen on the page.
 
     Args:
-        worlds: Worlds by name, each with ``source`` (what `sim.load` takes), ``title`` and
-            ``about`` (English and Chinese), ``debtors``, ``months``, ``levers`` (its own value of
-            each lever), ``policies`` (name, title, first and last month) and ``tree`` (the merged
-            scenario as read).
+        worlds: Worlds by name, each with ``source`` (name or file; empty if all is in ``tree``),
+            ``title`` and ``about`` (English and Chinese), ``seed``, ``debtors`` and ``months``
+            with which it opens, ``levers`` (its own value of each lever), ``policies`` (name,
+            title, first and last month) and ``tree`` (the merged scenario as read).
         levers: Levers by path, each with mode, titles, unit, range and origin.
         first: The world that is shown first.
-        left_out: Files of the folder that cannot be used, each with the reason.
+        left_out: What of the folder is not shown and why, in English and Chinese.
         report: Name of the folder of results that the page shows; empty if there is none.
     """
 
     worlds: dict[str, Plain]
     levers: dict[str, Plain]
     first: str
-    left_out: list[str] = field(default_factory=list)
+    left_out: list[list[str]] = field(default_factory=list)
     report: str = ""

@@ -70,6 +70,8 @@ def Prepared() -> None:
             return
         lang: Language = "zh" if "lang=zh" in (router.search or "") else "en"
         phase, done, total, error = ready
+        if task.error:
+            phase, error = "failed", str(task.exception)
         text = say(lang, "starting" if phase == "ready" else phase, error=error)
         text += f" {done} / {total}" if total else ""
         w = all_in(lang)
@@ -100,7 +102,9 @@ def Window(desk: Desk, known: Known, player_parts: Plain) -> None:
     opened = solara.use_memo(lambda: from_link(router.search or "", known), [])
     other_opened = solara.use_memo(lambda: from_link(router.search or "", known, "a."), [])
     setting = solara.use_reactive(opened[0])
-    left_out = [say(opened[0].lang, "left_out", error=one) for one in known.left_out]
+    left_out = [
+        say(opened[0].lang, "left_out", error=one[opened[0].lang == "zh"]) for one in known.left_out
+    ]
     said = solara.use_reactive([*left_out, *opened[1], *other_opened[1]])
     # The world beside this one in Compare: from the link, or this world as it is.
     named = solara.use_memo(lambda: "a." in (router.search or ""), [])
@@ -159,7 +163,7 @@ def Window(desk: Desk, known: Known, player_parts: Plain) -> None:
     elif tab == "/why":
         Why(**common, said=said.value, on_change=change, on_attempt=attempt)
     else:
-        Lessons(desk=desk, known=known, lang=now.lang)
+        Lessons(desk=desk, lang=now.lang)
 
 
 @solara.component

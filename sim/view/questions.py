@@ -119,7 +119,7 @@ def differences(
 
     Returns:
         For each indicator the mean of both, the mean difference, the ends of its interval (None
-        if there is none) and the number of pairs.
+        if there is none).
     """
     found: dict[str, dict[str, float | int | None]] = {}
     for name in first[0]:
@@ -135,7 +135,6 @@ def differences(
             "mean": gap.mean,
             "low": gap.low if gap.low == gap.low else None,
             "high": gap.high if gap.high == gap.high else None,
-            "pairs": gap.pairs,
         }
     return found
 
@@ -143,8 +142,8 @@ def differences(
 def lessons() -> list[Plain]:
     """The lessons: file of the page, number, minutes, number of runs, and texts in both languages.
 
-    `arms` is the number of worlds, `seeds` are those of each; `world` names the last arm's world
-    and its moved levers, None if it joins several scenarios.
+    `arms` is the number of worlds, `seeds` are those of each; `links` open the first two worlds on
+    this page.
     """
     return [
         {
@@ -153,10 +152,7 @@ def lessons() -> list[Plain]:
             "minutes": one.minutes,
             "arms": len(one.arms),
             "seeds": one.seeds,
-            "debtors": one.debtors,
-            "months": one.months,
-            "world": one.arms[-1].scenario if isinstance(one.arms[-1].scenario, str) else None,
-            "levers": one.arms[-1].set,
+            "links": [pages.path(one, lang, known()) for lang in LANGUAGES],
             "title": [one.texts(lang).title for lang in LANGUAGES],
             "goal": [one.texts(lang).goal for lang in LANGUAGES],
             "file": [pages.file_name(one, lang) for lang in LANGUAGES],
@@ -188,8 +184,7 @@ def lesson_page(name: str, lang: Language, home: str) -> str:
     for arm in range(len(one.arms)):
         for seed in one.seeds:
             lesson_run(name, arm, seed)
-    page = pages.lesson_page(runs.together(one, _RUNS), lang)
-    return page.replace(f'href="{pages.HOME}/', f'href="{home}/')
+    return pages.lesson_page(runs.together(one, _RUNS), lang, known(), home)
 
 
 def lesson_index(lang: Language, teacher: bool) -> str:
@@ -258,5 +253,5 @@ def why(scenario: Plain, month: int, who: str, lang: Language) -> Plain:
             one["title"] = one["zh"] if lang == "zh" else one["title"]
             lever = LEVERS.get(one["lever"])
             one["unit"] = one["unit"] if lever is None else words.unit(lever)
-        flips["never"] = len(flips["never"])
+        del flips["never"]
     return {**data, "asked": who}

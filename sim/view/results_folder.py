@@ -7,22 +7,22 @@ open, one for each point of the sweep, and the page of the report. Nothing in th
 import json
 import tempfile
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.experiment.task import SAVED
+from sim.experiment.task import SAVED, Task
 from sim.report.page import publish
 from sim.runs.output.reading import MANIFEST as RUN
 from sim.runs.results import results
 from sim.runs.storage.store import MANIFEST as SWEEP
 from sim.runs.storage.store import Store
 from sim.scenario.identity import canonical
-from sim.view.setting import as_toml
 
 MOST = 40
 """Points that are offered as worlds; a sweep can have thousands."""
 
-SIZE_PATH, MONTHS_PATH = "population.size", "run.months"
+SIZE_PATH, MONTHS_PATH, SEED_PATH = "population.size", "run.months", "run.seed"
 """Values that the page sets itself."""
 
 
@@ -30,13 +30,13 @@ class Point(NamedTuple):
     """A world of a results folder.
 
     Args:
-        name: Short name.
-        source: Name or file of its scenario, as `sim.load` takes it.
-        values: Size and months, if they are not the scenario's own.
+        name: Short name; several points may have the same.
+        source: Its scenario as `sim.load` takes it: a name, a file, or all its tables.
+        values: Size and months, if they are not the scenario's own, and the seed of its first run.
     """
 
     name: str
-    source: str
+    source: str | dict[str, Any]
     values: dict[str, Any]
 
 
@@ -45,40 +45,32 @@ def is_results(folder: str | Path) -> bool:
     return any((Path(folder) / name).is_file() for name in (RUN, SWEEP))
 
 
-def points(folder: str | Path, out: Path) -> list[Point]:
-    """The worlds of a folder, at most `MOST`; those that set values are written to files.
-
-    Args:
-        folder: Folder of a run or sweep.
-        out: Where the files of such worlds are written.
+def points(folder: str | Path) -> tuple[list[Point], int]:
+    """The worlds of a folder of a run or sweep, at most `MOST`; and how many there are.
 
     Raises:
         ServandaError: If the folder is damaged.
     """
     place = Path(folder)
     if not (place / SWEEP).is_file():
-        return [
-            Point(
-                "run",
-                _written(out / "run.toml", _resolved(results(place).manifest["scenario"])),
-                {},
-            )
-        ]
-    found: dict[int, Point] = {}
+        return [Point("run", _resolved(results(place).manifest["scenario"]), {})], 1
+    first: dict[int, Task] = {}
     for planned in Store(place).plan():
-        task = planned.task
-        if task.point in found or len(found) == MOST:
-            continue
+        first.setdefault(planned.task.point, planned.task)
+    found = []
+    for task in islice(first.values(), MOST):
         name, values = Path(task.source).stem, dict(task.values)
         own = {path: values.pop(path) for path in (SIZE_PATH, MONTHS_PATH) if path in values}
-        source = task.source
-        if values or source.endswith(SAVED):
+        own[SEED_PATH] = task.seed
+        source: str | dict[str, Any] = task.source
+        if values or task.source.endswith(SAVED):
             name = f"{name}_{task.point}"
-            tree = _resolved(json.loads(canonical(task.scenario())))
-            tree["title"] = ", ".join(f"{path} {value}" for path, value in values.items())[:200]
-            source = _written(out / f"{name}.toml", tree)
-        found[task.point] = Point(name, source, own)
-    return list(found.values())
+            source = _resolved(json.loads(canonical(task.scenario())))
+            if values:
+                title = ", ".join(f"{path} {value}" for path, value in values.items())
+                source["title"] = title[:200]
+        found.append(Point(name, source, own))
+    return found, len(first)
 
 
 def _resolved(scenario: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,9 +96,3 @@ def report_page(folder: str | Path, lang: str) -> str:
     """
     with tempfile.TemporaryDirectory() as out:
         return publish(folder, out=out, language=lang).read_text(encoding="utf-8")
-
-
-def _written(file: Path, tree: dict[str, Any]) -> str:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(as_toml(tree), encoding="utf-8")
-    return str(file)

@@ -236,7 +236,11 @@ def _server(desk: Desk, port: int) -> Any:
     routing, responses = (import_module(f"starlette.{part}") for part in ("routing", "responses"))
 
     async def lesson(request: Any) -> Any:
-        text = await lesson_file(desk, request.path_params["file"], f"http://{HOST}:{port}")
+        file, home = request.path_params["file"], f"http://{HOST}:{port}"
+        try:
+            text = await lesson_file(desk, file, home)
+        except ServandaError as error:
+            return responses.PlainTextResponse(str(error), status_code=503)
         if text is None:
             return responses.PlainTextResponse("there is no such lesson", status_code=404)
         return responses.HTMLResponse(text)

@@ -18,14 +18,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from sim.view.known import Known, Plain
+from sim.view.known import BASELINE, Known, Plain
 from sim.view.words import say
 from sim.words.language import Language
 
-DEBTORS, MONTHS = 10_000, 60
-"""Size and length of the world that a link opens which names neither."""
-MOST_DEBTORS, MOST_MONTHS, MOST_SEED = 100_000, 600, 999_999_999
-"""Upper limits of what a page runs; longer or larger worlds are for the command line."""
+MOST_DEBTORS, MOST_MONTHS, MOST_SEED = 100_000, 600, 2**53 - 1
+"""Upper limits of what a page runs; longer or larger worlds are for the command line.
+
+The largest seed is the largest whole number that a browser holds exactly.
+"""
 FIGURES = ("road", "town", "courts", "ledger")
 """The main figures: claims by stage, debtors by district, dockets, what debtors weigh."""
 CHOSEN = re.compile(r"[a-z_]{1,40} [0-9]{1,19}")
@@ -52,10 +53,10 @@ class Setting:
         off: Names of the world's own policies that are switched off.
     """
 
-    world: str = "china_2016"
+    world: str = BASELINE
     seed: int = 1
-    debtors: int = DEBTORS
-    months: int = MONTHS
+    debtors: int = 10_000
+    months: int = 60
     lang: Language = "en"
     month: int = 0
     figure: str = "road"
@@ -82,24 +83,19 @@ def beside(other: Setting, setting: Setting) -> Setting:
 
 
 def start(known: Known) -> Setting:
-    """The setting of a link that names nothing: the first world at its size.
-
-    The first world has 10,000 debtors and 60 months unless another one was asked for.
-    """
-    if known.first == Setting.world:
-        return Setting()
+    """The setting of a link that names nothing: the first world, as it is."""
     return of_world(Setting(), known.first, known)
 
 
 def of_world(setting: Setting, name: str, known: Known) -> Setting:
-    """The setting for another world, at the size and length of that world's own."""
+    """The setting for another world, with that world's own seed, size and length."""
     about = known.worlds[name]
-    size = min(about["debtors"], MOST_DEBTORS)
-    months = MONTHS if name == Setting.world else min(about["months"], MOST_MONTHS)
+    months = min(about["months"], MOST_MONTHS)
     return replace(
         setting,
         world=name,
-        debtors=size,
+        seed=min(about["seed"], MOST_SEED),
+        debtors=min(about["debtors"], MOST_DEBTORS),
         months=months,
         month=min(setting.month, months),
         chosen=None,
@@ -214,14 +210,15 @@ def changed(
 
 
 def to_link(setting: Setting, known: Known, head: str = "") -> str:
-    """The query of a link, which names only what differs from the world that it opens.
+    """The query of a link, which names the world and what differs from it.
 
+    Only the baseline is not named, on a page that shows it first.
     With a `head` only the world, its levers and policies are written: the rest is common to both
     worlds of a comparison (`beside`).
     """
     usual = start(known)
     found: dict[str, str] = {}
-    if setting.world != usual.world:
+    if not setting.world == BASELINE == known.first:
         found["world"] = setting.world
         usual = of_world(usual, setting.world, known)
     shared = () if head else ("seed", "debtors", "months", "lang", "month", "figure", "chosen")
@@ -276,11 +273,12 @@ def scenario(setting: Setting, known: Known) -> Plain:
     about = known.worlds[setting.world]
     tree: Plain = {"extends": about["source"]}
     policies = []
-    if setting.off:
+    if setting.off or not about["source"]:
         # Policies of a file that is extended cannot be taken out, so its contents are repeated.
         tree = {key: part for key, part in about["tree"].items() if key != "policies"}
-        policies = [one for one in about["tree"]["policies"] if one["name"] not in setting.off]
-    tree |= {"format": 1, "title": about["title"][0]}
+        own = about["tree"].get("policies", [])
+        policies = [one for one in own if one["name"] not in setting.off]
+    tree |= {"format": 1, "title": about["tree"].get("title", about["title"][0])}
     tree["population"] = dict(tree.get("population", {})) | {"size": setting.debtors}
     tree["run"] = dict(tree.get("run", {})) | {"months": setting.months, "seed": setting.seed}
     if (mine := yours(setting, known)) is not None:
@@ -320,9 +318,13 @@ def as_toml(tree: Plain) -> str:
 
 
 def command(setting: Setting, known: Known) -> str:
-    """The command that runs the same world, to be pasted into a terminal."""
+    """The command that runs the same world, to be pasted into a terminal.
+
+    It may need a file; see `to_save`.
+    """
     about = known.worlds[setting.world]
-    words = ["servanda", "run", about["source"], "--seed", str(setting.seed)]
+    source = about["source"] or to_save(setting, known)
+    words = ["servanda", "run", source, "--seed", str(setting.seed)]
     words += ["--months", str(setting.months), "--debtors", str(setting.debtors)]
     if setting.moved:
         own = about["tree"].get("policies", [])
@@ -331,6 +333,14 @@ def command(setting: Setting, known: Known) -> str:
             policies.append(mine)
         words += ["--set", f"policies={_value(policies)}"]
     return shlex.join(words)
+
+
+def to_save(setting: Setting, known: Known) -> str:
+    """Name under which the scenario file must be saved before the command can be used.
+
+    It is empty if the world has a name or a file of its own.
+    """
+    return "" if known.worlds[setting.world]["source"] else f"{setting.world}.toml"
 
 
 def _key(name: str) -> str:

@@ -97,10 +97,9 @@ class Answers:
 
 
 class Desk:
-    """Takes questions from any thread, and gives them to worker processes.
+    """Takes questions from any thread, and gives them to a worker process.
 
     Args:
-        workers: Number of processes.
         module: Module with the functions that answer questions, and ``warm(report, **options)``.
         room: Bytes of answers that are kept.
         options: Arguments of ``warm``.
@@ -108,12 +107,11 @@ class Desk:
 
     def __init__(
         self,
-        workers: int = 1,
         module: str = "sim.view.questions",
         room: int = ROOM,
         **options: Any,
     ) -> None:
-        """Start the processes; `progress` tells when the first one is ready."""
+        """Start the process; `progress` tells when it is ready."""
         self.progress = Progress("starting")
         self._module, self._options = module, options
         self._answers = Answers(room)
@@ -122,13 +120,9 @@ class Desk:
         self._later: deque[Question] = deque()
         self._changed = threading.Condition()
         self._closed = False
-        self._at_work: dict[int, Worker] = {}
-        self._threads = [
-            threading.Thread(target=self._run, args=(number,), daemon=True)
-            for number in range(workers)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._at_work: Worker | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
 
     # ------------------------------------------------------------ for those who ask
 
@@ -203,21 +197,20 @@ class Desk:
             return len(self._soon) + len(self._later)
 
     def close(self) -> None:
-        """End the processes; open questions fail."""
+        """End the process; open questions fail."""
         with self._changed:
             self._closed = True
             self.progress = Progress("failed", error="the server has ended")
-            for worker in self._at_work.values():
-                worker.process.kill()
+            if self._at_work is not None:
+                self._at_work.process.kill()
             self._give_up("the server has ended")
             self._changed.notify_all()
-        for thread in self._threads:
-            thread.join(timeout=5)
+        self._thread.join(timeout=5)
 
-    # ------------------------------------------------------------ one thread for each process
+    # ------------------------------------------------------------ the thread of the process
 
-    def _run(self, number: int) -> None:
-        """Keep one process running, and pass it questions until the desk is closed."""
+    def _run(self) -> None:
+        """Keep a process running, and pass it questions until the desk is closed."""
         failures = 0
         while not self._closed and failures < STARTS:
             try:
@@ -226,7 +219,7 @@ class Desk:
                 self._fail(str(error))
                 return
             with self._changed:
-                self._at_work[number] = worker
+                self._at_work = worker
             try:
                 if self._closed:
                     return
@@ -257,7 +250,7 @@ class Desk:
                 return None
             if kind == "failed":
                 return str(what[0])
-            if self.progress.phase != "ready":  # a second process, or a replacement
+            if self.progress.phase != "ready":  # otherwise it is a replacement
                 self._show(Progress("compiling", *what))
 
     def _show(self, progress: Progress) -> None:

@@ -3,9 +3,6 @@
 In: the scenario or folder named on the command line. Out: `Known`, plain data for the page.
 """
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,8 +12,10 @@ from sim.levers.lever import BASES, Lever
 from sim.scenario.reading.draft import draft
 from sim.scenario.reading.file import load
 from sim.scenario.reading.shipped import shipped
-from sim.view.known import Known, Plain
-from sim.view.results_folder import MONTHS_PATH, SIZE_PATH, is_results, points
+from sim.view.known import BASELINE, Known, Plain
+from sim.view.results_folder import MONTHS_PATH, SEED_PATH, SIZE_PATH, is_results, points
+from sim.view.words import say
+from sim.words.language import LANGUAGES
 from sim.words.words import Words
 
 
@@ -31,8 +30,9 @@ def known(given: str | None = None) -> Known:
         ServandaError: If the scenario does not exist or is invalid, or the folder contains none.
     """
     worlds = {name: _world(name) for name in shipped()}
-    left_out: list[str] = []
-    first = "china_2016"
+    worlds[BASELINE] |= {"debtors": 10_000, "months": 60}
+    left_out: list[list[str]] = []
+    first = BASELINE
     if given is not None and given in worlds:
         first = given
     elif given is not None and not Path(given).is_dir():
@@ -46,10 +46,10 @@ def known(given: str | None = None) -> Known:
             try:
                 own[_named(str(path), worlds | own)] = _world(str(path))
             except ServandaError as error:
-                left_out.append(str(error))
+                left_out.append([str(error)] * 2)
         if not own:
             what, hint = "contains no scenario", "name a folder with scenario files (*.toml)"
-            raise ServandaError(given, what, left_out[0] if left_out else hint)
+            raise ServandaError(given, what, left_out[0][0] if left_out else hint)
         first, worlds = next(iter(own)), own | worlds
     return Known(worlds, _levers(), first, left_out)
 
@@ -57,47 +57,54 @@ def known(given: str | None = None) -> Known:
 def _of_results(folder: str, worlds: dict[str, Plain]) -> Known:
     """The worlds of the folder of a run or sweep, before the shipped ones."""
     own: dict[str, Plain] = {}
-    left_out: list[str] = []
-    out = Path(tempfile.mkdtemp(prefix="servanda-"))
-    atexit.register(shutil.rmtree, out, ignore_errors=True)
-    for point in points(folder, out):
-        name = point.name
+    left_out: list[list[str]] = []
+    found, number = points(folder)
+    for point in found:
         try:
             one = _world(point.source)
         except ServandaError as error:
-            left_out.append(str(error))
+            left_out.append([str(error)] * 2)
             continue
+        one["seed"] = point.values.get(SEED_PATH, one["seed"])
         one["debtors"] = point.values.get(SIZE_PATH, one["debtors"])
         one["months"] = point.values.get(MONTHS_PATH, one["months"])
-        own[name] = one
+        one["title"] = [
+            say(lang, "sized", title=title, debtors=f"{one['debtors']:,}", months=one["months"])
+            for lang, title in zip(LANGUAGES, one["title"], strict=True)
+        ]
+        own[_named(point.name, worlds | own)] = one
     if not own:
-        raise ServandaError(folder, "has no world that can be opened", "; ".join(left_out[:1]))
-    shown = own | {name: one for name, one in worlds.items() if name not in own}
-    return Known(shown, _levers(), next(iter(own)), left_out, report=Path(folder).name)
+        why = left_out[0][0] if left_out else ""
+        raise ServandaError(folder, "has no world that can be opened", why)
+    if number > len(found):
+        counts = {"left": number - len(found), "all": number, "first": len(found)}
+        left_out.append([say(lang, "points_left_out", **counts) for lang in LANGUAGES])
+    return Known(own | worlds, _levers(), next(iter(own)), left_out, report=Path(folder).name)
 
 
 def _named(source: str, taken: Iterable[str]) -> str:
-    """A short name for a file that no other world has."""
-    stem = name = Path(source).stem
+    """A short name for a file or a point that no other world has."""
+    stem = name = Path(source).stem if source.endswith(".toml") else source
     number = 2
     while name in taken:
         name, number = f"{stem}_{number}", number + 1
     return name
 
 
-def _world(source: str) -> Plain:
-    """One world as plain data."""
+def _world(source: str | Plain) -> Plain:
+    """One world as plain data; its source is empty if it has no file."""
     scenario = load(source)
     zh = Words("zh")
     return {
-        "source": source,
+        "source": source if isinstance(source, str) else "",
         "title": [scenario.title, zh.titled(scenario.title)],
         "about": [scenario.description, zh.titled(scenario.description)],
+        "seed": scenario.run.seed,
         "debtors": scenario.population.size,
         "months": scenario.run.months,
         "levers": {e.path: value(scenario.levers, e.path) for e in catalogue()},
         "policies": [
-            {"name": one.name, "title": _two(one.title or one.name), "start": one.start}
+            {"name": one.name, "title": _both(one.title or one.name), "start": one.start}
             | {"end": one.end, "ramp": one.ramp, "decay": one.decay}
             for one in scenario.policies
         ],
@@ -105,12 +112,13 @@ def _world(source: str) -> Plain:
     }
 
 
-def _two(title: str) -> list[str]:
-    """The English and the Chinese part of a title such as ``Special campaigns 专项治理``."""
+def _both(title: str) -> list[str]:
+    """A policy's title in English and Chinese; it may hold both: ``Special campaigns 专项治理``."""
     at = next((k for k, letter in enumerate(title) if "\u4e00" <= letter <= "\u9fff"), None)
-    if at is None or at == 0:
-        return [title, title]
-    return [title[:at].strip(), title[at:].strip()]
+    translated = Words("zh").titled(title)
+    if not at:  # there is no English part before a Chinese one
+        return [title, translated]
+    return [title[:at].strip(), title[at:].strip() if translated == title else translated]
 
 
 def _levers() -> dict[str, Plain]:

@@ -9,6 +9,7 @@ import os
 import pytest
 
 from sim.measure.indicators import KNOWN
+from sim.scenario.reading.file import load
 from sim.view.lessons.lesson import Lesson, lessons
 from sim.view.lessons.runs import over
 from sim.view.why import why
@@ -34,6 +35,14 @@ def test_every_claim_holds(lesson: Lesson, seed: int) -> None:
         if not claim.holds(first - second):
             failed.append(f"{claim.measure}, {claim.arms}, {claim.months}: {first - second:+.4g}")
     assert not failed
+
+
+@pytest.mark.parametrize("lesson", lessons(), ids=[one.name for one in lessons()])
+def test_every_world_of_a_lesson_can_be_built(lesson: Lesson) -> None:
+    for arm in lesson.arms:
+        found = load(lesson.scenario(arm, lesson.seeds[0]))
+        mine = [dict(policy.set) for policy in found.policies if policy.name == "lesson"]
+        assert mine == ([arm.set] if arm.set else [])
 
 
 def test_there_are_ten_lessons_one_for_each_mode_and_four_on_the_mechanism() -> None:

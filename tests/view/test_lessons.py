@@ -10,8 +10,10 @@ from sim import World
 from sim.errors import ServandaError
 from sim.measure.indicators import KNOWN
 from sim.view.lessons.lesson import Lesson, read
-from sim.view.lessons.pages import words, write
+from sim.view.lessons.pages import path, words, write
 from sim.view.lessons.runs import LessonRuns, number_of_runs, over, run_lessons
+from sim.view.setting import from_link
+from sim.view.worlds import known
 
 SMALL = Path(__file__).with_name("06_small.toml")
 
@@ -35,6 +37,13 @@ def run(small: Lesson) -> LessonRuns:
         ('{ as_is = "As it is", ', "{ ", "titles of arms"),
         ('title = "Before', 'titel = "Before', "en.title"),
         ("number = 6", "number 6", "not a TOML file"),
+        ("months = [13, 30]", "months = [13, 31]", "13 to 31, are not within 1 to 30"),
+        ("months = 30", "months = 0", "months: "),
+        ("seeds = [1, 2]", "seeds = []", "seeds: "),
+        ("seeds = [1, 2]", "seeds = [1, 1]", "a seed is named twice"),
+        ('scenario = "china_2016"', 'scenario = "China 2016"', "arms.0.scenario"),
+        ('scenario = "china_2016"', 'scenario = "china_2016"\nset = { x = 1 }', "arms.0.set.x"),
+        ('[[arms]]\nkey = "preservation"\nscenario = "preservation_only"\n', "", "arms: "),
     ],
 )
 def test_a_faulty_file_is_refused_with_its_place(
@@ -45,6 +54,22 @@ def test_a_faulty_file_is_refused_with_its_place(
     (tmp_path / "06_small.toml").write_text(text.replace(was, wrong, 1), encoding="utf-8")
     with pytest.raises(ServandaError, match=re.escape(says)):
         read(tmp_path / "06_small.toml")
+
+
+def test_a_link_opens_both_worlds_of_a_lesson(small: Lesson, tmp_path: Path) -> None:
+    arms = (small.arms[0], small.arms[1].model_copy(update={"set": {"sanctions.fine_rate": 0.05}}))
+    lesson = small.model_copy(update={"arms": [*arms, small.arms[0]], "seeds": [3]})
+    (tmp_path / "mine.toml").write_text(
+        'format = 1\ntitle = "Mine"\nextends = "village"\n', encoding="utf-8"
+    )
+    for there in (known(), known(str(tmp_path / "mine.toml"))):
+        at, _, query = path(lesson, "zh", there).partition("?")
+        second, said = from_link(query, there)
+        first, more = from_link(query, there, "a.")
+        assert (at, said, more) == ("/compare", [], [])
+        assert (second.world, dict(second.levers)) == ("preservation_only", arms[1].set)
+        assert (second.seed, second.debtors, second.months, second.lang) == (3, 1000, 30, "zh")
+        assert (first.world, first.moved) == ("china_2016", False)
 
 
 def test_both_worlds_are_equal_before_the_first_month(run: LessonRuns, small: Lesson) -> None:

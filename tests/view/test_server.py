@@ -122,6 +122,7 @@ class Running:
             stderr=subprocess.PIPE,
             text=True,
             env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         about = "".join(iter(self.process.stdout.readline, "}\n")) + "}"
         self.url = json.loads(about)["url"]

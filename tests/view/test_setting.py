@@ -69,11 +69,22 @@ def test_no_link_breaks_the_page(pairs, text):
     assert all(isinstance(one, str) and one for one in said)
 
 
+def test_every_title_of_a_shipped_policy_is_in_both_languages():
+    policies = [one for world in KNOWN.worlds.values() for one in world["policies"]]
+    titles = [one["title"] for one in policies if one["title"][0] != one["name"]]
+    assert ["More officers, year by year", "执行人员逐年增加"] in titles
+    assert ["Special campaigns", "专项治理"] in titles
+    for english, chinese in titles:
+        assert re.search(r"[\u4e00-\u9fff]", chinese), english
+        assert not re.search(r"[\u4e00-\u9fff]", english), english
+
+
 def test_a_link_names_only_what_differs():
     assert to_link(Setting(), KNOWN) == ""
     assert to_link(Setting(seed=2), KNOWN) == "?seed=2"
     own = the.of_world(Setting(), "village", KNOWN)
     assert own.debtors == 400
+    assert the.start(KNOWN) == Setting()
     assert to_link(own, KNOWN) == "?world=village"
 
 
@@ -157,13 +168,19 @@ def run_as_parsed(words):
 
 def test_a_file_beside_the_page_is_a_world_of_its_own(tmp_path):
     path = tmp_path / "mine.toml"
-    path.write_text('format = 1\ntitle = "Mine"\nextends = "village"\n', encoding="utf-8")
+    text = 'format = 1\ntitle = "Mine"\nextends = "village"\nrun.seed = 7\n'
+    path.write_text(text, encoding="utf-8")
     (tmp_path / "bad.toml").write_text("format = 1\n", encoding="utf-8")
     here = found(str(tmp_path))
     assert here.first == "mine"
-    assert the.start(here).debtors == 400
+    assert (the.start(here).debtors, the.start(here).seed) == (400, 7)
+    assert the.of_world(the.start(here), "special", here).seed == 1
     assert len(here.left_out) == 1
-    assert "bad.toml" in here.left_out[0]
+    assert "bad.toml" in here.left_out[0][0]
+    assert to_link(the.start(here), here) == "?world=mine"
+    baseline = the.of_world(the.start(here), "china_2016", here)
+    for head in ("", "a."):
+        assert to_link(baseline, here, head) == f"?{head}world=china_2016"
     text = the.toml(replace(the.start(here), levers=MOVED), here)
     assert 'extends = "mine.toml"' in text
     (tmp_path / "moved.toml").write_text(text, encoding="utf-8")

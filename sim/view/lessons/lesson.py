@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from sim.errors import ServandaError
 from sim.measure.indicators import KNOWN
 from sim.scenario.checking.fault import meant
+from sim.view.setting import MOST_DEBTORS, MOST_MONTHS, MOST_SEED
 
 FOLDER = Path(__file__).parent
 
@@ -21,6 +22,14 @@ Mode = Literal[
     "rule_of_law", "comprehensive", "systemic", "at_source", "collaborative", "special", "mechanism"
 ]
 """The mode of governance that a lesson is about, or the mechanism of debt and enforcement."""
+
+
+Count = Annotated[int, Field(ge=1)]
+Seed = Annotated[int, Field(ge=0, le=MOST_SEED)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+"""Name of a shipped scenario."""
+LeverPath = Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")]
+"""Path of a lever, such as ``sanctions.fine_rate``."""
 
 
 class Part(BaseModel):
@@ -39,8 +48,8 @@ class Arm(Part):
     """
 
     key: str
-    scenario: str | list[str]
-    set: dict[str, float] = {}
+    scenario: Name | Annotated[list[Name], Field(min_length=1)]
+    set: dict[LeverPath, float] = {}
 
 
 class Claim(Part):
@@ -56,7 +65,7 @@ class Claim(Part):
 
     measure: str
     arms: tuple[str, str]
-    months: tuple[int, int]
+    months: tuple[Count, Count]
     sign: Annotated[Literal["more", "less"], Field(alias="is")]
     by: float = 0.0
 
@@ -74,8 +83,8 @@ class Person(Part):
         id: Id of the debtor.
     """
 
-    seed: int
-    month: int
+    seed: Seed
+    month: Count
     id: int
 
 
@@ -147,14 +156,14 @@ class Lesson(Part):
     name: str
     number: int
     mode: Mode
-    minutes: int
-    debtors: int
-    months: int
-    seeds: list[int]
+    minutes: Count
+    debtors: Annotated[int, Field(ge=1, le=MOST_DEBTORS)]
+    months: Annotated[int, Field(ge=1, le=MOST_MONTHS)]
+    seeds: Annotated[list[Seed], Field(min_length=1)]
     watch: str
     curves: list[str]
     figure: Literal["road", "town", "courts", "ledger"] = "road"
-    arms: list[Arm]
+    arms: Annotated[list[Arm], Field(min_length=2)]
     claims: list[Claim]
     debtor: Person | None = None
     en: Texts
@@ -162,8 +171,15 @@ class Lesson(Part):
 
     @model_validator(mode="after")
     def _fits(self) -> "Lesson":
-        """Refuse names that do not exist and answers without a right one."""
+        """Refuse names that do not exist, answers without a right one, months after the end.
+
+        Whether scenarios and levers exist is seen when the worlds are built.
+        """
         arms = {arm.key for arm in self.arms}
+        if len(arms) < len(self.arms) or len(set(self.seeds)) < len(self.seeds):
+            raise ValueError("two arms have the same key, or a seed is named twice")
+        if self.debtor is not None and self.debtor.month > self.months:
+            raise ValueError(f"the debtor's month, {self.debtor.month}, is after the end")
         for name in (self.watch, *self.curves, *(claim.measure for claim in self.claims)):
             if name not in KNOWN:
                 raise ValueError(f"there is no indicator '{name}'")
@@ -175,12 +191,13 @@ class Lesson(Part):
         for claim in self.claims:
             if unknown := set(claim.arms) - arms:
                 raise ValueError(f"a claim names an arm '{min(unknown)}' that does not exist")
+            if not claim.months[0] <= claim.months[1] <= self.months:
+                span = f"{claim.months[0]} to {claim.months[1]}"
+                raise ValueError(f"a claim's months, {span}, are not within 1 to {self.months}")
         shown = {arm.key for arm in self.arms[:2]}
         on_watch = [one for one in self.claims if one.measure == self.watch]
         if not any(set(one.arms) == shown for one in on_watch):
             raise ValueError("no claim compares the first two arms on the indicator to watch")
-        if len(self.arms) < 2:
-            raise ValueError("a lesson needs two arms")
         return self
 
     def texts(self, lang: str) -> Texts:

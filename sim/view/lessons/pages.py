@@ -76,8 +76,17 @@ def _put(data: bytes, file: IO[bytes]) -> None:
     file.write(data)
 
 
-def lesson_page(runs: LessonRuns, lang: Language) -> str:
-    """The page of a lesson."""
+def lesson_page(
+    runs: LessonRuns, lang: Language, known: Known | None = None, home: str = HOME
+) -> str:
+    """The page of a lesson.
+
+    Args:
+        runs: The lesson, which has been run.
+        lang: Language of the page.
+        known: What the live page offers; by default the shipped worlds.
+        home: Address of the live page.
+    """
     lesson, texts, word = runs.lesson, runs.lesson.texts(lang), words(lang)
     curves = player.curves(lesson.curves, lang, watched=[lesson.watch])
     titles = [texts.arms[arm.key] for arm in lesson.arms]
@@ -113,7 +122,7 @@ def lesson_page(runs: LessonRuns, lang: Language) -> str:
             debtors=f"{lesson.debtors:,}", months=lesson.months, seed=lesson.seeds[0]
         ),
         person=_person(runs, titles, word, lang),
-        link=_link(lesson, lang),
+        link=home + path(lesson, lang, known or shipped()),
         open_explore=word["open"],
         index=f"index{_ending(lang)}",
     )
@@ -217,14 +226,16 @@ def _number(value: float, one: Indicator, *, signed: bool = False) -> str:
 
 
 @cache
-def _known() -> Known:
+def shipped() -> Known:
+    """The worlds of a page that shows no file or folder."""
     return known()
 
 
-def _link(lesson: Lesson, lang: Language) -> str:
-    """Where the live page shows the lesson's two worlds, or the first one if they are joined.
+def path(lesson: Lesson, lang: Language, known: Known) -> str:
+    """Where the live page shows a lesson's first two worlds, as an address without its host.
 
-    The live page knows shipped scenarios; it does not join them.
+    The live page does not join scenarios: if one of these worlds is made of several, the address
+    opens the first of them.
     """
     settings = []
     for arm in lesson.arms[:BESIDE]:
@@ -232,7 +243,8 @@ def _link(lesson: Lesson, lang: Language) -> str:
         world = arm.scenario if isinstance(arm.scenario, str) else arm.scenario[0]
         settings.append(
             replace(
-                of_world(one, world, _known()),
+                of_world(one, world, known),
+                seed=one.seed,
                 debtors=lesson.debtors,
                 months=lesson.months,
                 levers=arm.set,
@@ -240,10 +252,10 @@ def _link(lesson: Lesson, lang: Language) -> str:
         )
     first, second = settings
     if any(not isinstance(arm.scenario, str) for arm in lesson.arms[:BESIDE]):
-        return f"{HOME}/{to_link(first, _known())}"
-    beside = to_link(first, _known(), "a.").removeprefix("?") or f"a.world={first.world}"
-    mine = to_link(second, _known())
-    return f"{HOME}/compare{mine}{'&' if mine else '?'}{beside}"
+        return f"/{to_link(first, known)}"
+    beside = to_link(first, known, "a.").removeprefix("?") or f"a.world={first.world}"
+    mine = to_link(second, known)
+    return f"/compare{mine}{'&' if mine else '?'}{beside}"
 
 
 def _kicker(lesson: Lesson, word: dict[str, Any], lang: Language) -> str:

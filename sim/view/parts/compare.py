@@ -13,7 +13,7 @@ from sim.view.parts.explore import shown, use_tapes
 from sim.view.parts.notice import Notice
 from sim.view.parts.player import Player
 from sim.view.parts.share import Share
-from sim.view.setting import Setting, command, scenario, toml
+from sim.view.setting import Setting, command, scenario, to_save, toml
 from sim.view.words import all_in, say
 from sim.view.worker import Desk
 
@@ -33,9 +33,9 @@ def _Choice(
 @solara.component_vue("seeds.vue")
 def _Seeds(
     rows: list[dict[str, Any]],
-    pairs: int,
     asked: int,
     done: int,
+    failed: str,
     w: dict[str, str],
     event_run: Callable[[int], None],
 ) -> None:
@@ -106,6 +106,7 @@ def Compare(
             link=link,
             command=command(setting, known),
             file=toml(setting, known),
+            name=to_save(setting, known),
             w=w,
         )
 
@@ -123,7 +124,8 @@ def Seeds(desk: Desk, known: Known, player_parts: Plain, first: Setting, setting
     """
     worlds = [scenario(replace(one, seed=0, month=0), known) for one in (first, setting)]
     key = json.dumps([worlds, setting.seed], sort_keys=True)
-    wanted, want = solara.use_state((key, 0))
+    # The worlds, the number of pairs, and how often they were asked for, so that one can try again.
+    wanted, want = solara.use_state((key, 0, 0))
     done, tell = solara.use_state(0)
     number = wanted[1] if wanted[0] == key else 0
     curves = player_parts["curves"][setting.lang]
@@ -150,17 +152,20 @@ def Seeds(desk: Desk, known: Known, player_parts: Plain, first: Setting, setting
         found: Plain = await desk.answer("differences", first=list(a), second=list(b))
         return found
 
-    task = solara.lab.use_task(run, dependencies=[key, number], raise_error=False)
-    rows = []
+    task = solara.lab.use_task(run, dependencies=[key, number, wanted[2]], raise_error=False)
+    rows, failed = [], ""
+    if number and task.error:
+        error = str(task.exception)
+        failed = say(setting.lang, "pairs_failed", done=done, n=number, error=error)
     if number and task.finished and task.value:
         rows = [one | task.value[one["name"]] for one in curves if one["name"] in task.value]
     _Seeds(
         rows=rows,
-        pairs=number,
         asked=number,
         done=done if number else 0,
+        failed=failed,
         w=all_in(setting.lang),
-        event_run=lambda n: want((key, int(n))),
+        event_run=lambda n: want((key, int(n), wanted[2] + 1)),
     )
 
 

@@ -13,7 +13,7 @@ from sim.view.parts.notice import Notice
 from sim.view.parts.panel import Panel
 from sim.view.parts.player import Player
 from sim.view.parts.share import Share
-from sim.view.setting import Setting, command, scenario, to_link, toml
+from sim.view.setting import Setting, command, scenario, to_link, to_save, toml
 from sim.view.words import all_in, say
 from sim.view.worker import Desk
 
@@ -122,5 +122,6 @@ def Explore(
                 link=to_link(setting, known),
                 command=command(setting, known),
                 file=toml(setting, known),
+                name=to_save(setting, known),
                 w=w,
             )

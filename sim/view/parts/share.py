@@ -4,7 +4,7 @@ import solara
 
 
 @solara.component_vue("share.vue")
-def Share(path: str, link: str, command: str, file: str, w: dict[str, str]) -> None:
+def Share(path: str, link: str, command: str, file: str, name: str, w: dict[str, str]) -> None:
     """The buttons.
 
     Args:
@@ -12,5 +12,7 @@ def Share(path: str, link: str, command: str, file: str, w: dict[str, str]) -> N
         link: Query that shows the same.
         command: Command line that runs the same world.
         file: Scenario file of the same world.
+        name: Name under which that file must be saved before the command works; empty if it works
+            without.
         w: Texts of the page.
     """
