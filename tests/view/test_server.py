@@ -116,14 +116,16 @@ class Running:
 
     def __init__(self, *arguments, **environment):
         command = [sys.executable, "-m", "sim", "view", "--json", "--no-browser", "--port", "0"]
+        # a test run in the background ignores Ctrl-C, and its children would, too
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
             [*command, *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
+        signal.signal(signal.SIGINT, before)
         about = "".join(iter(self.process.stdout.readline, "}\n")) + "}"
         self.url = json.loads(about)["url"]
         assert until(self.ready, 300)
