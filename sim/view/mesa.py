@@ -17,7 +17,7 @@ from mesa.visualization import Slider, SolaraViz
 from mesa.visualization.utils import update_counter
 
 from sim.view import player
-from sim.view.tape import CURVES, Recorder, over_the_year
+from sim.view.tape.recorder import CURVES, Recorder, over_the_year
 from sim.world import World
 
 WORLD: dict[str, Any] = {"population.size": 1000, "run.months": 1200}

@@ -12,16 +12,16 @@ from typing import Any
 import solara
 import solara.lab
 
-from sim.view.known import Known, Plain
 from sim.view.parts.compare import Compare
 from sim.view.parts.explore import Explore
 from sim.view.parts.header import Header
 from sim.view.parts.lessons import Lessons
 from sim.view.parts.notice import Notice
 from sim.view.parts.why import Why
-from sim.view.setting import Setting, beside, changed, from_link, of_world, start, to_link
+from sim.view.server.worker import Desk, shared
+from sim.view.setting.known import Known, Plain
+from sim.view.setting.setting import Setting, beside, changed, from_link, of_world, start, to_link
 from sim.view.words import all_in, say
-from sim.view.worker import Desk, shared
 from sim.words.language import Language
 
 TABS = {"/": "explore", "/why": "why", "/compare": "compare", "/lessons": "lessons"}

@@ -12,7 +12,7 @@ from sim.measure.indicators import KNOWN
 from sim.scenario.reading.file import load
 from sim.view.lessons.lesson import Lesson, lessons
 from sim.view.lessons.runs import over
-from sim.view.why import why
+from sim.view.why.why import why
 from sim.world import World
 
 ALL = os.environ.get("SERVANDA_ALL_SEEDS") == "1"

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.view.conduct import DOCKET, Place
 from sim.view.lessons.lesson import read
 from sim.view.lessons.pages import words, write
 from sim.view.lessons.runs import LessonRuns, run_lessons
-from sim.view.packing import unpacked
+from sim.view.tape.conduct import DOCKET, Place
+from sim.view.tape.packing import unpacked
 from tests.view.conftest import PHONE, WIDE, Window
 from tests.view.test_lessons import SMALL
 from tests.view.test_tape import Replay

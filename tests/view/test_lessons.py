@@ -12,8 +12,8 @@ from sim.measure.indicators import KNOWN
 from sim.view.lessons.lesson import Lesson, read
 from sim.view.lessons.pages import path, words, write
 from sim.view.lessons.runs import LessonRuns, number_of_runs, over, run_lessons
-from sim.view.setting import from_link
-from sim.view.worlds import known
+from sim.view.setting.setting import from_link
+from sim.view.setting.worlds import known
 
 SMALL = Path(__file__).with_name("06_small.toml")
 

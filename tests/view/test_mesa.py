@@ -10,9 +10,9 @@ pytest.importorskip("solara", reason="the extra 'view' is not installed")
 
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
-from sim.view.conduct import Place, conduct_of, place_of
 from sim.view.mesa import KEPT, WORLD, LiveWorld
-from sim.view.packing import unpacked
+from sim.view.tape.conduct import Place, conduct_of, place_of
+from sim.view.tape.packing import unpacked
 from tests.view.test_tape import Replay
 
 SMALL: dict[str, Any] = {"population.size": 1000, "run.burn_in": 40, "run.months": 400}

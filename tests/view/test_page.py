@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.view.questions import whom, why
-from sim.view.setting import from_link, scenario
-from sim.view.worlds import known as found
+from sim.view.server.questions import whom, why
+from sim.view.setting.setting import from_link, scenario
+from sim.view.setting.worlds import known as found
 from tests.view.test_server import MISSING, Running
 
 pytestmark = pytest.mark.skipif(
@@ -376,8 +376,8 @@ def test_a_worker_that_dies_is_replaced(window, server):
 
 
 def test_the_page_has_a_word_for_every_conduct():
-    from sim.view.conduct import Conduct
     from sim.view.parts.why import CONDUCT
+    from sim.view.tape.conduct import Conduct
 
     assert tuple(one.name.lower() for one in Conduct) == CONDUCT
 

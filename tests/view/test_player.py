@@ -6,9 +6,9 @@ import re
 import pytest
 
 from sim.agents.debtor.weigh import Ledger
-from sim.view.conduct import Conduct, Place
 from sim.view.player import SCRIPTS, STATIC, curves, inline, script, words
-from sim.view.tape import CURVES
+from sim.view.tape.conduct import Conduct, Place
+from sim.view.tape.recorder import CURVES
 from sim.words.language import Language
 
 ASKED = re.compile(r"\bwords\.(\w+)")

@@ -12,8 +12,8 @@ from sim.errors import ServandaError
 from sim.experiment.task import Task, replicate_seed
 from sim.runs.results import results
 from sim.runs.storage.store import MANIFEST, Store
-from sim.view import results_folder
-from sim.view.results_folder import (
+from sim.view.setting import results_folder
+from sim.view.setting.results_folder import (
     MONTHS_PATH,
     SEED_PATH,
     SIZE_PATH,
@@ -21,8 +21,17 @@ from sim.view.results_folder import (
     points,
     report_page,
 )
-from sim.view.setting import command, from_link, of_world, scenario, start, to_link, to_save, toml
-from sim.view.worlds import known
+from sim.view.setting.setting import (
+    command,
+    from_link,
+    of_world,
+    scenario,
+    start,
+    to_link,
+    to_save,
+    toml,
+)
+from sim.view.setting.worlds import known
 
 SMALL = ("--debtors", "300", "--months", "13")
 

@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from sim.errors import ServandaError
-from sim.view import server
+from sim.view.server import server
 from tests.machine.test_workers import gone, until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +65,15 @@ OWN = {"host": "127.0.0.1:8765", "origin": "http://127.0.0.1:8765"}
 def test_a_server_answers_only_under_its_own_name(headers):
     assert asked(behind(), headers) == 403
     assert asked(behind(), headers, "websocket") == "websocket.close"
+
+
+@pytest.mark.parametrize(("site", "mode"), [("cross-site", "no-cors"), ("same-site", "cors")])
+def test_a_page_from_elsewhere_makes_the_server_do_nothing(site, mode):
+    headers = {"host": "localhost:8765", "sec-fetch-site": site}
+    assert asked(behind(), headers | {"sec-fetch-mode": mode}) == 403
+    assert asked(behind(), headers | {"sec-fetch-mode": "navigate"}) == 200  # a link was followed
+    own = {"host": "localhost:8765", "sec-fetch-site": "same-origin", "sec-fetch-mode": mode}
+    assert asked(behind(), own) == 200
 
 
 @pytest.mark.parametrize(

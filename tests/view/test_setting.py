@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import sim
 from sim.cli.console.options import scenario_from_options
-from sim.view import setting as the
-from sim.view.setting import Setting, changed, from_link, to_link
+from sim.view.setting import setting as the
+from sim.view.setting.setting import Setting, changed, from_link, to_link
+from sim.view.setting.worlds import known as found
 from sim.view.words import all_in
-from sim.view.worlds import known as found
 
 KNOWN = found()
 MOVED = {"sanctions.fine_rate": 0.05, "comprehensive.officers": 0.9}
@@ -188,8 +188,8 @@ def test_a_file_beside_the_page_is_a_world_of_its_own(tmp_path):
 
 
 def test_every_text_of_the_page_is_in_both_languages_and_used():
-    folder = Path(the.__file__).parent
-    files = [*folder.glob("*.py"), *folder.glob("parts/*.py"), *folder.glob("parts/*.vue")]
+    folder = Path(the.__file__).parents[1]
+    files = [*folder.glob("**/*.py"), *folder.glob("parts/*.vue")]
     source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     for key, english in all_in("en").items():
         fields = [set(re.findall(r"{(\w+)}", text)) for text in (english, all_in("zh")[key])]
@@ -200,7 +200,7 @@ def test_every_text_of_the_page_is_in_both_languages_and_used():
 
 
 def test_what_actors_can_do_has_a_text():
-    package = Path(the.__file__).parents[1]
+    package = Path(the.__file__).parents[2]
     files = [*package.glob("explain/*.py"), *package.glob("mechanisms/**/*.py")]
     acts = {a for f in files for a in re.findall(r'\bAct\(\s*"([^"]+)"', f.read_text("utf-8"))}
     assert len(acts) > 8

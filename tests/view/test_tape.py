@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sim import World
 from sim.errors import ServandaError
 from sim.terms import Option, Stage
-from sim.view.conduct import DOCKET, STAGES, Conduct, Place, conduct_of, place_of
-from sim.view.packing import packed, unpacked
-from sim.view.tape import Recorder, over_the_year, record
+from sim.view.tape.conduct import DOCKET, STAGES, Conduct, Place, conduct_of, place_of
+from sim.view.tape.packing import packed, unpacked
+from sim.view.tape.recorder import Recorder, over_the_year, record
 
 SMALL: dict[str, Any] = {"population.size": 400, "run.burn_in": 6, "run.months": 8}
 

@@ -12,8 +12,8 @@ from sim.agents.debtor.norm import DISHONEST
 from sim.agents.debtor.weigh import Ledger
 from sim.errors import ServandaError
 from sim.terms import Option, Stage, label
-from sim.view.debtor import COMES_FROM
-from sim.view.why import whom, why
+from sim.view.why.debtor import COMES_FROM
+from sim.view.why.why import whom, why
 
 MONTH = 12
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ServandaError
-from sim.view.worker import Answers, Desk
+from sim.view.server.worker import Answers, Desk
 from tests.machine.test_workers import gone, until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,7 +121,7 @@ def test_no_process_outlives_a_killed_parent(tmp_path):
     script = tmp_path / "holder.py"
     script.write_text(
         "import sys, time\n"
-        "from sim.view.worker import Desk\n"
+        "from sim.view.server.worker import Desk\n"
         "if __name__ == '__main__':\n"
         f"    desk = Desk(module={MODULE!r})\n"
         f"    print(desk.get('wait_for', file={str(gate)!r}), flush=True)\n"

@@ -31,7 +31,7 @@ def view(
     import os
 
     from sim.cli.console.writing import print_json, say
-    from sim.view.server import serve
+    from sim.view.server.server import serve
     from sim.words.language import language
 
     def quiet(_text: str) -> None:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from sim.errors import ServandaError
 from sim.measure.indicators import KNOWN
 from sim.scenario.checking.fault import meant
-from sim.view.setting import MOST_DEBTORS, MOST_MONTHS, MOST_SEED
+from sim.view.setting.setting import MOST_DEBTORS, MOST_MONTHS, MOST_SEED
 
 FOLDER = Path(__file__).parent
 

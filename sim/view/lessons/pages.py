@@ -22,11 +22,11 @@ from sim.measure.indicators import KNOWN
 from sim.runs.output.atomic import write_files_whole
 from sim.terms import Option
 from sim.view import player
-from sim.view.known import Known
 from sim.view.lessons.lesson import Lesson, Texts, lessons
 from sim.view.lessons.runs import BESIDE, LessonRuns
-from sim.view.setting import Setting, of_world, to_link
-from sim.view.worlds import known
+from sim.view.setting.known import Known
+from sim.view.setting.setting import Setting, of_world, to_link
+from sim.view.setting.worlds import known
 from sim.words.language import Language
 from sim.words.modes import MODES
 from sim.words.pairs import texts

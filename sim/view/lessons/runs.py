@@ -14,8 +14,8 @@ from sim.indicator import Indicator
 from sim.machine.workers import Pool
 from sim.measure.indicators import KNOWN
 from sim.view.lessons.lesson import Claim, Lesson
-from sim.view.tape import Recorder
-from sim.view.why import why
+from sim.view.tape.recorder import Recorder
+from sim.view.why.why import why
 from sim.world import World
 
 BESIDE = 2
@@ -29,7 +29,7 @@ class Outcome:
     Args:
         tape: The tape, if the arm is shown.
         values: The value for each claim of the lesson, in order.
-        person: The one debtor of the lesson and its ledger (see `sim.view.why`), if the arm is
+        person: The one debtor of the lesson and its ledger (see `sim.view.why.why`), if the arm is
             shown and the lesson is about one.
     """
 

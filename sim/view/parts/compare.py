@@ -8,14 +8,14 @@ from typing import Any
 import solara
 import solara.lab
 
-from sim.view.known import Known, Plain
 from sim.view.parts.explore import shown, use_tapes
 from sim.view.parts.notice import Notice
 from sim.view.parts.player import Player
 from sim.view.parts.share import Share
-from sim.view.setting import Setting, command, scenario, to_save, toml
+from sim.view.server.worker import Desk
+from sim.view.setting.known import Known, Plain
+from sim.view.setting.setting import Setting, command, scenario, to_save, toml
 from sim.view.words import all_in, say
-from sim.view.worker import Desk
 
 
 @solara.component_vue("compare.vue")

@@ -5,10 +5,10 @@ from typing import Any
 import solara
 import solara.lab
 
-from sim.view.known import Plain
 from sim.view.parts.notice import Notice
+from sim.view.server.worker import Desk
+from sim.view.setting.known import Plain
 from sim.view.words import all_in, say
-from sim.view.worker import Desk
 from sim.words.language import Language
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import solara
 
-from sim.view.known import Known
-from sim.view.setting import Setting
+from sim.view.setting.known import Known
+from sim.view.setting.setting import Setting
 from sim.view.words import all_in, say
 from sim.words.language import Language
 from sim.words.modes import MODES
@@ -33,7 +33,7 @@ def Panel(setting: Setting, known: Known, on_change: Callable[[dict[str, Any]], 
     Args:
         setting: What is set.
         known: What can be chosen.
-        on_change: Called with changes as `sim.view.setting.changed` takes them.
+        on_change: Called with changes as `sim.view.setting.setting.changed` takes them.
     """
     lang = setting.lang
     zh = int(lang == "zh")

@@ -7,11 +7,11 @@ from typing import Any
 import solara
 import solara.lab
 
-from sim.view.known import Known, Plain
 from sim.view.parts.notice import Notice
-from sim.view.setting import Setting, scenario
+from sim.view.server.worker import Desk
+from sim.view.setting.known import Known, Plain
+from sim.view.setting.setting import Setting, scenario
 from sim.view.words import all_in, say
-from sim.view.worker import Desk
 
 
 @solara.component_vue("why.vue")

@@ -20,7 +20,7 @@ const courts = {
     view.longest = Math.max(view.longest || 1, ...found.map((ages) => ages.reduce((a, b) => a + b, 0)));
     found.forEach((ages, i) => {
       const y = i * each + 8;
-      write(g, `${view.words.court} ${i + 1}`, 0, y + 20, { most: left - 8 });
+      write(g, `${view.words.court} ${i}`, 0, y + 20, { most: left - 8 });
       let x = left;
       ages.forEach((n, k) => {
         const wide = (n / view.longest) * (w - left - right);
@@ -41,7 +41,7 @@ const courts = {
   },
   label(pane, view) {
     return dockets(pane.replay)
-      .map((ages, i) => `${view.words.court} ${i + 1}: ` + ages.map((n, k) => `${view.words.ages[k]} ${n}`).join(", "))
+      .map((ages, i) => `${view.words.court} ${i}: ` + ages.map((n, k) => `${view.words.ages[k]} ${n}`).join(", "))
       .join("; ");
   },
 };

@@ -1,11 +1,11 @@
-/* Reads a tape (sim/view/tape.py) and moves through its months.
+/* Reads a tape (sim/view/tape/recorder.py) and moves through its months.
 
    A month holds `place` of every claim (a code, or GONE), `since` (the month before it entered the
    docket, if it is there) and `conduct` of every debtor. */
 
 const GONE = 255, PERFORMED = 11, ENDED = 12, QUEUED = 5, SEIZED = 7;
 
-/* The numbers of a packed text (sim/view/packing.py). */
+/* The numbers of a packed text (sim/view/tape/packing.py). */
 async function unpack(text) {
   const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
@@ -46,7 +46,7 @@ class Replay {
     return replay;
   }
 
-  /* Takes the months after the last one (sim/view/tape.py, `since`). */
+  /* Takes the months after the last one (sim/view/tape/recorder.py, `since`). */
   async append(more) {
     const claims = await unpack(more.claims), people = await unpack(more.people), owners = claims.slice(1, 1 + claims[0]);
     const longer = (old, kind) => { const made = new kind(old.length + owners.length); made.set(old); return made; };

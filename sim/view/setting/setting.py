@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from sim.view.known import BASELINE, Known, Plain
+from sim.view.setting.known import BASELINE, Known, Plain
 from sim.view.words import say
 from sim.words.language import Language
 

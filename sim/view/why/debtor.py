@@ -14,9 +14,9 @@ from sim.explain.explanation import Explanation, Weighing
 from sim.explain.words import MEANS, TERMS, change, verdict
 from sim.scenario.identity import plain
 from sim.terms import label
-from sim.view.actor import true_hazards
-from sim.view.conduct import Conduct, conduct_of
-from sim.view.history import history
+from sim.view.tape.conduct import Conduct, conduct_of
+from sim.view.why.actor import true_hazards
+from sim.view.why.history import history
 from sim.world import World
 
 DEBTOR = "debtor"

@@ -16,16 +16,16 @@ from sim.permission import everything_allowed
 from sim.scenario.reading.file import load
 from sim.terms import Option, label
 from sim.view import player
-from sim.view.known import Known, Plain
 from sim.view.lessons import pages, runs
 from sim.view.lessons.lesson import lesson as lesson_of
 from sim.view.lessons.lesson import lessons as shipped_lessons
-from sim.view.results_folder import report_page
-from sim.view.tape import COHORTS, CURVES, over_the_year, record
-from sim.view.why import whom as whom_of
-from sim.view.why import why as why_of
+from sim.view.setting.known import Known, Plain
+from sim.view.setting.results_folder import report_page
+from sim.view.setting.worlds import known as found
+from sim.view.tape.recorder import COHORTS, CURVES, over_the_year, record
+from sim.view.why.why import whom as whom_of
+from sim.view.why.why import why as why_of
 from sim.view.words import say
-from sim.view.worlds import known as found
 from sim.words.language import LANGUAGES, Language
 from sim.words.words import Words
 from sim.world import World
@@ -87,7 +87,7 @@ def report(lang: str) -> str:
 
 
 def tape(scenario: Plain, curves: Sequence[str] | None = None) -> dict[str, Any]:
-    """A whole run for the player; see `sim.view.tape.record`."""
+    """A whole run for the player; see `sim.view.tape.recorder.record`."""
     return record(scenario, CURVES if curves is None else curves)
 
 
@@ -103,7 +103,7 @@ def player_parts() -> Plain:
 
 
 def outcome(scenario: Plain, names: Sequence[str]) -> dict[str, float | None]:
-    """Indicators at the end of a run, as `sim.view.tape.over_the_year`; None without a value."""
+    """Indicators at the end of a run, as `over_the_year` gives them; None without a value."""
     world = World(scenario).run()
     return {name: row[-1] for name, row in over_the_year(world, names, world.month).items()}
 
@@ -209,7 +209,7 @@ def _standing(scenario: Plain, month: int) -> World:
 
 
 def whom(scenario: Plain, month: int) -> Plain:
-    """Whom one may ask in a month; see `sim.view.asked.whom`."""
+    """Whom one may ask in a month; see `sim.view.why.asked.whom`."""
     return whom_of(_standing(scenario, month))
 
 

@@ -14,8 +14,8 @@ import numpy as np
 
 from sim.agents.debtor.weigh import Ledger
 from sim.errors import ServandaError
-from sim.view.conduct import DOCKET, conduct_of, place_of
-from sim.view.packing import packed
+from sim.view.tape.conduct import DOCKET, conduct_of, place_of
+from sim.view.tape.packing import packed
 from sim.world import World
 
 YEAR = 12

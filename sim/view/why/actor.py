@@ -11,7 +11,7 @@ from sim.engine.plain import view
 from sim.explain import ACTORS, explain_actor
 from sim.explain.words import ACTOR_TERMS
 from sim.terms import Asset, label
-from sim.view.history import finite
+from sim.view.why.history import finite
 from sim.world import World
 
 COURT = "court"

@@ -25,9 +25,9 @@ from importlib import import_module
 from typing import Any
 
 from sim.errors import ServandaError
-from sim.view import worker
-from sim.view.lesson_files import lesson_file
-from sim.view.worker import Desk
+from sim.view.server import worker
+from sim.view.server.lesson_files import lesson_file
+from sim.view.server.worker import Desk
 
 log = logging.getLogger("servanda.view")
 
@@ -105,7 +105,10 @@ class OwnPagesOnly:
         }
         asks_only = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
         known = headers.get("host") in self.hosts
-        if not known or not (asks_only or headers.get("origin") in self.origins):
+        site, mode = headers.get("sec-fetch-site", ""), headers.get("sec-fetch-mode", "")
+        # a link from elsewhere may be followed; a page from elsewhere may not make the server work
+        embedded = site in ("cross-site", "same-site") and mode != "navigate"
+        if not known or embedded or not (asks_only or headers.get("origin") in self.origins):
             await _refuse(scope, receive, send, 403, b"only for pages of this server")
         elif scope["path"] == "/readyz" and not self.ready():
             await _refuse(scope, receive, send, 503, b"preparing")

@@ -1,7 +1,7 @@
 """What can be chosen on the page: worlds and levers, as plain data.
 
-The worker process fills it (`sim.view.worlds`); the web process only reads it, so that it need not
-import the model.
+The worker process fills it (`sim.view.setting.worlds`). The web process only reads it, so it need
+not import the model.
 """
 
 from dataclasses import dataclass, field

@@ -7,7 +7,7 @@ are run when its file is first asked for, behind everything else that is asked.
 import re
 from typing import Any
 
-from sim.view.worker import Desk
+from sim.view.server.worker import Desk
 from sim.words.language import Language
 
 FILE = re.compile(r"(?:(?P<list>index|teacher)|\d\d_(?P<name>[a-z_]+))(?P<zh>\.zh)?\.html")

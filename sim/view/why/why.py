@@ -3,17 +3,17 @@
 In: a world, and the name of an actor in it, such as ``debtor 1536`` or ``court 0``. Out: dicts,
 lists, numbers and texts that can be written as JSON. Money is in yuan, hazards are per month.
 
-The world is not moved (see `sim.view.asked.stopped`). To ask about several debtors in one month,
-run it to their choice first: ``world.run_to(12, before="choice")``. It is then not copied.
+The world is not moved (see `stopped`). To ask about several debtors in one month, run it to their
+choice first: ``world.run_to(12, before="choice")``. It is then not copied.
 """
 
 from typing import Any
 
 from sim.errors import ServandaError
 from sim.explain import ACTORS
-from sim.view.actor import COURT, actor_data, decider
-from sim.view.asked import CHOICE, stopped, whom
-from sim.view.debtor import DEBTOR, debtor_data
+from sim.view.why.actor import COURT, actor_data, decider
+from sim.view.why.asked import CHOICE, stopped, whom
+from sim.view.why.debtor import DEBTOR, debtor_data
 from sim.world import World
 
 __all__ = ["whom", "why"]

@@ -4,8 +4,8 @@ In: questions, each the name of a plain function and its arguments. Out: their a
 data. Equal questions are computed once, answers are kept as long as there is room, and a question
 that nobody waits for any more is dropped before it starts.
 
-The functions are those of a module, by default `sim.view.questions`. Its function `warm` prepares
-the process; it may take minutes the first time, when the model's rules are compiled.
+The functions are those of a module, by default `sim.view.server.questions`. Its function `warm`
+prepares the process; it may take minutes the first time, when the model's rules are compiled.
 """
 
 import asyncio
@@ -107,7 +107,7 @@ class Desk:
 
     def __init__(
         self,
-        module: str = "sim.view.questions",
+        module: str = "sim.view.server.questions",
         room: int = ROOM,
         **options: Any,
     ) -> None:

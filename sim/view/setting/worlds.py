@@ -12,8 +12,8 @@ from sim.levers.lever import BASES, Lever
 from sim.scenario.reading.draft import draft
 from sim.scenario.reading.file import load
 from sim.scenario.reading.shipped import shipped
-from sim.view.known import BASELINE, Known, Plain
-from sim.view.results_folder import MONTHS_PATH, SEED_PATH, SIZE_PATH, is_results, points
+from sim.view.setting.known import BASELINE, Known, Plain
+from sim.view.setting.results_folder import MONTHS_PATH, SEED_PATH, SIZE_PATH, is_results, points
 from sim.view.words import say
 from sim.words.language import LANGUAGES
 from sim.words.words import Words

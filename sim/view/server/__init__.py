@@ -1,0 +1,1 @@
+"""The server of the page, and the worker process that runs worlds and answers questions."""

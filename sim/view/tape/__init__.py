@@ -1,0 +1,1 @@
+"""A run as a tape: places of claims, conduct of debtors, packed for the browser."""

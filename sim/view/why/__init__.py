@@ -1,0 +1,1 @@
+"""Why an actor decides as it does, as plain data: debtors, institutions, their histories."""
