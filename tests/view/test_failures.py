@@ -64,6 +64,7 @@ def shown(element: Any, has: str, then: Callable[[Any], object] = lambda part: N
         found = [one for one in parts(box) if hasattr(one, has)]
         for one in found:
             then(one)
+        texts: list[Any] = []
         for _ in range(40):
             await asyncio.sleep(0.05)
             texts = [getattr(one, has) for one in parts(box) if hasattr(one, has)]
