@@ -12,7 +12,6 @@ from sim.errors import ServandaError
 from sim.experiment.task import Task, replicate_seed
 from sim.runs.results import results
 from sim.runs.storage.store import MANIFEST, Store
-from sim.view.setting import results_folder
 from sim.view.setting.results_folder import (
     MONTHS_PATH,
     SEED_PATH,
@@ -25,6 +24,7 @@ from sim.view.setting.setting import (
     command,
     from_link,
     of_world,
+    results_folder,
     scenario,
     start,
     to_link,

@@ -7,11 +7,24 @@ are run when its file is first asked for, behind everything else that is asked.
 import re
 from typing import Any
 
+from sim.errors import ServandaError
 from sim.view.server.worker import Desk
 from sim.words.language import Language
 
 FILE = re.compile(r"(?:(?P<list>index|teacher)|\d\d_(?P<name>[a-z_]+))(?P<zh>\.zh)?\.html")
 """Names of the files: the two lists, and lessons by number and name."""
+
+
+async def lesson_answer(desk: Desk, file: str, home: str) -> tuple[int, str]:
+    """The HTTP status and the text with which a request for a file is answered; see `lesson_file`.
+
+    Without a lesson of that name the status is 404; if its worlds cannot be run, 503 with why.
+    """
+    try:
+        text = await lesson_file(desk, file, home)
+    except ServandaError as error:
+        return 503, str(error)
+    return (404, "there is no such lesson") if text is None else (200, text)
 
 
 async def lesson_file(desk: Desk, file: str, home: str) -> str | None:
@@ -21,6 +34,9 @@ async def lesson_file(desk: Desk, file: str, home: str) -> str | None:
         desk: Where worlds are run.
         file: Name of the file.
         home: Address of this server, to which links to the page lead.
+
+    Raises:
+        ServandaError: If a world of the lesson cannot be run.
     """
     found = FILE.fullmatch(file)
     if found is None:

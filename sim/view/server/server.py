@@ -25,8 +25,8 @@ from importlib import import_module
 from typing import Any
 
 from sim.errors import ServandaError
-from sim.view.server import worker
-from sim.view.server.lesson_files import lesson_file
+from sim.view.server.lesson_files import lesson_answer
+from sim.view.server.server import worker
 from sim.view.server.worker import Desk
 
 log = logging.getLogger("servanda.view")
@@ -240,12 +240,9 @@ def _server(desk: Desk, port: int) -> Any:
 
     async def lesson(request: Any) -> Any:
         file, home = request.path_params["file"], f"http://{HOST}:{port}"
-        try:
-            text = await lesson_file(desk, file, home)
-        except ServandaError as error:
-            return responses.PlainTextResponse(str(error), status_code=503)
-        if text is None:
-            return responses.PlainTextResponse("there is no such lesson", status_code=404)
+        status, text = await lesson_answer(desk, file, home)
+        if status != 200:
+            return responses.PlainTextResponse(text, status_code=status)
         return responses.HTMLResponse(text)
 
     async def report(request: Any) -> Any:
