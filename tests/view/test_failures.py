@@ -89,7 +89,7 @@ def test_lessons_that_cannot_be_listed_are_told() -> None:
 
 
 def test_a_page_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    for good, name in ((0, "known"), (1, "chrome")):
+    for good, name in ((0, "known"), (1, "player_parts")):
         desk = Desk(good)
         monkeypatch.setattr(page, "shared", lambda desk=desk: desk)
         monkeypatch.setattr(solara, "use_router", lambda: type("Router", (), {"search": ""}))

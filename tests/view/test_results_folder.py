@@ -12,6 +12,7 @@ from sim.errors import ServandaError
 from sim.experiment.task import Task, replicate_seed
 from sim.runs.results import results
 from sim.runs.storage.store import MANIFEST, Store
+from sim.view.setting import results_folder
 from sim.view.setting.results_folder import (
     MONTHS_PATH,
     SEED_PATH,

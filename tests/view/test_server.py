@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from sim.errors import ServandaError
-from sim.view.server.server import server
+from sim.view.server import server
 from tests.machine.test_workers import gone, until
 
 ROOT = Path(__file__).resolve().parents[2]

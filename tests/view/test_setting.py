@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import sim
 from sim.cli.console.options import scenario_from_options
+from sim.view.setting import setting as the
 from sim.view.setting.setting import Setting, changed, from_link, to_link
-from sim.view.setting.setting import setting as the
 from sim.view.setting.worlds import known as found
 from sim.view.words import all_in
 

@@ -25,8 +25,8 @@ from importlib import import_module
 from typing import Any
 
 from sim.errors import ServandaError
+from sim.view.server import worker
 from sim.view.server.lesson_files import lesson_answer
-from sim.view.server.server import worker
 from sim.view.server.worker import Desk
 
 log = logging.getLogger("servanda.view")
