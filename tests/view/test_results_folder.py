@@ -25,7 +25,6 @@ from sim.view.setting.setting import (
     command,
     from_link,
     of_world,
-    results_folder,
     scenario,
     start,
     to_link,
