@@ -69,7 +69,7 @@ class Terms:
     lending_margin: Annotated[
         float,
         Q(
-            unit="charge over the term beyond the cost of capital, share of a loan that is repaid",
+            unit="charge beyond the cost of capital over the term, yuan per yuan repaid",
             low=0.0,
             high=5.0,
             source="assumed: high, since the loans of the model are those at risk, whose losses it "

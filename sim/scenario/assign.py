@@ -21,7 +21,7 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "debtor": ("debtor", "claim"),
     "claim": ("claim",),
 }
-"""For each unit that can be drawn, whose levers can differ: those of a court, a debtor or a claim.
+"""Units that can be drawn. For each, whose levers then differ: a court's, debtor's or claim's.
 
 A court serves all debtors of its district. Its levers can therefore differ only by district.
 """
@@ -69,7 +69,8 @@ class Rows(NamedTuple):
     Args:
         of: Row by target and arm; int16, shape (targets, 2^drawn).
         target: Target of each row; shape (rows,).
-        drawn: Whether each policy in `expanded` is drawn in each row; bool, shape (drawn, rows).
+        drawn: Whether each policy, in the order given to `expanded`, is drawn in each row; bool,
+            shape (drawn, rows).
     """
 
     of: np.ndarray

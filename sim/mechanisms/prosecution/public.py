@@ -262,7 +262,8 @@ e'=e+(1-e)\,\rho\,q,
 
 which replaces $e$ in eq. 88 and 130. Against a debtor who cannot pay, the chances in these
 equations do not change. Since $e'$ exceeds $e$, prosecutors and creditors bring more charges if
-these cost work, and more of the creditors' charges succeed. Every debtor whom a prosecutor charges
-is sentenced, as before. At $\rho=0$, the default, evidence only prevents errors.
+these cost work, and more of the creditors' charges succeed. For a prosecutor's charge, $e'$ enters
+only the decision to charge: every debtor whom a prosecutor charges is sentenced. At
+$\rho=0$, the default, evidence only prevents errors.
 """,
 )

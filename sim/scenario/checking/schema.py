@@ -72,7 +72,7 @@ def _annotations(declared: Quantity | None) -> dict[str, str]:
 
 
 def _moves(*, bounded: bool) -> dict[str, Any]:
-    """Schema of a table of levers: by a quoted path, or by name in the table of the first part.
+    """Schema of a table of levers. Its keys are quoted paths, or modes with a table of names.
 
     The first part is ``sanctions`` in ``sanctions.late_interest``.
     """
