@@ -60,5 +60,5 @@ def test_everything_about_a_lever_is_shown_by_path_or_by_its_last_part(call, tol
         limits = f"{entry.lever.low:g}to{entry.lever.high:g}"
         for part in (entry.path, entry.lever.title, entry.lever.zh, entry.lever.unit, limits):
             assert "".join(part.split()) in shown
-        assert "".join(MODES[entry.mode].both) in shown
+        assert "".join("".join(MODES[entry.mode].both).split()) in shown
     assert told("lever", "officers")["path"] == "comprehensive.officers"
