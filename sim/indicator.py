@@ -49,7 +49,7 @@ class Indicator(ABC):
         better: Whether a higher or a lower value is better; empty if that is a matter of opinion.
         people: For a share of people harmed: the name of the indicator that counts these people.
         number: Its number in the definitions of docs/indicators.md.
-        counted: Counts of the cases behind the value. Without them, the denominator counts them.
+        counted: Counts of the cases behind the value. If empty, the denominator gives their number.
         headline: Whether the table at the end of a run lists it below the main indicators.
         by: Breakdowns for which it is available; empty for all of them.
     """
@@ -402,7 +402,7 @@ class Throughput(Indicator):
         return divided(*self._parts(sums))
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """The share over all months with a full window together."""
+        """The share over all months together, leaving out months before the window is full."""
         return divided(np.nansum(self._parts(sums)[0], axis=0), self._divides_by(sums, spans))
 
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:

@@ -160,7 +160,7 @@ class Updating(IntEnum):
 
 
 class PersonalRisk(IntEnum):
-    """Where a debtor takes its risk of fines, detention and prison from."""
+    """What determines the risk of fines, detention and prison that a debtor perceives."""
 
     LAW = 0
     EXPERIENCE = 1
@@ -353,7 +353,8 @@ CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {
         Option.RESIST: "抗拒执行",
     },
 }
-"""Chinese names, by enumeration: members of two enumerations are equal if their numbers are."""
+"""Chinese names, in one table per enumeration. A single table would confuse members of different
+enumerations, because members with the same number are equal."""
 
 
 def label(word: IntEnum) -> str:

@@ -123,8 +123,8 @@ class World(Shown, mesa.Model):
         cohorts: Months at whose end the debtors with enforceable debt form a cohort, a group that
             is followed; 0 is the end of the burn-in (the months before the measured ones).
         groups: Groups by which outcomes are counted; names in `sim.measure.group_records.GROUPS`.
-        allow_code: Whether all Python files that the scenario names may run. If not, only those
-            run that `sim.allow_code` has allowed.
+        allow_code: Whether all Python files that the scenario names may run. If not, only
+            files that `sim.allow_code` has allowed may run.
         overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``. The seed can
             also be set by Mesa's ``rng``: a whole number, or None for the scenario's own seed.
 
@@ -273,7 +273,7 @@ class World(Shown, mesa.Model):
         self._observe_triggers()
         self._next_phase = 0
         self.running = simulation.month < self.setup.run.months
-        # A user who has replaced the collector calls the new one.
+        # A user who has replaced the collector has to call the new one.
         if self.datacollector is self._collector:
             self._collector.collect(self)
 
@@ -316,8 +316,8 @@ class World(Shown, mesa.Model):
     def under(self, scenario: Scenario) -> "World":
         """Continue with the policies of another scenario; only before a measured month has begun.
 
-        Worlds that differ only in policies can so share one burn-in. The results are those of the
-        other scenario run from the start.
+        In this way, worlds that differ only in policies can share one burn-in. The results are the
+        same as if the other scenario had been run from the start.
 
         Args:
             scenario: The same scenario with other policies. They must be able to reach the same
@@ -401,7 +401,7 @@ class World(Shown, mesa.Model):
         return self.measured.survival(by)
 
     def ledgers(self, by: str | None = "all") -> pd.DataFrame:
-        """Mean costs and gains of evading, as payers and evaders who can pay see them.
+        """Mean costs and gains of evading, as seen by debtors who pay and by evaders who can pay.
 
         See `sim.measure.series.Series.ledgers`.
 
@@ -487,7 +487,7 @@ def identity_of(scenario: Scenario) -> str:
 
 
 def beginning(scenario: Scenario) -> str:
-    """Hash of what determines a burn-in: the scenario without policies, and whom they reach."""
+    """Hash of what determines a burn-in: the scenario without policies, and whom policies reach."""
     tables = scenario.model_dump(exclude={*WORDS, "policies"})
     made = Treatments(scenario)
     digest = hashlib.sha256(repr(tables).encode())

@@ -142,7 +142,7 @@ def enforceable(stage: int) -> bool:
 
 @rule
 def takes_turn(claim: Claim, stage: int) -> bool:
-    """Whether a case at this stage still has its turn this month; if so, the turn is used up."""
+    """Use up the turn of a case at this stage; return whether it still had one this month."""
     if not claim.served or claim.stage != stage:
         return False
     claim.served = False

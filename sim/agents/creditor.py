@@ -96,7 +96,7 @@ def worth_applying(
 
 @rule
 def preservation_coverage(pursuit: Pursuit, levers: AtSource) -> float:
-    """Share of its usual coverage that the tracing network offers to preserve assets."""
+    """Coverage of the tracing network for preservation, as a share of its usual coverage."""
     return pursuit.leads + (1.0 - pursuit.leads) * levers.preservation_link
 
 

@@ -117,7 +117,7 @@ TRANSITIONS: dict[Stage, dict[Stage, Mover]] = {
 }
 """For each stage, the possible next stages of a claim and the actor that takes the step.
 
-Before enforcement, payments by an insurer count as payments by its debtor. A terminated case is
+Before enforcement, payments by an insurer count as payments by the debtor. A terminated case is
 revived after the court's own tracing or at the creditor's request. `Mover.TIME` also stands for the
 end of a debtor.
 """

@@ -1,4 +1,4 @@
-"""Rows of tables as Mesa agents. Views are made on demand; equal kind and id make them equal."""
+"""Rows of tables as Mesa agents. Views are made on demand; two with equal kind and id are equal."""
 
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
@@ -147,8 +147,9 @@ class TableSet(AbstractAgentSet[Any]):
     ) -> "TableSet":
         """The rows that pass a filter: the name of a field, a mask, or a function of a view.
 
-        A named field passes where it is not 0. Only the first `at_most` rows are taken. A value up
-        to 1 is a share of this set before filtering; a larger value is a number of rows.
+        If a field is named, the rows in which it is not 0 pass. Only the first `at_most` rows are
+        taken. A value up to 1 is a share of this set before filtering; a larger value is a number
+        of rows.
         """
         if filter_func is None:
             chosen = self.rows
@@ -203,7 +204,7 @@ class TableSet(AbstractAgentSet[Any]):
         return self
 
     def sort(self, key: Any, ascending: bool = False, inplace: bool = False) -> "TableSet":
-        """Sort the set by a field or by a function of the view."""
+        """A new set, sorted by a field or by a function of the view."""
         values = self.column(key) if isinstance(key, str) else np.array([key(a) for a in self])
         order = np.argsort(values, kind="stable")
         return TableSet(self._table, self.rows[order if ascending else order[::-1]])

@@ -51,11 +51,11 @@ def interval(
     The bootstrap is the bias-corrected and accelerated one (BCa) at the level that `expanded`
     returns. If it cannot be computed, percentiles are used. Two rules are added.
 
-    **Equal differences.** If all differences are equal, their spread cannot be estimated. If the
-    measure changes in steps, as a share of few cases does, three equal differences often arise by
-    chance. Six arise in at most one of thirty-two samples. Fewer than six pairs with equal
-    differences therefore have no interval. Sums of money have no steps. A sum that differs by the
-    same amount in every run is taken to be exact.
+    **Equal differences.** If all differences are equal, their spread cannot be estimated. Some
+    measures change in steps, for example a share of few cases. Three equal differences of such a
+    measure often arise by chance. Six arise in at most one of thirty-two samples. Fewer than six
+    pairs with equal differences therefore have no interval. Sums of money have no steps. A sum that
+    differs by the same amount in every run is taken to be exact.
 
     **Bounds.** If the measure is bounded, the interval is cut to the differences that are possible.
     These are computed from the ends of the interval of the baseline, because the mean of the

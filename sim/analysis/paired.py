@@ -215,8 +215,8 @@ def replicates_needed(spread: float, half: float) -> int | None:
         half: Wanted half-width.
 
     Returns:
-        The number of replicates; 2 if the differences do not vary. If they do, None if the number
-        exceeds `MOST` or the wanted half-width is 0.
+        The number of replicates. It is 2 if the differences do not vary. Otherwise it is None if
+        more than `MOST` would be needed, or if the wanted half-width is 0.
     """
     if spread == 0.0:
         return 2

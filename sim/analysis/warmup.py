@@ -37,8 +37,8 @@ SHORTEST = 24
 MANY = 30.0
 """Drift is judged only in stocks of at least this many cases or debtors, on average."""
 MUCH = 0.1
-"""Change of a stock, as a share of its mean. Above it, the stock may count as drifting (if this is
-the change a year) or as not settled (if it is the change over all months judged)."""
+"""Change of a stock, as a share of its mean. A stock may count as drifting if it changes by more
+than this in a year, and as not settled if it changes by more over all months judged."""
 SURE = 6.0
 """The slope of one run is significant above this many standard errors (adjusted for
 autocorrelation)."""
@@ -169,7 +169,7 @@ def _settled(name: str, values: np.ndarray) -> Settled:
         return Settled(name, None, math.nan, math.nan)
     left = mser(there)
     if left is not None and _trends(there[left:]):
-        left = None  # of a series that grows steadily, MSER would cut off nothing
+        left = None  # MSER cuts nothing off a series that grows steadily
     month = None if left is None else first + left
     return Settled(name, month, float(there[:12].mean()), float(there[-12:].mean()))
 

@@ -190,7 +190,8 @@ def books(added: Sequence[tuple[Named, int, int]] = ()) -> Books:
 
     Args:
         added: Movements of extensions in the order of declaration, each with the account that pays
-            and the account that receives. They are numbered from the end.
+            and the account that receives. Their numbers are −1, −2 and so on, so the first declared
+            comes last.
     """
     kinds = [Kind(f.name.lower(), *MOVEMENTS[f][:2]) for f in sorted(MOVEMENTS)]
     kinds += [Kind(flow.name, source, target) for flow, source, target in added[::-1]]

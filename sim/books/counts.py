@@ -80,8 +80,8 @@ class Count(IntEnum):
     EXPOSED = auto()
     EXPOSED_RECOVERED = auto()
     LOG_PERCEIVED = auto()
-    # all debtors: in total, by kind and by district; each cell (group of claims) by domain or size
-    # also holds the total of DEBTORS, as a denominator
+    # all debtors: in total, by kind and by district. The cells (groups of claims) by domain and by
+    # size do not split DEBTORS: each of them holds its total, as a denominator
     DEBTORS = auto()
     KNOWN = auto()
     KNOWN_HONEST = auto()
@@ -222,8 +222,8 @@ class Count(IntEnum):
     CLOSED_LIVELIHOOD = auto()
     CLOSED_LIVELIHOOD_MONTHS = auto()
     DEBTORS_PURSUED = auto()
-    # perceived and true hazard of listing, in months of evaders in the docket (with a case open at
-    # court) but off the list
+    # perceived and true hazard of listing, in the months in which an evader has a case in the
+    # docket (open at court) but is not on the list
     UNLISTED_EXPOSED = auto()
     UNLISTED_LISTED = auto()
     LOG_PERCEIVED_LISTING = auto()
@@ -256,7 +256,7 @@ class Count(IntEnum):
     # money that debtors pay the state for enforcement
     FINED_YUAN = auto()
     FEES_YUAN = auto()
-    # firms closed by a seizure; months under restrictions of debtors who work informally
+    # firms closed by a seizure; months that debtors who work informally spend under restrictions
     CLOSED_BY_SEIZURE = auto()
     INFORMAL_MONTHS = auto()
     # credit sought by debtors who are able to repay it, and refused to them; credit refused only
@@ -307,7 +307,8 @@ class Span(IntEnum):
     """Open cases in their first proceeding at the end of the month, by months since intake. Open
     means in the docket (the court's list), or in a plan agreed while the case was there."""
     OPEN_AGAIN = auto()
-    """The same for revived cases. They count from the age at which they are revived."""
+    """The same for revived cases, also by months since intake. The months before a case was revived
+    are not included."""
     PAID_FIRST = auto()
     """This sum and the next four: first proceedings that end, by months since intake, one sum for
     each member of `sim.terms.Ending`."""

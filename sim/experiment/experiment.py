@@ -122,8 +122,8 @@ class Experiment:
     def shares(self) -> pd.DataFrame | None:
         """The coordinates of each point, 0 to 1; a row per point and a column per factor.
 
-        In sampled designs they are quantiles, in the design of Morris positions in the range, and
-        in factorial designs the level, 0 or 1. None in other designs.
+        Coordinates are quantiles in sampled designs, positions in the range in the design of
+        Morris, and levels (0 or 1) in factorial designs. None in other designs.
         """
         if self.design_points.shares is None:
             return None

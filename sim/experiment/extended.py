@@ -10,7 +10,7 @@ from sim.experiment.experiment import Experiment
 
 @dataclass(frozen=True)
 class Extended:
-    """An experiment in the form that a sweep expects in order to run it; subclasses add the tasks.
+    """An experiment in the form that a sweep can run; subclasses add the tasks.
 
     Args:
         experiment: The experiment.

@@ -211,7 +211,7 @@ class Base:
 
 
 def in_any_base(path: str) -> Target | Fault | None:
-    """The place to which a path refers in every base; it is used if no base can be read.
+    """The place to which a path refers in every base. This function serves if no base can be read.
 
     Returns:
         The place, or a fault of the path. None if the answer depends on the base. This is so for

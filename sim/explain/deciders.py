@@ -56,7 +56,7 @@ def public_body(state: State, row: int) -> Iterator[Act]:
 
 
 def controller(state: State, row: int) -> Iterator[Act]:
-    """Whoever controls an evading firm in enforcement weighs stripping it of money."""
+    """The controller of an evading firm in enforcement weighs taking money out of the firm."""
     parameters = state.parameters[0]
     debtor = state.debtors[row]
     stripped = parameters.institutions.strip_share > 0.0

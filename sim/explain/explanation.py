@@ -98,7 +98,7 @@ class Weighing:
             one if it does not choose.
         pull: The taste, converted to yuan.
         honest: Whether net cost and taste together favour the best honest way.
-        contributions: Effects of levers at their `off` values, where they change the net cost.
+        contributions: Effect of setting each lever alone to `off`, if this changes the net cost.
         flips: Levers, and the pair of levers, that would change the decision.
     """
 

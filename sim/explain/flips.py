@@ -4,10 +4,10 @@ In: a debtor just before its choice, and a table of levers that may be changed. 
 each lever that enters the decision, the value nearest to today's at which the debtor turns from
 dishonesty to its best honest way, or the other way round; and the smallest move of two levers.
 
-The search is on the decision, that is on net cost and taste together, by the model's own rules.
+The search asks the model's own rules how the debtor decides, by net cost and taste together.
 Levers are moved in this one ledger only: what the debtor believes, owns and owes, its neighbours'
-conduct, the docket and its taste stay as they are in this month. In a world with the lever from
-the start, all of these could differ.
+conduct, the docket and its taste stay as they are in this month. If the lever had been moved
+from the start, all of these could differ.
 """
 
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from sim.measure.chooser import Chooser
 from sim.terms import Option
 
 STEPS = 8
-"""Values tried between today's and an end of the range, so that a lever that works only in the
-middle of its range is found too, unless it does so in less than an eighth of it."""
+"""Number of values tried on the way from today's value to an end of the range. So a lever is also
+found if it changes the decision only in the middle of the way, over an eighth of it or more."""
 
 HALVINGS = 20
 """Halvings of the interval in which the decision changes: down to a millionth of the range."""
@@ -96,8 +96,9 @@ class Flips:
 def flips(chooser: Chooser, table: np.ndarray, *, pair: bool | None = None) -> Flips:
     """Search for the levers, and the pair of levers, that change a debtor's decision.
 
-    A debtor that does not choose this month keeps to its last choice, whatever the levers; for it
-    the result says what would change the choice that it would make now, with its last taste.
+    A debtor that does not choose this month keeps to its last choice, whatever the levers. The
+    result then says what would change the choice that this debtor would make now, with its last
+    taste.
 
     Args:
         chooser: A debtor with something to weigh (`Chooser.weighs`); its state reads `table`.

@@ -5,10 +5,11 @@ with their values. A move is measured as the share of the lever's range between 
 the new one; the joint move is the sum of both shares.
 
 The search is bounded. Each lever is moved towards either end of its range. The `STRONGEST` of
-these moves are combined with every other one; pairs that do not change the decision with both
-levers at the end of the range are dropped. The others are searched on a grid of `STEPS` values of
-one lever, with the smallest value of the other one by bisection, as long as that can improve on
-the best pair so far and no more than `TRIES` decisions have been computed.
+these moves are combined with every other one; a pair is dropped if it does not change the decision
+with both levers at the ends of their ranges. In every other pair, one lever takes `STEPS` values on
+a grid, and for each of them bisection finds the smallest move of the other lever. A pair is left as
+soon as it cannot improve on the best pair so far. No new pair is begun once `TRIES` decisions have
+been computed.
 """
 
 from collections.abc import Callable
@@ -19,12 +20,14 @@ from sim.explain.trial import Handle, Trial
 STRONGEST = 10
 STEPS = 8
 TRIES = 5000
-"""About half a millisecond each."""
+"""Number of decisions after which no new pair is begun. One takes about half a millisecond."""
 HALVINGS = 16
 FINER = 16
-"""Values tried on either side of the best value of the first lever, between two of the grid."""
+"""Number of finer steps into which a step of the grid is divided, on either side of the best value
+of the first lever."""
 NEARER = 0.01
-"""Share of the range by which neither lever can be moved back, once its value has been rounded."""
+"""Share of a lever's range. A pair is rounded only if the decision would no longer change with
+either lever moved back by this share."""
 
 
 class Way(NamedTuple):
@@ -33,7 +36,7 @@ class Way(NamedTuple):
     Args:
         handle: The lever.
         end: The end of its range.
-        gain: How far the lever at that end alone brings the debtor towards deciding otherwise,
+        gain: How far this lever alone, at that end, brings the debtor towards deciding otherwise,
             yuan.
     """
 
@@ -98,7 +101,7 @@ def _ways(trial: Trial, handles: list[Handle]) -> list[Way]:
 def _candidates(trial: Trial, ways: list[Way]) -> list[tuple[Way, Way]]:
     """Pairs that change the decision at the ends of their ranges, the most effective ones first.
 
-    Effective is what brings the debtor far for a small joint move.
+    A pair is effective if a small joint move brings the debtor far towards deciding otherwise.
     """
     found: list[tuple[float, tuple[Way, Way]]] = []
     for place, one in enumerate(ways[:STRONGEST]):
@@ -131,7 +134,7 @@ def _better(
 
 
 def _turning(trial: Trial, fixed: tuple[Handle, float], way: Way) -> Callable[[float], bool]:
-    """Whether the debtor turns after a part of a way, the other lever being fixed."""
+    """A test: does the debtor decide otherwise after a part of a way, the other lever fixed?"""
     return lambda part: trial.turned(fixed, way.at(part))
 
 
@@ -164,7 +167,7 @@ def _rounded(trial: Trial, best: Best) -> tuple[tuple[Handle, float], tuple[Hand
 
 
 def _nearer(handle: Handle, value: float) -> float:
-    """A value nearer to today's by `NEARER` of the range, but not beyond it."""
+    """A value nearer to today's by `NEARER` of the range, but not beyond today's."""
     step = NEARER * (handle.about.high - handle.about.low)
     if value > handle.now:
         return max(handle.now, value - step)

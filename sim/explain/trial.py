@@ -29,8 +29,8 @@ class Handle:
         path: Path of the lever.
         about: Its declaration, with unit and range.
         now: Its value today, as it applies to this debtor.
-        rows: Rows of the lever table that apply to this debtor: its own treatment, its court's or
-            those of its claims, whichever the lever is read from.
+        rows: Rows of the lever table from which the lever is read for this debtor. Depending on
+            the lever, they belong to the debtor itself, to its court, or to its claims.
     """
 
     path: str
@@ -118,7 +118,7 @@ class Trial:
         return value
 
     def _weigh(self) -> tuple[float, bool, Option]:
-        """Net cost of dishonesty with its taste, yuan; whether it prefers honesty; its choice."""
+        """Net cost of dishonesty plus taste, yuan; whether honesty is preferred, and its choice."""
         self.tries += 1
         chooser = self._chooser
         it = chooser.deliberation()

@@ -117,7 +117,7 @@ def verdict(it: Explanation) -> str:
 
 
 SHOWN = 6
-"""Levers named for each choice that they lead to."""
+"""Largest number of levers named for each choice to which they lead."""
 
 
 def change(it: Explanation) -> str:

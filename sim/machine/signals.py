@@ -37,7 +37,7 @@ def stoppable() -> Iterator[None]:
     """Make the signals of `POLITE` raise `Ended` within the block.
 
     A signal that is ignored stays ignored (``nohup`` ignores SIGHUP). Outside the main thread this
-    does nothing, because Python allows signal handlers only there.
+    does nothing, because Python allows signal handlers only in the main thread.
     """
     before = {}
     if threading.current_thread() is threading.main_thread():

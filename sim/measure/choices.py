@@ -1,7 +1,7 @@
 """Keeps the log of choices: what each debtor with means weighed, and what it chose.
 
-In: the world just before the choice. Out: a row for each choice. The model's own rules are called
-a second time for this, so nothing in the world changes.
+In: the world just before the choice. Out: a row for each choice. To make a row, the model's own
+rules are called one additional time. This call changes nothing in the world.
 """
 
 import numpy as np

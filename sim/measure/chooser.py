@@ -1,4 +1,4 @@
-"""One debtor with claims just before its choice, evaluated by the model's rules."""
+"""One debtor against whom there are claims, just before it chooses, by the model's rules."""
 
 import math
 from typing import NamedTuple

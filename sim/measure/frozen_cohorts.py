@@ -52,7 +52,8 @@ class Cohort:
         """Add what debtors and officers have paid this month, before cases are revived.
 
         `paid` begins again at 0 when a case is opened, so it misses payments earlier in that month.
-        `received` has them until creditors collect it. `record` adds the rest of the month.
+        The field `received` contains those payments until creditors collect them. `record` adds the
+        rest of the month.
         """
         places, now = self._found(claims)
         counts = ~(now["closed"] & np.isin(now["stage"], UNPAID_ENDS))  # a third party may pay then
@@ -135,7 +136,7 @@ class FrozenCohorts:
             recovered: Yuan paid on its claims since it was frozen, as a share of `yuan`. Interest
                 is paid too, so it can exceed 1.
             listed, evading, unable: Numbers of its debtors that are on the list, keep money back,
-                or cannot pay; this may concern debts outside the cohort.
+                or cannot pay. The reason may be a debt outside the cohort.
             gone: Number of its debtors that have died, closed or left.
         """
         return pd.DataFrame(self._rows, columns=COLUMNS)

@@ -1,4 +1,4 @@
-"""Outcomes by group: treated or control (the arms of a policy assigned at random), or as asked for.
+"""Outcomes by group: the treated and controls of a randomly assigned policy, or groups asked for.
 
 In: the records that `sim.measure.group_records` keeps. Out: the indicators in `OUTCOMES` for each
 group, defined as in all other tables.

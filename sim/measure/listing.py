@@ -51,7 +51,7 @@ def performing(simulation: Simulation) -> np.ndarray:
     """Which debtors perform this month, by payment or a new plan; bool, shape (debtors,).
 
     Call this before beliefs are updated. As in indicator 19 (performance of listed debtors), a
-    payment counts only if it leaves no enforceable debt.
+    payment counts only if the debtor then owes nothing at a stage from grace to termination.
     """
     claims = simulation.claims.rows
     begun = (claims["stage"] == Stage.PLAN) & (claims["months"] == 0) & ~claims["closed"]

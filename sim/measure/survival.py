@@ -18,8 +18,8 @@ def life_table(spans: np.ndarray, again: bool) -> pd.DataFrame:
     """The life table of first or of revived proceedings (Kaplan and Meier 1958; Aalen 1978).
 
     At age s, in months since intake, n(s) cases are at risk. Some end at this age; the others are
-    still open at the end of the month, in the docket (the court's list of cases) or in a plan
-    agreed while they were in it.
+    still open at the end of the month. They are then in the docket (the court's list of cases), or
+    in a plan that was agreed while they were in the docket.
     d_j(s) is the number of endings of kind j. The share still open is
     S(s) = Π_{u≤s} (1 − Σ_j d_j(u)/n(u)). The cumulative incidence is
     F_j(s) = Σ_{u≤s} S(u−1)·d_j(u)/n(u). S + Σ_j F_j = 1. Greenwood's formula gives the standard

@@ -1,4 +1,4 @@
-"""Checks that the triggers of policies name existing indicators; reading a scenario does not."""
+"""Checks that policies' triggers name known indicators; reading a scenario does not check this."""
 
 from collections.abc import Iterable
 

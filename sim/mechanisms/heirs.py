@@ -86,7 +86,7 @@ PAID_YUAN = HEIRS.count("estates_paid")
 def give_back(
     debtor: "Debtor", about: "Claim", owed: float, setting: "Setting", journal: "Journal"
 ) -> None:
-    """Heirs return transfers of the look-back, as far as they are needed (ODD eq. 58 and 169).
+    """Heirs return transfers made in the look-back, as far as debts need them (ODD eq. 58, 169).
 
     Args:
         debtor: The deceased, whose property has been sold.

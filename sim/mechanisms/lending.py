@@ -132,8 +132,8 @@ def performed_when_due(court: "Court") -> float:
 def expected_repayment(usual: float, income: float, standing: float, own: float) -> float:
     """Share of a loan that the lender expects to get back: κ + (1 − κ)·t (ODD eq. 168).
 
-    κ is the chance that the debtor performs when due: k·min(1, M·y/P), raised by the share
-    `standing` of what is missing to 1. t is the share that the lender recovers of claims not
+    κ is the chance that the debtor performs when due: k·min(1, M·y/P), plus the share `standing` of
+    the difference between 1 and this product. t is the share that the lender recovers of claims not
     performed when due.
 
     Args:

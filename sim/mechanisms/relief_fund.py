@@ -249,7 +249,7 @@ def award(claim: "Claim", protection: "Protection") -> float:
 
 @rule
 def effort(share: float, award: float, due: float, protection: "Protection") -> float:
-    """Factor on the rate at which a creditor who expects relief applies (ODD eq. 49).
+    """Factor on the rate of applying for enforcement, if a creditor expects relief (ODD eq. 49).
 
     1 − slack·(expected relief)/(debt): with relief, a creditor loses less by not applying.
 

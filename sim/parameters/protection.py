@@ -1,4 +1,4 @@
-"""Parameters of liability insurance and social insurance, without levers."""
+"""Parameters of liability insurance and social insurance. The levers of both are elsewhere."""
 
 from typing import Annotated
 

@@ -47,7 +47,7 @@ class Material:
         points: A row per point: number and values of factors.
         runs: A row per successful run: point, replicate, indicators.
         failed: A row per failed run.
-        done: Number of finished runs, with failed ones, and with those of a search on fresh seeds.
+        done: Number of finished runs. It includes failed runs, and runs of a search on fresh seeds.
         query: Runs SQL on the tables `series`, `survival` and `ledgers`. They are never loaded as a
             whole, since those of a large sweep do not fit into memory.
         sweep: The sweep, for analyses; None for a run.
@@ -133,9 +133,10 @@ class Material:
     def chosen(self) -> list[int]:
         """Points to show one by one: all if they are few, otherwise at most `FEW`.
 
-        For a full factorial these are no policy in force, then each alone, then all together. For
-        designs that fill a space there are none, since a single point says little. Otherwise they
-        are the first points.
+        If there are more, the choice depends on the design. For a full factorial these points are
+        shown: the one without policies, then those with a single policy, then the one with all of
+        them. For a design that fills a space no point is shown, since a single point says little.
+        For other designs the first points are shown.
         """
         if self.kind in FILLING and len(self.present) > FEW:
             return []
@@ -170,7 +171,7 @@ def material(folder: str | Path) -> Material:
         folder: The folder.
 
     Raises:
-        ServandaError: If it is the folder of no run and no sweep, or if no run in it succeeded.
+        ServandaError: If it is not the folder of a run or a sweep, or if no run in it succeeded.
     """
     place = Path(folder)
     if (place / EXPERIMENT).exists():

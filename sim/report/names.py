@@ -20,7 +20,8 @@ from sim.scenario.reading.shipped import shipped
 from sim.words.words import Words
 
 MANY = 3
-"""Points that differ in more factors than this get numbers; policies on or off do not count."""
+"""If points differ in more factors than this, they get numbers as names. Policies that are switched
+on or off do not count."""
 LEAST = (8, 7, 6, 5, 4, 3)
 """Smallest widths of a part of a short name. They are tried in turn until the name fits."""
 NAMED = 256

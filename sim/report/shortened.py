@@ -11,7 +11,7 @@ from sim.runs.results import Results
 STEPS = (0.25, 0.5, 0.75, 1.0)
 """Shares of the trajectories of a Morris design that are analysed."""
 MOST = 4
-"""Number of parts of a Sobol design that are analysed. Each is twice as large as the last."""
+"""Number of parts of a Sobol design that are analysed. Each is twice as large as the one before."""
 
 
 class Part(Results):

@@ -1,7 +1,7 @@
 """Makes the tables that are stored for a run besides its row in the table of runs.
 
 In: a finished world and its task. Out: the series and the accounts, the tables that the task
-requests, and with policies their reach: how many courts, debtors and claims each targets.
+requests, and the reach of policies, if any: how many courts, debtors and claims each targets.
 """
 
 from collections.abc import Callable

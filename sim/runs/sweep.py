@@ -48,7 +48,7 @@ class Experiment(Protocol):
         """Number and factor values of each point."""
 
     def shares(self) -> pd.DataFrame | None:
-        """For each point and factor the coordinate (0 to 1) behind the value; None if unsampled."""
+        """By point and factor, the coordinate (0 to 1) behind the value; None if not sampled."""
 
     def described(self) -> Mapping[str, Any]:
         """Design and factors in plain values, for readers of results; may be empty."""
@@ -188,7 +188,7 @@ def retry(
 
 
 def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
-    """Refuse the folder of a run. A sweep also refuses that of a search, and a search a sweep's.
+    """Refuse a folder that holds results of another kind: a run, a search or a sweep.
 
     Raises:
         ServandaError: If the folder contains results of another kind.

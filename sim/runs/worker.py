@@ -139,7 +139,7 @@ def prepared(run: PlannedRun) -> Prepared:
 
 
 def _was_planned_invalid(run: PlannedRun) -> bool:
-    """Whether the scenario was invalid already when it was planned: the key is then the same."""
+    """Whether the scenario was already invalid when planned: its identity is then unchanged."""
     try:
         return planned([run.task])[0].identity == run.identity
     except ServandaError:

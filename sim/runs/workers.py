@@ -25,7 +25,7 @@ The first number applies if the latest process ended by itself, the second if it
 
 
 class ChunkOutcome(NamedTuple):
-    """A chunk, and the report on its files, or None if the process that ran it died."""
+    """A chunk, and the report on its files; no report if the process that ran the chunk died."""
 
     chunk: Chunk
     report: ChunkReport | None
@@ -225,7 +225,8 @@ class ReusedWorkers:
 def serve(pipe: Pipe) -> None:
     """The main loop of a worker: run chunks from the pipe until None is received.
 
-    A batch queue may send SIGTERM to a whole job. Then finished runs are written first.
+    A batch queue may send SIGTERM to a whole job. The worker then ends, after writing its
+    finished runs.
     """
     at_work, ended = False, threading.Event()
 

@@ -12,7 +12,7 @@ from sim.scenario.identity import WORDS, plain
 from sim.scenario.scenario import Scenario
 
 OPENING = ("insurable",)
-"""How paths end whose values only make a policy possible and change nothing else."""
+"""Endings of paths. A value at such a path only makes a policy possible, and changes no more."""
 SHOWN = 5
 """How many differences are listed; the others are only counted."""
 

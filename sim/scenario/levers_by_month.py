@@ -21,7 +21,7 @@ from sim.terms import Domain, Kind
 
 VERBS = ("set", "scale", "add")
 NEVER = Spell(2**30, 2**30)
-"""The spell (months in force) of a policy whose trigger has not been evaluated yet."""
+"""The spell (months in force) of a policy that its trigger has not put in force yet."""
 
 
 class _Step(NamedTuple):
@@ -36,7 +36,7 @@ class _Step(NamedTuple):
 class Treatments:
     """Which policies reach each court, debtor and claim, and what values its levers then have.
 
-    A target is here a set of policies that may reach a debtor or claim. An arm is the set of
+    Here a target is a set of policies that may reach a debtor or claim. An arm is the set of
     policies drawn for it. Target and arm together determine the row that it reads.
 
     Attributes:

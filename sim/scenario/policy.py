@@ -39,7 +39,7 @@ BEYOND: dict[Reader, tuple[str, ...]] = {
     "debtor": ("domains", "amount"),
     "claim": (),
 }
-"""For each reader of levers (who has them), the fields of a target that it does not have.
+"""For a court, a debtor and a claim: the fields of a policy's target that it does not have.
 
 A court has no kind, and a debtor has no domain.
 """
@@ -127,7 +127,7 @@ def _wrong(moves: Mapping[str, Any], there: Mapping[str, Lever]) -> Iterator[Fau
 
 
 def unknown(path: str, there: Mapping[str, Lever]) -> Fault:
-    """The fault to report if a lever is named that does not exist."""
+    """The fault to report for a lever that does not exist."""
     name = path.rsplit(".", maxsplit=1)[-1]
     same = [other for other in there if other.endswith(f".{name}")]
     return Fault(path, "unknown lever", called_now(path) or meant(path, same or there))
@@ -180,7 +180,7 @@ class Trigger(BaseModel):
 
 
 class Spell(NamedTuple):
-    """First and last month in which a policy is in force; `end` is infinite until it ends."""
+    """First and last month in force; until the policy ends, `end` is infinite."""
 
     start: int
     end: float

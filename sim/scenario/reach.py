@@ -25,7 +25,7 @@ class Reach(NamedTuple):
         courts: Courts in the target.
         debtors: Debtors in the target.
         claims: Claims in the target that were open or fell due in these months.
-        cases: Those of these claims that were in enforcement in these months.
+        cases: Number of these claims that were in enforcement in these months.
     """
 
     policy: str
@@ -101,7 +101,7 @@ class Reached:
         self._ids = ids.copy()
 
     def _meet(self, name: str, treatment: np.ndarray) -> None:
-        """Count the debtors whom a policy reaches by their oldest case for the first time."""
+        """Count the debtors that a policy reaches for the first time, each by its oldest case."""
         fresh = self._treatments.members[name][treatment] & ~self._met[name]
         self._met[name] |= fresh
         before = self._found[name]

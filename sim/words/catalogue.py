@@ -7,9 +7,12 @@ from pathlib import Path
 TABLES = ("texts", "names", "titles", "units", "sources", "meanings", "terms")
 """What a file can contain.
 
-texts, units and sources have the English text as key, titles the English title of a shipped file,
-a policy or a factor; names the short name of a scenario or a pack (a group of policies), meanings
-the path of a lever or the name of an indicator, terms the name of an enumeration and its member.
+Keys of each table:
+    texts, units, sources: The English text.
+    titles: The English title of a shipped file, a policy or a factor.
+    names: The short name of a scenario or a pack (a group of policies).
+    meanings: The path of a lever or the name of an indicator.
+    terms: The name of an enumeration and its member.
 """
 
 

@@ -10,7 +10,7 @@ UNITS = ("", "万", "亿", "万亿")
 def amount_in_chinese(value: float) -> str:
     """A number in units of 万 and 亿, to four digits; below ten thousand, to a whole number.
 
-    Not finite: "–".
+    A number that is not finite gives "–".
     """
     if not math.isfinite(value):
         return "–"
@@ -23,7 +23,7 @@ def amount_in_chinese(value: float) -> str:
 
 
 def amount_in_english(value: float) -> str:
-    """A whole number with separators, such as 122,000; not finite: "–"."""
+    """A whole number with separators, such as 122,000; "–" if the value is not finite."""
     if not math.isfinite(value):
         return "–"
     digits = f"{abs(value):,.0f}"

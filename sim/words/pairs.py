@@ -14,7 +14,7 @@ from sim.words.language import LANGUAGES, Language
 
 @cache
 def texts(path: Path, language: Language) -> dict[str, Any]:
-    """The texts of a file in a language, by key; not to be changed, since it is read once.
+    """The texts of a file in a language, by key. All callers share them and must not change them.
 
     Raises:
         ValueError: If something in the file is not a pair.

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAMES = {"china_2016": "Baseline 2016", "all_six": "All six"}
-"""Short English names of scenarios; others are shown by title, those of a mode of governance by the
-name of the mode."""
+"""Short English names of scenarios. A scenario of a mode of governance is shown by the name of the
+mode, any other by its title."""
 
 PER_YUAN = "yuan per yuan"
 """Common beginning of units of money per money, such as ``yuan per yuan recovered``."""
@@ -33,7 +33,7 @@ OUTCOMES = {"C": "compliance", "R": "recovery", "B": "backlog", "H": "harm"}
 
 
 def axis_unit(unit: str) -> str:
-    """The English unit of an indicator as an axis shows it: ``share of claims`` in ``% of claims``.
+    """The English unit of an indicator as an axis shows it: ``share of claims`` as ``% of claims``.
 
     Values of shares are multiplied by 100.
     """
@@ -144,7 +144,7 @@ class Words:
         return one.zh if self.language == "zh" else one.title
 
     def source(self, source: str) -> str:
-        """The source of a lever's value, given in English."""
+        """The source of a lever's value in the language; the argument is the English text."""
         return chinese()["sources"].get(source, source) if self.language == "zh" else source
 
     def meaning(self, name: str) -> str:

@@ -40,8 +40,8 @@ class Court:
         punished: Last month's personal sanctions, wrongful ones included, per month that an evader
             spent in the docket.
         publicised: Sanctions that publicity has shown to the district's debtors.
-        publicised_months: Months of evaders' cases that publicity has shown them. In both, older
-            ones count less.
+        publicised_months: Months of evaders' cases that publicity has shown to these debtors. Older
+            sanctions and older months count less.
 
     What can be learned about the last twelve months by asking around:
         exposed: Months that evaders spent in the docket.

@@ -32,9 +32,9 @@ def weighted(probability: float, exponent: float) -> float:
 def loss(probability: float, amount: float, choice: Choice) -> float:
     """Certainty equivalent, in yuan, of losing `amount` with `probability`.
 
-    In place of a probability, ledgers pass a hazard divided by the rate at which the future is
-    discounted. This ratio exceeds 1 if several losses are expected. From 1 on, the result is
-    proportional to it.
+    Ledgers pass a ratio as `probability`: a hazard divided by the rate at which the future is
+    discounted. The ratio exceeds 1 if several losses are expected. From 1 on, the result is
+    proportional to the ratio.
     """
     if choice.behaviour != Behaviour.PROSPECT or probability >= 1.0:
         return probability * amount

@@ -45,8 +45,8 @@ def believed(seen: float, exposure: float, prior: float, weight: float) -> float
 
     Args:
         seen: Discounted count a of events.
-        exposure: Discounted count b of exposed months: the debtor, or another of whom it knows,
-            evaded with a case in the docket.
+        exposure: Discounted count b of exposed months. In such a month the debtor, or another whom
+            it knows of, evaded with a case in the docket.
         prior: Hazard believed before any experience, 1/month.
         weight: Weight β of the prior, in months.
     """

@@ -64,7 +64,7 @@ class Debtor:
 
     Lists and marks:
         on_list, listed: Whether the debtor is on the list, and for how many months.
-        repair: Months for which it must still stay there after performing, or 0.
+        repair: Months for which it must still stay on the list after performing, or 0.
         score: Credit score, in hundredths (see `sim.agents.debtor.score`).
         malus: Class that determines the premium for liability cover.
         zombie: Whether a firm is kept alive without being viable.

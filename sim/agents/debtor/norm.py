@@ -42,7 +42,7 @@ def followed(levers: Levers, court: Levers, society: Society) -> float:
     Args:
         levers: Levers of the debtor: openness o of statistics.
         court: Levers of the court: traceability τ of its officers' steps.
-        society: Parameters of society: w, `trust_followed`.
+        society: Parameters of society: w (`trust_followed`).
     """
     if society.trust_followed <= 0.0:
         return 0.0
@@ -108,8 +108,9 @@ def warm(debtor: Debtor, society: Society, fair: int) -> None:
 def trusting(trust: float, society: Society, fair: int, unfair: int, followed: float) -> float:
     """Trust in the courts, in [0, 1], after a month's observed enforcement (ODD eq. 11).
 
-    It rises with each fair enforcement and falls with each unfair one, of the debtor or of
-    neighbours. It falls by more if everyone can follow how an unfair one came about (ODD eq. 152).
+    Trust rises with each fair enforcement against a neighbour. It falls with each unfair one,
+    whether against a neighbour or against the debtor itself. The fall is larger if everyone can
+    follow how unfair enforcement came about (ODD eq. 152).
     """
     loss = society.trust_loss * (1.0 + followed)
     moved = trust + society.trust_gain * fair - loss * unfair

@@ -1,8 +1,8 @@
 """What a debtor believes about enforcement, before optimism distorts it.
 
 In: the events and months that the debtor has seen, the reputation of the district's court, and the
-law. Out: hazards per month in which the debtor keeps money back with a case in the docket (open at
-court).
+law. Out: hazards per month. Only those months count in which the debtor keeps money back while a
+case against it is in the docket (open at court).
 """
 
 from typing import NamedTuple
@@ -70,8 +70,8 @@ def penalties(court: Court, levers: Levers, learning: Learning) -> Penalties:
     """The proportions in which a debtor expects personal sanctions.
 
     If beliefs follow the law, the law as written gives the proportions. If beliefs follow
-    experience, the sanctions that the district used in the last twelve months give them. If it used
-    none, the law gives them too.
+    experience, they are the proportions of the sanctions that the district used in the last twelve
+    months. If the district used none, the law gives the proportions.
     """
     law = levers.sanctions
     used = court.fined + court.detained + court.imprisoned

@@ -19,8 +19,8 @@ class Offer(NamedTuple):
     """A debtor's offer.
 
     Args:
-        made: Whether the debtor makes an offer. This takes income above need, and a plan that ends
-            within `plan_term`.
+        made: Whether the debtor makes an offer. It does so only if its income exceeds its need and
+            the plan would end within `plan_term`.
         down: Down payment, yuan.
         instalment: Monthly payment, yuan.
         months: Duration of the plan, months.
@@ -80,7 +80,7 @@ def acceptable(due: float, hoped: float, offered: Offer, procedure: Procedure) -
     """Whether down payment and expected instalments reach what the creditor hopes for.
 
     down + kept·PV(instalments) ≥ hope (ODD eq. 66). If the offer covers several claims, each
-    creditor has the same share of all three terms. So they are compared for the whole debt.
+    creditor has the same share of all three terms. So the terms are compared for the whole debt.
 
     Args:
         due: The debt that the offer covers, yuan.

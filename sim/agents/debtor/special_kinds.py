@@ -82,8 +82,8 @@ def stripping(money: float, back: float, own: float, institutions: Institutions)
 
     Args:
         money: The firm's money, yuan.
-        back: Share that avoidance is expected to recover of the sum for which the controller is not
-            liable.
+        back: Of the sum for which the controller is not liable: the share that avoidance is
+            expected to recover.
         own: Expected payment from the controller's own money once the firm is empty, yuan.
         institutions: Parameters of institutions.
     """

@@ -32,7 +32,7 @@ def missed_targets(assessment: float, institutions: Institutions) -> float:
     """What an unpaid judgment costs a government or its bodies, yuan per month (ODD eq. 155).
 
     Args:
-        assessment: Weight of targets in evaluations (`comprehensive.assessment` for the court).
+        assessment: Weight of targets in evaluations: the court's `comprehensive.assessment`.
         institutions: Parameters of institutions.
     """
     return assessment * institutions.target_loss

@@ -39,7 +39,7 @@ class Insurer:
 
 @rule
 def covered_share(levers: Levers) -> float:
-    """Share of the debtors who can become liable that have cover (ODD eq. 41).
+    """Share with cover among the debtors who can become liable (ODD eq. 41).
 
     It is the share that must have cover, times the share of the obliged who comply.
     """
@@ -107,8 +107,8 @@ def accidents(loss: float, at_stake: float, levers: Levers, protection: Protecti
 
     Care c costs k·c²/2 and lowers the chance of an accident to π = π₀(1 − c). A debtor who bears
     the share b = min(1, 1 − s + ΔP/L) of a loss L chooses c = κ·b with κ = π₀·L/k. The ratio is
-    therefore (1 − κ·b)/(1 − κ). It rises with the insured share s. It falls if a claim raises the
-    debtor's own premiums by more.
+    therefore (1 − κ·b)/(1 − κ). It rises with the insured share s. The more a claim
+    raises the debtor's own premiums, the lower the ratio.
 
     Args:
         loss: Median loss in an accident, L, yuan.

@@ -7,7 +7,7 @@ from sim.levers.catalogue import Levers
 from sim.parameters import Institutions
 
 YEAR = 12.0
-"""Months over which the police hours that a court wants are averaged."""
+"""Number of months over which a court averages the police hours that it wants."""
 
 
 @rule

@@ -1,8 +1,8 @@
 """The channels through which a package of policies can work, and the levers that belong to each.
 
 Out: `CHANNELS`. A lever is a number that policies change. The baseline run has the same seed and no
-policies. While a channel is held, debtors and courts who decide by it see in every month what the
-baseline run has in that month (`sim.analysis.channels.holding`).
+policies. A channel can be held. Debtors and courts whose decisions use the channel then see, in
+every month, the values of the baseline run in that month (`sim.analysis.channels.holding`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,12 +19,12 @@ class Channel:
     Args:
         name: What it is called on the command line.
         holds: What stays as in the baseline while it is held, in one line.
-        weighed: Levers that have their values without the package in decisions of debtors, and only
-            there, while the channel is held.
-        everywhere: Levers that have their values without the package everywhere while the channel
-            is held.
-        recorded: Whether holding it also keeps values of the baseline run that these levers do not
-            set. Any package can then reach the channel.
+        weighed: While the channel is held, debtors decide as if these levers had the values without
+            the package. In everything else the levers have the values of the package.
+        everywhere: While the channel is held, these levers have the values without the package in
+            everything.
+        recorded: Whether holding the channel also keeps values of the baseline run that are not set
+            by these levers. If so, any package can reach the channel.
     """
 
     name: str
@@ -122,7 +122,7 @@ CHANNELS: tuple[Channel, ...] = (
         ),
     ),
 )
-"""All channels, in the order of tables. What is in none of them is `ALL_ELSE`."""
+"""All channels, in the order in which tables list them. Other effects are `ALL_ELSE`."""
 
 ALL_ELSE = "all else"
 """The effect that is left while every channel is held."""

@@ -40,8 +40,8 @@ MOMENTS: dict[Kernel, int] = {
     tracing.trace: ENFORCEABLE,
     sanctions.sanction: ENFORCEABLE,
 }
-"""Kernels in which debtors decide by what they believe. For each, the moment of the month whose
-record from the baseline run they then see."""
+"""Kernels in which debtors decide by what they believe, each with a moment of the month. In the
+kernel, debtors see the values that the baseline run had at that moment."""
 RECORDED: tuple[Kernel, ...] = (performance.perform, choice.choose)
 """The first kernel of each moment. Values are recorded just before it runs."""
 WORKING: tuple[Kernel, ...] = (
@@ -50,7 +50,7 @@ WORKING: tuple[Kernel, ...] = (
 )
 """Kernels that determine how many hours courts have and how many hours a step takes."""
 ATTACHING = ("sanctions.late_interest", "sanctions.enforcement_fee")
-"""Levers that also determine what creditors attach. They are therefore free in `creditors.act`."""
+"""Levers that also determine what creditors attach. They are not held in `creditors.act`."""
 
 
 class Recording(Execution):

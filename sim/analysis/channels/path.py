@@ -1,7 +1,7 @@
-"""The path of a baseline run: what debtors believe, see of others and trust, month by month.
+"""The path of a baseline run: debtors' beliefs, their trust, and what they see of others, by month.
 
-In: the state as a kernel (a compiled loop over rows) sees it. Out: `Moment`s, two a month; columns
-of another world that make its debtors perceive what debtors of the baseline perceive.
+In: the state as a kernel (a compiled loop over rows) sees it. Out: two `Moment`s a month. Also
+columns for another world; with them, its debtors perceive what debtors of the baseline perceive.
 """
 
 from dataclasses import dataclass, field
@@ -85,7 +85,7 @@ class Path:
 
 
 def optimism(state: State, learning: Learning) -> np.ndarray:
-    """Perceived divided by believed hazard, by the rule `felt_optimism`; shape (debtors,)."""
+    """Ratio of perceived to believed hazard, by the rule `felt_optimism`; shape (debtors,)."""
     debtors, _ = _tables(state)
     standard = _levers(state)["rule_of_law"]["standardisation"][debtors["treatment"]]
     own = debtors["optimism"]
@@ -141,13 +141,13 @@ def personal(state: State, learning: Learning) -> np.ndarray:
     return np.asarray(written * np.maximum(0.0, vigour))
 
 
-# ---------------------------------------------------------------- the counts behind a wanted hazard
+# ---------------------------------------------------------------- the counts that give a hazard
 
 
 def seen_for_recovery(h: np.ndarray, state: State, learning: Learning) -> np.ndarray:
     """The count `seen_recovery` that makes each debtor believe the hazard h, 1/month.
 
-    It holds only if no hazard is published.
+    The count has this effect only if no hazard is published.
     """
     debtors, courts = _tables(state)
     reputed, weight = courts["reputed_recovery"][debtors["district"]], learning.prior_weight

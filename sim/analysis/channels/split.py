@@ -44,9 +44,9 @@ class Part(NamedTuple):
         last: The whole effect minus `held`: what is lost by holding this channel.
         value: Shapley value of the channel. The values of all channels and `rest` add up to the
             whole.
-        sampling: Standard error of `value` because orders of channels are drawn instead of all
-            being taken, in the unit of the measure; 0 if all were taken, NaN if it is not known.
-            The interval of `value` covers it, too.
+        sampling: Standard error of `value`, in the unit of the measure, from chance in the drawn
+            orders of channels. It is 0 if all coalitions were run, and NaN if it is not known. The
+            interval of `value` includes this error.
     """
 
     held: Difference
@@ -93,7 +93,8 @@ def split(
         seeds: One seed for each replicate.
         channels: The channels. What is in none of them stays free all the time.
         orders: Number of orders in which channels are freed, for each seed. They are drawn in pairs
-            of an order and its reverse. If all coalitions take no more runs, these are run instead.
+            of an order and its reverse. If fewer or equally many runs are enough for all
+            coalitions, all coalitions are run instead.
         measures: Names of indicators.
         jobs: Number of processes; it does not change results.
         progress: Called with the number of seeds done.

@@ -53,15 +53,15 @@ class Standing:
         differences: By measure (`HEADLINE`, `NET`, `PEOPLE`), the difference from the baseline. It
             is empty for the baseline, or if a run failed. If `few`, there are no intervals.
         price: Public cost, in yuan, of each additional yuan of `NET`. None unless both clearly
-            rise, because the price would have no meaning.
+            rise, because otherwise the price would have no meaning.
         beaten_by: Scenarios that dominate it. They cost and harm no more, bring creditors no less,
             and are better in at least one of the three.
-        frontier: Share of the resamples of replicates in which no scenario dominates it; NaN if no
-            replicate has all three of these measures in every scenario.
+        frontier: Share of the resamples of replicates in which no scenario dominates it. NaN if no
+            replicate has cost, harm and receipts of creditors in every scenario.
         error: Seed and error of the first failed run of the scenario; empty if none failed.
         reach: Courts, debtors and claims that each policy reached. Policies that the baseline has
             too are listed only for the baseline.
-        dose: The number by which each change that its policies make was multiplied.
+        dose: The number by which the changes made by its policies were multiplied.
         net: Values of `NET` by replicate.
         values: By indicator of `sim.measure.headline.HEADLINE`, its values by replicate.
     """
@@ -104,7 +104,7 @@ def comparison(
 
     Raises:
         ServandaError: If there are fewer than two scenarios, if one is named twice or invalid, or
-            if worlds differ in more than policies without `across_worlds`.
+            if worlds differ in more than policies although `across_worlds` is False.
     """
     if len(scenarios) < 2:
         what = "one scenario alone cannot be compared"

@@ -37,7 +37,7 @@ type StatementMaker = Callable[..., Statement]
 """Makes a statement about one scenario from a key and values."""
 
 MISSED = 0.05
-"""A scenario is reported if its cost deviates from the budget by more than this share of it."""
+"""A scenario is reported as off the budget if its cost deviates by more than this share."""
 SHOWN = 3
 """Largest number of payers, or of payments, named in one sentence."""
 NOBODYS_ACCOUNTS = {Account.ESCROW, Account.OUTSIDE, Account.LOSS}

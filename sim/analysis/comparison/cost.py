@@ -31,7 +31,7 @@ from sim.scenario.scenario import Scenario
 from sim.world import beginning
 
 MONEY = KNOWN["net_received"]
-"""An indicator whose unit and (missing) bounds also apply to all parts of public spending."""
+"""All parts of public spending have the unit of this indicator and, like it, no bounds."""
 OUTLAY, TRANSFERS, CASES = "public_outlay", "transfers", "cases"
 THOUSAND = 1000.0
 """Number of debtors to which costs refer; runs measure them per debtor."""
@@ -49,7 +49,7 @@ class Cost:
 
     Args:
         dose: Dose of the package.
-        most: The largest dose that the ranges of the levers allow; 1 if none above 1 was asked for.
+        most: The largest dose that the levers' ranges allow; 1 unless doses above 1 are allowed.
         levers: By path of a lever, the cost added; only levers whose cost the package changes.
         priced: Cost of all levers together.
         staff: Officers' pay.
@@ -93,7 +93,7 @@ class Cost:
         return _least(apart) > 0.0
 
     def _priced(self) -> dict[str, tuple[float, tuple[float, float]]]:
-        """For each part of the total, the mean cost and the range of the price as shares of it.
+        """The mean cost of each part of the total; its price range in shares of the assumed price.
 
         Parts are levers, by path, ``staff`` and ``custody``.
         """
@@ -118,7 +118,7 @@ def price_range(path: str) -> tuple[float, float]:
 
 
 def _least(parts: Mapping[str, tuple[float, tuple[float, float]]]) -> float:
-    """The smallest sum of parts: each has the end of its price range that makes it smallest."""
+    """The smallest sum of the parts, each at the end of its price range where it is smallest."""
     return math.fsum(min(mean * low, mean * high) for mean, (low, high) in parts.values())
 
 
@@ -160,8 +160,8 @@ def doses_within_budget(
     others, doses are tried (see `further`) until one costs the budget within `TOLERANCE`.
 
     Costs may fall with the dose, and they may jump: one more prison sentence is a jump. If they
-    jump from below the budget to above it, the largest dose tried that costs no more is used, with
-    a warning.
+    jump from below the budget to above it, the dose tried just below the jump is used, with a
+    warning.
 
     Args:
         packages: Scenarios with policies, by name.

@@ -1,7 +1,7 @@
 """Real units: the budget of a district, its currency, and how many debtors of the model it has.
 
 In: population, budget and currency, as a user gives them. Out: conversions between sums of money in
-the district and in the model, in yuan a year per debtor or per 1,000 debtors.
+the district and in the model. Those in the model are yuan a year, per debtor or per 1,000 debtors.
 
 A debtor of the model is any person or firm that may fall into debt. How many there are per 1,000
 adults is derived from enforcement cases: cases per 1,000 adults in China, divided by cases per

@@ -4,8 +4,8 @@ A lever is a number that policies change. A move is one such change by a policy.
 policies, and a dose; or the costs of doses already tried, and a budget. Out: the scenario with
 every move multiplied by the dose; or the dose to try next.
 
-A dose above 1 is written into the moves. Each then takes its lever that many times as far from the
-value before any policy.
+A dose above 1 is written into the moves. At dose 2, for example, each move takes its lever twice as
+far from the value before any policy.
 """
 
 import math
@@ -17,7 +17,7 @@ from sim.scenario.policy import Move, Policy, levers
 from sim.scenario.scenario import Scenario
 
 FARTHEST = 1000.0
-"""Upper limit of every dose, because some levers have a range without end or with a far one."""
+"""Upper limit of every dose. It is needed if a lever's range has no end, or a very distant one."""
 TOLERANCE = 0.02
 """Largest deviation of a cost from the budget, up or down, as a share of the budget."""
 DIGITS = 3
@@ -120,7 +120,7 @@ def puts(package: Scenario, dose: float, keep: Collection[str] = ()) -> Iterator
 
 
 def further(tried: Mapping[float, float], budget: float, most: float = 1.0) -> float | None:
-    """The dose to try next; None if one that costs the budget is found, or the search has to end.
+    """The dose to try next; None if a tried dose costs the budget, or the search has to end.
 
     If the largest dose tried costs no more than the budget, a larger one is tried, up to `most`.
     Otherwise two doses enclose the one wanted: the largest tried that costs no more than the

@@ -39,9 +39,9 @@ class Reference:
 
     Args:
         baseline: The scenario with which points are compared.
-        bites: Paths with the values that this world has there, also in the burn-in, instead of
-            those of the requested scenario. At these values a lever is expected to have an effect
-            (see `Lever.bites`).
+        bites: Values, by path, that replace those of the requested scenario in this world, also in
+            the burn-in. With these values a lever is expected to have an effect (see
+            `Lever.bites`).
     """
 
     baseline: Scenario
@@ -190,7 +190,7 @@ def packs_within_budget(
 ) -> list[Intervention]:
     """Packs at the doses at which they cost a budget.
 
-    Packs that cost no more than the budget at their full dose are left out.
+    A pack is left out if its full dose costs no more than the budget.
 
     Args:
         points: The packs, in worlds without policies.

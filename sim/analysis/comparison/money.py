@@ -21,7 +21,7 @@ from sim.runs.run_accounts import COST, COSTS, COUNT
 
 MONTHS = 12.0
 NET, PAID = KNOWN["net_received"], KNOWN["public_outlay"]
-"""Indicators whose bounds hold for the net receipts of a party (first) and a payment (second)."""
+"""The bounds of `NET` hold for the net receipts of a party, those of `PAID` for a payment."""
 DIGITS = 6
 """Decimals kept in yuan per debtor and year. More would be rounding errors of large sums."""
 

@@ -39,7 +39,7 @@ class Line(NamedTuple):
 
 
 LEVERS = "levers"
-"""Entry in `Line.costs` for every lever (number that policies change) with a price."""
+"""Entry in `Line.costs` for all levers with a price. A lever is a number that policies change."""
 
 
 def moved(name: str, title: str, zh: str, *flows: Flow | Named) -> Line:

@@ -20,7 +20,8 @@ MASS = 0.05
 SMALLEST = 10
 """Smallest number of runs that a box may contain."""
 SIGNIFICANCE = 0.05
-"""Significance level for the ends of a box, and for a lower density in runs held out."""
+"""Significance level of two tests: whether an end of a box raises the density, and whether the
+density of a box is lower in the runs held out."""
 Unit = Literal["run", "point"]
 """What is counted: each run, or each point by its mean over replicates."""
 SIDES = ("low", "high", "values")

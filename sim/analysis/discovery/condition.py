@@ -44,7 +44,7 @@ class Comparison:
     number: float
 
     def holds(self, values: np.ndarray) -> np.ndarray:
-        """By value, whether the comparison holds."""
+        """For each value, whether the comparison holds."""
         found: np.ndarray = SIGNS[self.sign](values, self.number)
         return found
 

@@ -53,8 +53,8 @@ def peeled(
     made: list[tuple[Limit, ...]] = []
     left = np.ones(len(frame), dtype=bool)
     share = float(hits.mean())
-    # If hits are rare, small boxes must be allowed: a box with many more runs than hits exist
-    # cannot be dense.
+    # If hits are rare, small boxes must be allowed: a box cannot be dense if it has many more runs
+    # than there are hits.
     smallest = max(SMALLEST, len(frame) * min(MASS, share / 2))
     while len(made) < most and hits[~left].sum() < coverage * hits.sum():
         here, mine = frame[left], hits[left]
@@ -123,9 +123,9 @@ def _columns(
     """The factors in the form that the workbench needs, and the values of each categorical factor.
 
     Columns are renamed, because the workbench drops a column called ``scenario``. Numbers become
-    floats, because it cannot paste integers. Other values become numbered categories, because it
-    chooses between equally good boxes by the order of sets. The order of a set of texts differs
-    between processes.
+    floats, because the workbench cannot paste integers. Other values become numbered categories,
+    because the workbench chooses between equally good boxes by the order of sets, and the order of
+    a set of texts differs between processes.
     """
     columns: dict[str, object] = {}
     words: dict[str, list[object]] = {}

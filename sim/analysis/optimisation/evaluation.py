@@ -1,7 +1,8 @@
 """Evaluation of the points of a search: objectives, limits, and added public cost.
 
 In: finished runs, and the design of the search. Out: `Measured`, arrays with a row per point. The
-first point is the start. It changes no factor.
+first point is the start: every policy whose dose is a factor is off, and all else is as in the
+base.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,8 +27,8 @@ class Measured:
         design: The design of the search, with objectives and limits.
         values: By measure, the values; shape (points, replicates). NaN if a run has no value. The
             first point is the start.
-        failed: By point, whether a run failed or has an infinite measure, or a measure is NaN in
-            all runs.
+        failed: By point, whether any run failed, any run has an infinite measure, or any measure is
+            NaN in all runs.
     """
 
     design: Search

@@ -4,8 +4,8 @@ In: an experiment whose points are chosen by search, and a folder. Out: the fold
 sweep of all points tried, where each replicate has the same seed at all points; and an `Optimum`.
 
 The only state of a search is its runs, because the next points follow from the seed and the earlier
-results. A search may be stopped at any moment. It is then replayed from the first generation, finds
-the finished runs in the folder, and goes on.
+results. A search may be stopped at any moment. When it is started again, it is replayed from the
+first generation, finds the finished runs in the folder, and goes on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +41,7 @@ from sim.scenario.checking.check import OVERRIDE, ScenarioErrors
 from sim.scenario.reading.draft import Source
 
 IMPOSSIBLE = 1e9
-"""By this much a failed point counts as exceeding each limit: more than any point that ran."""
+"""Excess over each limit that a failed point is given. No point that ran has as large an excess."""
 
 
 class SearchProgress(Protocol):
@@ -92,7 +92,7 @@ def searching(source: Source, *, overrides: Mapping[str, object] | None = None) 
 
 @dataclass(frozen=True)
 class SearchPlan(Extended):
-    """The runs of a search in the form that a sweep needs: all points so far, some on fresh seeds.
+    """The runs of a search in the form that a sweep needs: all points, some also on fresh seeds.
 
     Args:
         experiment: The experiment with the points so far.

@@ -1,8 +1,8 @@
 """Convergence: indices by sample size, and means by number of replicates.
 
 In: a sweep of Morris trajectories or of Saltelli's blocks; for means, any sweep with replicates.
-Out: the indices from growing numbers of the first points; means with their intervals for growing
-numbers of replicates.
+Out: the indices computed from the first points alone, for more and more of these points; the means
+with their intervals, for more and more replicates.
 """
 
 from collections.abc import Iterator, Sequence

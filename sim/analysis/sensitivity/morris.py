@@ -64,8 +64,8 @@ def elementary_effects(units: Units, shares: np.ndarray, values: np.ndarray) -> 
     Returns:
         Columns ``factor`` (the unit), ``mu_star``, ``low`` and ``high`` (the 95 % bootstrap
         interval of μ* over trajectories), ``by_chance`` (the value that μ* of a unit without effect
-        exceeds once in twenty; NaN with one replicate), ``mu`` and ``sigma`` (NaN for groups). They
-        have the unit of measure of y.
+        exceeds once in twenty; NaN with one replicate), ``mu`` and ``sigma`` (NaN for groups). All
+        numbers have the unit of measure of y.
     """
     effects = _effects(units, shares, values)
     means = effects.mean(axis=2)

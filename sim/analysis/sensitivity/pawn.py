@@ -38,8 +38,8 @@ def pawn(factors: Sequence[Factor], points: pd.DataFrame, values: np.ndarray) ->
     Returns:
         Columns ``factor``, ``median`` (of the distances over parts), ``low`` and ``high`` (the
         95 % interval of the median by resampling points), ``by_chance``, ``maximum``, ``parts``.
-        The median of a factor without effect exceeds ``by_chance`` once in twenty. It is found by
-        shuffling the measure over the points.
+        The median of a factor without effect exceeds ``by_chance`` once in twenty. To find
+        ``by_chance``, the measure is shuffled over the points.
     """
     rng = np.random.default_rng(SEED)
     known: dict[tuple[int, ...], float] = {}

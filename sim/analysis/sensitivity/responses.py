@@ -86,7 +86,7 @@ def refuse_unfinished(found: Results, where: str, why: str) -> None:
 
 
 def noise(values: np.ndarray) -> np.ndarray:
-    """The variance of each mean over replicates that is due to chance.
+    """For each mean over replicates, its variance due to chance.
 
     Args:
         values: Shape (…, replicates).

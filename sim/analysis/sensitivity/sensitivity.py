@@ -57,9 +57,9 @@ class Sensitivity:
         pairs: Second-order Sobol indices: ``factor``, ``other``, ``S2``, ``low``, ``high``; None if
             there are none.
         points: Number of points used.
-        left_out: Number of points left out. A run or the measure is missing there or, in the design
-            of Morris, elsewhere on the trajectory. PAWN also leaves out points of Saltelli's blocks
-            that depend on others.
+        left_out: Number of points left out. A point is left out if a run or the measure is missing
+            at this point. In the design of Morris, one such point excludes its whole trajectory.
+            PAWN also leaves out points of Saltelli's blocks that depend on others.
         replicates: Number of runs of each point.
         mean: Mean of the measure over the points. For Sobol indices, `mean`, `sd` and `chance` come
             only from the points of the two independent samples.
@@ -87,9 +87,9 @@ class Sensitivity:
 
     @property
     def clear(self) -> pd.Series:
-        """For each row, whether the index exceeds the value that chance exceeds in 5 % of cases.
+        """For each row, whether the index exceeds `by_chance`.
 
-        If that value is unknown (Morris and Sobol with one replicate), the interval must exclude 0.
+        If `by_chance` is unknown (Morris or Sobol, one replicate), the interval must exclude 0.
         """
         known = self.table["by_chance"]
         return self.table[self.rank].where(known.notna(), self.table["low"]) > known.fillna(0.0)

@@ -20,8 +20,8 @@ from sim.runs.results import Results
 FIRST = ("grace_performance_able", "grace_performance", *HEADLINE)
 """Default measure: the first of these that was recorded."""
 LATE = 0.25
-"""Share of all months, counted from the last, over which two starts are compared. By then, passing
-effects of the start have faded."""
+"""Share of all months, counted from the last, over which two starts are compared. By then,
+temporary effects of the start have faded."""
 MOST = 2
 """Largest number of numeric factors of a grid."""
 
@@ -66,7 +66,7 @@ class Grid:
     def across(self, axis: int) -> Iterator[tuple[tuple[int, ...], dict[str, float]]]:
         """For each line along one axis, the index and the value of the other factor.
 
-        If there is no other factor, the one item is empty.
+        If there is no other factor, there is one line, and both its index and its value are empty.
 
         Args:
             axis: Number of the axis.

@@ -17,8 +17,8 @@ from sim.analysis.paired import LEVEL, Difference, difference
 from sim.analysis.tipping.grid import Grid
 
 MARGIN = 0.1
-"""Largest difference of two starts that count as ending in one regime, as a share of the range of
-the measure on the map."""
+"""Largest difference between two starts that counts as none, as a share of the range of the measure
+on the map."""
 CLOSES = 0.1
 """Two starts count as settled if their difference shrinks by at most this share of itself from one
 period to the next."""
@@ -82,8 +82,9 @@ def joint_half_widths(differences: Sequence[Difference]) -> list[float]:
 
     A few replicates give only a rough estimate of the scatter at one point, but all points together
     give a good one. The standard error of a point is therefore at least that of an average point.
-    It has the degrees of freedom of all points (Bonferroni over the points). An interval is at
-    least as wide as that of the point alone. If the point alone has none, the width is infinite.
+    The intervals use the degrees of freedom of all points together, and Bonferroni's correction for
+    the number of points. An interval is at least as wide as that of the point alone. If the point
+    alone has none, the width is infinite.
 
     Args:
         differences: For each point, the difference of the two starts.

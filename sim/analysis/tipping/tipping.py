@@ -141,9 +141,10 @@ def _spread(runs: np.ndarray) -> dict[str, Any]:
 def upper(runs: np.ndarray, wide: float) -> float:
     """Share of runs in the upper of two groups; NaN if they do not fall into two.
 
-    The runs are split at the widest gap. They are two groups under two conditions. The gap is at
-    least `WIDE` of the range of all runs of the grid. And the ratio of the gap to the range of the
-    wider group exceeds that of 99 in 100 equally large samples from one normal distribution.
+    The runs are split at the widest gap. They count as two groups if two conditions hold. First,
+    the gap is at least `WIDE` of the range of all runs of the grid. Second, the ratio of the gap to
+    the range of the wider group is larger than in 99 of 100 samples of the same size from one
+    normal distribution.
 
     Args:
         runs: Values of one point.
@@ -173,7 +174,7 @@ def _split(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 @cache
 def _seldom(runs: int) -> float:
-    """Ratio of gap to wider group that samples of one group exceed with probability `SELDOM`."""
+    """Ratio of gap to wider group; samples of one group exceed it with probability `SELDOM`."""
     drawn = np.random.default_rng(SEED).normal(size=(SAMPLES, runs))
     gap, group, _ = _split(np.sort(drawn, axis=1))
     return float(np.quantile(gap / group, 1.0 - SELDOM))

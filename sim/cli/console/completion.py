@@ -24,7 +24,7 @@ Found = Iterator[tuple[str, str]]
 
 
 def _files(begun: str, ending: str = "") -> Found:
-    """Folders in the folder of an unfinished path, and files with the given ending, if any."""
+    """How an unfinished path can go on: folders, and files with the ending if one is given."""
     head, _, _ = begun.rpartition("/")
     folder = Path(f"{head}/") if "/" in begun else Path()
     try:

@@ -75,8 +75,8 @@ def scenario_from_options(
         short: Values of the options in `SHORT`; None where not given.
 
     Raises:
-        ScenarioErrors: If the scenario is invalid. If the value of an option is, the error names
-            the option.
+        ScenarioErrors: If the scenario is invalid. The error names the option if the value of an
+            option is wrong.
     """
     from sim.errors import ServandaError
     from sim.scenario.checking.check import OVERRIDE, ScenarioErrors
@@ -97,7 +97,7 @@ def scenario_from_options(
 def _refuse_contradictions(
     settings: "Sequence[str]", given: "Mapping[str, tuple[str, int]]"
 ) -> None:
-    """Refuse an option whose path ``--set`` sets to another value.
+    """Refuse an option if ``--set`` gives its path another value.
 
     Raises:
         ServandaError: If the two values differ.

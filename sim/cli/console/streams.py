@@ -2,7 +2,8 @@ r"""Safe output to stdout and stderr, whatever their encoding.
 
 In: texts from any source. Out: the same texts. Control characters become visible, as in ``\x1b``,
 so that no terminal interprets them. Characters that the encoding lacks become ASCII. Within
-`safe_streams` an encoding never makes a write fail, and stdout records why another write failed.
+`safe_streams`, no write fails because of the encoding. If a write to stdout fails for another
+reason, stdout records the reason.
 """
 
 import codecs

@@ -26,7 +26,7 @@ from rich.text import Text
 from sim.cli.console.streams import escaped, legible, writes_unicode
 
 WIDTH = 80
-"""Width in columns where it is unknown: for pipes, files and some terminals."""
+"""Assumed width in columns if the real one is unknown, as for pipes, files and some terminals."""
 NARROWEST, WIDEST = 40, 120
 """Limits of the line width in columns, whatever the terminal reports."""
 MARK = "*"
@@ -34,7 +34,7 @@ MARK = "*"
 GAP = 2
 """Blanks between two columns of a table."""
 SLIM = 8
-"""Minimum width of a column that may be wrapped, beside columns that may not."""
+"""Minimum width of a column that may be wrapped, if others in the table may not."""
 ASCII_HEAD = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 """Table style for encodings without box characters: hyphens below the heading."""
 
@@ -169,7 +169,7 @@ def _longest(texts: Iterable[str]) -> int:
 
 
 def _put(what: object) -> None:
-    """Write a rich renderable, without trailing blanks unless on a terminal."""
+    """Write a rich renderable; trailing blanks are removed unless the output is a terminal."""
     target = console()
     if target.is_terminal:
         target.print(what)
@@ -212,7 +212,7 @@ def print_json(value: object) -> None:
 def print_data(text: str) -> None:
     """Write text for programs unchanged, in UTF-8 if the encoding lacks a character.
 
-    Names of files that are not UTF-8 are written as their original bytes.
+    A file name that is not valid UTF-8 is then written as its original bytes.
     """
     out = sys.stdout
     try:

@@ -93,7 +93,7 @@ def optimise(
 
 
 def _name(experiment: str) -> str:
-    """Name of the folder of a search; a sweep of the same file has another."""
+    """Name of the folder of a search; a sweep of the same file has a folder of another name."""
     from sim.experiment.reading.file import design_of
 
     stem = Path(experiment).stem

@@ -48,7 +48,8 @@ def experiment_from_options(
         given: Values by key; None where not given.
 
     Raises:
-        ScenarioErrors: If it is invalid. If the value of an option is, the error names the option.
+        ScenarioErrors: If the experiment is invalid. The error names the option if the value of an
+            option is wrong.
     """
     from sim.errors import ServandaError
     from sim.experiment.reading.file import load_experiment

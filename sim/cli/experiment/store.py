@@ -26,7 +26,7 @@ LISTED = "runs, points, series, survival, ledgers, accounts, panel, reach, warmi
 SHOWN = 5
 """Maximum number of different errors, and of chunks (files of runs) with faults, that are shown."""
 FORMULA_STARTS = "=+-@\t\r"
-"""Spreadsheets interpret a text that begins with one of these as a formula."""
+"""If a text begins with one of these characters, a spreadsheet takes it for a formula."""
 
 
 def status(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.budget")
 
 ABSURD = 10.0
-"""Multiple of a package's full cost from which a budget looks like a mistake."""
+"""A budget of more than this many times a package's full cost looks like a mistake."""
 
 Budget = Annotated[
     str | None,
@@ -95,7 +95,7 @@ class Units(NamedTuple):
         return self.yearly if found is None else found.per_thousand(self.yearly)
 
     def plain(self) -> dict[str, Any]:
-        """The entry ``district`` of a comparison's manifest, as plain values; empty without one."""
+        """The entry ``district`` of a comparison's manifest; empty without a district."""
         if self.adults is None:
             return {}
         values = {"adults": self.adults, "debtors_per_1000": self.debtors_per_1000}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.channels")
 
 SMALLEST = 0.0001
-"""Smaller standard errors are shown as less than this; they come from drawn orders of channels."""
+"""A standard error (from drawing orders of channels) below this is shown as less than this."""
 
 
 def channels(

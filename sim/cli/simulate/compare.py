@@ -28,7 +28,7 @@ log = logging.getLogger("servanda.compare")
 PRECISION = 0.01
 """JSON output says how many replicates give intervals of this half-width.
 
-It is a share of the baseline's mean. --precision replaces it.
+The half-width is a share of the baseline's mean. The option --precision replaces it.
 """
 
 

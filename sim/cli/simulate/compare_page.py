@@ -57,7 +57,8 @@ def show(
         standings: The scenarios, the baseline first.
         moneys: Payments and net receipts of the parties in these scenarios.
         words: The conclusion.
-        district: The district for whose size sums are also shown; None without one.
+        district: Sums are also shown for a population of the size of this district; None for no
+            district.
         precision: Half-width of an interval, as a share of the baseline's mean. The output says how
             many replicates it needs. None to leave that out.
         months: Measured months of the runs.
@@ -123,7 +124,7 @@ def _mean(what: str, value: float) -> str:
 
 
 def _measures(one: "Standing", months: int) -> None:
-    """Write a row per indicator; harms to nobody and indicators for longer runs are left out."""
+    """Write a row per indicator, except harms that reach nobody and what needs longer runs."""
     from sim.analysis.comparison.compare import PEOPLE
     from sim.measure.headline import possible, too_short
     from sim.measure.indicators import INDICATORS

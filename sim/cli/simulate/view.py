@@ -35,7 +35,7 @@ def view(
     from sim.words.language import language
 
     def quiet(_text: str) -> None:
-        """Say nothing: with --json, stdout has the address and nothing else."""
+        """Say nothing: with --json, stdout has only the address and the process id."""
 
     serve(
         source,

@@ -93,7 +93,7 @@ def points(
 
     Raises:
         ServandaError: If the design does not fit these factors, or if hardly any point satisfies
-            the constraints. Its `where` is the key in the file of the experiment.
+            the constraints. The error's `where` is the key in the file of the experiment.
     """
     names = tuple(spread.name for spread in spreads)
     count = len(spreads)
@@ -197,7 +197,7 @@ def _rounded(draw: Callable[[int], np.ndarray]) -> Callable[[int], np.ndarray]:
 
 
 def words(design: FractionalFactorial, factors: int) -> list[int]:
-    """The words of a fraction: for each of the last factors, the first ones that it multiplies.
+    """The words of a fraction: for each of the last factors, the first ones whose product it is.
 
     Raises:
         ServandaError: If the generators do not fit the factors or do not reach the wanted

@@ -14,7 +14,7 @@ from sim.experiment.distribution import Spread
 from sim.experiment.factor_target import SCENARIO, Value
 
 UNLIKE = 3.0
-"""Ratio of the widest to the narrowest step of a factor; if it is larger, there is a remark."""
+"""There is a remark if the widest step of a factor is more than this many times the narrowest."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,9 @@ class Ladder:
 def ladder(spread: Spread, levels: int) -> Ladder:
     """The ladder of a factor, in a design with the given number of levels.
 
-    A number between two limits has as many levels as the design. A list has one level per value. So
-    have whole numbers between two limits, unless there are more of them than levels.
+    A number between two limits has as many levels as the design. A list has one level per value.
+    Whole numbers between two limits also have one level per value, unless there are more values
+    than levels in the design.
 
     A step spans half of the levels. If the number of levels is even, each then occurs equally
     often. Words and switches have no order: a step goes from any value to any other.

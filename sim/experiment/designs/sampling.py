@@ -94,7 +94,7 @@ def fraction(factors: int, words: list[int]) -> np.ndarray:
 
     Args:
         factors: Number of factors.
-        words: For each of the last factors, a bit mask of the first factors whose product it is.
+        words: For each of the last factors: the first factors whose product it is, as a bit mask.
     """
     full = two_level(factors - len(words))
     # In products, levels count as -1 and 1. An even number of factors at -1 therefore gives 1.

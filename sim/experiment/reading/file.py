@@ -31,8 +31,8 @@ def load_experiment(
 
     Args:
         source: A file, the name of a shipped experiment, or a mapping with the same keys.
-        overrides: Values that replace those of the file, by key at the top, such as ``debtors``,
-            or by dotted path, such as ``design.trials``.
+        overrides: Values that replace those of the file. Each is named by a top-level key, such as
+            ``debtors``, or by a dotted path, such as ``design.trials``.
         allow_code: Whether the Python files that scenarios name under `extensions` may be run.
 
     Raises:

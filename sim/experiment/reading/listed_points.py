@@ -43,7 +43,7 @@ class ListedPoints:
 
     @classmethod
     def read(cls, design: Part, here: Here, findings: Findings) -> Self:
-        """The file of a design; it has no rows if there is none or it cannot be read.
+        """The file of a design, without rows if the design has no file or the file is unreadable.
 
         Args:
             design: The design.

@@ -16,7 +16,7 @@ RUNS = (
 
 
 def taken(names: Iterable[str], others: Iterable[str] = ()) -> Iterator[str]:
-    """The names that are already used by a column, among `others`, or earlier in the list.
+    """The names that are taken: by a column, by one of `others`, or by an earlier name in the list.
 
     Args:
         names: Names that a user has chosen.

@@ -1,4 +1,4 @@
-"""Checks that the indicators and breakdowns that an experiment names exist.
+"""Checks that an experiment names only indicators and breakdowns that exist.
 
 In: a `Spec`, and what the extensions of its bases declare. Out: faults with their paths.
 """

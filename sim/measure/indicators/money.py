@@ -9,7 +9,7 @@ PUBLIC = (C.LEVERS_COST, C.STAFF_COST, C.CUSTODY_COST)
 NET = (C.RECEIVED_YUAN, BACK_YUAN)
 """Money that creditors receive, and the relief that they return.
 
-Relief returned is also counted in creditors' costs; adding it here cancels those costs.
+Relief returned is also counted in creditors' costs; adding it here offsets that part of the costs.
 """
 LOST = (C.CREDITORS_COST, C.FORCED_SALE_LOSS, C.FREEZE_LOSS)
 """Creditors' own costs, and the value that forced sales and freezes destroy."""

@@ -1,7 +1,7 @@
 """Connects the mechanisms with the core: once the core is complete, they import parts of it.
 
-The core imports the mechanisms to compose its records. So a mechanism cannot import the core while
-it is being imported itself. Its imports under ``if TYPE_CHECKING:`` are executed here instead. Then
+The core imports the mechanisms to compose its records. So a mechanism that is still being imported
+cannot import the core. Its imports under ``if TYPE_CHECKING:`` are executed here instead. Then
 its rules are registered for compilation, and its kernels are replaced by compiled ones.
 """
 

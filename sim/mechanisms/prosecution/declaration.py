@@ -1,4 +1,4 @@
-"""Declarations shared by public and private charges: the mechanism, evidence and counts."""
+"""What public and private charges share: the declared mechanism, evidence and counts."""
 
 from typing import TYPE_CHECKING, Annotated
 

@@ -140,8 +140,8 @@ def consider_applying(
 ) -> None:
     """Apply for enforcement if it is worthwhile. The claim then becomes a case.
 
-    This takes at least the months of the handover to enforcement. The court itself transfers some
-    claims.
+    Nothing happens before the months of the handover to enforcement have passed. The court itself
+    transfers some claims.
     """
     parameters = setting.parameters
     procedure = parameters.procedure
@@ -171,7 +171,7 @@ def consider_applying(
         claim.spent += procedure.apply_cost
         book(journal, Flow.APPLICATION, procedure.apply_cost)
         applied(claim, setting.treatments[claim.treatment], procedure, journal)
-        # a claim with a broken plan was counted before, as performed
+        # a claim with a plan before enforcement was counted as paid when the plan began
         if claim.plan != BEFORE_ENFORCEMENT:
             count_after(journal, claim, Span.APPLIED, claim.months, 1.0)
         leave_grace(claim, False, journal)

@@ -148,7 +148,7 @@ def hold(
     if money + goods > 0.0:
         claim.preserved = True
         debtor.prompted = True
-        early = claim.stage == Stage.OVERDUE  # counts under PRESERVATIONS once the suit is filed
+        early = claim.stage == Stage.OVERDUE  # PRESERVATIONS counts it once the suit is filed
         what = Count.PRESERVED_BEFORE_SUIT if early else Count.PRESERVATIONS
         count(journal, claim, what, 1.0)
         count(journal, claim, Count.PRESERVED_YUAN, money + goods)

@@ -142,7 +142,7 @@ def talk(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """The parties to an overdue claim negotiate. They agree on payment at once, a promise, or not.
+    """The parties to an overdue claim negotiate: they agree on payment now, a promise, or nothing.
 
     If assets are preserved before the suit, the debtor knows that a suit follows. The creditor
     releases the assets for money, but not for a promise.

@@ -20,7 +20,7 @@ from sim.terms import Asset, Decision, Stage
 
 @kernel
 def judge(state: State, first: int, last: int) -> None:
-    """Mediate new suits. A suit that goes on ends with chance 1/`trial_months` per month.
+    """Mediate new suits. Suits that are not settled end with chance 1/`trial_months` per month.
 
     Debtors who refuse to pay move assets away during the suit, or even before it, while a claim is
     overdue (ODD eq. 32).

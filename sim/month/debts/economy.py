@@ -33,7 +33,7 @@ def earn(debtor: Debtor, shock: float, economy: Economy) -> float:
 
 @rule
 def spend(debtor: Debtor, economy: Economy) -> float:
-    """Spend on need, and a share of the money above the buffer; return the sum spent, yuan.
+    """Spend the need, and a share of the money above need and buffer; return the sum spent, yuan.
 
     A debtor with too little money spends all of it. The bank account is spent first.
     """

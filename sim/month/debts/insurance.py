@@ -68,7 +68,7 @@ def is_covered(debtor: Debtor, k: int, market: Market, now: Now) -> bool:
 
 @rule
 def rate_of(kind: int, domain: int, rates: np.ndarray) -> float:
-    """Expected claims of one domain without cover, per debtor of one kind and month."""
+    """Expected claims of one domain without cover, per month and debtor of one kind."""
     before = 0.0 if domain == 0 else rates[kind, domain - 1]
     return float(rates[kind, domain] - before)
 

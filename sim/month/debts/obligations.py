@@ -84,8 +84,8 @@ def domain_of(
 ) -> int:
     """Domain of the debtor's `number`-th new claim, drawn in proportion to the rates of claims.
 
-    Accidents that cover adds come last. So all other claims have the same domain as in a world
-    without cover.
+    Accidents that happen only because of insurance cover come last. So all other claims have the
+    same domain as in a world without cover.
     """
     last = len(domains) - 1
     among = market.rates[debtor.kind, last]
@@ -93,7 +93,7 @@ def domain_of(
         among += more_accidents(debtor, k, market, domains, protection, now)
     target = uniform(now, Decision.DOMAIN, debtor.id, number) * among
     beyond = target - market.rates[debtor.kind, last]
-    if beyond >= 0.0:  # one of the accidents that cover adds
+    if beyond >= 0.0:  # an accident that happens only because of cover
         for k in range(len(market.insurers)):
             beyond -= more_accidents(debtor, k, market, domains, protection, now)
             if beyond < 0.0:
@@ -179,7 +179,7 @@ def screened(debtor: Debtor, new: NewClaim, traits: Traits, levers: Levers, now:
 def refuses(
     debtor: Debtor, new: NewClaim, creditor: Creditor, court: Court, setting: Setting
 ) -> bool:
-    """Whether credit for a new claim is refused. Without credit there is nothing to refuse."""
+    """Whether credit for a new claim is refused; never for a claim that involves no credit."""
     if not setting.traits.domains[new.domain].credit:
         return False
     levers = setting.treatments[debtor.treatment]

@@ -10,7 +10,7 @@ from sim.month.shared.state import State
 from sim.terms import Decision, Kind
 
 TRIES = 24
-"""Most candidates drawn for a far neighbour before the place is left empty."""
+"""Largest number of draws for a far neighbour. If all of them fail, the place is left empty."""
 
 
 @kernel

@@ -39,7 +39,7 @@ def reminder(claim: Claim, levers: Levers, pursuit: Pursuit, now: Now) -> float:
 def willing_to_pay(
     debtor: Debtor, claim: Claim, own_means: Means, around: Surroundings, setting: Setting
 ) -> bool:
-    """Whether a debtor prefers to pay a claim that falls due. A suit is still to come."""
+    """Whether a debtor prefers to pay a claim that falls due, while nobody has sued yet."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     procedure, obligations = parameters.procedure, parameters.obligations
     levers = setting.treatments[debtor.treatment]
@@ -72,7 +72,7 @@ def answer_when_due(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """A claim that falls due is paid. Or it is overdue: by inability, dispute or refusal."""
+    """Pay a claim that falls due, or make it overdue because of inability, dispute or refusal."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     levers = setting.treatments[debtor.treatment]
     own_means = means(debtor, traits.assets)

@@ -174,7 +174,7 @@ def or_bankruptcy(
     levers: Levers,
     parameters: Parameters,
 ) -> Honest:
-    """Bankruptcy instead of another honest way if it costs less, assuming that it is admitted."""
+    """The cheaper of bankruptcy and another honest way, assuming that bankruptcy is admitted."""
     cost = beside_paying(debtor, at, own_means, assets, levers, parameters)
     return Honest(Option.BANKRUPT.value, cost) if cost < way.cost else way
 

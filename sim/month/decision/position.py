@@ -43,8 +43,8 @@ def honest_share(
 ) -> float:
     """n̂, share of neighbours believed honest.
 
-    A neighbour of unknown standing, or a place without one, counts as `strangers`: the share of
-    strangers believed honest.
+    A neighbour of unknown standing, or a place without a neighbour, counts as `strangers`: the
+    share of strangers believed honest.
     """
     total = 0.0
     for j in range(NEIGHBOURS):
@@ -121,8 +121,8 @@ class Stake(NamedTuple):
         means: Means with which the debtor could pay it.
         notice: Factor on the risks that the debtor expects; above one once enforcement has begun.
         chance: Factor on all risks; below one while a suit is still to come.
-        extra: Costs of the suit that recovery adds to the fee and the forced sale, as a share of
-            the sum payable.
+        extra: Costs of a suit still to come, as a share of the sum payable. In a recovery by force
+            the debtor bears them besides the fee and the loss in the forced sale.
         held: Value preserved for the creditors before enforcement, yuan.
         partnered: Debt to creditors with whom the debtor does business regularly, yuan.
         on_record: How far the credit score would still fall if the debtor keeps the money, as a

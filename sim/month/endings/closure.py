@@ -42,8 +42,8 @@ def closing_hazard(share: float, hazard: float, limit: float, live: float) -> fl
 def close_seized(debtor: Debtor, owned: Owned, setting: Setting, journal: Journal) -> None:
     """Close a firm if it cannot work without its attached property (ODD eq. 162).
 
-    If the firm is worth more at work than its goods are, the difference is harm. No creditor
-    receives it.
+    If the firm would have earned more by going on than its goods bring at auction, the difference
+    is harm. No creditor receives it.
     """
     procedure = setting.parameters.procedure
     if procedure.closing_hazard <= 0.0 or debtor.kind != Kind.FIRM or debtor.leaving:

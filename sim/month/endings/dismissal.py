@@ -69,7 +69,7 @@ def dismiss(
 def give_back(claim: Claim, at: int, able: bool, journal: Journal) -> None:
     """Take a claim out of a dismissed proceeding: a former case revives, any other is unpaid again.
 
-    No claim needs a judgment any more, because the proceeding has recognised it.
+    The claim needs no judgment any more, because the proceeding has recognised it.
     """
     if claim.due < NOTHING:
         pay_off(claim, at, journal)

@@ -74,7 +74,10 @@ def share_out(
 
 @rule
 def takes_part(stage: int, flow: int) -> bool:
-    """Whether a claim shares in a payment: claims of the proceeding, or else all open claims."""
+    """Whether a claim shares in a payment.
+
+    In a collective payment, claims of the proceeding share; in any other, all open claims.
+    """
     if flow == Flow.COLLECTIVE:
         return stage == Stage.INSOLVENT
     return is_open(stage)

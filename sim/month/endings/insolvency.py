@@ -58,7 +58,8 @@ def converts(
 ) -> bool:
     """Whether a firm's case goes to bankruptcy instead of being terminated (ODD eq. 69).
 
-    It can if the firm owes more than it owns. Whether it does is drawn once per case and month.
+    The case can go there only if the firm owes more than it owns. Whether it does is drawn once per
+    case and month.
     """
     share = levers.at_source.conversion
     if share <= 0.0 or debtor.kind != Kind.FIRM or debtor.leaving:

@@ -77,7 +77,7 @@ def withheld(
 ) -> bool:
     """Whether the standard still forbids termination (ODD eq. 97).
 
-    If the standard applies and is met, a debtor who evades is put on the list, if there is one.
+    If the standard applies and is met, and there is a list, a debtor who evades is put on it.
     """
     levers = treatments[debtor.treatment]
     if not held_to_standard(claim, treatments[claim.treatment], now):

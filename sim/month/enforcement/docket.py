@@ -22,7 +22,7 @@ from sim.terms import Decision
 CLASSES = 2
 """Classes in the queue of a court: first livelihood cases and petitions, then the rest."""
 AGES = 128
-"""Ages by which a queue is ordered, months in the docket; the last one is open-ended."""
+"""Number of ages (months in the docket) by which a queue is ordered; the last is open-ended."""
 PLACES = CLASSES * AGES
 """Places in the queue of a court; the first is served first."""
 

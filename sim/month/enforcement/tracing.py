@@ -43,7 +43,7 @@ WORTH_SEIZING = 0.01
 IN_VAIN = -1.0
 """Returned instead of the sum found if a report was mistaken. The search takes a month longer."""
 STALLED = 1 << ASSETS
-"""Bit behind those of the classes found. It is set if a holder of assets stalled."""
+"""Bit above those of all classes of assets. It is set if a holder of assets stalled."""
 
 
 @rule

@@ -1,6 +1,6 @@
 """Debtors learn from their own events and from those of their neighbours; creditors learn too.
 
-Beliefs, conscience and trust of debtors change, and the trust of creditors. Choices use the new
+Debtors' beliefs, conscience and trust change. Creditors' trust changes too. Choices use the new
 values from next month on.
 """
 
@@ -37,9 +37,9 @@ from sim.month.shared.journal import DISTRICTS, KINDS, OVERALL, at_row, count, c
 from sim.month.shared.state import State
 
 NOTED = WAS_LISTED | PUNISHED | RECOVERED
-"""Events after which a debtor chooses anew next month, its own or those of a neighbour.
+"""If one of these events happens to a debtor or a neighbour, the debtor chooses anew next month.
 
-It also chooses anew if a neighbour pays in full.
+The debtor also chooses anew if a neighbour pays in full.
 """
 
 

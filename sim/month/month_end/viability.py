@@ -20,7 +20,7 @@ from sim.parameters import AssetTraits, Choice
 from sim.terms import Kind
 
 WATCHED = 12
-"""Months after a seizure in which a closure is attributed to it."""
+"""A closure is attributed to a seizure if it follows within this many months."""
 SEIZED = np.dtype(
     [("debtor", "i8"), ("month", "i4"), ("district", "i2"), ("domain", "i1"), ("band", "i1")]
 )

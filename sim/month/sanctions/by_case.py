@@ -1,7 +1,7 @@
 """The treatment (row of levers) of each debtor, if a policy chooses debtors by their oldest case.
 
 In: treatments of debtors by kind and district, and of claims. Out: the treatment of each debtor
-this month. Only worlds need this in which a policy changes levers on debtors for a domain or an
+this month. This is needed only if a policy changes levers on debtors for claims of a domain or an
 amount.
 """
 
@@ -16,7 +16,7 @@ def leading(owned: Owned) -> int:
     """Row of the claim that decides which policies reach a debtor; -1 if none is open (eq. 161).
 
     It is the oldest claim that can be enforced and is not in a plan. Sanctions are imposed for the
-    same claim. If there is none, it is the oldest open claim.
+    same claim. If no claim can be enforced outside a plan, the oldest open claim decides.
     """
     first = -1
     for j in range(owned.first, owned.last):

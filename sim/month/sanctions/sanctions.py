@@ -171,7 +171,7 @@ def punish(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Fine, detain and further punish a debtor who evades or, by error, one who cannot pay."""
+    """Draw fine, detention and more for a debtor who evades or, by error, one who cannot pay."""
     parameters, evasions, now = setting.parameters, setting.traits.evasions, setting.now
     unable = debtor.option == Option.UNABLE
     if not unable and not evades(debtor.option):

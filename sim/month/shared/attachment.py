@@ -40,7 +40,7 @@ def excess(claim: Claim, assets: Records[AssetTraits]) -> float:
 
 @rule
 def free_goods(debtor: Debtor, claim: Claim) -> None:
-    """Return all goods attached for a claim to their owners."""
+    """Return to their owners all goods attached for a claim."""
     for g in range(ASSETS - LIQUID):
         debtor.assets[LIQUID + g] += claim.attached[g]
         debtor.frozen -= claim.attached[g]

@@ -1,8 +1,8 @@
 """The journal: where rules write down what happens in a month.
 
-It contains money moved, counts, costs and gains of choices, inquiries, and transitions of claims.
-A kernel (a compiled loop over rows) gets the journal of its row from `at_row` and passes it to
-rules. Each block of rows has its own sums, so that results are the same to the last bit for any
+It contains money moved, counts, ledgers of choices (costs and gains), inquiries, and transitions of
+claims. A kernel (a compiled loop over rows) gets the journal of its row from `at_row` and passes it
+to rules. Each block of rows has its own sums, so that results are the same to the last bit for any
 number of threads.
 """
 

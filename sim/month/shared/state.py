@@ -65,7 +65,7 @@ class State(NamedTuple):
         arrivals: First the number of new claims of each debtor, later the row of the first one;
             shape (debtors,).
         by_debtor: Claims by debtor.
-        places: Position of each debtor with claims in `by_debtor.owners`; shape (debtors,).
+        places: For each debtor with claims, its position in `by_debtor.owners`; shape (debtors,).
         hands: Cases that officers serve this month, by debtor.
         cases: Cases in the queue, by court and place; see `sim.month.enforcement.docket.place`.
         news: Claims with news for their creditor, by creditor.

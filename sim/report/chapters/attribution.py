@@ -22,7 +22,7 @@ from sim.report.tones import HUES, SIGNS, tone
 from sim.words.words import Words
 
 SLANTED_LABEL_WIDTH = 18
-"""Letters after which a slanted name under a column is wrapped."""
+"""Number of letters after which a slanted name under a column is wrapped."""
 FEW = 3
 """Up to this number of parts, pairs are shown in a table, because a map would be mostly empty."""
 

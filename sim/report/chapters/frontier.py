@@ -50,7 +50,7 @@ class Found(NamedTuple):
 def frontier(material: Material, words: Words) -> Chapter | None:
     """The points that are non-dominated in cost, harm and money received."""
     if material.kind == "search" or material.count < 3:
-        return None  # a search has a chapter on its own front
+        return None  # a search has a different chapter, about its front
     if not all(material.has(name) for name in (COST, HARM, WON)):
         return None
     found = _found(material)
@@ -137,7 +137,7 @@ def _chart(frame: Frame, words: Words, found: Found) -> Canvas:
 
 
 def _of(material: Material, name: str, base: int | None) -> Mean:
-    """A measure at all points: the difference from the base, or without a base the level."""
+    """A measure at all points: the difference from the base, or the level if there is no base."""
     if base is None:
         return mean(measure(name).shown(material.values(name).to_numpy(float)))
     differences, factor = paired(material, name, base), measure(name).factor

@@ -29,7 +29,7 @@ LONG = 24
 DOTTED = 12
 """Up to this number of steps, each has a dot, because a single step would not show as a line."""
 APART = 3
-"""With more than `BANDS` points, at most so many measures get a panel per point."""
+"""Largest number of measures that get a panel per point, if there are more than `BANDS` points."""
 HEIGHT = 1.9
 """Height of a row of panels, inches."""
 

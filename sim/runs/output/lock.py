@@ -1,8 +1,8 @@
 """Lets only one command at a time use a folder of results.
 
 In: a folder, and the command that needs it. Out: a lock, or an error that names the command that
-uses the folder. A sweep may be cut into shards, parts run by separate commands. These share the
-folder with each other, but not with other commands.
+uses the folder. A sweep may be cut into shards, each run by its own command. The commands of the
+shards share the folder with each other, but not with other commands.
 """
 
 import os

@@ -75,7 +75,7 @@ def _merged(
     file: IO[bytes],
     marks: Mapping[str, str] | None = None,
 ) -> Written:
-    """Write the rows to be used into a file, and read it again to verify it."""
+    """Write the rows that `kept` selects to a file, and read the file again to verify it."""
     ours: defaultdict[int, list[str]] = defaultdict(list)
     for identity, number in kept.items():
         ours[number].append(identity)

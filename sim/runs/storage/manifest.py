@@ -68,7 +68,7 @@ class Declared(_Strict):
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of an experiment's folder, altered or not.
+    """The manifest of an experiment's folder; whether it was altered is not checked.
 
     Raises:
         FileNotFoundError: If there is no manifest.

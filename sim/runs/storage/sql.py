@@ -1,4 +1,4 @@
-"""Runs SQL queries on results, neither of which need be trusted.
+"""Runs SQL queries on results; neither the query nor the results need be trusted.
 
 In: a connection with views of the results, and a query. Out: a data frame.
 

@@ -1,8 +1,8 @@
 """Makes the SQL views of a sweep's folder: `runs`, `points`, `plan`, `kept`, and the tables.
 
 In: a connection, and the plan, points and chunks (files of finished runs) of the folder. Out: views
-in that connection. DuckDB itself opens no file, because it could take a name for a pattern. pyarrow
-reads the files by their literal names.
+in that connection. DuckDB itself opens no file, because it could mistake a name for a pattern.
+pyarrow reads the files by their literal names.
 """
 
 import os

@@ -111,7 +111,8 @@ def attempt(
 ) -> Scenario | None:
     """Build the scenario of a tree, or return None and add its faults to `found`.
 
-    All that does not depend on extensions is checked first. Only if it is valid do they run.
+    Everything that does not depend on extensions is checked first. Extensions run only if that part
+    is valid.
     """
     named = tree.get("extensions")
     if not named or not isinstance(named, list) or not all(isinstance(p, str) for p in named):
@@ -156,7 +157,7 @@ def located_faults(
 ) -> Iterator[Found]:
     """Convert validation errors into faults with their places, in the order of lines.
 
-    Hints take time to make. Only the first errors get one, but more of them than are shown.
+    Hints take time to make, so only the first errors get one: about twice as many as are shown.
 
     Args:
         errors: The errors from Pydantic.

@@ -72,9 +72,9 @@ def _annotations(declared: Quantity | None) -> dict[str, str]:
 
 
 def _moves(*, bounded: bool) -> dict[str, Any]:
-    """Schema of a table of levers. Its keys are quoted paths, or modes with a table of names.
+    """Schema of a table of levers, each under its quoted path or in the table of its mode.
 
-    The first part is ``sanctions`` in ``sanctions.late_interest``.
+    The lever ``sanctions.late_interest`` may also be ``late_interest`` in the table ``sanctions``.
     """
     levers: dict[str, Any] = {}
     modes: dict[str, Any] = {}

@@ -130,7 +130,7 @@ EVASION_CODES = {
 def with_defaults(table: Any) -> Any:
     """Fill in missing values of options that are named like a default one; turn words into codes.
 
-    The world has exactly the options in the table. A file can so leave a default option out.
+    The world has exactly the options in the table. So a file can leave a default option out.
     """
     if not isinstance(table, dict):
         return table

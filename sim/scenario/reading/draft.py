@@ -174,7 +174,7 @@ class _Reader:
         return layer
 
     def find_parents(self, layer: Layer, here: Here, chain: tuple[Path, ...]) -> None:
-        """Read the parents of a layer. The last named comes first, because its values count."""
+        """Read the parents of a layer. The last named comes first: its values win."""
         named = layer.tree.pop("extends", [])
         place = layer.places.get("extends", layer.places[""])
         several = named if isinstance(named, list) else [named]
@@ -249,7 +249,7 @@ def _ordered(first: Layer) -> list[Layer]:
 
 
 def _under(made: Draft, tree: dict[str, Any], places: dict[str, Place]) -> None:
-    """Merge a parent into the draft. Values stay, and the policies of the parent go first."""
+    """Merge a parent into the draft. The draft's values stay; the parent's policies go first."""
     own, inherited = made.tree.get("policies"), tree.get("policies")
     merged = _merged(tree, made.tree)
     if isinstance(own, list) and isinstance(inherited, list):

@@ -85,7 +85,7 @@ def _pairs(draft: Draft, overrides: Overrides) -> Iterator[tuple[str, Any]]:
 
 
 def _leaves(tree: Mapping[str, object], head: str = "") -> Iterator[tuple[str, Any]]:
-    """The values of a mapping with their paths, so that a nested table changes only its keys."""
+    """The values of a mapping with their paths. A nested table changes only the keys in it."""
     for key, value in tree.items():
         if isinstance(value, Mapping):
             yield from _leaves(value, f"{head}{key}.")
@@ -115,7 +115,7 @@ def _parsed(text: str) -> Any:
 def _full(path: str, draft: Draft) -> str:
     """The full path: short names are replaced, and levers get ``levers.`` in front.
 
-    If there are extensions, a name that no scenario has is taken as one of their levers.
+    If there are extensions, a path that begins with no key of scenarios is one of their levers.
     """
     if path in SHORT:
         return SHORT[path]

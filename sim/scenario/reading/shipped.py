@@ -20,7 +20,7 @@ def shipped() -> dict[str, Path]:
 
 
 def no_such(name: str) -> Fault:
-    """The fault to report if a scenario is named that does not exist."""
+    """The fault to report for a scenario that does not exist."""
     known = shipped()
     if name in {path.stem for path in folder("experiments").glob("*.toml")}:
         what = f"'{name}' is an experiment, not a scenario"

@@ -1,8 +1,8 @@
 """Checks which points satisfy the constraints, and draws new ones for those that do not.
 
 In: constraints, factors, and points that a design has drawn. Out: for each point, whether it
-satisfies all constraints; points of the unit cube, or trajectories, that do. A point of the unit
-cube has a coordinate from 0 to 1 for each factor. The coordinate determines the value.
+satisfies all constraints; points of the unit cube, or trajectories, that satisfy them. A point of
+the unit cube has a coordinate from 0 to 1 for each factor. The coordinate determines the value.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -70,8 +70,8 @@ def redrawn(
 ) -> tuple[np.ndarray, int]:
     """Points that satisfy the constraints, and how many of the points first drawn did not.
 
-    Points that break a constraint first exchange coordinates at random, factor by factor. Each
-    stratum (equal part of a range) of a Latin hypercube so keeps its point. Points that still
+    Points that break a constraint first exchange coordinates at random, factor by factor. So each
+    stratum (equal part of a range) of a Latin hypercube still has one point. Points that still
     break a constraint are drawn again, without regard to the strata.
 
     Args:

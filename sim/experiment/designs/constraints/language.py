@@ -133,8 +133,8 @@ def parsed(text: str, names: Sequence[str]) -> Constraint:
         names: The factors.
 
     Raises:
-        ServandaError: If it is not a valid constraint, or names an unknown factor. Its `where` is
-            empty.
+        ServandaError: If the text is not a valid constraint, or names an unknown factor. The
+            error's `where` is empty.
     """
     if len(text) > LONGEST:
         what = f"{len(text):,} characters are too many for a constraint"

@@ -24,7 +24,8 @@ class Conclusion:
     """The sentences of a conclusion.
 
     Args:
-        sayings: Groups of sentences, each with a subject, which is empty if it is all results.
+        sayings: Groups of sentences, each with its subject. The subject is empty if the sentences
+            are about all results.
         intervals: Whether the sentences are based on 95 % intervals.
     """
 

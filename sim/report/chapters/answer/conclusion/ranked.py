@@ -51,7 +51,7 @@ def ranked(material: Material, words: Words) -> Conclusion | None:
 
 
 def chance_known(one: Sensitivity) -> bool:
-    """Whether the value is known that chance alone exceeds in 5 % of cases."""
+    """Whether it is known which value an index exceeds in 5 % of cases by chance alone."""
     return one.replicates > 1 or bool(one.table["by_chance"].notna().all())
 
 
