@@ -133,7 +133,7 @@ class Extension:
         return self.flows[-1][0]
 
     def phase(self, phase: Callable[[Any], None], after: str) -> None:
-        """Add a function of the simulation that runs each month after the phase named `after`."""
+        """Add a function that is called with the simulation each month, after the phase `after`."""
         where = phase.__code__.co_filename if hasattr(phase, "__code__") else ""
 
         @wraps(phase)

@@ -380,7 +380,7 @@ class MonthsUntil(Cohort):
 class Throughput(Indicator):
     """Departures in a window of months, as a share of those who could depart.
 
-    These are the stock before the window and the arrivals during it. The value is NaN until the
+    The stock before the window and the arrivals during it could depart. The value is NaN until the
     stock before the window is known.
 
     Args:

@@ -84,7 +84,11 @@ def fits(version: tuple[int, int] | None) -> bool:
 
 
 def candidates() -> list[list[str]]:
-    """The commands to try, in order: by version, this Python, pyenv, the launcher of Windows."""
+    """The commands to try, in order.
+
+    First come commands that name a version, then the Python that runs this file, `python3` and
+    `python`, the versions of pyenv, and the launcher of Windows.
+    """
     minors = range(NEWEST[1], OLDEST[1] - 1, -1)
     found = [[f"python3.{minor}"] for minor in minors]
     found.append([getattr(sys, "_base_executable", None) or sys.executable])

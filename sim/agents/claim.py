@@ -166,7 +166,7 @@ def before_docket(stage: int) -> bool:
 
 @rule
 def holds_goods(stage: int) -> bool:
-    """Whether goods may be attached for the claim: seized, or an objection is under review."""
+    """Whether a claim at this stage can hold goods: they are seized, or someone has objected."""
     return stage == Stage.SEIZED or stage == Stage.OBJECTED
 
 

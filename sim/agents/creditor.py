@@ -166,7 +166,8 @@ def preservation_worth(
     """Net gain of preservation: ΔP·D − fee − security − premium − damages, yuan (ODD eq. 30).
 
     ΔP = win·granted·reach·(1 − e) is the additional share of the debt D that is recovered. Here e
-    is the share that the creditor hopes for anyway, and damages are expected damages.
+    is the share that the creditor hopes for anyway. The damages are what the creditor expects to
+    owe the debtor if it loses the suit.
     """
     hope = hopes_for(creditor, 1.0, traits)
     found = levers.preservation * preservation_coverage(pursuit, levers)
@@ -228,7 +229,7 @@ def after_closing(trust: float, share: float, followed: float) -> float:
     Args:
         trust: Trust before, in [0, 1].
         share: Share of the claim recovered.
-        followed: How far enforcement that can be followed raises trust, in [0, 1]; see
+        followed: How much trust gains because enforcement can be followed, in [0, 1]; see
             `sim.agents.debtor.norm.followed`.
     """
     return trust + 0.1 * (towards_full(min(1.0, max(0.0, share)), followed) - trust)

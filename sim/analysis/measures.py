@@ -13,11 +13,11 @@ from sim.runs.storage.writing import FIXED
 from sim.scenario.checking.fault import meant
 
 LISTED = 12
-"""How many indicators the error for an unknown one lists, at most."""
+"""Largest number of indicators that the error for an unknown indicator lists."""
 
 
 def kept(found: Results) -> list[str]:
-    """Names of the recorded indicators: numeric columns that do not describe a run or point."""
+    """Names of the recorded indicators: columns of floats that do not describe a run or point."""
     runs, others = found.runs, {*FIXED.names, *map(str, found.points)}
     floats = (str(name) for name in runs if pd.api.types.is_float_dtype(runs[name]))
     return [name for name in floats if name not in others]

@@ -50,7 +50,7 @@ class Difference:
         low: Lower end of the 95 % interval, see `sim.analysis.interval`; NaN if there is none.
         high: Upper end.
         pairs: Number of replicates used.
-        dropped: Number of replicates left out because the measure is NaN in one of the two runs.
+        dropped: Number of replicates left out because the measure is NaN in one or both runs.
         base: Mean of the baseline in these pairs; NaN without pairs.
         spread: Standard deviation of the differences; NaN if there is no interval.
         saved: Share of the variance that common random numbers remove, compared with independent

@@ -81,7 +81,8 @@ class Count(IntEnum):
     EXPOSED_RECOVERED = auto()
     LOG_PERCEIVED = auto()
     # all debtors: in total, by kind and by district. The cells (groups of claims) by domain and by
-    # size do not split DEBTORS: each of them holds its total, as a denominator
+    # size do not split DEBTORS: each of these cells holds the number of all debtors, as a
+    # denominator
     DEBTORS = auto()
     KNOWN = auto()
     KNOWN_HONEST = auto()

@@ -19,7 +19,7 @@ ROUNDING = 8.0 * float(np.finfo(float).eps)
 
 
 class Flow(NamedTuple):
-    """One kind of movement between two accounts; a negative account is outside the books."""
+    """One kind of movement between two accounts; an account number below 0 is outside the books."""
 
     name: str
     source: int

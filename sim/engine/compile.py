@@ -178,7 +178,7 @@ class KernelLocator(_CacheLocator):
 config.CACHE_LOCATOR_CLASSES = "sim.engine.compile.KernelLocator,UserProvidedCacheLocator"
 
 UNWRITABLE = _use_cache()
-"""Servanda's folder for compiled code if it cannot be written to; None if it is in use."""
+"""Servanda's folder for compiled code if it cannot be written to; None if it can."""
 
 
 @register_default(types.NamedTuple)
@@ -190,7 +190,7 @@ class NamedTupleModel(TupleModel):
     """
 
     def get_return_type(self) -> Any:
-        """The type in which the tuple is returned: the type of a value."""
+        """The type in which a rule returns the tuple: the same type as inside the rule."""
         return self.get_value_type()
 
     def as_return(self, builder: Any, value: Any) -> Any:
@@ -217,7 +217,7 @@ def inlined[F: Callable[..., Any]](function: F) -> F:
 
 
 def kernel(function: Callable[..., Any]) -> Kernel:
-    """Compile a loop over rows that releases the interpreter's lock.
+    """Compile a loop over rows; the loop releases the interpreter's lock.
 
     Division by zero raises as in Python. Arithmetic is never reordered (no ``fastmath``).
     """

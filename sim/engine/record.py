@@ -57,8 +57,8 @@ class Quantity(GroupedMetadata):
         high: Largest admissible value (inclusive).
         source: A reference, or the reason for an assumption.
         standing: ``measured``, ``to be fitted`` or ``assumed``.
-        bites: Settings, by path, of a world in which the number affects results; empty if it
-            already does in the baseline.
+        bites: Settings, by path, of a world in which the number affects results; empty if the
+            number affects results in the baseline.
     """
 
     unit: str

@@ -100,8 +100,8 @@ def syntax(node: ast.AST, measured: bool = True) -> Iterator[str]:
 def _words(node: object, parent: ast.AST, measured: bool) -> bool:
     """Whether a part of a tree is left out of the hash.
 
-    These are docstrings, texts in declarations, and what mechanisms only report. Unless `measured`,
-    the indicators of mechanisms are left out too.
+    Left out are docstrings, texts in declarations, and what mechanisms only report. Unless
+    `measured`, the indicators of mechanisms are left out too.
     """
     if isinstance(node, ast.Expr):
         if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):

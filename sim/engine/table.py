@@ -67,11 +67,11 @@ class Table:
         return slice(first, self.size)
 
     def add_column(self, name: str, kind: str) -> None:
-        """Add a column beside the records, which grows, moves and retires with the rows."""
+        """Add a column beside the records; its cells grow, move and retire with the rows."""
         self._columns[name] = np.zeros(len(self._store), kind)
 
     def column(self, name: str) -> np.ndarray:
-        """An added column of the rows in use: a view, valid as long as `rows`."""
+        """An added column of the rows in use: a view, valid as long as the view `rows`."""
         return self._columns[name][: self.size]
 
     def clear_columns(self, rows: np.ndarray) -> None:

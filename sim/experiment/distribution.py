@@ -17,7 +17,7 @@ from sim.experiment.spec import Factor
 from sim.scenario.checking.fault import Fault
 
 MIDDLE = 0.9
-"""Middle share of a distribution that designs with levels cover, because tails may be long."""
+"""Designs with levels cover only this middle share of a distribution: its tails may be long."""
 
 DIGITS = 10
 """Significant digits of a value: precise enough, and free of binary rounding errors."""

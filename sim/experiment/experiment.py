@@ -164,7 +164,7 @@ class Experiment:
     def sizes(self) -> dict[tuple[int, int, int], tuple[int, int]]:
         """For each `size` of runs: how many points have it, and the last of these points.
 
-        Points that agree in all factors that can change the size share one computation.
+        The size is computed once for all points that agree in the factors which can change it.
         """
         named = self.design_points.names
         targets = next(iter(self.targets.values()), {})

@@ -84,7 +84,7 @@ class Target:
         return None
 
     def puts(self, value: Value) -> Iterator[tuple[str, Any]]:
-        """Pairs of path and value that a value of the factor sets in the base."""
+        """What a value of the factor sets in the base, as pairs of a path and its new value."""
         if value is None:
             return
         if not self.path.startswith("policies.") or not self.switch:
@@ -95,7 +95,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Base:
-    """A base scenario of points.
+    """A scenario on which points are based.
 
     Args:
         name: Name of the scenario as the experiment writes it.

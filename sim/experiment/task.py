@@ -13,7 +13,7 @@ from sim.scenario.reading.file import load
 from sim.scenario.scenario import Scenario
 
 SAVED = ".json"
-"""Ending of the file of a resolved scenario, which extends no other and is stored as JSON."""
+"""Ending of the file of a resolved scenario: one that extends no other, stored as JSON."""
 
 
 @dataclass(frozen=True)

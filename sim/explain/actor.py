@@ -1,7 +1,7 @@
 """What an institution, a creditor, a public body or a firm's controller weighs in a month.
 
-In: a world, a month, an actor, optionally its id. Out: an `ActorExplanation`, computed by
-the model's own rules; the world is then stopped just before the phase in which the actor decides.
+In: a world, a month, an actor, and optionally its id. Out: an `ActorExplanation`, computed by the
+model's own rules. Afterwards the world stands just before the phase in which the actor decides.
 """
 
 from collections.abc import Callable, Iterator

@@ -125,8 +125,8 @@ class Explanation:
         month: Measured month.
         who: The debtor.
         claims: Claims that enter the choice.
-        due: Debt that it has to decide about, yuan: what is enforceable or leaves grace;
-            if it decides about an instalment plan, what is owed in the plan.
+        due: Debt that it has to decide about, yuan: claims that are enforceable, and claims whose
+            grace ends this month. If it decides about an instalment plan, what is owed in the plan.
         ability: Whether it could pay; None without enforceable debt.
         prompt: Why it chooses this month; `NONE` if its last choice remains in force.
         weighing: What it weighs; None if there is nothing to weigh.

@@ -1,4 +1,4 @@
-"""What would change a debtor's mind: the smallest move of a lever at which it decides otherwise.
+"""What would change a debtor's mind: the smallest move of a lever that reverses the decision.
 
 In: a debtor just before its choice, and a table of levers that may be changed. Out: `Flips`: for
 each lever that enters the decision, the value nearest to today's at which the debtor turns from
@@ -20,8 +20,8 @@ from sim.measure.chooser import Chooser
 from sim.terms import Option
 
 STEPS = 8
-"""Number of values tried on the way from today's value to an end of the range. So a lever is also
-found if it changes the decision only in the middle of the way, over an eighth of it or more."""
+"""Number of values tried on the way from today's value to an end of the range. A lever that
+changes the decision only midway is found too, if it does so over an eighth of the way or more."""
 
 HALVINGS = 20
 """Halvings of the interval in which the decision changes: down to a millionth of the range."""
@@ -76,7 +76,7 @@ class Flips:
     """What would change a debtor's mind.
 
     Args:
-        honest: Whether it prefers its best honest way today; a flip is the opposite.
+        honest: Whether the debtor prefers its best honest way today. A flip reverses this.
         levers: Number of levers tried.
         alone: Levers that alone change the decision, the smallest share of the range first.
         never: Levers that enter the decision, but alone do not change it at any value.
@@ -159,7 +159,7 @@ def _pair(trial: Trial, handles: list[Handle]) -> Pair | None:
 
 
 def _flip(handle: Handle, at: float | None = None, then: Option | None = None) -> Flip:
-    """A lever as part of a result; `at` and `then` if it changes the decision."""
+    """A lever as part of a result; `at` and `then` are given if the lever changes the decision."""
     about = handle.about
     return Flip(
         lever=handle.path,

@@ -1,7 +1,7 @@
 """The smallest move of two levers that together change a debtor's decision.
 
-In: a debtor's decision to try (`Trial`), and levers that alone do not change it. Out: two levers
-with their values. A move is measured as the share of the lever's range between its value today and
+In: a debtor's decision (`Trial`), and levers that alone do not change it. Out: two levers with
+their values. A move is measured as the share of the lever's range between its value today and
 the new one; the joint move is the sum of both shares.
 
 The search is bounded. Each lever is moved towards either end of its range. The `STRONGEST` of
@@ -20,14 +20,15 @@ from sim.explain.trial import Handle, Trial
 STRONGEST = 10
 STEPS = 8
 TRIES = 5000
-"""Number of decisions after which no new pair is begun. One takes about half a millisecond."""
+"""Number of decisions after which no new pair is begun. Computing a decision takes about half a
+millisecond."""
 HALVINGS = 16
 FINER = 16
 """Number of finer steps into which a step of the grid is divided, on either side of the best value
 of the first lever."""
 NEARER = 0.01
-"""Share of a lever's range. A pair is rounded only if the decision would no longer change with
-either lever moved back by this share."""
+"""Share of a lever's range. A pair is rounded only if each of its levers is then still needed: the
+decision no longer changes if that lever alone is moved back by this share."""
 
 
 class Way(NamedTuple):

@@ -118,7 +118,7 @@ class Trial:
         return value
 
     def _weigh(self) -> tuple[float, bool, Option]:
-        """Net cost of dishonesty plus taste, yuan; whether honesty is preferred, and its choice."""
+        """Net cost of dishonesty plus taste, yuan; whether honesty is preferred; the choice."""
         self.tries += 1
         chooser = self._chooser
         it = chooser.deliberation()

@@ -117,7 +117,7 @@ def verdict(it: Explanation) -> str:
 
 
 SHOWN = 6
-"""Largest number of levers named for each choice to which they lead."""
+"""Largest number of levers named per option. Each alone would make the debtor choose the option."""
 
 
 def change(it: Explanation) -> str:

@@ -1,4 +1,4 @@
-"""One debtor against whom there are claims, just before it chooses, by the model's rules."""
+"""Shows one debtor with claims against it just before its choice, by the model's rules."""
 
 import math
 from typing import NamedTuple

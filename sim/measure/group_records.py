@@ -129,7 +129,7 @@ class GroupRecords:
         self._owing.append(owing)
 
     def _follow_beliefs(self, month: int, claims: np.ndarray) -> None:
-        """Set the limits between thirds in each month up to 0; later, only if there are none yet.
+        """Set the limits between thirds, in each month of the burn-in; later, only if none are set.
 
         The beliefs of debtors without open claims are forgotten first.
         """

@@ -39,7 +39,7 @@ HEIRS = Mechanism(
 
 @HEIRS.add_to("rule_of_law")
 class Continued:
-    """The lever that sets how many estates are dealt with in this way."""
+    """The lever that sets in how many estates cases are continued against the heirs."""
 
     heirs: Annotated[
         float,

@@ -131,7 +131,8 @@ def heeds(heeded: float, received: float, liability: float, institutions: "Insti
     """Share of stalling given up next month, in [0, 1] (ODD eq. 158).
 
     Each month the share given up fades by 1/`recommendation_months`. In bodies that receive a
-    recommendation, it rises to the share that is followed, if that is higher.
+    recommendation, the share given up then rises to `followed`, if `followed` is higher.
+    `followed` is `recommendation_followed`, raised towards 1 by the liability of leaders.
 
     Args:
         heeded: Share given up this month.

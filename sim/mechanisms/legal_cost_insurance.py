@@ -273,7 +273,7 @@ def dispute_rate(payouts: float, covered: float, months: int, protection: "Prote
     Args:
         payouts: Payouts of the last twelve months less repayments to the insurer, yuan.
         covered: Claims newly covered in these months, yuan.
-        months: Number of the last twelve months in which any claim was covered.
+        months: How many of the last twelve months had newly covered claims.
         protection: Loading and r₀ (`dispute_rate`).
     """
     expected = terms_of(protection).dispute_rate

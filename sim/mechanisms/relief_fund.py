@@ -56,7 +56,7 @@ class Fund:
 
     Args:
         balance: Money of the fund, yuan.
-        livelihood: Share of the sums requested that it can pay for livelihood claims.
+        livelihood: For livelihood claims, the share of each sum requested that the fund can pay.
         other: The same share for other claims.
     """
 

@@ -128,7 +128,7 @@ class Totals(NamedTuple):
 
 
 def cells_of(claims: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Cells in which claims are counted, by what each claim was when it fell due.
+    """Cells in which claims are counted. A claim keeps the cells that it had when it fell due.
 
     The arrays contain the cell of each claim, first overall, then by domain, kind of debtor, band
     of amount and district.

@@ -98,7 +98,7 @@ class Economy:
     despair: Annotated[
         float,
         Q(
-            unit="1/month, hazard that a listed debtor turns to informal work, at full breadth",
+            unit="1/month, hazard that a debtor under all restrictions turns to informal work",
             low=0.0,
             high=1.0,
             source="assumed: no debtor turns to informal work",

@@ -1,8 +1,8 @@
 """Tables of cells in text form (CSV with commas, semicolons or tabs), as spreadsheets write them.
 
 In: the bytes of a file. Out: column headings and rows. A cell is one field of the table. Numbers
-may have any national format if only one reading is possible. If two are, the file is refused, and
-the error names both.
+may have any national format if only one reading is possible. If two readings are possible, the file
+is refused, and the error names both.
 """
 
 import codecs
@@ -118,7 +118,10 @@ def _legacy_text(data: bytes, words: Collection[str]) -> str | None:
 
 
 def _declared(text: str) -> tuple[str | None, str, int]:
-    """The delimiter from a first line such as ``sep=;``, the rest, and how many lines it skips."""
+    """The delimiter that a first line such as ``sep=;`` declares, and the text after this line.
+
+    The third value is the number of lines left out: 1 if there is such a line, else 0.
+    """
     found = re.match(r"\"?sep=(.)\"?[ \t,;]*\r?\n", text, re.IGNORECASE)
     return (found[1], text[found.end() :], 1) if found else (None, text, 0)
 

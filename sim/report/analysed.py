@@ -17,7 +17,7 @@ from sim.report.measures import drawn
 
 @lru_cache(maxsize=8)
 def attributions(material: Material) -> tuple[Attribution, ...]:
-    """Shapley values of all measures in figures; empty if any run is missing or failed."""
+    """Shapley values of all measures that figures show; empty if any run is missing or failed."""
     if material.sweep is None:
         return ()
     try:
@@ -28,7 +28,7 @@ def attributions(material: Material) -> tuple[Attribution, ...]:
 
 @lru_cache(maxsize=8)
 def sensitivities(material: Material) -> tuple[Sensitivity, ...]:
-    """Sensitivity of all measures in figures; empty if there are too few runs or no measures."""
+    """Sensitivity of all measures that figures show; empty with too few runs or no measures."""
     if material.sweep is None:
         return ()
     try:

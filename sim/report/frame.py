@@ -40,7 +40,7 @@ class Frame:
         name: ``wide`` or ``narrow``.
         width: Width of the figure, inches.
         columns: Number of panels side by side.
-        letters: Letters after which the name of a row is wrapped.
+        letters: Number of letters after which the name of a row is wrapped.
     """
 
     name: str

@@ -133,10 +133,10 @@ class Material:
     def chosen(self) -> list[int]:
         """Points to show one by one: all if they are few, otherwise at most `FEW`.
 
-        If there are more, the choice depends on the design. For a full factorial these points are
-        shown: the one without policies, then those with a single policy, then the one with all of
-        them. For a design that fills a space no point is shown, since a single point says little.
-        For other designs the first points are shown.
+        If there are more than `FEW`, the choice depends on the design. For a full factorial these
+        points are shown: the one without policies, then those with a single policy, then the one
+        with all of them. For a design that fills a space no point is shown, since a single point
+        says little. For other designs the first points are shown.
         """
         if self.kind in FILLING and len(self.present) > FEW:
             return []

@@ -25,7 +25,7 @@ SIGNS: dict[Tone, str] = {"good": "▲", "bad": "▼", "more": "", "less": "", "
 NEUTRAL = "#eef0f3"
 """Colour of a cell whose difference is not clear."""
 STEPS = (1.0, 2.0, 4.0)
-"""Multiples of the uncertainty. A cell is one step darker for each that its difference exceeds."""
+"""Multiples of the uncertainty. Each one that a difference exceeds makes the cell a step darker."""
 FIELDS: dict[Tone, tuple[str, str, str]] = {
     "good": ("#cfe9de", "#8ccbb0", "#43a681"),
     "bad": ("#f5d5d1", "#e6a199", "#d0675d"),

@@ -29,7 +29,7 @@ def checked(address: str) -> str:
     """Return the address of a scheduler if its form is valid.
 
     Raises:
-        ServandaError: If its form is invalid; Dask would hang with it.
+        ServandaError: If its form is invalid; with such an address Dask would hang.
     """
     found = ADDRESS.fullmatch(address)
     if found is None or not 1 <= int(found["port"]) <= 65535:

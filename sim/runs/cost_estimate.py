@@ -35,9 +35,9 @@ A_RUN, A_VALUE = 400.0, 90.0
 """Bytes that a sweep needs to keep track of a run, and for each factor value of the run."""
 
 WORKER = 500e6
-"""Memory of a worker without debtors, bytes, if the system does not report it.
+"""Memory assumed for a worker, without its debtors, if the system does not report it; bytes.
 
-Where the system reports it, at least half of this is assumed.
+If the system reports less than half of this, half of this is assumed.
 """
 
 

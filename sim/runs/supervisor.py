@@ -25,7 +25,7 @@ SECONDS = 10.0
 If a worker dies, a long chunk loses more; short chunks make more files.
 """
 LARGEST = 500
-"""Largest number of runs in a chunk, because they stay in memory until the chunk is written."""
+"""Largest number of runs in a chunk. They all stay in memory until the chunk is written."""
 KILLED = "its worker died twice while running only this run: it was killed, or ran out of memory"
 
 

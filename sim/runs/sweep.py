@@ -1,7 +1,7 @@
 """Sweeps: does the missing runs of an experiment, and retries failed ones.
 
-In: an experiment, or a folder with its plan. Out: files of finished runs in the folder. They are
-written in chunks, groups of runs that a worker does as a unit.
+In: an experiment, or a folder with its plan. Out: files of finished runs in the folder.
+Runs are written in chunks, groups of runs that a worker does as a unit.
 """
 
 import os
@@ -60,9 +60,9 @@ class Swept(NamedTuple):
     Args:
         planned: Runs of the experiment, or of the shard (the part done by this command). A run that
             several points share counts once.
-        before: Runs of these that were finished before this sweep.
+        before: How many of the planned runs were finished before this sweep.
         done: Runs done by this sweep.
-        failed: Runs done by this sweep that failed.
+        failed: How many of the runs in `done` failed.
     """
 
     planned: int

@@ -1,4 +1,4 @@
-"""Locks a sweep's folder as a whole, or for one of its shards: parts run by separate commands.
+"""Locks the folder of a sweep: all of it, or one shard (a part that a separate command runs).
 
 In: a folder, and the shard if there is one. Out: a lock, or an error that names the command that
 has it.

@@ -12,7 +12,7 @@ from sim.scenario.identity import WORDS, plain
 from sim.scenario.scenario import Scenario
 
 OPENING = ("insurable",)
-"""Endings of paths. A value at such a path only makes a policy possible, and changes no more."""
+"""Endings of paths. A value at such a path only makes a policy possible; nothing else changes."""
 SHOWN = 5
 """How many differences are listed; the others are only counted."""
 

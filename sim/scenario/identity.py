@@ -27,7 +27,7 @@ from sim.terms import label
 WORDS = ("title", "description", "author", "reference")
 """Keys that describe a scenario or policy; they change no result."""
 KEPT_DIGITS = 16
-"""Hexadecimal digits in the key of a record that identify what is stored."""
+"""Number of hexadecimal digits at the end of a record's key; they identify what is stored."""
 
 
 def plain(value: Any) -> Any:

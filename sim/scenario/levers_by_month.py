@@ -48,10 +48,10 @@ class Treatments:
         debtor: Target of each debtor, int16, shape ``(kinds, districts)``.
         claim: Target of each claim, int16, shape ``(kinds, districts, domains, bands)``.
         rows_of: Row by target and arm, int16, shape ``(targets, 2^drawn)``. An arm has a bit for
-            each policy that is drawn by debtor or by claim. Without these policies, each target
-            has one row.
-        shares, keys, by_claim: For each of these policies: the share of units drawn, the index of
-            the draws, and whether claims are drawn; shape ``(drawn,)``.
+            each policy that is drawn by debtor or by claim. If there are no such policies, each
+            target has one row.
+        shares, keys, by_claim: For each policy that is drawn by debtor or by claim: the share of
+            units drawn, the index of the draws, and whether claims are drawn; shape ``(drawn,)``.
         arms: Rows of treated and control units, for each policy assigned at random.
         by_case: Policies that choose debtors by their oldest case. If there are any, each debtor
             has the row of its oldest case, or else of its oldest open claim.
@@ -236,8 +236,8 @@ def _refine(reach: list[np.ndarray], cells: int) -> tuple[np.ndarray, np.ndarray
     Returns:
         Whether each policy belongs to each set, shape (policies, sets); the set of each cell.
     """
-    # An added cell that no policy reaches sorts first: row 0 is without policies. An added policy
-    # that reaches nothing makes this work if there are no policies at all.
+    # One cell that no policy reaches is added. Its set sorts first, so row 0 is without policies.
+    # One policy that reaches nothing is added, so that the table has a row even without policies.
     table_of_sets = np.zeros((len(reach) + 1, cells + 1), bool)
     table_of_sets[1:, 1:] = np.reshape(reach, (len(reach), cells))
     sets, rows = np.unique(table_of_sets, axis=1, return_inverse=True)

@@ -39,9 +39,9 @@ BEYOND: dict[Reader, tuple[str, ...]] = {
     "debtor": ("domains", "amount"),
     "claim": (),
 }
-"""For a court, a debtor and a claim: the fields of a policy's target that it does not have.
+"""Fields of a policy's target that a court, a debtor or a claim does not have.
 
-A court has no kind, and a debtor has no domain.
+For example, a court has no kind, and a debtor has no domain.
 """
 
 

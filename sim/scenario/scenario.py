@@ -157,7 +157,7 @@ class Scenario(Shown, BaseModel):
         return self._owe((), ()) and not self._owe(policy.kinds, policy.domains)
 
     def _owe(self, kinds: tuple[Kind, ...], domains: tuple[Domain, ...]) -> bool:
-        """Whether debtors of these kinds can have debts in these domains; all if none are named."""
+        """Whether debtors of these kinds can have debts in these domains; empty tuples mean all."""
         there = [k for k in kinds or Kind if getattr(self.kinds, label(k)).share > 0.0]
         rows = [getattr(self.domains, label(domain)) for domain in domains or Domain]
         return any(getattr(row, label(kind)) > 0.0 for row in rows for kind in there)

@@ -1,4 +1,4 @@
-"""Three ways of weighing risk: certainty equivalents of a loss that occurs with some probability.
+"""Three ways in which a debtor may weigh the risk of a loss.
 
 Expected utility uses the mean. Prospect theory (Tversky and Kahneman 1992), in its separable form,
 weights the probability and values the loss. Both give certainty equivalents in yuan, so both use
@@ -51,7 +51,7 @@ def sure_gain(amount: float, choice: Choice) -> float:
 
 @rule
 def taste_of(score: float) -> float:
-    """Taste for honesty, standard logistic, from a standard normal score; within about ±30."""
+    """Taste for honesty (standard logistic, within about ±30) from a standard normal score."""
     share = min(1.0 - 1e-13, max(1e-13, normal_share(score)))
     return math.log(share / (1.0 - share))
 

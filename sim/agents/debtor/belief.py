@@ -170,7 +170,7 @@ def remember(debtor: Debtor, seen: Experience, written: float, learning: Learnin
 def stepped(
     seen: float, prior: float, weight: float, events: float, exposures: float, learning: Learning
 ) -> float:
-    """Count of events that represents the asymmetrically updated hazard (exposure stays 0).
+    """Update a hazard asymmetrically and return it as a count of events (exposure stays 0).
 
     Args:
         seen: Count that represents the previous hazard.

@@ -204,7 +204,7 @@ def evades(option: int) -> bool:
 def debtor_id(row: int, generation: int) -> int:
     """Id of a debtor, from its row (below 2^32) and the number of earlier debtors in that row.
 
-    This number goes up to 255 and then begins again at 0.
+    The number of earlier debtors goes up to 255 and then begins again at 0.
     """
     return (row << 8) | generation
 
@@ -213,7 +213,7 @@ def debtor_id(row: int, generation: int) -> int:
 def rank_of_means(debtor: Debtor, traits: KindTraits) -> float:
     """Standard score of a debtor's initial money among debtors of its kind.
 
-    Zombie firms (kept alive without being viable) start with less; the score leaves this out.
+    Zombie firms (kept alive without being viable) start with less. This does not lower their score.
     """
     spread = math.sqrt(traits.income_sd * traits.income_sd + traits.wealth_sd * traits.wealth_sd)
     money = traits.income * traits.wealth * (traits.bank + traits.online + traits.cash)

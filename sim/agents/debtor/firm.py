@@ -9,7 +9,7 @@ from sim.terms import LIQUID, Kind
 
 @rule
 def going_concern(debtor: Debtor, ending: float) -> float:
-    """Present value of a firm's earnings above its need until it ends, yuan.
+    """Present value, until the firm ends, of its earnings above its need, yuan.
 
     Args:
         debtor: The firm.

@@ -35,9 +35,9 @@ def susceptibility(seed: int, who: int, society: Society) -> float:
 
 @rule
 def followed(levers: Levers, court: Levers, society: Society) -> float:
-    """How far enforcement that can be followed raises trust, in [0, 1] (ODD eq. 152).
+    """How much trust gains because enforcement can be followed, in [0, 1] (ODD eq. 152).
 
-    It is w·(o ⊕ τ), where o ⊕ τ = 1 − (1 − o)(1 − τ).
+    The gain is w·(o ⊕ τ), where o ⊕ τ = 1 − (1 − o)(1 − τ).
 
     Args:
         levers: Levers of the debtor: openness o of statistics.

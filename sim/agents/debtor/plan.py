@@ -37,8 +37,8 @@ def offer(due: float, own_means: Means, promised: float, procedure: Procedure) -
     """A debtor's offer (ODD eq. 65).
 
     instalment = plan share·(income − need) − instalments promised already. The down payment is all
-    money except two instalments. A debtor who could pay nine tenths at once offers no plan: a
-    creditor who sees the money would refuse it.
+    money except two instalments. A debtor who could pay nine tenths of the debt at once offers no
+    plan, because a creditor who sees the money would refuse a plan.
 
     Args:
         due: Debt, yuan.
@@ -80,7 +80,8 @@ def acceptable(due: float, hoped: float, offered: Offer, procedure: Procedure) -
     """Whether down payment and expected instalments reach what the creditor hopes for.
 
     down + kept·PV(instalments) ≥ hope (ODD eq. 66). If the offer covers several claims, each
-    creditor has the same share of all three terms. So the terms are compared for the whole debt.
+    creditor has the same share of the down payment, the instalments and the debt. So the sums for
+    the whole debt are compared.
 
     Args:
         due: The debt that the offer covers, yuan.

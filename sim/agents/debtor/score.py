@@ -1,7 +1,7 @@
 """A debtor's credit score in hundredths: entries, fading, and the response of lenders.
 
-A score records what happened, whatever the reason. A debtor who cannot pay gets a default recorded
-too, although this does not make it less honest.
+A score records what happened, whatever the reason. A default is also recorded
+for a debtor who cannot pay, although inability is not dishonesty.
 """
 
 import math

@@ -20,8 +20,8 @@ class Position(NamedTuple):
     """The situation of a debtor before it chooses.
 
     Args:
-        due: D, sum of enforceable claims, yuan. Money in escrow is deducted, except for claims
-            preserved before enforcement.
+        due: D, sum of enforceable claims, yuan. Money in escrow for a claim is deducted. If assets
+            were preserved for a claim before enforcement, the claim counts in full.
         wealth: W, true wealth less the minimum that enforcement leaves, yuan. Goods count at what
             the debtor's own sale would bring.
         payable: min(D, W), yuan.
@@ -175,9 +175,10 @@ def net(ledger: Ledger) -> float:
 
 @rule
 def breadth(kind: KindTraits, levers: Levers) -> float:
-    """Breadth of restrictions, S: Σ over domains of closed share·use by this kind, times matching.
+    """Breadth of restrictions, S: match rate · Σ over domains of (share closed · use).
 
-    S is 1 if everything that this kind of debtor uses is closed to it.
+    Use is how much this kind of debtor uses a domain. S is 1 if the match rate is 1 and everything
+    that this kind of debtor uses is closed to it.
     """
     c = levers.comprehensive
     return c.match_rate * (

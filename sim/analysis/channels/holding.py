@@ -5,8 +5,8 @@ seed but no policies. A channel is a mechanism through which policies work.
 
 In: the names of the channels that are held, and the `Path` of the baseline run.
 Out: an `Execution`. It puts recorded values into the tables before each kernel that reads them, and
-takes them out afterwards (ODD eq. 167). No rule of the model knows of it. A world without held
-channels therefore runs unchanged, and no slower.
+takes them out afterwards (ODD eq. 167). The rules of the model do not know that channels are held.
+A world without held channels therefore runs unchanged, and no slower.
 """
 
 from collections.abc import Collection, Iterator

@@ -1,7 +1,7 @@
 """The path of a baseline run: debtors' beliefs, their trust, and what they see of others, by month.
 
-In: the state as a kernel (a compiled loop over rows) sees it. Out: two `Moment`s a month. Also
-columns for another world; with them, its debtors perceive what debtors of the baseline perceive.
+In: the state as a kernel (a compiled loop over rows) sees it. Out: two `Moment`s a month, and the
+counts that a debtor of another world needs in order to perceive the hazards of the baseline.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The effect of a package of policies split over channels, on paired seeds.
+"""Splits the effect of a package of policies over channels, on paired seeds.
 
 In: a scenario with policies, seeds, channels (mechanisms through which policies work). Out: for
 each measure the whole effect, the effect with each channel held (kept as in the run without
@@ -62,9 +62,9 @@ class Split:
     Args:
         measure: The indicator.
         whole: Effect of the package with every channel free.
-        rest: Effect with every channel held: what is in no channel, `ALL_ELSE`.
+        rest: Effect with every channel held. It comes from what is in no channel (`ALL_ELSE`).
         parts: Contributions by name of the channel, for channels that the package can reach.
-        untouched: Names of the channels that it cannot reach; they contribute exactly 0.
+        untouched: Names of the channels that the package cannot reach; they contribute exactly 0.
         exact: Whether all coalitions (sets of free channels) were run; no orders are then drawn.
     """
 
@@ -93,8 +93,8 @@ def split(
         seeds: One seed for each replicate.
         channels: The channels. What is in none of them stays free all the time.
         orders: Number of orders in which channels are freed, for each seed. They are drawn in pairs
-            of an order and its reverse. If fewer or equally many runs are enough for all
-            coalitions, all coalitions are run instead.
+            of an order and its reverse. If all coalitions need no more runs than that,
+            all coalitions are run instead.
         measures: Names of indicators.
         jobs: Number of processes; it does not change results.
         progress: Called with the number of seeds done.
@@ -136,7 +136,10 @@ def refuse_other_world(package: Scenario, against: Scenario) -> None:
 
 
 def takes_all(channels: int, orders: int) -> bool:
-    """Whether all coalitions take no more runs than drawn orders plus each channel held alone."""
+    """Whether all coalitions are run, because they need no more runs than drawn orders.
+
+    With drawn orders, a run with each channel held alone is needed too.
+    """
     return 1 << channels <= orders * max(0, channels - 1) + 2 + channels
 
 

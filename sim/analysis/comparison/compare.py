@@ -52,8 +52,8 @@ class Standing:
         name: Name of the scenario.
         differences: By measure (`HEADLINE`, `NET`, `PEOPLE`), the difference from the baseline. It
             is empty for the baseline, or if a run failed. If `few`, there are no intervals.
-        price: Public cost, in yuan, of each additional yuan of `NET`. None unless both clearly
-            rise, because otherwise the price would have no meaning.
+        price: Public cost, in yuan, of each additional yuan of `NET`. None unless public cost
+            and `NET` both clearly rise, because otherwise the price would have no meaning.
         beaten_by: Scenarios that dominate it. They cost and harm no more, bring creditors no less,
             and are better in at least one of the three.
         frontier: Share of the resamples of replicates in which no scenario dominates it. NaN if no

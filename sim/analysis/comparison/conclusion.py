@@ -193,7 +193,10 @@ def _gap(one: Standing, other: Standing) -> Difference:
 
 
 def _more(best: Standing, rival: Standing, first: str) -> Iterator[Statement]:
-    """If these replicates are too few: how many would show a difference in `first`."""
+    """How many replicates would show that `best` and `rival` differ in the measure `first`.
+
+    Nothing is stated if these runs already have as many.
+    """
     gaps = np.subtract(best.values.get(first, ()), rival.values.get(first, ()))
     gaps = gaps[~np.isnan(gaps)]
     if len(gaps) < 2 or abs(gaps.mean()) <= SMALL:

@@ -134,8 +134,8 @@ def costs(
         packages: Scenarios with policies, by name.
         seeds: One seed for each pair of runs.
         jobs: Number of processes; it does not change results.
-        progress: Called from time to time with the number of finished runs: one for each package
-            and seed.
+        progress: Called from time to time with the number of finished runs. Each package has one
+            run per seed.
 
     Raises:
         ServandaError: If a scenario has no policies, or a run fails.
@@ -154,7 +154,7 @@ def doses_within_budget(
     base: Scenario | None = None,
     beyond: bool = False,
 ) -> dict[str, Cost]:
-    """Costs of packages at the doses at which their mean over seeds equals a budget.
+    """Costs of packages, each at the dose at which its mean cost over seeds equals a budget.
 
     A package that costs no more than the budget at its largest dose is given that dose. For the
     others, doses are tried (see `further`) until one costs the budget within `TOLERANCE`.
@@ -166,7 +166,7 @@ def doses_within_budget(
     Args:
         packages: Scenarios with policies, by name.
         budget: Yuan a year per 1,000 debtors, above 0. It may be a function of the number of new
-            cases a year per 1,000 debtors in the world of the first package.
+            cases a year per 1,000 debtors in the world without the first package.
         seeds: One seed for each pair of runs; other seeds would give other doses.
         jobs: Number of processes; it does not change results.
         progress: Called with the number of packages whose dose has been found.

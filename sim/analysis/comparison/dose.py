@@ -58,7 +58,7 @@ def _dosed(package: Scenario, policy: Policy, dose: float) -> Policy:
 
 
 def _farther(package: Scenario, move: Move, times: float) -> float:
-    """The number with which a move takes its lever this many times as far."""
+    """The new number of a move whose lever shall go `times` times as far."""
     if move.verb == "add":
         return move.number * times
     start = 1.0 if move.verb == "scale" else _stands(package, move.lever)

@@ -32,7 +32,7 @@ INDICATOR = {
     "recovery": "recovery",
     "backlog": "backlog",
 }
-"""The indicator behind each measure; those at the head of every table come first.
+"""The indicator behind each measure. The measures at the head of every table come first.
 
 Voluntary performance is measured over all claims, and not only over those against able debtors.
 Otherwise a lever that makes more debtors able would seem to change how willing debtors are.
@@ -148,6 +148,8 @@ def _row(
 class Nil(NamedTuple):
     """A lever without a clear effect at either end of its range, in any world that was run.
 
+    It may have a clear effect on public cost alone (`but_cost`).
+
     Args:
         name: Path of the lever.
         but_cost: Whether it has a clear effect on public cost, but on nothing else.
@@ -161,7 +163,10 @@ class Nil(NamedTuple):
 
 
 def nil(rows: Iterable[Row]) -> Iterator[Nil]:
-    """Levers without a clear effect. Those with a failed run or a missing interval are left out."""
+    """Levers without a clear effect on anything except perhaps public cost.
+
+    Levers with a failed run or a missing interval are left out.
+    """
     levers = [row for row in rows if row.point.lever is not None]
     for name, group in groupby(sorted(levers, key=_name), key=_name):
         of_lever = list(group)

@@ -116,7 +116,7 @@ def named(words: Iterable[str], scenario: Scenario) -> list[str]:
 
 
 def moved(reference: Reference, path: str) -> Iterator[Intervention]:
-    """Move a lever to each end of its range that the baseline does not already have."""
+    """Move a lever to each end of its range, except an end at which the baseline has it."""
     baseline = reference.baseline
     lever = _known(baseline)[path]
     steered = any(move.lever == path for policy in baseline.policies for move in policy.moves())

@@ -37,8 +37,8 @@ class Limit:
         low: The smallest value inside; None without a lower end.
         high: The largest value inside; None without an upper end.
         values: The values inside, for a factor that is not a number; None if all are.
-        quasi_p: By side, if computed. Suppose that the end on that side did not raise the density
-            of hits: this is the probability that the box then has as many hits as found, or more.
+        quasi_p: By side, if computed: the probability that the box has as many hits as found, or
+            more, if the end on that side does not raise the density of hits.
     """
 
     factor: Factor

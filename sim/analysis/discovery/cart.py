@@ -24,8 +24,8 @@ SEED = 20170101
 """Seed that breaks ties between equally good splits."""
 
 type Column = tuple[Factor, int, list[Any]]
-"""A column of the tree: the factor, and for a categorical factor the index of the value that the
-column marks, and the list of all values."""
+"""A column of the tree: its factor, an index and a list. For a categorical factor, the list has all
+values of the factor, and the index says which of them the column marks."""
 
 
 def leaves(

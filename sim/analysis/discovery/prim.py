@@ -43,7 +43,7 @@ def peeled(
         varied: The factors.
         frame: Their values, a row per run.
         hits: By run, whether the condition holds; it must hold in some and fail in others.
-        density: Share of hits that a box must reach among its runs.
+        density: Requested share of hits among the runs of a box.
         coverage: The search stops once the boxes found contain this share of all hits.
         most: Largest number of boxes.
 

@@ -53,8 +53,8 @@ class Candidate:
         alike: Numbers of the points of the front that do not clearly differ from this one. For
             every objective, the 95 % interval of the difference includes 0 or does not exist.
         fresh: As `differences`, on seeds that the search has not used; empty if none were run.
-        holds: Whether on these seeds the point is within the limits and no other point of the
-            front dominates it; None if none were run.
+        holds: Whether the point is within the limits on fresh seeds, and no other point of the
+            front dominates it there; None if no fresh seeds were run.
     """
 
     point: int
@@ -89,9 +89,9 @@ class Optimum:
             limits), ``front``, the mean of each measure, and `ADDED`. A point tried again has a
             row each time; only the first can be on the front.
         generations: A row per generation: ``generation``, ``trials`` and ``within`` so far,
-            ``front`` (number of points on the front so far) and ``hypervolume`` (of the space
-            between the best and the worst points of the whole search, the share that the front
-            dominates).
+            ``front`` (number of points on the front so far) and ``hypervolume`` (the share
+            that the front dominates of the space between the best and the worst points of the
+            whole search).
         selection_bias: By objective, how much better the front looked in the search than on fresh
             seeds, mean over the front without the start; empty if no fresh seeds were run.
     """

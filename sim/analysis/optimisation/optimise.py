@@ -41,7 +41,7 @@ from sim.scenario.checking.check import OVERRIDE, ScenarioErrors
 from sim.scenario.reading.draft import Source
 
 IMPOSSIBLE = 1e9
-"""Excess over each limit that a failed point is given. No point that ran has as large an excess."""
+"""A failed point is given this excess over each limit. No point that ran has so large an excess."""
 
 
 class SearchProgress(Protocol):
@@ -136,8 +136,8 @@ def optimise(
         progress: Called whenever trials or runs are finished.
 
     Raises:
-        ServandaError: If the design is not a search, there are fewer than two replicates, the start
-            fails, optuna is not installed, or the folder cannot be used.
+        ServandaError: If the design is not a search, there are fewer than two replicates, the first
+            point (nothing chosen) fails, optuna is not installed, or the folder cannot be used.
         KeyboardInterrupt: If the user stops it; finished runs remain stored.
     """
     with reused_workers(workers, jobs) as here:

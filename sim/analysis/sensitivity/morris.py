@@ -50,8 +50,8 @@ def elementary_effects(units: Units, shares: np.ndarray, values: np.ndarray) -> 
     On trajectory t a unit has the effect d_t = (y after − y before) / Δ_t. Here y is the measure,
     and Δ_t is the share of the range over which the unit moved. Thus d_t is the change of the
     measure, scaled to a move over the whole range. For a switch or a word Δ_t = 1. The factors of a
-    group may move in different directions. Its Δ_t is the mean size of their steps, and the sign of
-    d_t has no meaning.
+    group may move in different directions. For a group, Δ_t is the mean size of the steps of its
+    factors, and the sign of d_t has no meaning.
 
     μ = mean d, μ* = mean |d|, σ = standard deviation of d (Morris 1991; for groups Campolongo,
     Cariboni and Saltelli 2007). `by_chance` is derived from the variance of d over replicates.
@@ -94,7 +94,7 @@ def _effects(units: Units, shares: np.ndarray, values: np.ndarray) -> np.ndarray
     moved = units.of[np.abs(steps).argmax(axis=2)]  # the unit of each step of each trajectory
     inside = units.of == moved[..., None]
     width = np.abs(steps).sum(axis=2) / inside.sum(axis=2)
-    # For a single factor the sum is the one step, with a sign. A group has no sign.
+    # The steps of a single factor add up to its one step, with a sign. A group has no sign.
     width = np.where(units.alone[moved], width * np.sign(steps.sum(axis=2)), width)
     effects = np.empty_like(gains)
     np.put_along_axis(effects, moved[..., None], gains / width[..., None], axis=1)

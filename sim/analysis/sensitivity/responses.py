@@ -1,7 +1,7 @@
 """Responses: a measure at every point of a design, and how much of its variance is due to chance.
 
 In: the runs of a sweep. Out: an array by point and replicate, and the share of the variance between
-points that other seeds would not give again.
+points that is due to chance.
 """
 
 from dataclasses import dataclass

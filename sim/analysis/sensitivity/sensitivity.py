@@ -1,7 +1,8 @@
 """Sensitivity indices of a sweep, by the method that fits its design.
 
 In: a sweep. Out: for each measure, a table of factors, the strongest first, and remarks on
-limitations. The table has intervals, and the value that chance exceeds in 5 % of cases.
+limitations. The table has intervals, and for each index a threshold: if a factor had no effect, its
+index would exceed the threshold by chance in 5 % of cases.
 """
 
 import math
@@ -51,9 +52,9 @@ class Sensitivity:
         table: A row per factor, or per group of factors that moved together, the strongest first:
             ``factor``, ``title``, then the columns of `elementary_effects`, `sobol_indices` or
             `pawn`. All have ``low`` and ``high``, the 95 % interval of the ranking index, and
-            ``by_chance``, the value that chance exceeds in 5 % of cases. The table is empty if the
-            measure is unknown at too many points. For Sobol indices and PAWN it is also empty if
-            the measure is the same at all points.
+            ``by_chance``, which the index of a factor without effect exceeds in 5 % of cases. The
+            table is empty if the measure is unknown at too many points. For Sobol indices and PAWN
+            it is also empty if the measure is the same at all points.
         pairs: Second-order Sobol indices: ``factor``, ``other``, ``S2``, ``low``, ``high``; None if
             there are none.
         points: Number of points used.

@@ -131,8 +131,8 @@ def axes(points: pd.DataFrame) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
         points: A row per point.
 
     Raises:
-        ServandaError: If the points have scenarios, but not two; if factors are not numeric; or if
-            there are too few or too many.
+        ServandaError: If the points have scenarios, but not two; if factors are not numeric or have
+            only one value; or if there are no factors or too many.
     """
     names = [str(name) for name in points if name != "point"]
     starts: tuple[str, ...] = ()

@@ -81,10 +81,10 @@ def joint_half_widths(differences: Sequence[Difference]) -> list[float]:
     """Half-widths of intervals that hold jointly at 95 % for all points of a map.
 
     A few replicates give only a rough estimate of the scatter at one point, but all points together
-    give a good one. The standard error of a point is therefore at least that of an average point.
-    The intervals use the degrees of freedom of all points together, and Bonferroni's correction for
-    the number of points. An interval is at least as wide as that of the point alone. If the point
-    alone has none, the width is infinite.
+    give a good one. The standard error of a point is therefore set to at least that of an average
+    point. The intervals use the degrees of freedom of all points together, and Bonferroni's
+    correction for the number of points. An interval is at least as wide as that of the point alone.
+    If the point alone has none, the width is infinite.
 
     Args:
         differences: For each point, the difference of the two starts.

@@ -1,6 +1,7 @@
 """The steepest step of a curve, and whether it is a jump.
 
-In: a grid, line by line: levels of one factor, and a measure by level and replicate. Out: a `Tip`.
+In: a line of a grid, with the levels of one factor, and a measure by level and replicate.
+Out: a `Tip`.
 """
 
 import math

@@ -174,7 +174,7 @@ def _split(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 @cache
 def _seldom(runs: int) -> float:
-    """Ratio of gap to wider group; samples of one group exceed it with probability `SELDOM`."""
+    """Ratio of gap to wider group that samples of one group exceed with probability `SELDOM`."""
     drawn = np.random.default_rng(SEED).normal(size=(SAMPLES, runs))
     gap, group, _ = _split(np.sort(drawn, axis=1))
     return float(np.quantile(gap / group, 1.0 - SELDOM))

@@ -129,7 +129,7 @@ COMPLETERS: dict[str, Callable[[str], Found]] = {
     "actor": actors,
     "lang": words("en", "zh"),
 }
-"""Completer by name of the parameter, which means the same in all commands."""
+"""Completer by name of the parameter. A name means the same in all commands."""
 
 OF_COMMANDS: dict[tuple[str, str], Callable[[str], Found]] = {
     ("view", "source"): scenarios,

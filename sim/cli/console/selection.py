@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 def matching[T](
     things: Iterable[T], text: str | None, names: Callable[[T], Iterable[str]]
 ) -> list[T]:
-    """The things with a name that contains a text, in any case; all if there is no text.
+    """The things with a name that contains a text (letter case ignored); all if there is no text.
 
     Args:
         things: What to choose from.

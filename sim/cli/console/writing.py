@@ -4,8 +4,8 @@ In: texts and plain values. Out: lines on stdout.
 
 Output to a pipe is 80 columns wide and has no colour. So colour alone never carries a meaning: a
 difference whose interval excludes 0 has a `MARK`. Texts may come from untrusted files. `legible`
-therefore shows control characters, and does not send them to the terminal. It also writes in ASCII
-what an old encoding lacks.
+therefore shows control characters, and does not send them to the terminal. If an old
+encoding lacks a character, ASCII takes its place.
 """
 
 import json
@@ -210,7 +210,7 @@ def print_json(value: object) -> None:
 
 
 def print_data(text: str) -> None:
-    """Write text for programs unchanged, in UTF-8 if the encoding lacks a character.
+    """Write text for programs as it is; use UTF-8 if the encoding of stdout lacks a character.
 
     A file name that is not valid UTF-8 is then written as its original bytes.
     """

@@ -189,7 +189,7 @@ def _plain_cell(value: Any) -> Any:
 
 
 def _print_excel(found: "pd.DataFrame") -> None:
-    """Write CSV that Excel reads as UTF-8, with an apostrophe before texts like formulas."""
+    """Write CSV that Excel reads as UTF-8; an apostrophe precedes texts that look like formulas."""
 
     def quoted(cell: Any) -> Any:
         return f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA_STARTS and cell else cell

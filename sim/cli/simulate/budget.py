@@ -65,8 +65,8 @@ class Units(NamedTuple):
         adults: Adults of the district; None without a district.
         debtors_per_1000: Debtors per 1,000 adults; None to derive it from the baseline's cases.
         currency: Name of the currency, and how many yuan one unit of it is worth.
-        yearly: Budget per year. With a district, in the currency for the whole district; without
-            one, in yuan per 1,000 debtors. None without a budget.
+        yearly: Budget per year; None without a budget. With a district, it is the amount for the
+            whole district, in `currency`. Without one, it is in yuan per 1,000 debtors.
     """
 
     adults: int | None

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.channels")
 
 SMALLEST = 0.0001
-"""A standard error (from drawing orders of channels) below this is shown as less than this."""
+"""Smallest standard error that is shown as a number; smaller ones are shown as less than this.
+
+The errors come from drawing orders of channels at random.
+"""
 
 
 def channels(

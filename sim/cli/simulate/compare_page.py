@@ -60,7 +60,7 @@ def show(
         district: Sums are also shown for a population of the size of this district; None for no
             district.
         precision: Half-width of an interval, as a share of the baseline's mean. The output says how
-            many replicates it needs. None to leave that out.
+            many replicates an interval of this width needs. None to leave this number out.
         months: Measured months of the runs.
     """
     conclude(words, [one.name for one in standings[1:]])
@@ -124,7 +124,10 @@ def _mean(what: str, value: float) -> str:
 
 
 def _measures(one: "Standing", months: int) -> None:
-    """Write a row per indicator, except harms that reach nobody and what needs longer runs."""
+    """Write a row per indicator.
+
+    Harms that reach nobody, and indicators that need longer runs, are left out.
+    """
     from sim.analysis.comparison.compare import PEOPLE
     from sim.measure.headline import possible, too_short
     from sim.measure.indicators import INDICATORS

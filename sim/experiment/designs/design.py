@@ -197,7 +197,7 @@ def _rounded(draw: Callable[[int], np.ndarray]) -> Callable[[int], np.ndarray]:
 
 
 def words(design: FractionalFactorial, factors: int) -> list[int]:
-    """The words of a fraction: for each of the last factors, the first ones whose product it is.
+    """For each of the last factors, the first factors whose product it is (words of a fraction).
 
     Raises:
         ServandaError: If the generators do not fit the factors or do not reach the wanted
@@ -226,7 +226,7 @@ def words(design: FractionalFactorial, factors: int) -> list[int]:
 
 
 def _one_at_a_time(spreads: Sequence[Spread]) -> Iterator[tuple[Value, ...]]:
-    """The base, then a point for each value of each factor that differs from the base."""
+    """The base, then, factor by factor, a point for each value that differs from the base's."""
     still: list[Value] = [None] * len(spreads)
     yield tuple(still)
     for place, spread in enumerate(spreads):

@@ -43,8 +43,8 @@ def ladder(spread: Spread, levels: int) -> Ladder:
     Whole numbers between two limits also have one level per value, unless there are more values
     than levels in the design.
 
-    A step spans half of the levels. If the number of levels is even, each then occurs equally
-    often. Words and switches have no order: a step goes from any value to any other.
+    A step spans half of the levels. If the number of levels is even, every level then occurs
+    equally often. Words and switches have no order: a step goes from any value to any other.
 
     Raises:
         ServandaError: If the factor has only one value, because then no step is possible.

@@ -15,7 +15,8 @@ from scipy.stats import qmc
 from sim.errors import ServandaError
 
 LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
-"""Names of factors in the generators of a fraction, such as ``E = ABC``. I stands for 1."""
+"""Names of factors in the generators of a fraction, such as ``E = ABC``. The letter I is left out,
+because it stands for the constant 1."""
 
 EFFORT = 2_000_000
 """After so many comparisons, the search for a fraction of one size is given up."""

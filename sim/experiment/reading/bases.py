@@ -86,5 +86,5 @@ class Bases:
         return Base(name, source, scenario)
 
     def _own(self, place: Place) -> Place:
-        """Where the experiment sets a value; any other place is returned unchanged."""
+        """The place in the experiment's file, for a value set there; any other place is kept."""
         return self.written[place.line] if place.file == OVERRIDE else place

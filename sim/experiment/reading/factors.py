@@ -125,7 +125,7 @@ class FactorReader:
                 self.findings.wrong(f"{key}.{fault.path}".strip("."), fault.what, fault.hint)
 
     def _target(self, path: str, key: str) -> Target | None:
-        """The target of a path in the first readable base; None if the path is invalid in one.
+        """The target of a path in the first readable base; None if the path is invalid in any base.
 
         If no base can be read, the result is the target that every base would have, or None.
         """

@@ -1,4 +1,4 @@
-"""Collects the faults of the file of an experiment while it is read.
+"""Collects the faults of an experiment's file while the file is read.
 
 In: keys of the file and what is wrong with them. Out: one error with all faults, by line.
 """

@@ -72,7 +72,7 @@ def checked_parts(raw: ParsedFile, found: list[Found]) -> Spec:
 
 
 def _placed(error: ErrorDetails) -> ErrorDetails:
-    """A validation error with its path in the file, without the kind of design Pydantic adds."""
+    """A validation error with its path in the file: the kind of design is left out of the path."""
     place = tuple(error["loc"])
     if place[:1] == ("design",) and len(place) > 1 and place[1] in KINDS:
         error["loc"] = ("design", *place[2:])

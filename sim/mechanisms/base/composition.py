@@ -19,8 +19,8 @@ def composed[T](name: str) -> Callable[[type[T]], type[T]]:
     a row.
 
     Args:
-        name: Name that mechanisms use for the record: of a table, a mode of governance, or a
-            section of parameters.
+        name: Name that mechanisms use for the record: the name of a table, of a mode of
+            governance, or of a section of parameters.
 
     Returns:
         A decorator for a class that is not a dataclass yet.

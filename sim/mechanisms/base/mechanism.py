@@ -88,9 +88,9 @@ class Mechanism:
             model.
 
     Attributes:
-        fields: Pairs of a record's name and a class whose fields are added to that record: tables
-            such as ``claims``, modes of levers such as ``at_source``, sections of parameters such
-            as ``protection``.
+        fields: Pairs of a record's name and a class whose fields are added to that record.
+            Records are tables such as ``claims``, modes of levers such as ``at_source``, and
+            sections of parameters such as ``protection``.
         decisions: Numbers that identify its draws, by name of the decision.
         counts: Its sums of a month.
         flows: Its movements of money.

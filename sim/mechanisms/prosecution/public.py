@@ -121,7 +121,9 @@ def charge(sure: float, of: "Institutions") -> Charge:
 
 @rule
 def charges(sure: float, of: "Institutions", room: float, noise: float) -> float:
-    """Chance that a reported debtor is charged: `room`, if a charge costs nothing (ODD eq. 88).
+    """Chance that a reported debtor is charged (ODD eq. 88).
+
+    If a charge costs nothing, the chance is `room`.
 
     Args:
         sure: Chance that the charge leads to a conviction.
@@ -207,7 +209,7 @@ def look_ahead(simulation: "Simulation", sums: "np.ndarray") -> None:
 
 @PROSECUTION.decider("prosecutor", before="sanction", table="prosecutors")
 def weighs(state: "State", row: int) -> "Iterator[Act]":
-    """The charge that a prosecutor weighs against a reported debtor, on the usual evidence."""
+    """What a prosecutor weighs before charging a reported debtor, if the evidence is as usual."""
     parameters = state.parameters[0]
     of = parameters.institutions
     room = state.prosecutors[row].room

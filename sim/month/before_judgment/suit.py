@@ -1,7 +1,7 @@
 """Suits: whether a creditor sues, and preservation before the suit (诉前保全).
 
-In: overdue claims. Out: assets frozen for creditors who are about to sue. They are returned if no
-suit follows.
+In: overdue claims. Out: assets frozen for creditors who are about to sue. If no suit follows, the
+assets are returned to the debtor.
 """
 
 from sim.agents.claim import Claim
@@ -53,7 +53,8 @@ def hold_before_suit(
 ) -> None:
     """A creditor who will sue next month asks for preservation now, if courts admit it (eq. 137).
 
-    It asks once per claim, but not with an award or a notarised document: these need no suit.
+    Assets are preserved before the suit at most once per claim. A creditor with an award or a
+    notarised document does not ask, because it needs no suit.
     """
     admitted = setting.treatments[claim.treatment].at_source.pre_suit_preservation
     if admitted <= 0.0 or claim.checks & BEFORE_SUIT:

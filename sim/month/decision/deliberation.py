@@ -89,8 +89,8 @@ class Owed(NamedTuple):
         escrow: Money preserved for the claims before enforcement, yuan.
         held: `escrow`, plus what a forced sale of goods preserved for the claims would bring, yuan.
         partnered: Sum due to creditors with whom the debtor does business regularly, yuan.
-        breach: Whether the debtor has broken a plan or considers it. It then expects recovery to be
-            more likely.
+        breach: Whether the debtor has broken a plan or considers breaking one. If so, it expects
+            recovery to be more likely.
     """
 
     due: float

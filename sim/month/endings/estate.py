@@ -76,7 +76,7 @@ def share_out(
 def takes_part(stage: int, flow: int) -> bool:
     """Whether a claim shares in a payment.
 
-    In a collective payment, claims of the proceeding share; in any other, all open claims.
+    A collective payment goes to the claims in the proceeding. Any other goes to all open claims.
     """
     if flow == Flow.COLLECTIVE:
         return stage == Stage.INSOLVENT

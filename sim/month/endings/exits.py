@@ -193,7 +193,7 @@ def end_spell(
 
 @kernel
 def depart(state: State, first: int, last: int) -> None:
-    """Debtors who performed wait on the list. What leaving debtors still own goes to others."""
+    """Count a month of waits after performance. What leaving debtors still own goes to others."""
     setting = setting_of(state)
     for row in range(first, last):
         debtor = state.debtors[row]

@@ -58,8 +58,8 @@ def converts(
 ) -> bool:
     """Whether a firm's case goes to bankruptcy instead of being terminated (ODD eq. 69).
 
-    The case can go there only if the firm owes more than it owns. Whether it does is drawn once per
-    case and month.
+    The case can go there only if the firm owes more than it owns. Whether the case then goes
+    there is drawn once per case and month.
     """
     share = levers.at_source.conversion
     if share <= 0.0 or debtor.kind != Kind.FIRM or debtor.leaving:
@@ -144,7 +144,7 @@ def begin_insolvency(
 def disclose(
     debtor: Debtor, owned: Owned, registries: Records[Registry], setting: Setting, journal: Journal
 ) -> None:
-    """A person discloses assets, except any it conceals. They are sold and shared out at once.
+    """A person discloses assets, perhaps not all. Disclosed assets are sold and shared out at once.
 
     The person keeps what is exempt in bankruptcy (ODD eq. 141).
     """
@@ -184,7 +184,7 @@ def compelled(debtor: Debtor, owned: Owned, levers: Levers, now: Now) -> bool:
 def commence(
     debtor: Debtor, owned: Owned, district: District, setting: Setting, journal: Journal
 ) -> bool:
-    """Begin a proceeding asked for or ordered, or let it wait; return whether it began."""
+    """Begin a proceeding that is asked for or ordered, or let it wait. Return whether it began."""
     ordered = debtor.kind == Kind.FIRM and debtor.petition & WAITS != 0
     levers = setting.treatments[debtor.treatment]
     asked = ordered or debtor.option == Option.BANKRUPT

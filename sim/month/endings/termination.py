@@ -199,8 +199,8 @@ def revive_by_tip(
 ) -> None:
     """Revive a terminated case if someone reports assets for the bounty.
 
-    This can happen once, in the year after a termination. As when the court revives a case, the
-    assets must be worth at least `UNABLE_BELOW` of the debt.
+    This can happen once, in the year after a termination. The assets must be worth at
+    least `UNABLE_BELOW` of the debt, as when the court revives a case.
     """
     if levers.collaborative.bounty <= 0.0 or claim.months != month_of_tip(claim, now):
         return

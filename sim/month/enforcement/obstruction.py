@@ -51,7 +51,7 @@ def spared(
 ) -> bool:
     """Whether a local government makes the court put off a connected debtor's case (ODD eq. 85).
 
-    It does not if the debtor has chosen to pay.
+    If the debtor has chosen to pay, the government does nothing.
     """
     institutions = parameters.institutions
     if debtor.connections <= 0 or institutions.local_weight <= 0.0 or debtor.option == Option.PAY:

@@ -168,7 +168,7 @@ def auction(
 
 @kernel
 def sell(state: State, first: int, last: int) -> None:
-    """One auction for each case with attached goods whose turn it is."""
+    """One auction for each case that has attached goods and whose turn it is."""
     setting = setting_of(state)
     for k in range(first, last):
         debtor = state.debtors[state.hands.owners[k]]

@@ -41,7 +41,7 @@ WORTH_SEIZING = 0.01
 
 
 IN_VAIN = -1.0
-"""Returned instead of the sum found if a report was mistaken. The search takes a month longer."""
+"""If a report was mistaken, this is returned as the sum found. The search takes a month longer."""
 STALLED = 1 << ASSETS
 """Bit above those of all classes of assets. It is set if a holder of assets stalled."""
 

@@ -116,7 +116,7 @@ def inspect(
 
 @kernel
 def appoint(state: State, first: int, last: int) -> None:
-    """Update openings, waiting debtors and capacity of each district's administrators (eq. 129)."""
+    """Update each district's administrators: openings, debtors who wait, capacity (eq. 129)."""
     for row in range(first, last):
         journal = at_row(state.journal, row)
         office = state.administrators[row]

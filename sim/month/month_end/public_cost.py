@@ -57,7 +57,7 @@ def _cost(simulation: Simulation, units: "Units", path: str, lever: Lever) -> np
 
 
 class Units:
-    """What the prices of levers are multiplied by this month, for example officers or claims.
+    """The units by which the prices of levers are multiplied, for example officers or claims.
 
     Units are counted when first asked for, by district and treatment (row of levers). A claim or
     case of this month counts as twelve, because `_cost` divides every price by twelve.

@@ -1,8 +1,8 @@
 """The treatment (row of levers) of each debtor, if a policy chooses debtors by their oldest case.
 
 In: treatments of debtors by kind and district, and of claims. Out: the treatment of each debtor
-this month. This is needed only if a policy changes levers on debtors for claims of a domain or an
-amount.
+this month. This is needed only if a policy for claims of a domain or an amount changes levers
+that debtors read.
 """
 
 from sim.agents.claim import enforceable, is_open

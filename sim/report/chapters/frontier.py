@@ -36,7 +36,7 @@ class Found(NamedTuple):
         harm: Felt harm of each point, or the difference.
         won: Money received at each point, or the difference.
         best: Whether each point is non-dominated.
-        numbered: Number of a point in the figure, by the index in the arrays above.
+        numbered: Numbers that points have in the figure; the keys are indices of the arrays above.
     """
 
     base: int | None

@@ -26,7 +26,7 @@ from sim.words.words import Words
 LINES = len(COLOURS)
 STARTS = 2
 MANY = 6
-"""Maps with more rows or columns than this are drawn at most two side by side."""
+"""At most two maps are side by side if they have more rows or columns than this."""
 ALONE = "There is one run per point, so how much chance contributes is unknown."
 
 

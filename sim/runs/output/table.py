@@ -72,7 +72,10 @@ def store(rows: pa.Table, file: IO[bytes], marks: Mapping[str, str] | None = Non
 
 
 def writer(file: IO[bytes], schema: pa.Schema) -> Any:
-    """A writer for a table in pieces. The caller adds metadata `SEAL` = `EMPTY`, to make room."""
+    """A writer for a table in pieces.
+
+    The caller adds `SEAL` = `EMPTY` to the metadata. This makes room for the seal.
+    """
     return parquet.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True)
 
 

@@ -28,7 +28,7 @@ A younger one may belong to a chunk that is being written.
 def tidy(path: Path, chunks: Path) -> None:
     """Remove temporary files of killed processes.
 
-    A process that still lives on another machine fails when it renames the file.
+    If such a process still runs on another machine, it fails when it renames its file.
 
     Args:
         path: The sweep's folder.

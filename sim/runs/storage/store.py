@@ -78,7 +78,8 @@ class Store(PlanFolder):
     def _unrecorded(self, earlier: Manifest) -> list[str]:
         """Names of chunks of an earlier version, which have no record of their tables.
 
-        If the manifest does not list them, the chunks are read.
+        The names are taken from the manifest. If it does not list them, all chunks are read to
+        find them.
         """
         if earlier.get("unrecorded") is not None:
             return list(earlier["unrecorded"])

@@ -176,7 +176,7 @@ def located_faults(
 
 
 def _without_foreign(tree: Mapping[str, Any]) -> dict[str, Any]:
-    """The tree without the values of levers that only an extension can have."""
+    """The tree without values for levers that only an extension can declare."""
     own = tree.get("levers", {})
     if not isinstance(own, dict):
         return dict(tree)

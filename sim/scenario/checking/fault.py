@@ -61,7 +61,7 @@ def shown(value: object) -> str:
 
 
 def member(words: type[IntEnum], value: object) -> object:
-    """The enumeration member named by a lower-case word, else the value as text (invalid).
+    """The enumeration member that a lower-case word names; any other value as (invalid) text.
 
     Numeric codes are not accepted, because a file should be readable without them.
     """

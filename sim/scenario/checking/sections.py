@@ -128,7 +128,7 @@ EVASION_CODES = {
 
 
 def with_defaults(table: Any) -> Any:
-    """Fill in missing values of options that are named like a default one; turn words into codes.
+    """Fill in missing values from the default option of the same name; turn words into codes.
 
     The world has exactly the options in the table. So a file can leave a default option out.
     """

@@ -64,7 +64,7 @@ class Here(NamedTuple):
     """Where a name was written.
 
     Args:
-        beside: The folder of the file that names it.
+        beside: The folder of the file in which the name was written.
         confined: Whether only files in that folder or below it may be named. It is true in a file,
             because the source of the file may be unknown. It is false in Python and on the command
             line.

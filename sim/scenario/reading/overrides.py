@@ -115,7 +115,7 @@ def _parsed(text: str) -> Any:
 def _full(path: str, draft: Draft) -> str:
     """The full path: short names are replaced, and levers get ``levers.`` in front.
 
-    If there are extensions, a path that begins with no key of scenarios is one of their levers.
+    If there are extensions, a path whose first part is no key of scenarios is one of their levers.
     """
     if path in SHORT:
         return SHORT[path]

@@ -28,8 +28,8 @@ LEAST = 0.001
 LEAST_PATHS = 0.005
 """Smallest share of valid random trajectories. Below it, a design is refused."""
 ROUNDS, IN_VAIN = 50, 10
-"""Largest number of rounds in which points exchange coordinates. Largest number of rounds in a row
-in which no more points become valid."""
+"""Points exchange coordinates in at most `ROUNDS` rounds. The exchange stops early if no further
+point becomes valid in `IN_VAIN` rounds in a row."""
 AT_ONCE = 100_000
 """Largest number of points drawn at once."""
 

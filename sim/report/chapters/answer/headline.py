@@ -143,7 +143,7 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
 
 
 def _difference(one: Difference, by: Difference, shown: Measure, words: Words) -> Cell:
-    """A difference; the difference `by` decides whether its colour is that of better or worse."""
+    """The cell of a difference; its colour has the tone of the difference `by`."""
     interval = span(one.low * shown.factor, one.high * shown.factor, words)
     found = tone(by.mean, by.clear, better(shown.name))
     return Cell(number(one.mean * shown.factor, "+"), interval, found)

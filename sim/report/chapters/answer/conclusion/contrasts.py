@@ -60,8 +60,8 @@ def levels(column: pd.Series) -> tuple[object, object]:
 def ends(material: Material, one: Measure, path: str) -> Difference:
     """Difference of a measure between a factor's last level and its first.
 
-    In each replicate the measure is averaged over all points with the same level. So the effect
-    that a seed has on all points alike cancels out.
+    In each replicate the measure is averaged over all points with the same level. So an effect
+    that a seed has on all points cancels out.
 
     Args:
         material: Material without failed runs.

@@ -26,7 +26,7 @@ START = 0
 
 
 def front(material: Material, words: Words) -> Conclusion | None:
-    """How many packages are non-dominated, and the effects of the best by the first objective."""
+    """How many packages are non-dominated, and the effects of the best in the first objective."""
     found = searched(material)
     if found is None:
         return None
