@@ -95,7 +95,10 @@ def plan(
         ),
     ] = None,
     measure: Annotated[
-        bool, typer.Option(help="Measure one or two runs for the estimate, or only count the runs.")
+        bool,
+        typer.Option(
+            help="Measure one or two runs for the estimate; without it, only count the runs."
+        ),
     ] = True,
     allow_code: AllowCode = False,
     as_json: Json = False,
@@ -244,7 +247,7 @@ def _show_points(experiment: "Experiment") -> None:
     rest = len(frame) - len(first)
     write()
     table(
-        # Paths are copied by users, so they are wrapped only if there is no other way.
+        # Users copy the names of factors, so these are wrapped only if there is no other way.
         (
             Column("point", whole=True),
             *(Column(str(number), right=True) for number in first["point"]),

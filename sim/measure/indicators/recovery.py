@@ -56,7 +56,7 @@ RECOVERY: tuple[Indicator, ...] = (
     ),
     Gini(
         name="recovery_gini",
-        title="Inequality of the share recovered, by yuan claimed",
+        title="Inequality of the share recovered, weighted by yuan claimed",
         number="28",
         zh="到位率基尼系数",
         unit="0 to 1",

@@ -35,7 +35,7 @@ class Quality:
         Lever(
             title="Quality of evidence for refusal to execute",
             zh="拒执罪证据质量",
-            unit="share of prosecutions of debtors who cannot pay that good evidence prevents",
+            unit="share prevented by good evidence, of prosecutions of debtors who cannot pay",
             low=0.0,
             high=1.0,
             off=0.0,

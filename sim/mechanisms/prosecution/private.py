@@ -233,11 +233,11 @@ itself (自诉). It does so with chance $q\,P$, with $P$ as in eq. 80 and
 g=\text{evidence}\cdot\text{hope},\qquad k=\text{private cost},
 ```
 
-where hope is defined in eq. 22. The creditor bears the cost, which is booked. The charge convicts
-a debtor who evades with chance `evidence`, and one who cannot pay with chance
-`private_error`·(1 − `special.evidence`); in addition, good evidence prevents a share of the reports
-of such debtors. A sentence does not depend on who brought the charge, and debtors learn of it as of
-any other sanction; a charge alone does not change behaviour. Such charges do not use the
+where hope is defined in eq. 22. The creditor bears the cost, which is booked. A charge against an
+evader leads to a conviction with chance `institutions.evidence`. Against a debtor who cannot pay,
+the chance is `private_error`·(1 − `special.evidence`). Good evidence also prevents a share of the
+reports of such debtors. A sentence does not depend on who brought the charge. Debtors learn of it
+as of any other sanction; a charge alone does not change behaviour. Such charges do not use the
 prosecutor's capacity.
 """,
 )
