@@ -13,7 +13,8 @@ def printable(text: str) -> str:
     """Return the text as one line that is safe to print on any terminal.
 
     File names and keys come from outside the program. They may contain line ends, escape sequences,
-    marks that reverse the direction of writing, or invalid bytes; all of these are escaped.
+    marks that reverse the direction of writing, blanks that look like others, or invalid bytes. All
+    of these are escaped.
     """
     if len(text) > LONGEST:
         text = f"{text[: LONGEST - 1]}…"
@@ -21,6 +22,7 @@ def printable(text: str) -> str:
         return text
     text = re.sub(r"\s*\n\s*", " ", text.strip("\n"))
     hidden = {letter for letter in text if unicodedata.category(letter) in HIDDEN}
+    hidden |= {letter for letter in text if letter != " " and unicodedata.category(letter) == "Zs"}
     return text.translate({ord(one): one.encode("unicode_escape").decode() for one in hidden})
 
 

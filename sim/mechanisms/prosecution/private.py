@@ -84,7 +84,7 @@ class Means:
             unit="chance that a creditor's charge convicts a debtor who cannot pay",
             low=0.0,
             high=1.0,
-            source="assumed: above `evidence`, since creditors know little about debtors' means",
+            source="assumed: above `institutions.evidence`; creditors know little of means",
             bites=ACCUSED,
         ),
     ] = 0.6
