@@ -34,7 +34,7 @@ def _(debtors, months, seeds):
         "at_source.preservation": 1.0,  # share of applications granted
         "at_source.preservation_guarantee": 1.0,  # an insurer's guarantee replaces security
         "at_source.preservation_link": 1.0,  # the tracing network finds what is to be frozen
-        "at_source.risk_notice": 1.0,  # every creditor is told of it
+        "at_source.risk_notice": 1.0,  # every creditor knows of it
         "at_source.preservation_fee": 0.005,  # share of the claim
     }
     arms = {

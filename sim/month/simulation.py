@@ -83,7 +83,7 @@ class WorldInputs(NamedTuple):
         amount_edges: Limits between the bands of amounts that policies name, yuan.
         treatments: Number of rows of levers.
         assignment: The policies assigned at random, and the row of levers for each target and arm.
-            An arm tells which of these policies someone was drawn for.
+            An arm is the set of these policies for which someone was drawn.
         by_case: Whether a policy chooses debtors by their oldest case.
         refresh: Function that sets the levers of a month in two tables: first those of the world,
             then those of the extension.

@@ -1,6 +1,6 @@
 """All parameters except levers, each with its unit, range, source and standing.
 
-The standing tells how well a parameter is known: measured, to be fitted or assumed.
+The standing says how well a parameter is known: measured, to be fitted or assumed.
 
 Each section of a scenario file has one class. `Parameters` combines the sections that apply to all
 agents. A class named `…Traits` describes one row of a table, for example one class of assets.

@@ -140,7 +140,7 @@ def called_now(path: str) -> str:
 
 
 type Moves = Annotated[dict[str, float], BeforeValidator(_known), BeforeValidator(_flat)]
-"""A number for each lever, by path. The field tells how it is applied: set, scale or add."""
+"""A number for each lever, by path. The field says how it is applied: set, scale or add."""
 
 
 class Move(NamedTuple):

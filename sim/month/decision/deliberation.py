@@ -289,7 +289,7 @@ def prefers_honesty(it: Deliberation, debtor: Debtor, taste: float, choice: Choi
 def chosen(it: Deliberation, honest: bool, evasions: Records[EvasionTraits]) -> int:
     """The option that a debtor takes, a code of `sim.terms.Option`.
 
-    `honest` tells whether the debtor prefers the best honest way.
+    `honest` says whether the debtor prefers the best honest way.
     """
     if honest:
         return it.way.option

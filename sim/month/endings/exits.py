@@ -135,7 +135,7 @@ def reward_conduct(
 def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journal: Journal) -> None:
     """End an entry on the list when its term or the debt ends, possibly after a wait (eq. 120).
 
-    `alive` tells whether adjudged debt is left. If the debtor keeps money back again during the
+    `alive` says whether adjudged debt is left. If the debtor keeps money back again during the
     wait, it stays listed as before.
     """
     about = oldest_of(owned)

@@ -281,14 +281,14 @@ def _announce(
         with suppress(webbrowser.Error):
             webbrowser.open(address)
     said = 0.0
-    told = False
+    announced = False
     while desk.progress.phase == "compiling" and not server.should_exit:
         time.sleep(0.2)
         phase, done, total, _ = desk.progress
         if phase == "compiling" and time.monotonic() - said > 5.0:
-            if told or said:  # loading what was compiled before takes less than this
+            if announced or said:  # loading what was compiled before takes less than this
                 tell(f"compiling the model's rules, some minutes, once: {done} of {total}")
-                told = True
+                announced = True
             said = time.monotonic()
-    if told and desk.progress.phase == "ready":
+    if announced and desk.progress.phase == "ready":
         tell("ready")

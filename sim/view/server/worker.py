@@ -111,7 +111,7 @@ class Desk:
         room: int = ROOM,
         **options: Any,
     ) -> None:
-        """Start the process; `progress` tells when it is ready."""
+        """Start the process; `progress` says when it is ready."""
         self.progress = Progress("starting")
         self._module, self._options = module, options
         self._answers = Answers(room)
@@ -299,7 +299,7 @@ class Desk:
 
     def _fail(self, error: str) -> None:
         """No process can be had: every question fails with this reason."""
-        if self.progress.phase != "starting":  # before that, whoever starts the desk tells it
+        if self.progress.phase != "starting":  # before that, whoever starts the desk says so
             log.error("%s", error)
         with self._changed:
             self.progress = Progress("failed", error=error)
