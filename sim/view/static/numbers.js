@@ -16,10 +16,11 @@ function shown(value, share) {
   return String(+value.toPrecision(size < 1 ? 2 : 3));
 }
 
-/* One of the four large numbers. */
-function large(value, share) {
-  if (!known(value)) return "–";
-  return share ? `${(100 * value).toFixed(0)} %` : String(+value.toPrecision(3));
+/* One of the four large numbers, in every world: one value, before → after, or A | B | C. */
+function large(values, share) {
+  const texts = values.map((v) => (known(v) ? (share ? (100 * v).toFixed(0) : String(+v.toPrecision(3))) : "–"));
+  const each = (text) => (share && text !== "–" ? `${text} %` : text);
+  return texts.length > 2 ? each(texts.join(" | ")) : texts.map(each).join(" → ");
 }
 
 /* By how much `b` is more or less than `a`, shares in percentage points; null if one is unknown. */
