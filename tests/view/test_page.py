@@ -305,7 +305,7 @@ def test_four_worlds_are_played_on_one_clock(window):
             assert expected["last"] == 24
             title, _, said = one.label(pane).partition(f", Month {month}. ")
             assert title.startswith("ABCD"[pane] + ": ")
-            places = [int(re.sub(r".* ", "", part)) for part in said.split(", ")]
+            places = [int(n) for n in re.findall(r" (\d+)(?=,|$)", said)]
             assert places == claims_at(expected, month)
         for curve in one.page.locator("canvas.sv-curve").all():
             assert len(curve.get_attribute("aria-label").split(": ", 1)[1].split("; ")) == 5

@@ -47,13 +47,12 @@ def test_data_cannot_end_its_script() -> None:
 
 
 def test_the_strokes_of_four_worlds_can_be_seen_and_told_apart() -> None:
-    marks, curves_file = (
-        (STATIC / f"{name}.js").read_text("utf-8") for name in ("marks", "curves")
-    )
+    files = (STATIC / f"{name}.js" for name in ("marks", "curves"))
+    marks, strokes = (file.read_text("utf-8") for file in files)
     colours = dict(re.findall(r"([A-D])_COLOUR = \"(#\w{6})\"", marks))
     assert len(set(colours.values())) == len(colours) == 4
     assert all(contrast_with_white(one) >= 3 for one in colours.values())
-    dashes = re.findall(r"_COLOUR, dash: (\[[^\]]*\])", curves_file.partition("];")[0])
+    dashes = re.findall(r"_COLOUR, dash: (\[[^\]]*\])", strokes.partition("];")[0])
     assert len(set(dashes)) == len(dashes) == 4
 
 
