@@ -19,8 +19,9 @@ from sim.view.parts.lessons import Lessons
 from sim.view.parts.notice import Notice
 from sim.view.parts.why import Why
 from sim.view.server.worker import Desk, shared
+from sim.view.setting import compared
 from sim.view.setting.known import Known, Plain
-from sim.view.setting.setting import Setting, beside, changed, from_link, of_world, start, to_link
+from sim.view.setting.setting import Setting, changed, from_link, to_link
 from sim.view.words import all_in, say
 from sim.words.language import Language
 
@@ -100,33 +101,19 @@ def Window(desk: Desk, known: Known, player_parts: Plain) -> None:
     router = solara.use_router()
     tab = router.path if router.path in TABS else "/"
     opened = solara.use_memo(lambda: from_link(router.search or "", known), [])
-    other_opened = solara.use_memo(lambda: from_link(router.search or "", known, "a."), [])
+    beside_opened = solara.use_memo(lambda: compared.from_query(router.search or "", known), [])
     setting = solara.use_reactive(opened[0])
     left_out = [
         say(opened[0].lang, "left_out", error=one[opened[0].lang == "zh"]) for one in known.left_out
     ]
-    said = solara.use_reactive([*left_out, *opened[1], *other_opened[1]])
-    # The world beside this one in Compare: from the link, or this world as it is.
-    named = solara.use_memo(lambda: "a." in (router.search or ""), [])
-    other = solara.use_reactive(other_opened[0] if named else None)
+    said = solara.use_reactive([*left_out, *opened[1], *beside_opened[1]])
+    beside = solara.use_reactive(beside_opened[0])
 
     def change(patch: dict[str, Any]) -> None:
         setting.value, said.value = changed(setting.value, patch, known)
 
-    def change_other(world: str) -> None:
-        other.value = of_world(setting.value, world, known)
-
     now: Setting = setting.value
-    if other.value is not None:
-        first = beside(other.value, now)
-    elif now.moved or now.world == known.first:
-        first = now.as_it_is()
-    else:  # a package of policies is compared with the world that it changes
-        first = beside(start(known), now)
-    link = to_link(now, known)
-    if tab == "/compare" and other.value is not None:
-        more = to_link(first, known, "a.").removeprefix("?") or f"a.world={first.world}"
-        link = f"{link}&{more}" if link else f"?{more}"
+    link = compared.link(beside.value, now, known) if tab == "/compare" else to_link(now, known)
 
     def why(row: int) -> None:
         change({"chosen": f"row {row}"})
@@ -154,16 +141,16 @@ def Window(desk: Desk, known: Known, player_parts: Plain) -> None:
     elif tab == "/compare":
         Compare(
             **common,
-            first=first,
+            beside=beside.value,
             link=link,
             said=said.value,
             on_change=change,
-            on_other=change_other,
+            on_beside=beside.set,
         )
     elif tab == "/why":
         Why(**common, said=said.value, on_change=change, on_attempt=attempt)
     else:
-        Lessons(desk=desk, lang=now.lang)
+        Lessons(desk=desk, lang=now.lang, said=said.value)
 
 
 @solara.component

@@ -18,7 +18,10 @@ from sim.words.words import Words
 
 FILE = Path(__file__).with_name("player.toml")
 STATIC = Path(__file__).with_name("static")
-SCRIPTS = ("replay", "marks", "road", "town", "courts", "curves", "ledger", "player")
+SCRIPTS = (
+    *("numbers", "replay", "marks", "road", "town", "courts", "ledger"),
+    *("parts", "clock", "choosing", "curves", "player"),
+)
 """Files of the player in the order in which they are joined."""
 
 TRUE, PERCEIVED = "true_hazard", "belief_gap"
@@ -27,9 +30,13 @@ TRUE, PERCEIVED = "true_hazard", "belief_gap"
 
 @cache
 def script() -> str:
-    """The player as one script, which defines ``servanda.player``."""
+    """The player as one script, which defines ``servanda.player`` and how numbers are written."""
     parts = [(STATIC / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    return "const servanda = (() => {\n" + "\n".join(parts) + "\nreturn { player };\n})();\n"
+    return (
+        "const servanda = (() => {\n"
+        + "\n".join(parts)
+        + "\nreturn { player, large, apart };\n})();\n"
+    )
 
 
 @cache

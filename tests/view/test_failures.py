@@ -15,8 +15,8 @@ import solara
 
 from sim.errors import ServandaError
 from sim.view import page, player
-from sim.view.parts.compare import Seeds
 from sim.view.parts.lessons import Lessons
+from sim.view.parts.seeds import Seeds
 from sim.view.server.lesson_files import lesson_answer
 from sim.view.server.worker import Progress
 from sim.view.setting.setting import Setting
@@ -85,7 +85,9 @@ def shown(element: Any, has: str, then: Callable[[Any], object] = lambda part: N
 
 
 def test_lessons_that_cannot_be_listed_are_told() -> None:
-    assert "cannot be shown. no lessons: out of memory" in str(shown(Lessons(Desk(), "en"), "said"))
+    assert "cannot be shown. no lessons: out of memory" in str(
+        shown(Lessons(Desk(), "en", []), "said")
+    )
 
 
 def test_a_page_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,13 +98,13 @@ def test_a_page_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> N
         assert f"cannot be run: no {name}: out of memory" in str(shown(page.Prepared(), "status"))
 
 
-def test_pairs_that_fail_stop_with_the_reason() -> None:
+def test_seeds_that_fail_stop_with_the_reason() -> None:
     chrome = {"curves": {"en": player.curves(["completion"], "en")}}
     there = known()
     second = Setting(levers={"sanctions.fine_rate": 0.05})
-    element = Seeds(Desk(3), there, chrome, Setting(), second)
+    element = Seeds(Desk(3), there, chrome, [Setting(), second])
     (failed,) = shown(element, "failed", lambda part: part.vue_event_run(4))
-    assert failed == "Stopped after 1 of 4 pairs. no outcome: out of memory"
+    assert failed == "Stopped after 1 of 4 seeds. no outcome: out of memory"
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.view.server.questions import whom, why
+from sim.view.server.questions import outcome, tape, whom, why
+from sim.view.setting import compared
 from sim.view.setting.setting import from_link, scenario
 from sim.view.setting.worlds import known as found
+from sim.view.tape.conduct import Place
 from tests.view.test_server import MISSING, Running
+from tests.view.test_tape import Replay
 
 pytestmark = pytest.mark.skipif(
     bool(MISSING), reason=f"the extra 'view' is not installed ({', '.join(MISSING)})"
@@ -110,6 +113,13 @@ class Window:
 
     def until_link(self, part):
         self.page.wait_for_function(f"location.search.includes({part!r})", timeout=30_000)
+
+    def violations(self):
+        """What axe finds wrong."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(self.page).response["violations"]
+        return [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
 
     def shot(self, name):
         if SHOTS:
@@ -270,14 +280,103 @@ def test_two_worlds_are_compared_in_one_run_and_over_seeds(window):
     one.panes(2)
     assert "A: China, 2016" in one.page.locator("main").inner_text()
     assert one.page.get_by_role("row", name="World China, 2016 Special campaigns").count() == 1
-    one.page.get_by_role("button", name="Run 4 pairs").click()
-    table = one.page.get_by_role("table", name="4 pairs")
+    one.page.get_by_role("button", name="Run 4 seeds").click()
+    table = one.page.get_by_role("table", name="4 seeds")
     table.wait_for(timeout=60_000)
     assert table.get_by_role("row").count() > 6
     assert re.search(r"[+−][\d.]+ … [+−][\d.]+", table.inner_text())
     one.page.get_by_label("World A").select_option("village")
     one.until_link("a.world=village")
     one.shot("compare")
+
+
+FOUR = f"{SMALL}&world=special&c.world=at_source&c.sanctions.fine_rate=0.05&d.world=all_six"
+
+
+def test_four_worlds_are_played_on_one_clock(window):
+    one = window(f"{FOUR}&month=12", "compare")
+    one.panes(4)
+    known = found()
+    now, beside = from_link(one.link(), known)[0], compared.from_query(one.link(), known)[0]
+    worlds = [tape(scenario(each, known)) for each in compared.side_by_side(beside, now, known)]
+    for month in (12, 24):
+        one.page.locator(".sv-slider").fill(str(month))
+        for pane, expected in enumerate(worlds):
+            assert expected["last"] == 24
+            title, _, said = one.label(pane).partition(f", Month {month}. ")
+            assert title.startswith("ABCD"[pane] + ": ")
+            places = [int(n) for n in re.findall(r" (\d+)(?=,|$)", said)]
+            assert places == claims_at(expected, month)
+        for curve in one.page.locator("canvas.sv-curve").all():
+            assert len(curve.get_attribute("aria-label").split(": ", 1)[1].split("; ")) == 5
+        received = one.page.locator("canvas.sv-curve[aria-label^='Money received']")
+        for expected in worlds:
+            value = expected["curves"]["received"][month]
+            assert f" {float(f'{value:.2g}'):g}" in received.get_attribute("aria-label")
+    assert one.page.locator(".sv-legend b").first.inner_text().count(" | ") == 3
+    assert one.page.locator(".pg-gap").count() == 12
+    again = window(one.link(), "compare")
+    again.panes(4)
+    assert [again.label(k) for k in range(4)] == [one.label(k) for k in range(4)]
+
+
+def claims_at(tape, month):
+    """Claims at each place in a month of a tape that begins with month 0."""
+    replay = Replay(tape)
+    for _ in range(month + 1):
+        replay.month()
+    return [int((replay.place == place).sum()) for place in Place]
+
+
+def test_worlds_are_added_chosen_and_removed(window):
+    one = window(f"{SMALL}&world=special", "compare")
+    add = one.page.get_by_role("button", name="Add a world")
+    add.click()
+    one.until_link("c.world=")
+    add.click()
+    one.panes(4)
+    assert add.count() == 0
+    one.page.get_by_label("World D", exact=True).select_option("village")
+    one.until_link("d.world=village")
+    one.settle()
+    heads = one.page.get_by_role("table", name="What differs").get_by_role("columnheader")
+    assert heads.all_inner_texts() == ["Setting", "A", "B", "C", "D"]
+    one.page.get_by_role("button", name="Remove world C").click()
+    one.until_link("c.world=village")
+    one.panes(3)
+    assert "d.world" not in one.link()
+
+
+def test_four_worlds_over_seeds_are_a_table_and_a_picture(window):
+    one = window(FOUR, "compare")
+    one.page.get_by_role("button", name="Run 4 seeds").click()
+    table = one.page.get_by_role("table", name="4 seeds")
+    table.wait_for(timeout=120_000)
+    heads = table.get_by_role("columnheader").all_inner_texts()
+    assert [text for text in heads if text.endswith("− A")] == ["B − A", "C − A", "D − A"]
+    picture = one.page.get_by_role("img", name="Harm beside what creditors receive")
+    assert picture.locator("path").count() == 16
+    assert picture.locator(".pg-pair").count() == 12
+    one.page.get_by_text("The points as a table").click()
+    points = one.page.get_by_role("table", name="Harm beside what creditors receive")
+    first = points.get_by_role("row").nth(1)
+    known = found()
+    now, beside = from_link(one.link(), known)[0], compared.from_query(one.link(), known)[0]
+    ends = [
+        outcome(scenario(each, known), ("received", "harm"))
+        for each in compared.side_by_side(beside, now, known)
+    ]
+    shown = [number(text) for text in first.get_by_role("cell").all_inner_texts()]
+    assert shown == pytest.approx([v for end in ends for v in end.values()], rel=0.01)
+    assert one.violations() == []
+    one.shot("compare_four")
+
+
+def test_what_a_link_cannot_mean_is_said_on_every_tab(window):
+    for path in ("", "why", "compare", "lessons"):
+        one = window(f"{SMALL}&a.seed=3", path)
+        said = one.page.get_by_role("alert").filter(has_text="'a.seed', which has no effect")
+        said.wait_for(timeout=30_000)
 
 
 def test_a_mark_is_explained_and_what_would_change_its_mind_can_be_tried(window):
@@ -314,8 +413,8 @@ def test_who_does_not_choose_this_month_is_said_to_keep_to_its_last_decision(win
 
 
 def number(text):
-    """A whole number as the page writes it."""
-    return int(text.replace(",", "").replace("−", "-"))
+    """A number as the page writes it."""
+    return float(text.replace(",", "").replace("−", "-"))
 
 
 def test_an_institution_is_explained(window):
@@ -337,7 +436,7 @@ def test_the_lessons_are_listed_in_the_language_of_the_page(window, server):
 def test_tabs_keep_the_setting(window):
     one = window(f"{SMALL}&sanctions.fine_rate=0.25")
     one.page.get_by_role("link", name="Compare").click()
-    one.page.get_by_role("heading", name="Two worlds").wait_for()
+    one.page.get_by_role("heading", name="Two to four worlds").wait_for()
     assert one.page.get_by_role("link", name="Compare").get_attribute("aria-current") == "page"
     one.page.get_by_role("link", name="Explore").click()
     one.panes(2)
@@ -348,16 +447,13 @@ def test_tabs_keep_the_setting(window):
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_nothing_bars_anybody_from_the_page(window, path, width, height, lang):
-    from axe_playwright_python.sync_playwright import Axe
-
     link = f"{SMALL}&lang={lang}&sanctions.fine_rate=0.25&off="
     one = window(link, path, width=width, height=height)
     if path in ("", "compare"):
         one.panes(2)
     wide = one.page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0
-    found = Axe().run(one.page).response["violations"]
-    assert not [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
+    assert one.violations() == []
     one.shot(f"{path or 'explore'}_{width}_{lang}")
 
 

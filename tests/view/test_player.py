@@ -44,3 +44,21 @@ def test_data_cannot_end_its_script() -> None:
     text = inline({"title": "</script><script>alert(1)</script>"})
     assert "<" not in text
     assert json.loads(text)["title"].startswith("</script>")
+
+
+def test_the_strokes_of_four_worlds_can_be_seen_and_told_apart() -> None:
+    files = (STATIC / f"{name}.js" for name in ("marks", "curves"))
+    marks, strokes = (file.read_text("utf-8") for file in files)
+    colours = dict(re.findall(r"([A-D])_COLOUR = \"(#\w{6})\"", marks))
+    assert len(set(colours.values())) == len(colours) == 4
+    assert all(contrast_with_white(one) >= 3 for one in colours.values())
+    dashes = re.findall(r"_COLOUR, dash: (\[[^\]]*\])", strokes.partition("];")[0])
+    assert len(set(dashes)) == len(dashes) == 4
+
+
+def contrast_with_white(colour: str) -> float:
+    """The contrast of a colour with white, as WCAG 2 defines it."""
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    luminance = sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return 1.05 / (luminance + 0.05)

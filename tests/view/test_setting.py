@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 import sim
 from sim.cli.console.options import scenario_from_options
+from sim.view.setting import compared
 from sim.view.setting import setting as the
+from sim.view.setting.compared import Beside
 from sim.view.setting.setting import Setting, changed, from_link, to_link
 from sim.view.setting.worlds import known as found
 from sim.view.words import all_in
@@ -50,14 +52,42 @@ def any_setting(draw):
 
 
 @settings(max_examples=200, deadline=None)
-@given(any_setting(), any_setting())
-def test_a_link_opens_what_it_was_made_of(setting, other):
-    link = to_link(setting, KNOWN)
+@given(any_setting())
+def test_a_link_opens_what_it_was_made_of(setting):
+    assert from_link(to_link(setting, KNOWN), KNOWN) == (setting, [])
+
+
+@settings(max_examples=100, deadline=None)
+@given(any_setting(), st.none() | any_setting(), st.lists(any_setting(), max_size=2))
+def test_a_link_opens_the_comparison_that_it_was_made_of(setting, first, more):
+    beside = Beside(first, tuple(more))
+    link = compared.link(beside, setting, KNOWN)
     assert from_link(link, KNOWN) == (setting, [])
-    both = f"{link}&{to_link(other, KNOWN, 'a.').removeprefix('?')}"
-    assert from_link(both, KNOWN) == (setting, [])
-    second, said = from_link(both, KNOWN, "a.")
-    assert (the.beside(second, setting), said) == (the.beside(other, setting), [])
+    opened, said = compared.from_query(link, KNOWN)
+    worlds = compared.side_by_side(beside, setting, KNOWN)
+    assert (compared.side_by_side(opened, setting, KNOWN), said) == (worlds, [])
+    assert len(worlds) == 2 + len(more)
+    assert compared.link(opened, setting, KNOWN) == link
+
+
+def test_a_comparison_gains_changes_and_loses_worlds():
+    now = Setting(seed=9, debtors=500, months=24)
+    two = compared.with_one_more(compared.with_one_more(Beside(), now, KNOWN), now, KNOWN)
+    names = [one.world for one in compared.side_by_side(two, now, KNOWN)]
+    assert len(set(names[1:])) == 3
+    changed_d = compared.with_world(two, 3, "village", KNOWN)
+    worlds = compared.side_by_side(changed_d, now, KNOWN)
+    assert [one.world for one in worlds] == [*names[:3], "village"]
+    assert {(one.seed, one.debtors, one.months) for one in worlds} == {(9, 500, 24)}
+    assert compared.without(changed_d, 2).more == changed_d.more[1:]
+    assert compared.link(changed_d, now, KNOWN).endswith("&d.world=village")
+
+
+def test_without_a_choice_a_package_stands_beside_the_world_that_it_changes():
+    package = compared.side_by_side(Beside(), Setting("special"), KNOWN)
+    assert [one.world for one in package] == ["china_2016", "special"]
+    moved = compared.side_by_side(Beside(), Setting("special", levers=MOVED), KNOWN)
+    assert [(one.world, one.moved) for one in moved] == [("special", False), ("special", True)]
 
 
 @settings(max_examples=200, deadline=None)
@@ -110,6 +140,25 @@ def test_what_a_link_cannot_mean_is_ignored_and_said(query, ignored):
     assert setting == replace(Setting(), month=60 if query == "month=61" else 0)
     assert len(said) == 1
     assert ignored in said[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "worlds", "ignored"),
+    [
+        ("a.seed=3", 2, "'a.seed'"),
+        ("c.month=12", 2, "'c.month'"),
+        ("lang=zh&d.lang=en", 2, "“d.lang”"),
+        ("c.world=nowhere", 3, "'nowhere'"),
+        ("c.world=special&d.sanctions.no_such=1", 4, "'d.sanctions.no_such'"),
+        ("c.world=special&d.sanctions.fine_rate=7", 4, "d.sanctions.fine_rate lies between"),
+    ],
+)
+def test_what_a_link_cannot_mean_for_another_world_is_said(query, worlds, ignored):
+    beside, said = compared.from_query(query, KNOWN)
+    assert len(compared.side_by_side(beside, Setting(), KNOWN)) == worlds
+    assert len(said) == 1
+    assert ignored in said[0]
+    assert from_link(query, KNOWN)[1] == []
 
 
 def test_a_change_keeps_the_rest():
@@ -179,7 +228,7 @@ def test_a_file_beside_the_page_is_a_world_of_its_own(tmp_path):
     assert "bad.toml" in here.left_out[0][0]
     assert to_link(the.start(here), here) == "?world=mine"
     baseline = the.of_world(the.start(here), "china_2016", here)
-    for head in ("", "a."):
+    for head in ("", "a.", "d."):
         assert to_link(baseline, here, head) == f"?{head}world=china_2016"
     text = the.toml(replace(the.start(here), levers=MOVED), here)
     assert 'extends = "mine.toml"' in text
@@ -207,7 +256,7 @@ def test_what_actors_can_do_has_a_text():
     assert acts <= set(all_in("en"))
 
 
-BY_KIND = {"a_world", "b_world", "court", "bank", "government", "prosecutor", "supervisor"}
+BY_KIND = {"court", "bank", "government", "prosecutor", "supervisor"}
 BY_KIND |= {"person", "firm", "public_body", "honest", "dishonest", "unknown"}
 BY_KIND |= {"largest_debt", "unable", "barely_paying", "listed"}
 """Texts whose keys are words of the model's answers."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any
 
 import solara
@@ -45,8 +46,9 @@ def use_tapes(desk: Desk, scenarios: list[Plain]) -> tuple[list[Plain] | None, s
     faults = [one for one in task.value if isinstance(one, BaseException)]
     if not faults:
         last.current = task.value
-    elif last.current is None and not isinstance(task.value[0], BaseException):
-        last.current = task.value[:1]
+    elif last.current is None:
+        ran = takewhile(lambda one: not isinstance(one, BaseException), task.value)
+        last.current = list(ran) or None
     return last.current, str(faults[0]) if faults else "", False
 
 

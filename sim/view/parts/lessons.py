@@ -18,21 +18,26 @@ def _Lessons(lessons: list[dict[str, Any]], teacher: str, w: dict[str, str]) -> 
 
 
 @solara.component
-def Lessons(desk: Desk, lang: Language) -> None:
+def Lessons(desk: Desk, lang: Language, said: list[str]) -> None:
     """The lessons in a language.
 
     Args:
         desk: Where worlds are run.
         lang: The language.
+        said: Sentences on what was ignored.
     """
     task = solara.lab.use_task(lambda: desk.get("lessons"), dependencies=[], raise_error=False)
-    if task.error:
-        Notice(said=[say(lang, "no_lessons", error=task.exception)], status="")
-    _Lessons(
-        lessons=[_shown(one, lang) for one in task.value or []] if task.finished else [],
-        teacher=f"/lessons/teacher{'.zh' if lang == 'zh' else ''}.html",
-        w=all_in(lang),
-    )
+    w = all_in(lang)
+    wrong = [say(lang, "no_lessons", error=task.exception)] if task.error else []
+    with solara.v.Html(tag="main", class_="pg-wide", attributes={"id": "pg-main"}):
+        solara.v.Html(tag="h1", class_="pg-h1", children=[w["lessons_intro"]])
+        if said or wrong:
+            Notice(said=[*said, *wrong], status="")
+        _Lessons(
+            lessons=[_shown(one, lang) for one in task.value or []] if task.finished else [],
+            teacher=f"/lessons/teacher{'.zh' if lang == 'zh' else ''}.html",
+            w=w,
+        )
 
 
 def _shown(one: Plain, lang: Language) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def Player(
     on_figure: Callable[[str], None],
     on_debtor: Callable[[int], None] | None = None,
 ) -> None:
-    """One or two worlds, played in the browser.
+    """One to four worlds, played in the browser.
 
     Args:
         player_parts: The player's script, style, words and curves, and the indicators of `four`

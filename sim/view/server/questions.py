@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from math import isnan
 from typing import Any
 
 import sim.month.calendar  # noqa: F401 defines every kernel
@@ -40,6 +41,8 @@ LEVERS = {entry.path: entry.lever for entry in catalogue()}
 
 SHOWN = tuple(name for name in CURVES if name != "docket_age")
 """The indicators that the page draws, in fourteen pictures: one has both risks of seizure."""
+SCATTER = ("received", "harm")
+"""The indicators along and up the picture of what each seed gives."""
 
 
 def warm(
@@ -97,6 +100,7 @@ def player_parts() -> Plain:
         "script": player.script(),
         "style": player.style(),
         "four": list(COHORTS),
+        "scatter": list(SCATTER),
         "words": {lang: player.words(lang) for lang in LANGUAGES},
         "curves": {lang: player.curves(SHOWN, lang) for lang in LANGUAGES},
     }
@@ -108,35 +112,35 @@ def outcome(scenario: Plain, names: Sequence[str]) -> dict[str, float | None]:
     return {name: row[-1] for name, row in over_the_year(world, names, world.month).items()}
 
 
-def differences(
-    first: Sequence[dict[str, float | None]], second: Sequence[dict[str, float | None]]
-) -> dict[str, dict[str, float | int | None]]:
-    """Second minus first, in pairs with the same seed, with a 95 % interval.
+def differences(worlds: Sequence[Sequence[dict[str, float | None]]]) -> dict[str, Plain]:
+    """Each world minus the first, in pairs with the same seed, with a 95 % interval.
 
     Args:
-        first: Answers of `outcome`, one for each seed.
-        second: The same for the other world, in the same order.
+        worlds: For each world the answers of `outcome`, one for each seed, in the same order.
 
     Returns:
-        For each indicator the mean of both, the mean difference, the ends of its interval (None
-        if there is none).
+        For each indicator the ``means`` of all worlds, over the seeds at which it has a value in
+        all of them, and for each world but the first the ``gaps``: the mean difference and the ends
+        of its interval (None if there is none).
     """
-    found: dict[str, dict[str, float | int | None]] = {}
-    for name in first[0]:
-        pairs = [(a[name], b[name]) for a, b in zip(first, second, strict=True)]
-        known = [(a, b) for a, b in pairs if a is not None and b is not None]
-        if not known:
-            continue
-        a, b = zip(*known, strict=True)
-        gap = difference(list(b), list(a), about=KNOWN.get(name))
-        found[name] = {
-            "first": sum(a) / len(a),
-            "second": sum(b) / len(b),
-            "mean": gap.mean,
-            "low": gap.low if gap.low == gap.low else None,
-            "high": gap.high if gap.high == gap.high else None,
-        }
+    found: dict[str, Plain] = {}
+    for name in worlds[0][0]:
+        by_seed = zip(*([one[name] for one in runs] for runs in worlds), strict=True)
+        known = [values for values in by_seed if None not in values]
+        if known:
+            first, *others = zip(*known, strict=True)
+            found[name] = {
+                "means": [sum(values) / len(values) for values in (first, *others)],
+                "gaps": [_gap(name, first, other) for other in others],
+            }
     return found
+
+
+def _gap(name: str, first: Sequence[Any], other: Sequence[Any]) -> dict[str, float | None]:
+    """The mean difference between two worlds, and the ends of its interval."""
+    gap = difference(list(other), list(first), about=KNOWN.get(name))
+    ends = {"low": gap.low, "high": gap.high}
+    return {"mean": gap.mean} | {key: None if isnan(end) else end for key, end in ends.items()}
 
 
 def lessons() -> list[Plain]:

@@ -31,6 +31,10 @@ FIGURES = ("road", "town", "courts", "ledger")
 """The main figures: claims by stage, debtors by district, dockets, what debtors weigh."""
 CHOSEN = re.compile(r"[a-z_]{1,40} [0-9]{1,19}")
 """An actor: its kind and its number."""
+HEADS = ("a.", "c.", "d.")
+"""Beginnings of the keys of a comparison's other worlds; keys without one are of the window's."""
+SHARED = ("seed", "debtors", "months", "lang", "month", "figure", "chosen")
+"""Keys that all worlds of a comparison have in common."""
 YOURS = "yours"
 """Name of the policy that moved levers make."""
 
@@ -74,11 +78,6 @@ class Setting:
         return replace(self, levers={}, off=frozenset())
 
 
-def beside(other: Setting, setting: Setting) -> Setting:
-    """The other world of a comparison, at the same seed, size, length and month."""
-    return replace(setting, world=other.world, levers=other.levers, off=other.off)
-
-
 # ---------------------------------------------------------------- links
 
 
@@ -110,19 +109,20 @@ def from_link(query: str, known: Known, head: str = "") -> tuple[Setting, list[s
     Args:
         query: The part after the question mark.
         known: What can be chosen.
-        head: Beginning of the keys to read, such as ``a.`` for the other world of a comparison;
-            keys with another beginning are left to others.
+        head: Beginning of the keys to read, such as ``a.`` for another world of a comparison;
+            keys with another of `HEADS` are left to others.
 
     Returns:
         The setting, and a sentence for each key or value that was ignored.
     """
-    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
-    given = {key.removeprefix(head): text for key, text in pairs if key.startswith(head)}
-    if not head:
-        given = {key: text for key, text in given.items() if not key.startswith("a.")}
-    lang: Language = "zh" if given.get("lang") == "zh" else "en"
+    pairs = _pairs(query)
+    given = {key: pairs[f"{head}{key}"] for key in keys(query, head)}
+    lang: Language = "zh" if pairs.get("lang") == "zh" else "en"
     said: list[str] = []
     now = start(known)
+    for key in [key for key in given if head and key in SHARED]:
+        del given[key]
+        said.append(say(lang, "no_effect", name=f"{head}{key}", key=key))
     name = given.pop("world", now.world)
     if name not in known.worlds:
         said.append(say(lang, "no_world", name=_short(name), used=now.world))
@@ -173,15 +173,26 @@ def from_link(query: str, known: Known, head: str = "") -> tuple[Setting, list[s
             value, low, high = _number(text), known.levers[key]["low"], known.levers[key]["high"]
             if value is None or not low <= value <= high:
                 given_as, range_ = _short(text), {"low": f"{low:g}", "high": f"{high:g}"}
-                said.append(say(lang, "no_value", name=key, given=given_as, **range_))
+                said.append(say(lang, "no_value", name=f"{head}{key}", given=given_as, **range_))
             elif value != known.worlds[now.world]["levers"][key]:
                 levers[key] = value
         else:
-            said.append(say(lang, "no_key", name=_short(key)))
+            said.append(say(lang, "no_key", name=_short(f"{head}{key}")))
     if now.month > now.months:
         said.append(say(lang, "late_month", month=now.month, months=now.months))
         now = replace(now, month=now.months)
     return replace(now, levers=levers), said
+
+
+def keys(query: str, head: str = "") -> list[str]:
+    """The keys of a link that have a head, without it; for no head those that have none."""
+    found = [key for key in _pairs(query) if head or not key.startswith(HEADS)]
+    return [key.removeprefix(head) for key in found if key.startswith(head)]
+
+
+def _pairs(query: str) -> dict[str, str]:
+    """Keys and values of a link."""
+    return dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
 
 
 def changed(
@@ -213,16 +224,15 @@ def to_link(setting: Setting, known: Known, head: str = "") -> str:
     """The query of a link, which names the world and what differs from it.
 
     Only the baseline is not named, on a page that shows it first.
-    With a `head` only the world, its levers and policies are written: the rest is common to both
-    worlds of a comparison (`beside`).
+    With a `head` the world is always named, and only its levers and policies with it: the rest is
+    common to all worlds of a comparison (`SHARED`).
     """
     usual = start(known)
     found: dict[str, str] = {}
-    if not setting.world == BASELINE == known.first:
+    if head or not setting.world == BASELINE == known.first:
         found["world"] = setting.world
         usual = of_world(usual, setting.world, known)
-    shared = () if head else ("seed", "debtors", "months", "lang", "month", "figure", "chosen")
-    for name in shared:
+    for name in () if head else SHARED:
         value = getattr(setting, name)
         if value != getattr(usual, name):
             found[name] = str(value)

@@ -1,18 +1,14 @@
-/* Curves: an indicator over the last twelve months, A solid, B dashed, the baseline dotted behind. */
+/* Curves: an indicator over the last twelve months, each world with a stroke of its own, the baseline dotted behind. */
 
+/* Of worlds A to D; player.css has the same strokes for their titles. */
 const STYLES = [
-  { colour: A_COLOUR, dash: [], width: 2.2 },
-  { colour: B_COLOUR, dash: [7, 3], width: 2.2 },
+  { colour: A_COLOUR, dash: [] },
+  { colour: B_COLOUR, dash: [7, 3] },
+  { colour: C_COLOUR, dash: [12, 3, 3, 3] },
+  { colour: D_COLOUR, dash: [3, 5] },
 ];
 
-/* A number as its axis and its label show it; shares in per cent. */
-function shown(value, share) {
-  if (value === null || value === undefined) return "–";
-  if (share) return String(Math.round(1000 * value) / 10);
-  const size = Math.abs(value);
-  if (size >= 1000) return Math.round(value).toLocaleString("en");
-  return String(+value.toPrecision(size < 1 ? 2 : 3));
-}
+const LEFT = 40, RIGHT = 14;
 
 /* The next round number above a positive one. */
 function round(value) {
@@ -24,13 +20,13 @@ function round(value) {
 
    A watched share is seen from close by: its axis begins and ends at the nearest twentieths. */
 function range(values, share, watched) {
-  const known = values.filter((v) => v !== null && isFinite(v));
-  if (!known.length) return null;
+  const there = values.filter((v) => v !== null && isFinite(v));
+  if (!there.length) return null;
   if (share && watched) {
-    const low = Math.floor(20 * Math.min(...known)) / 20, high = Math.ceil(20 * Math.max(...known)) / 20;
+    const low = Math.floor(20 * Math.min(...there)) / 20, high = Math.ceil(20 * Math.max(...there)) / 20;
     return [low, high > low ? high : low + 0.05];
   }
-  const high = Math.max(0, ...known), low = Math.min(0, ...known);
+  const high = Math.max(0, ...there), low = Math.min(0, ...there);
   if (share) return [0, [0.05, 0.1, 0.25, 0.5, 1].find((top) => high <= top) || 1];
   if (high === low) return [0, 1];
   return [low < 0 ? -round(-low) : 0, high > 0 ? round(high) : 0];
@@ -39,7 +35,7 @@ function range(values, share, watched) {
 function drawCurve(canvas, curve, view) {
   const w = canvas.clientWidth;
   if (!w) return;
-  const h = curve.watched ? 150 : 112, g = sheet(canvas, w, h), left = 40, right = 14, top = 8, bottom = 18;
+  const h = curve.watched ? 150 : 112, g = sheet(canvas, w, h), left = LEFT, right = RIGHT, top = 8, bottom = 18;
   const { first, last, at } = view, base = curve.base || [];
   const seen = curve.seen || [];
   const found = range([].concat(...curve.rows, ...seen, base), curve.share, curve.watched);
@@ -95,6 +91,11 @@ function drawCurve(canvas, curve, view) {
   g.stroke();
 }
 
+/* The perceived risk in each month: the true one times the exponential of the gap. */
+function perceived({ curves }, { name, perceived: gap }) {
+  return (curves[name] || []).map((risk, k) => known(risk) && known(curves[gap][k]) ? risk * Math.exp(curves[gap][k]) : null);
+}
+
 /* What a curve says in the month shown, for those who do not see it. */
 function curveLabel(curve, view) {
   const k = view.at - view.first;
@@ -102,4 +103,43 @@ function curveLabel(curve, view) {
     + (curve.seen ? `, ${view.words.perceived} ${shown(curve.seen[i][k], curve.share)}` : ""));
   if (curve.base) values.push(`${view.words.baseline} ${shown(curve.base[k], curve.share)}`);
   return `${curve.title} (${curve.unit}), ${view.words.month} ${view.at}: ${values.join("; ")}`;
+}
+
+/* The curves below the figures: a picture for each indicator, a line in it for each world. */
+function chartsOf(show, view, onMonth) {
+  const box = element("div", { class: "sv-charts" });
+  const each = show.curves.map((one) => chartOf(one, show.base, view, onMonth));
+  box.append(...each.map((curve) => curve.figure));
+  return {
+    box,
+    draw: () => each.forEach((curve) => drawChart(curve, view)),
+    /* Adds the months that a tape has more, to the curves of the only world. */
+    append(more) {
+      for (const curve of each) {
+        curve.rows[0].push(...(more.curves[curve.name] || []));
+        if (curve.seen) curve.seen[0].push(...perceived(more, curve));
+      }
+    },
+  };
+}
+
+function chartOf(one, base, view, onMonth) {
+  const canvas = element("canvas", { class: "sv-curve", role: "img" }), values = element("span", { class: "sv-values" });
+  const head = element("figcaption", {}, element("b", {}, one.title), element("span", { class: "sv-unit" }, one.unit), values);
+  const figure = element("figure", { class: one.watched ? "sv-chart sv-watched" : "sv-chart" }, head, canvas);
+  canvas.addEventListener("click", (event) => {
+    const share = (event.offsetX - LEFT) / (canvas.clientWidth - LEFT - RIGHT);
+    onMonth(Math.round(view.first + share * (view.last - view.first)));
+  });
+  const tapes = view.panes.map((pane) => pane.replay.tape);
+  const rows = tapes.map((tape) => tape.curves[one.name] || []);
+  const seen = one.perceived ? tapes.map((tape) => perceived(tape, one)) : null;
+  return { ...one, figure, canvas, values, rows, seen, base: base ? base.curves[one.name] : null };
+}
+
+function drawChart(curve, view) {
+  drawCurve(curve.canvas, curve, view);
+  curve.canvas.setAttribute("aria-label", curveLabel(curve, view));
+  curve.values.replaceChildren(...curve.rows.map((row, k) =>
+    element("span", { class: curve.rows.length > 1 ? `sv-${SIDES[k]}-number` : "" }, shown(row[view.at - view.first], curve.share))));
 }

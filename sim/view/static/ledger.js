@@ -53,7 +53,7 @@ const ledger = {
     let x = 0;
     const { choices } = pane.replay.tape.ledger, k = Math.min(view.at, pane.replay.tape.last) - view.first;
     [["payers", A_COLOUR], ["evaders", "#9b3606"]].forEach(([who, colour], i) => {
-      const name = view.words[who].replace("{n}", choices[k][i].toLocaleString("en"));
+      const name = view.words[who].replace("{n}", count(choices[k][i]));
       g.fillStyle = colour;
       g.fillRect(x, h - 40, 12, 12);
       write(g, name, x + 17, h - 30);

@@ -4,7 +4,7 @@
    blindness. Who cannot pay is an open mark: not being able is not dishonesty. */
 
 const INK = "#1f2933", QUIET = "#4d5866", LINE = "#e3e7eb", RULE = "#9aa5b1", GROUND = "#c3cbd3";
-const A_COLOUR = "#0439de", B_COLOUR = "#c44601", BASE_COLOUR = "#7b8794";
+const A_COLOUR = "#0439de", B_COLOUR = "#c44601", C_COLOUR = "#00776a", D_COLOUR = "#7a1f6d", BASE_COLOUR = "#7b8794";
 const FONT = 'system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif';
 
 const MARKS = [

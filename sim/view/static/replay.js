@@ -107,6 +107,13 @@ class Replay {
     return n;
   }
 
+  /* Number of claims of each kind of mark. */
+  marks() {
+    const n = new Array(MARKS.length).fill(0);
+    this.place.forEach((code, claim) => { if (code !== GONE) n[this.mark(claim)]++; });
+    return n;
+  }
+
   /* Number of debtors of each conduct. */
   conducts() {
     const n = new Array(MARKS.length).fill(0);
