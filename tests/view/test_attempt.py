@@ -1,4 +1,4 @@
-"""Claims about "Try it": it brings about the value in force that Why promises, or is not offered."""
+"""Claims about "Try it": it brings about the value that Why promises, or it is not offered."""
 
 import shlex
 from dataclasses import replace
@@ -81,7 +81,9 @@ def test_a_lever_that_policies_scale_is_set_so_that_they_make_it_what_was_promis
 
 def test_a_lever_that_a_policy_sets_is_not_offered_because_the_page_could_not_set_it(tmp_path):
     known, setting = opened(tmp_path, SETS)
-    interest = next(one for one in tries(setting, known) if one["lever"] == "sanctions.late_interest")
+    interest = next(
+        one for one in tries(setting, known) if one["lever"] == "sanctions.late_interest"
+    )
     assert (interest["set"], interest["excluded"]) == (None, SET_BY_POLICY)
     now = replace(setting, levers={"sanctions.late_interest": interest["at"]})
     with pytest.raises(sim.ServandaError, match="sets this lever too"):
@@ -96,8 +98,10 @@ def test_a_lever_that_a_policy_sets_is_not_offered_because_the_page_could_not_se
         'scale = { "sanctions.fine_rate" = 0.0 }',
         'add = { "sanctions.fine_rate" = 0.9 }',
         'districts = [0]\nscale = { "sanctions.fine_rate" = 2.0 }',
-        'scale = { "sanctions.fine_rate" = 2.0 }\n'
-        'trigger = { indicator = "backlog", on = 1e9, off = 0.0 }',
+        (
+            'scale = { "sanctions.fine_rate" = 2.0 }\n'
+            'trigger = { indicator = "backlog", on = 1e9, off = 0.0 }'
+        ),
     ],
     ids=["to nothing", "beyond the range", "for some only", "by a trigger"],
 )

@@ -72,8 +72,11 @@ def Compare(
     asked = [scenario(first, known), scenario(setting, known)]
     tapes, error, running = use_tapes(desk, asked)
     titles = [f"A: {_title(first, known)}", f"B: {_title(setting, known)}"]
+    curves = [*player_parts["curves"][lang], *known.curves_of(lang, first.world, setting.world)]
     show = solara.use_memo(
-        lambda: shown(player_parts, titles, tapes, setting, setting.figure) if tapes else None,
+        lambda: (
+            shown(player_parts, curves, titles, tapes, setting, setting.figure) if tapes else None
+        ),
         [id(tapes), lang],
     )
     state = {"a": first.world, "b": setting.world, "seed": setting.seed}
@@ -128,7 +131,8 @@ def Seeds(desk: Desk, known: Known, player_parts: Plain, first: Setting, setting
     wanted, want = solara.use_state((key, 0, 0))
     done, tell = solara.use_state(0)
     number = wanted[1] if wanted[0] == key else 0
-    curves = player_parts["curves"][setting.lang]
+    added = [known.curves_of(setting.lang, one.world) for one in (first, setting)]
+    curves = [*player_parts["curves"][setting.lang], *(one for one in added[0] if one in added[1])]
 
     async def run() -> Plain:
         names = [one["name"] for one in curves]
@@ -183,10 +187,12 @@ def differing(first: Setting, second: Setting, known: Known) -> list[list[str]]:
     rows = []
     if first.world != second.world:
         rows.append([say(first.lang, "world"), a["title"][zh], b["title"][zh]])
-    for path, one in known.levers.items():
-        values = [s.levers.get(path, w["levers"][path]) for s, w in ((first, a), (second, b))]
+    for path, one in (known.levers_of(first.world) | known.levers_of(second.world)).items():
+        # A world without an extension does not have its levers.
+        values = [s.levers.get(path, w["levers"].get(path)) for s, w in ((first, a), (second, b))]
         if values[0] != values[1]:
-            rows.append([f"{one['title'][zh]} ({one['unit'][zh]})", *(f"{v:.4g}" for v in values)])
+            shown_as = ["–" if v is None else f"{v:.4g}" for v in values]
+            rows.append([f"{one['title'][zh]} ({one['unit'][zh]})", *shown_as])
     on = [
         {p["name"]: p["title"][zh] for p in w["policies"] if p["name"] not in s.off}
         for s, w in ((first, a), (second, b))

@@ -88,7 +88,7 @@ def report(lang: str) -> str:
 
 def tape(scenario: Plain, curves: Sequence[str] | None = None) -> dict[str, Any]:
     """A whole run for the player; see `sim.view.tape.recorder.record`."""
-    return record(scenario, CURVES if curves is None else curves)
+    return record(scenario, curves)
 
 
 def player_parts() -> Plain:

@@ -50,9 +50,7 @@ COMES_FROM = {
 Plain = dict[str, Any]
 
 
-def debtor_data(
-    world: World, identity: int, pair: bool | None = None, mine: str = ""
-) -> Plain:
+def debtor_data(world: World, identity: int, pair: bool | None = None, mine: str = "") -> Plain:
     """A debtor and its decision.
 
     Args:
@@ -141,7 +139,7 @@ def _flips(world: World, row: int, on: Weighing, mine: str) -> Plain:
     rows = rows_read(Chooser(state, int(state.places[row])))
     for one in (*found["alone"], *(found["pair"]["levers"] if found["pair"] else ())):
         path = one["lever"]
-        one |= attempt(world, path, rows[levers()[path].reads], one["at"], mine)
+        one.update(attempt(world, path, rows[levers()[path].reads], one["at"], mine))
     return found
 
 
