@@ -114,7 +114,7 @@ def test_it_is_seen_and_moved_on_the_page(browser, tmp_path):
         one.panes(2)
         one.settle()
         assert one.page.get_by_role("alert").count() == 0
-        assert one.page.get_by_text("Cases tipped off", exact=False).count() >= 1
+        one.page.get_by_text("Cases tipped off").wait_for(timeout=30_000)
         one.open("debtors=300&months=18&world=bounty&a.world=village", "compare")
         assert one.page.locator(FIGURE).count() == 2
         one.page.get_by_role("row", name="Bounty for tips").wait_for()
