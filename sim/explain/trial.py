@@ -64,15 +64,7 @@ class Trial:
 
     def handles(self) -> list[Handle]:
         """Every lever, with its value today for this debtor."""
-        chooser = self._chooser
-        owned = chooser.claims
-        rows: dict[Reader, tuple[int, ...]] = {
-            "debtor": (chooser.debtor.treatment,),
-            "court": (chooser.state.courts[chooser.debtor.district].treatment,),
-            "claim": tuple(
-                {owned.claims[owned.order[j]].treatment: 0 for j in range(owned.first, owned.last)}
-            ),
-        }
+        rows = rows_read(self._chooser)
         found = []
         for entry in catalogue():
             at = rows[entry.lever.reads]
@@ -142,6 +134,17 @@ class Trial:
         finally:
             for column, rows, kept in before:
                 column[rows] = kept
+
+
+def rows_read(chooser: Chooser) -> dict[Reader, tuple[int, ...]]:
+    """Rows of the lever table from which levers are read for a debtor, its court and its claims."""
+    owned = chooser.claims
+    claims = (owned.claims[owned.order[j]] for j in range(owned.first, owned.last))
+    return {
+        "debtor": (chooser.debtor.treatment,),
+        "court": (chooser.state.courts[chooser.debtor.district].treatment,),
+        "claim": tuple(dict.fromkeys(claim.treatment for claim in claims)),
+    }
 
 
 def pull(chooser: Chooser, here: Position, taste: float) -> float:

@@ -80,7 +80,8 @@ class Words:
 
     def title(self, measure: Titled) -> str:
         """Title of an indicator or a lever."""
-        return measure.zh if self.language == "zh" else measure.title
+        # An extension may declare no Chinese title.
+        return measure.zh or measure.title if self.language == "zh" else measure.title
 
     def unit(self, measure: Titled, *, difference: bool = False) -> str:
         """The unit of an indicator or a lever.
@@ -156,8 +157,13 @@ class Words:
         return chinese()["meanings"].get(name, "") if self.language == "zh" else ""
 
     def expected(self, signs: str) -> str:
-        """Expected effects of a lever in words: ``C+ B-`` is compliance +, backlog −."""
+        """Expected effects of a lever in words: ``C+ B-`` is compliance +, backlog −.
+
+        What an extension expects in other words stays as it is.
+        """
         ends = signs.replace("-", "−").split()
+        if any(one[0] not in OUTCOMES for one in ends):
+            return signs
         return self.listed(f"{self(OUTCOMES[one[0]])} {one[1:]}" for one in ends)
 
     def term(self, word: IntEnum) -> str:

@@ -412,6 +412,30 @@ def test_who_does_not_choose_this_month_is_said_to_keep_to_its_last_decision(win
     )
 
 
+def test_who_is_not_in_the_world_is_told_and_another_can_be_chosen(window):
+    one = window(f"{SMALL}&month=12", "why")
+    absent = ("debtor 99999999", "debtor 9999999999999999999", "debtor 1", "row 99999")
+    for who in (*absent, "court 99", "bank 99999", "king 1"):
+        one.open(f"{SMALL}&month=12&chosen={who.replace(' ', '+')}", "why")
+        told = one.page.get_by_role("alert").filter(has_text=f"There is no '{who}' in month 12")
+        told.wait_for(timeout=30_000)
+        assert one.page.locator("#pg-who option").count() > 20
+    one.page.get_by_label("Whom").select_option("court 0")
+    one.page.get_by_role("heading", name="Leave hours unworked").wait_for(timeout=30_000)
+    assert one.page.get_by_role("alert").count() == 0
+    one.open(f"{SMALL}&month=12&lang=zh&chosen=court+99", "why")
+    one.page.get_by_role("alert").filter(has_text="该世界第 12 个月没有“court 99”").wait_for()
+
+
+def test_month_0_and_a_world_in_which_nobody_owes_anything_are_explained_too(window):
+    one = window(f"{SMALL}&month=0", "why")
+    one.page.locator(".pg-facts").first.wait_for(timeout=30_000)
+    assert one.page.get_by_role("status").inner_text() == "Month 1 of this world"
+    one.open("debtors=1&months=1&month=0", "why")
+    one.page.get_by_role("heading", name="What it weighs").wait_for(timeout=30_000)
+    assert one.page.get_by_role("alert").count() == 0
+
+
 def number(text):
     """A number as the page writes it."""
     return float(text.replace(",", "").replace("−", "-"))

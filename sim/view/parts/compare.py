@@ -69,8 +69,12 @@ def Compare(
     compared = side_by_side(beside, setting, known)
     tapes, error, running = use_tapes(desk, [scenario(one, known) for one in compared])
     titles = [f"{side}: {_title(one, known)}" for side, one in zip(SIDES, compared, strict=False)]
+    curves = [*player_parts["curves"][lang]]
+    curves += known.curves_of(lang, *(one.world for one in compared))
     show = solara.use_memo(
-        lambda: shown(player_parts, titles, tapes, setting, setting.figure) if tapes else None,
+        lambda: (
+            shown(player_parts, curves, titles, tapes, setting, setting.figure) if tapes else None
+        ),
         [id(tapes), lang],
     )
     sides = [{"side": s, "world": one.world} for s, one in zip(SIDES, compared, strict=False)]
@@ -131,12 +135,14 @@ def differing(compared: list[Setting], known: Known) -> list[list[str]]:
     lang, zh = compared[0].lang, int(compared[0].lang == "zh")
     about = [known.worlds[one.world] for one in compared]
     rows = [[say(lang, "world"), *(one["title"][zh] for one in about)]]
-    for path, lever in known.levers.items():
-        own = [one["levers"][path] for one in about]
+    levers = {path: one for s in compared for path, one in known.levers_of(s.world).items()}
+    for path, lever in levers.items():
+        # A world without an extension does not have its levers.
+        own = [one["levers"].get(path) for one in about]
         values = [s.levers.get(path, value) for s, value in zip(compared, own, strict=True)]
         if len(set(values)) > 1:
             title = f"{lever['title'][zh]} ({lever['unit'][zh]})"
-            rows.append([title, *(f"{value:.4g}" for value in values)])
+            rows.append([title, *("–" if value is None else f"{value:.4g}" for value in values)])
     on = [
         {p["name"]: p["title"][zh] for p in w["policies"] if p["name"] not in s.off}
         for s, w in zip(compared, about, strict=True)

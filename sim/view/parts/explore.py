@@ -53,7 +53,12 @@ def use_tapes(desk: Desk, scenarios: list[Plain]) -> tuple[list[Plain] | None, s
 
 
 def shown(
-    player_parts: Plain, titles: list[str], tapes: list[Plain], setting: Setting, figure: str
+    player_parts: Plain,
+    curves: list[Plain],
+    titles: list[str],
+    tapes: list[Plain],
+    setting: Setting,
+    figure: str,
 ) -> Plain:
     """What the player is given."""
     return {
@@ -61,7 +66,7 @@ def shown(
             {"title": title, "tape": tape} for title, tape in zip(titles, tapes, strict=False)
         ],
         "words": player_parts["words"][setting.lang],
-        "curves": player_parts["curves"][setting.lang],
+        "curves": curves,
         "base": {
             "curves": tapes[0]["curves"]
         },  # dotted to the end, so that its whole course is seen
@@ -98,8 +103,11 @@ def Explore(
         asked.append(scenario(setting, known))
     tapes, error, running = use_tapes(desk, asked)
     titles = [w["as_it_is"], w["with_yours"]]
+    curves = [*player_parts["curves"][lang], *known.curves_of(lang, setting.world)]
     show = solara.use_memo(
-        lambda: shown(player_parts, titles, tapes, setting, setting.figure) if tapes else None,
+        lambda: (
+            shown(player_parts, curves, titles, tapes, setting, setting.figure) if tapes else None
+        ),
         [id(tapes), lang],
     )
     with solara.v.Html(tag="div", class_="pg-body"):

@@ -5,7 +5,7 @@ from typing import Any
 
 import solara
 
-from sim.view.setting.known import Known
+from sim.view.setting.known import EXTENSIONS, Known
 from sim.view.setting.setting import Setting
 from sim.view.words import all_in, say
 from sim.words.language import Language
@@ -38,7 +38,7 @@ def Panel(setting: Setting, known: Known, on_change: Callable[[dict[str, Any]], 
     lang = setting.lang
     zh = int(lang == "zh")
     about = known.worlds[setting.world]
-    groups = solara.use_memo(lambda: _groups(known, lang), [lang])
+    groups = solara.use_memo(lambda: _groups(known, setting.world, lang), [setting.world, lang])
     w = solara.use_memo(lambda: all_in(lang), [lang])
     worlds = [{"name": name, "title": one["title"][zh]} for name, one in known.worlds.items()]
     policies = [
@@ -67,17 +67,19 @@ def _when(setting: Setting, policy: dict[str, Any]) -> str:
     return say(setting.lang, "from_to", start=policy["start"], end=policy["end"])
 
 
-def _groups(known: Known, lang: Language) -> list[dict[str, Any]]:
-    """The levers by mode of governance, in the order of the modes."""
+def _groups(known: Known, world: str, lang: Language) -> list[dict[str, Any]]:
+    """A world's levers: those of its extensions, then the model's by mode of governance."""
     two = ("title", "unit", "source", "meaning", "expected", "price")
     zh, made = int(lang == "zh"), []
-    for name, mode in MODES.items():
+    titles = {EXTENSIONS: say(lang, "extensions")}
+    titles |= {name: mode.name(lang, short=True) for name, mode in MODES.items()}
+    for name, title in titles.items():
         levers = [
             {key: part for key, part in one.items() if key not in (*two, "mode")}
             | {key: one[key][zh] for key in two}
             | {"path": path, "other": one["title"][1 - zh]}
-            for path, one in known.levers.items()
+            for path, one in known.levers_of(world).items()
             if one["mode"] == name
         ]
-        made.append({"name": name, "title": mode.name(lang, short=True), "levers": levers})
+        made.append({"name": name, "title": title, "levers": levers})
     return made

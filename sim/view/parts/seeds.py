@@ -51,7 +51,7 @@ def Seeds(desk: Desk, known: Known, player_parts: Plain, worlds: list[Setting]) 
     wanted, want = solara.use_state((key, 0, 0))
     done, tell = solara.use_state(0)
     number = wanted[1] if wanted[0] == key else 0
-    curves = player_parts["curves"][lang]
+    curves = [*player_parts["curves"][lang], *known.shared_curves(lang, [w.world for w in worlds])]
     names = [one["name"] for one in curves]
 
     async def outcomes_of(seed: int) -> list[Plain]:

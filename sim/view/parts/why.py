@@ -7,10 +7,11 @@ from typing import Any
 import solara
 import solara.lab
 
+from sim.errors import ServandaError
 from sim.view.parts.notice import Notice
 from sim.view.server.worker import Desk
 from sim.view.setting.known import Known, Plain
-from sim.view.setting.setting import Setting, scenario
+from sim.view.setting.setting import Setting, scenario, yours
 from sim.view.words import all_in, say
 
 
@@ -52,23 +53,27 @@ def Why(
     month = max(1, setting.month)
     world = scenario(setting, known)
 
-    async def ask() -> tuple[Plain, Plain | None]:
+    mine = (yours(setting, known) or {}).get("name", "")
+
+    async def ask() -> tuple[Plain, Plain | None, str]:
         there: Plain = await desk.answer("whom", scenario=world, month=month)
         who = setting.chosen or _first(there)
-        if who is None:
-            return there, None
-        return there, await desk.answer("why", scenario=world, month=month, who=who, lang=lang)
+        about = {"scenario": world, "month": month, "who": who, "lang": lang, "mine": mine}
+        try:
+            return there, await desk.answer("why", **about), ""
+        except ServandaError as error:  # whom one may ask is shown all the same
+            return there, None, str(error)
 
     key = json.dumps([world, month, setting.chosen, lang], sort_keys=True)
     task = solara.lab.use_task(ask, dependencies=[key], raise_error=False)
     last = solara.use_ref(None)
     if task.finished and task.value is not None:
         last.current = task.value
-    there, it = last.current or (None, None)
+    there, it, none = last.current or (None, None, "")
     words = player_parts["words"][lang]["conduct"]
     with solara.v.Html(tag="main", class_="pg-wide", attributes={"id": "pg-main"}):
         solara.v.Html(tag="h1", class_="pg-h1", children=[w["why_intro"]])
-        wrong = [str(task.exception)] if task.error else []
+        wrong = [str(task.exception)] if task.error else [none] if none else []
         running = w["explaining"] if task.pending else say(lang, "in_month", month=month)
         Notice(said=[*said, *wrong], status=running)
         _Why(
@@ -98,13 +103,13 @@ CONDUCT = (
 """Words for conduct in the answers, in the order of the player's texts."""
 
 
-def _first(there: Plain) -> str | None:
+def _first(there: Plain) -> str:
     """Whom to explain if nobody was chosen: who could pay and does not, or else anybody."""
     debtors = there["debtors"]
     for group in ("evading", *debtors):
         if debtors[group]:
             return str(debtors[group][0]["who"])
-    return None
+    return str(there["institutions"][0]["who"])
 
 
 def _groups(there: Plain, w: dict[str, str]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 import sim.month.calendar  # noqa: F401 defines every kernel
 from sim.analysis.paired import difference
 from sim.engine.compile import KERNELS, compile_kernels
-from sim.errors import ServandaError
+from sim.errors import RunError, ServandaError
 from sim.explain.words import DOES
 from sim.levers.catalogue import catalogue
 from sim.measure.indicators import KNOWN
@@ -91,7 +91,7 @@ def report(lang: str) -> str:
 
 def tape(scenario: Plain, curves: Sequence[str] | None = None) -> dict[str, Any]:
     """A whole run for the player; see `sim.view.tape.recorder.record`."""
-    return record(scenario, CURVES if curves is None else curves)
+    return record(scenario, curves)
 
 
 def player_parts() -> Plain:
@@ -217,7 +217,7 @@ def whom(scenario: Plain, month: int) -> Plain:
     return whom_of(_standing(scenario, month))
 
 
-def why(scenario: Plain, month: int, who: str, lang: Language) -> Plain:
+def why(scenario: Plain, month: int, who: str, lang: Language, mine: str = "") -> Plain:
     """Why an actor decides as it does; see `sim.view.why.why`, with its words in a language.
 
     Args:
@@ -225,16 +225,22 @@ def why(scenario: Plain, month: int, who: str, lang: Language) -> Plain:
         month: The month of the decision.
         who: The actor; ``row 17`` is the debtor in row 17 of the table.
         lang: Language of titles.
+        mine: Name of the policy of moved levers, if any were moved.
 
     Raises:
-        ServandaError: If there is no such actor.
+        ServandaError: If there is no such actor, in the language of the page.
     """
     world = _standing(scenario, month)
     kind, _, number = who.partition(" ")
     rows = world.simulation.debtors.rows
     if kind == "row" and int(number) < len(rows):
         who = f"debtor {rows['id'][int(number)]}"
-    data = why_of(world, who)
+    try:
+        data = why_of(world, who, mine=mine)
+    except RunError:
+        raise
+    except ServandaError:  # the month is one of the world's, so it is the actor
+        raise ServandaError("", say(lang, "nobody", who=who, month=month)) from None
     words = Words(lang)
     for part in (data.get("weighing") or data, *data.get("acts", ())):
         for term in part.get("terms", ()):

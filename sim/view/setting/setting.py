@@ -136,6 +136,7 @@ def from_link(query: str, known: Known, head: str = "") -> tuple[Setting, list[s
         "month": (0, MOST_MONTHS),
     }
     levers: dict[str, float] = {}
+    there_are = known.levers_of(now.world)
     for key, text in given.items():
         if key in numbers:
             number = _whole(text, *numbers[key])
@@ -169,8 +170,8 @@ def from_link(query: str, known: Known, head: str = "") -> tuple[Setting, list[s
                 if one not in there
             ]
             now = replace(now, off=frozenset(there & set(asked)))
-        elif key in known.levers:
-            value, low, high = _number(text), known.levers[key]["low"], known.levers[key]["high"]
+        elif key in there_are:
+            value, low, high = _number(text), there_are[key]["low"], there_are[key]["high"]
             if value is None or not low <= value <= high:
                 given_as, range_ = _short(text), {"low": f"{low:g}", "high": f"{high:g}"}
                 said.append(say(lang, "no_value", name=f"{head}{key}", given=given_as, **range_))
@@ -301,13 +302,24 @@ def scenario(setting: Setting, known: Known) -> Plain:
 def toml(setting: Setting, known: Known) -> str:
     """The scenario as a file; a world that came from a file extends that file by its name."""
     tree = scenario(setting, known)
+    source = Path(known.worlds[setting.world]["source"])
     lines = []
-    if (source := tree.get("extends", "")).endswith(".toml"):
-        tree["extends"] = Path(source).name
-        lines.append(f"# Keep this file in the folder of {Path(source).name}.")
-    if "extensions" in tree:
-        tree["extensions"] = [Path(one).name for one in tree["extensions"]]
+    if tree.get("extends", "").endswith(".toml"):
+        tree["extends"] = source.name
+        lines.append(f"# Keep this file in the folder of {source.name}.")
+    if extensions := tree.get("extensions"):
+        tree["extensions"] = [_beside(source, Path(one)) for one in extensions]
+        beside = source.name or tree["extensions"][0]
+        lines.append(f"# Keep this file in the folder of {beside}.")
     return "\n".join([*lines, as_toml(tree)])
+
+
+def _beside(source: Path, extension: Path) -> str:
+    """An extension as a file in the folder of a scenario names it; by its name alone if no file."""
+    folder = source.resolve().parent
+    if source.name and extension.is_relative_to(folder):
+        return extension.relative_to(folder).as_posix()
+    return extension.name
 
 
 def as_toml(tree: Plain) -> str:
@@ -342,6 +354,8 @@ def command(setting: Setting, known: Known) -> str:
         if (mine := yours(setting, known)) is not None:
             policies.append(mine)
         words += ["--set", f"policies={_value(policies)}"]
+    if about["tree"].get("extensions"):
+        words.append("--allow-code")
     return shlex.join(words)
 
 

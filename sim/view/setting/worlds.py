@@ -1,8 +1,9 @@
-"""The worlds and levers that the page offers.
+"""The worlds and levers that the page offers, with those of extensions that may run.
 
 In: the scenario or folder named on the command line. Out: `Known`, plain data for the page.
 """
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from sim.levers.lever import BASES, Lever
 from sim.scenario.reading.draft import draft
 from sim.scenario.reading.file import load
 from sim.scenario.reading.shipped import shipped
-from sim.view.setting.known import BASELINE, Known, Plain
+from sim.view.player import curves
+from sim.view.setting.known import BASELINE, EXTENSIONS, Known, Plain
 from sim.view.setting.results_folder import MONTHS_PATH, SEED_PATH, SIZE_PATH, is_results, points
 from sim.view.words import say
 from sim.words.language import LANGUAGES
@@ -95,6 +97,12 @@ def _world(source: str | Plain) -> Plain:
     """One world as plain data; its source is empty if it has no file."""
     scenario = load(source)
     zh = Words("zh")
+    extension = scenario.added
+    added = {
+        path: _lever(path, one, EXTENSIONS)
+        for path, one in extension.levers.items()
+        if _has_slider(path, one)
+    }
     return {
         "source": source if isinstance(source, str) else "",
         "title": [scenario.title, zh.titled(scenario.title)],
@@ -102,7 +110,13 @@ def _world(source: str | Plain) -> Plain:
         "seed": scenario.run.seed,
         "debtors": scenario.population.size,
         "months": scenario.run.months,
-        "levers": {e.path: value(scenario.levers, e.path) for e in catalogue()},
+        "levers": {e.path: value(scenario.levers, e.path) for e in catalogue()}
+        | {path: scenario.added_levers[path] for path in added},
+        "added": added,
+        "curves": {
+            lang: curves([one.name for one in extension.indicators], lang, (), extension.indicators)
+            for lang in LANGUAGES
+        },
         "policies": [
             {"name": one.name, "title": _both(one.title or one.name), "start": one.start}
             | {"end": one.end, "ramp": one.ramp, "decay": one.decay}
@@ -122,25 +136,34 @@ def _both(title: str) -> list[str]:
 
 
 def _levers() -> dict[str, Plain]:
-    """What each lever is, by path; texts in English and Chinese."""
+    """What each of the model's levers is, by path."""
+    return {entry.path: _lever(entry.path, entry.lever, entry.mode) for entry in catalogue()}
+
+
+def _lever(path: str, one: Lever, mode: str) -> Plain:
+    """What a lever is; texts in English and Chinese."""
     both = Words("en"), Words("zh")
-    found: dict[str, Plain] = {}
-    for entry in catalogue():
-        one = entry.lever
-        found[entry.path] = {
-            "mode": entry.mode,
-            "title": [one.title, one.zh],
-            "unit": [words.unit(one) for words in both],
-            "low": one.low,
-            "high": one.high,
-            "off": one.off,
-            "source": [words.source(one.source) for words in both],
-            "meaning": [words.meaning(entry.path) for words in both],
-            "passage": one.passage,
-            "expected": [words.expected(one.expected) for words in both],
-            "price": _price(one),
-        }
-    return found
+    return {
+        "mode": mode,
+        "title": [words.title(one) for words in both],
+        "unit": [words.unit(one) for words in both],
+        "low": one.low,
+        "high": one.high,
+        "off": one.off,
+        "source": [words.source(one.source) for words in both],
+        "meaning": [words.meaning(path) for words in both],
+        "passage": one.passage,
+        "expected": [words.expected(one.expected) for words in both],
+        "price": _price(one),
+    }
+
+
+def _has_slider(path: str, one: Lever) -> bool:
+    """Whether the page can move a lever of an extension.
+
+    A slider needs two ends, and in a link the group ``a`` is that of the other world.
+    """
+    return math.isfinite(one.low) and math.isfinite(one.high) and not path.startswith("a.")
 
 
 def _price(one: Lever) -> list[str]:

@@ -33,7 +33,7 @@ CURVES = (
     *("backlog", "docket_age", "shadow_backlog", "received"),
     *("listed", "wrongly_listed", "harm"),
 )
-"""The indicators on a tape unless others are asked for."""
+"""The indicators on a tape unless others are asked for; those of extensions follow them."""
 
 Changes = list[tuple[int, np.ndarray, np.ndarray]]
 """Month, rows that changed (ascending), and their new codes."""
@@ -106,11 +106,11 @@ class Recorder:
             self.look()
         return self
 
-    def tape(self, curves: Iterable[str] = CURVES) -> dict[str, Any]:
+    def tape(self, curves: Iterable[str] | None = None) -> dict[str, Any]:
         """Everything kept so far, as plain data.
 
         Args:
-            curves: Names of the indicators to draw.
+            curves: Names of the indicators to draw; by default those of `usual_curves`.
 
         Returns:
             ``first`` and ``last`` month; numbers of ``debtors`` and ``districts``; ``claims`` and
@@ -133,14 +133,16 @@ class Recorder:
             "people": packed(_stream(self._people)),
             "ages": packed(self._ages),
             "bands": bands(self.world),
-            "curves": over_the_year(self.world, curves, self.first),
+            "curves": over_the_year(
+                self.world, usual_curves(self.world) if curves is None else curves, self.first
+            ),
             "ledger": ledgers_over_the_year(self.world, self.first),
         }
 
 
 def record(
     scenario: str | Path | Mapping[str, Any],
-    curves: Iterable[str] = CURVES,
+    curves: Iterable[str] | None = None,
     **overrides: Any,
 ) -> dict[str, Any]:
     """Run a scenario and return its tape; arguments as those of `World` and `Recorder.tape`.
@@ -150,8 +152,13 @@ def record(
     """
     world = World(scenario, events=True, **overrides)
     known = {one.name for one in world.measured.indicators}
-    _refuse_unknown(curves, known)
+    _refuse_unknown(curves or (), known)
     return Recorder(world.run_to(0)).run().tape(curves)
+
+
+def usual_curves(world: World) -> tuple[str, ...]:
+    """The indicators on a world's tape: `CURVES`, and all those of its extensions."""
+    return (*CURVES, *(one.name for one in world.setup.added.indicators))
 
 
 def over_the_year(world: World, names: Iterable[str], first: int) -> dict[str, list[float | None]]:

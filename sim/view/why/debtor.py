@@ -11,11 +11,15 @@ from sim.agents.debtor.norm import DISHONEST, HONEST, UNKNOWN, standing_now
 from sim.engine.plain import view
 from sim.explain import explain
 from sim.explain.explanation import Explanation, Weighing
+from sim.explain.trial import rows_read
 from sim.explain.words import MEANS, TERMS, change, verdict
+from sim.measure.chooser import Chooser
 from sim.scenario.identity import plain
+from sim.scenario.policy import levers
 from sim.terms import label
 from sim.view.tape.conduct import Conduct, conduct_of
 from sim.view.why.actor import true_hazards
+from sim.view.why.attempt import attempt
 from sim.view.why.history import history
 from sim.world import World
 
@@ -46,20 +50,22 @@ COMES_FROM = {
 Plain = dict[str, Any]
 
 
-def debtor_data(world: World, identity: int, pair: bool | None = None) -> Plain:
+def debtor_data(world: World, identity: int, pair: bool | None = None, mine: str = "") -> Plain:
     """A debtor and its decision.
 
     Args:
         world: A world just before the phase `choice`; it stays there.
         identity: The debtor's id.
         pair: Whether to search for a pair of levers; see `why`.
+        mine: Name of the policy that moves levers for a page; see `why`.
 
     Returns:
         `kind` (of actor), `month`, `who` (`sim.explain.explanation.Who`), `claims`, `due`,
         `ability` with `means` in words, `prompt`, `conduct` (last month's), `decision`, `verdict`,
         `neighbours`, `risk` and `history`; and, if it has something to weigh and otherwise None:
-        `weighing` with the ledger, and `flips` with `change`, the same in words. Ids of claims are
-        texts, because they are too long for the numbers of a browser.
+        `weighing` with the ledger, and `flips` with `change`, the same in words. Each lever that
+        changes the decision also has `set` and `excluded`; see `attempt`. Ids of claims are texts,
+        because they are too long for the numbers of a browser.
     """
     month = world.month + 1
     said = explain(world, month, identity, pair=pair, stay=True)
@@ -81,7 +87,7 @@ def debtor_data(world: World, identity: int, pair: bool | None = None) -> Plain:
         "decision": label(said.decision),
         "verdict": verdict(said),
         "weighing": None if on is None else _weighing(on),
-        "flips": None if on is None else plain(on.flips),
+        "flips": None if on is None else _flips(world, row, on, mine),
         "change": change(said),
         "risk": _risk(world, said),
         "neighbours": _neighbours(world, row),
@@ -124,6 +130,17 @@ def _weighing(on: Weighing) -> Plain:
         "nets": on.nets,
         "ledgers": on.ledgers,
     }
+
+
+def _flips(world: World, row: int, on: Weighing, mine: str) -> Plain:
+    """Levers that would change the decision, and what to set so that they have this value."""
+    found: Plain = plain(on.flips)
+    state = view(world.simulation.state())
+    rows = rows_read(Chooser(state, int(state.places[row])))
+    for one in (*found["alone"], *(found["pair"]["levers"] if found["pair"] else ())):
+        path = one["lever"]
+        one.update(attempt(world, path, rows[levers()[path].reads], one["at"], mine))
+    return found
 
 
 def _risk(world: World, said: Explanation) -> Plain:

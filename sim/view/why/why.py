@@ -20,7 +20,12 @@ __all__ = ["whom", "why"]
 
 
 def why(
-    world: World, who: str, month: int | None = None, *, pair: bool | None = None
+    world: World,
+    who: str,
+    month: int | None = None,
+    *,
+    pair: bool | None = None,
+    mine: str = "",
 ) -> dict[str, Any]:
     """Why an actor decides as it does in one month.
 
@@ -31,6 +36,8 @@ def why(
         month: Measured month; by default the first in which the decision is still to come.
         pair: For a debtor, whether to search for a pair of levers that would change its mind; by
             default only if no single lever would.
+        mine: Name of the policy that moves levers for a page, which sets other values when a lever
+            is tried.
 
     Returns:
         See `debtor_data` and `actor_data`.
@@ -40,7 +47,7 @@ def why(
     """
     kind, identity = _named(who)
     if kind == DEBTOR:
-        return debtor_data(stopped(world, CHOICE, month), identity, pair)
+        return debtor_data(stopped(world, CHOICE, month), identity, pair, mine)
     before = ACTORS[decider(kind)][0]
     return actor_data(stopped(world, before, month), kind, identity)
 
