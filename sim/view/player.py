@@ -18,7 +18,7 @@ from sim.words.words import Words
 
 FILE = Path(__file__).with_name("player.toml")
 STATIC = Path(__file__).with_name("static")
-SCRIPTS = ("replay", "marks", "road", "town", "courts", "curves", "ledger", "player")
+SCRIPTS = ("replay", "marks", "road", "flows", "town", "courts", "curves", "ledger", "player")
 """Files of the player in the order in which they are joined."""
 
 TRUE, PERCEIVED = "true_hazard", "belief_gap"

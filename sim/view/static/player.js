@@ -6,7 +6,7 @@
            base: tape or null, figure, month, speed }
    on:   { month(m), stopped(m), figure(name), debtor(row), ready(handle) }, each optional. */
 
-const FIGURES = { road, town, courts, ledger };
+const FIGURES = { road, flows, town, courts, ledger };
 const ICONS = {
   play: "M8 5v14l11-7z",
   pause: "M6 5h4v14H6zm8 0h4v14h-4z",
@@ -139,7 +139,7 @@ async function player(root, show, on = {}) {
       curve.values.replaceChildren(...curve.rows.map((row, k) =>
         element("span", { class: curve.rows.length > 1 ? `sv-${"ab"[k]}-number` : "" }, shown(row[view.at - view.first], curve.share))));
     }
-    note.textContent = figure === "road" && view.claimsPerMark > 1 ? words.per_mark.replace("{n}", view.claimsPerMark) : "";
+    note.textContent = FIGURES[figure].note ? FIGURES[figure].note(view) : "";
     slider.value = view.at;
     month.textContent = view.at;
     slider.setAttribute("aria-valuetext", `${words.month} ${view.at}`);
@@ -221,6 +221,7 @@ async function player(root, show, on = {}) {
 
   // ---------------------------------------------------------------- choosing a mark
   function nearest(pane, x, y) {
+    if (FIGURES[figure].under) return FIGURES[figure].under(pane, x, y);
     let found = null, least = 81;
     for (const hit of pane.hits || []) {
       const d = (hit[0] - x) ** 2 + (hit[1] - y) ** 2;
@@ -233,38 +234,52 @@ async function player(root, show, on = {}) {
     return hit[3] ?? pane.replay.owner[hit[2]];
   }
 
+  /* A flow has a text of its own and is nobody's; every other mark is a debtor's. */
+  function isDebtors(hit) {
+    return Boolean(hit && !hit.text && on.debtor);
+  }
+
+  function textOf(pane, hit) {
+    if (hit.text) return hit.text;
+    const row = rowOf(pane, hit);
+    return `${words.debtor} ${row}: ${words.conduct[pane.replay.conduct[row]]}`;
+  }
+
   function choose(pane, event) {
     const hit = nearest(pane, event.offsetX, event.offsetY);
-    if (hit && on.debtor) on.debtor(rowOf(pane, hit));
+    if (isDebtors(hit)) on.debtor(rowOf(pane, hit));
   }
 
   function describe(pane, event) {
     const hit = nearest(pane, event.offsetX, event.offsetY);
     hint.hidden = !hit;
-    pane.canvas.style.cursor = hit && on.debtor ? "pointer" : "default";
+    pane.canvas.style.cursor = isDebtors(hit) ? "pointer" : "default";
     if (!hit) return;
-    const row = rowOf(pane, hit), conduct = words.conduct[pane.replay.conduct[row]];
-    hint.textContent = `${words.debtor} ${row}: ${conduct}${on.debtor ? ` – ${words.click}` : ""}`;
+    hint.textContent = textOf(pane, hit) + (isDebtors(hit) ? ` – ${words.click}` : "");
     const box = root.getBoundingClientRect();
     hint.style.left = `${Math.min(event.clientX - box.left + 12, box.width - 240)}px`;
     hint.style.top = `${event.clientY - box.top + 14}px`;
+  }
+
+  function ring(pane, [x, y]) {
+    const g = pane.canvas.getContext("2d");
+    g.strokeStyle = A_COLOUR;
+    g.lineWidth = 2.5;
+    g.strokeRect(x - 7, y - 7, 14, 14);
   }
 
   /* On a figure, the arrow keys walk through the marks and Enter chooses; space plays. */
   function walk(pane, event) {
     const last = (pane.hits || []).length - 1;
     if (event.key === " ") { event.preventDefault(); play.onclick(); return; }
-    if (event.key === "Enter" && pane.walked >= 0 && on.debtor) { on.debtor(rowOf(pane, pane.hits[pane.walked])); return; }
+    if (event.key === "Enter" && isDebtors(pane.hits[pane.walked])) { on.debtor(rowOf(pane, pane.hits[pane.walked])); return; }
     if ((event.key !== "ArrowRight" && event.key !== "ArrowLeft") || last < 0) return;
     event.preventDefault();
     pane.walked = Math.max(0, Math.min(last, (pane.walked ?? -1) + (event.key === "ArrowRight" ? 1 : -1)));
-    const hit = pane.hits[pane.walked], row = rowOf(pane, hit);
     draw();
-    const g = pane.canvas.getContext("2d");
-    g.strokeStyle = A_COLOUR;
-    g.lineWidth = 2.5;
-    g.strokeRect(hit[0] - 7, hit[1] - 7, 14, 14);
-    live.textContent = `${words.debtor} ${row}: ${words.conduct[pane.replay.conduct[row]]}`;
+    const hit = pane.hits[pane.walked];
+    (FIGURES[figure].ring || ring)(pane, hit);
+    live.textContent = textOf(pane, hit);
   }
 
   const watcher = new ResizeObserver(soon);
