@@ -13,7 +13,7 @@ const OUTCOMES = { [PERFORMED]: "#0439de", [ENDED]: "#9b3606", [INSOLVENCY_CLOSE
 /* How the figure lies: room across the flows, room for a label before and beside a stage, pixels. */
 const LYING = { room: 540, before: 42, least: 2, apart: 8 };
 const UPRIGHT = { before: 0, least: 60, apart: 4, pitch: 80 };
-const FAR = 1e6, BAR = 8, LANE = 2, MARGIN = 34;
+const FAR = 1e6, BAR = 8, THINNEST = 2, LANE = 2, MARGIN = 34;
 
 const leadsBack = ({ from, to }) => STEP_OF[to] <= STEP_OF[from];
 const colourOf = (flow) => OUTCOMES[flow.to] || (leadsBack(flow) ? BACK : ONWARD);
@@ -56,7 +56,7 @@ function traffic(flows, place) {
 }
 
 /* What stands in one step, from the near side: what passes on its way to be paid, the stages, and
-   what passes on its way elsewhere. */
+   what passes on its way elsewhere, bundled by where it goes. */
 function standing(flows, step) {
   const passing = flows.filter(({ from, to }) => STEP_OF[from] < step && step < STEP_OF[to]);
   const inOrder = (some) => some.sort((a, b) => a.to - b.to || STEP_OF[a.from] - STEP_OF[b.from]);
@@ -64,7 +64,7 @@ function standing(flows, step) {
     const { came, left } = traffic(flows, place);
     return { key: place, stage: true, n: Math.max(came, left) };
   });
-  const seat = (flow) => ({ key: flow, n: flow.n });
+  const seat = (flow, i, all) => ({ key: flow, n: flow.n, last: all[i + 1]?.to !== flow.to });
   const paid = passing.filter(({ to }) => to === PERFORMED), others = passing.filter(({ to }) => to !== PERFORMED);
   return [...inOrder(paid).map(seat), ...seats, ...inOrder(others).map(seat)];
 }
@@ -73,17 +73,19 @@ function standing(flows, step) {
 function seated(seats, scale, { before, least, apart }) {
   const at = new Map();
   let y = seats[0].stage ? 0 : before;
-  for (const { key, stage, n } of seats) {
+  for (const { key, stage, n, last } of seats) {
     if (stage) y += before;
     at.set(key, y);
-    y += stage ? Math.max(least, n * scale) + apart : Math.max(1, n * scale);
+    y += n * scale;
+    if (stage) y += Math.max(0, least - n * scale) + apart;
+    else if (last) y += THINNEST;
   }
   return { at, end: y };
 }
 
 /* What all loops need on the far side. */
 function loopsWide(flows, scale) {
-  return flows.filter(leadsBack).reduce((sum, { n }) => sum + Math.max(1, n * scale) + LANE, MARGIN);
+  return flows.filter(leadsBack).reduce((sum, { n }) => sum + Math.max(THINNEST, n * scale) + LANE, MARGIN);
 }
 
 /* Pixels per claim with which the flows of a year have room, `most` if they have it with that. */
@@ -207,7 +209,7 @@ function trace(figure) {
   const { flows, steps, scale } = figure, length = ({ from, to }) => STEP_OF[from] - STEP_OF[to];
   let lane = Math.max(...steps.map(({ end }) => end)) + MARGIN / 3;
   for (const flow of [...flows].sort((a, b) => length(a) - length(b))) {
-    flow.wide = Math.max(1, flow.n * scale);
+    flow.wide = Math.max(THINNEST, flow.n * scale);
     if (leadsBack(flow)) {
       flow.path = loop(flow, figure, lane + flow.wide / 2);
       lane += flow.wide + LANE;
@@ -218,7 +220,7 @@ function trace(figure) {
 /* The bar of a stage with its name, and the number of claims that came there. */
 function drawStage(g, place, view, { upright, scale, flows, steps, along, point }) {
   const { came, left } = traffic(flows, place), step = STEP_OF[place], across = steps[step].at.get(place);
-  const [x, y] = point(along(step), across), thick = Math.max(1, Math.max(came, left) * scale);
+  const [x, y] = point(along(step), across), thick = Math.max(THINNEST, Math.max(came, left) * scale);
   g.fillStyle = OUTCOMES[place] || INK;
   if (came + left) g.fillRect(x, y, ...point(BAR, thick));
   const align = upright || !step ? "left" : step === STEPS.length - 1 ? "right" : "center";
