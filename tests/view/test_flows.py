@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from sim import World
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
 Open = Callable[..., Window]
 Flows = Counter[tuple[int, int]]
 
+WALK = """(canvas) => {
+    const live = document.querySelector(".sv-live");
+    const walk = (key, told = []) => {  // until nothing new is told
+        while (told.at(-1) !== live.textContent) {
+            told.push(live.textContent);
+            canvas.dispatchEvent(new KeyboardEvent("keydown", { key }));
+        }
+        return told;
+    };
+    live.textContent = "";
+    walk("ArrowLeft");
+    return walk("ArrowRight");
+}"""
 SMALL: dict[str, Any] = {"population.size": 1500, "run.burn_in": 36, "run.months": 16}
 FIGURE, LARGEST, NEW = "canvas.sv-figure", 6, len(Place)
 
@@ -43,7 +57,7 @@ def moved(log: "pd.DataFrame") -> dict[int, Flows]:
     stood: dict[int, int] = {}
     found: dict[int, Flows] = {}
     for (month, claim), stage in ends.items():
-        place = int(place_of([Stage[stage.upper()]])[0])
+        place = int(place_of(np.array([Stage[stage.upper()]]))[0])
         was = stood.get(claim, NEW)
         if was != place:
             found.setdefault(int(month), Counter())[was, place] += 1
@@ -63,7 +77,8 @@ def shown(window: Open, tapes: list[dict], lang: Language, size: tuple[int, int]
     show = {"tapes": named, "words": words(lang), "curves": [], "figure": "flows", "month": 0}
     one = window(size)
     one.page.set_content(f"<!doctype html><style>{style()}</style><main id=root></main>")
-    make = "servanda.player(document.getElementById('root'), show).then((made) => (window.made = made));"
+    root = "document.getElementById('root')"
+    make = f"servanda.player({root}, show).then((made) => (window.made = made));"
     one.page.add_script_tag(content=f"{script()}\nconst show = {inline(show)};\n{make}")
     one.page.wait_for_function("window.made")
     return one
@@ -81,38 +96,22 @@ def name(place: int, lang: Language) -> str:
     return str(text.replace("-|", "").replace("|", " " if lang == "en" else ""))
 
 
+def heard(text: str, lang: Language) -> Flows:
+    """The flow that a sentence of the figure is about."""
+    known = {name(place, lang): place for place in range(NEW + 1)}
+    for key in ("flow", "flow_one"):
+        sentence = re.escape(words(lang)[key]).replace(r"\{n\}", "(?P<n>[0-9,]+)")
+        sentence = sentence.replace(r"\{from\}", "(?P<was>.+)").replace(r"\{to\}", "(?P<now>.+)")
+        if hit := re.fullmatch(sentence, text):
+            n = int(hit.groupdict().get("n", "1").replace(",", ""))
+            return Counter({(known[hit["was"]], known[hit["now"]]): n})
+    raise AssertionError(text)
+
+
 def said(one: Window, lang: Language, pane: int = 0) -> Flows:
     """All flows as the arrow keys tell them, one after another."""
-    patterns = [words(lang)[key] for key in ("flow", "flow_one")]
-    known = {name(place, lang): place for place in range(NEW + 1)}
-    one.page.locator(FIGURE).nth(pane).evaluate(
-        """async (canvas) => {
-            const live = document.querySelector(".sv-live");
-            const walk = (key, told = []) => {  // until nothing new is told
-                while (told.at(-1) !== live.textContent) {
-                    told.push(live.textContent);
-                    canvas.dispatchEvent(new KeyboardEvent("keydown", { key }));
-                }
-                return told;
-            };
-            live.textContent = "";
-            walk("ArrowLeft");
-            window.told = walk("ArrowRight");
-        }"""
-    )
-    found: Flows = Counter()
-    for text in one.page.evaluate("window.told"):
-        for pattern in patterns:
-            parts = re.split(r"\{(\w+)\}", pattern)
-            of = "".join(re.escape(p) if k % 2 == 0 else f"(?P<{p}_>.+)" for k, p in enumerate(parts))
-            if hit := re.fullmatch(of, text):
-                groups = hit.groupdict()
-                n = int(groups.get("n_", "1").replace(",", ""))
-                found[known[groups["from_"]], known[groups["to_"]]] = n
-                break
-        else:
-            raise AssertionError(text)
-    return found
+    told = one.page.locator(FIGURE).nth(pane).evaluate(WALK)
+    return sum((heard(text, lang) for text in told), Counter())
 
 
 def go(one: Window, month: int) -> None:
@@ -151,7 +150,8 @@ def test_the_label_has_the_largest_flows(window: Open, worlds: list, lang: Langu
 
 
 COLOURED = """(canvas) => {
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height), n = {};
+    const { width, height } = canvas, n = {};
+    const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
     for (let i = 0; i < data.length; i += 4) {
         if (data[i + 3] < 255) continue;
         const key = [0, 1, 2].map((k) => data[i + k].toString(16).padStart(2, "0")).join("");

@@ -13,7 +13,7 @@ const OUTCOMES = { [PERFORMED]: "#0439de", [ENDED]: "#9b3606", [INSOLVENCY_CLOSE
 /* How the figure lies: room across the flows, room for a label before and beside a stage, pixels. */
 const LYING = { room: 540, before: 42, least: 2, apart: 8 };
 const UPRIGHT = { before: 0, least: 60, apart: 4, pitch: 80 };
-const FAR = 1e6, BAR = 8, THINNEST = 2, LANE = 2, MARGIN = 34;
+const UPRIGHT_BELOW = 480, SIDE = 20, FAR = 1e6, BAR = 8, THINNEST = 2, LANE = 2, MARGIN = 34;
 
 const leadsBack = ({ from, to }) => STEP_OF[to] <= STEP_OF[from];
 const colourOf = (flow) => OUTCOMES[flow.to] || (leadsBack(flow) ? BACK : ONWARD);
@@ -193,12 +193,12 @@ function sentence(words, { from, to, n }) {
 
 /* The figure of a pane: whether it is upright, its size, where things are. */
 function plan(pane, view) {
-  const w = pane.canvas.clientWidth, upright = w < NARROW, lying = upright ? UPRIGHT : LYING;
-  const room = upright ? w : LYING.room, pitch = upright ? UPRIGHT.pitch : (w - BAR - 40) / (STEPS.length - 1);
+  const w = pane.canvas.clientWidth, upright = w < UPRIGHT_BELOW, lying = upright ? UPRIGHT : LYING;
+  const room = upright ? w : LYING.room, pitch = upright ? UPRIGHT.pitch : (w - BAR - 2 * SIDE) / (STEPS.length - 1);
   const scale = scaleOf(view, room, lying), flows = flowsOf(pane.replay, view.at);
   const steps = STEPS.map((_, step) => seated(standing(flows, step), scale, lying));
   dock(flows, steps, scale);
-  const start = upright ? 44 : 20, along = (step) => start + step * pitch;
+  const start = upright ? 44 : SIDE, along = (step) => start + step * pitch;
   const point = upright ? (a, b) => [b, a] : (a, b) => [a, b];
   const h = upright ? along(STEPS.length - 1) + BAR + 12 : room;
   return { w, h, upright, scale, flows, steps, along, pitch, point };
@@ -224,7 +224,7 @@ function drawStage(g, place, view, { upright, scale, flows, steps, along, point 
   g.fillStyle = OUTCOMES[place] || INK;
   if (came + left) g.fillRect(x, y, ...point(BAR, thick));
   const align = upright || !step ? "left" : step === STEPS.length - 1 ? "right" : "center";
-  const middle = x + { left: 0, center: BAR / 2, right: BAR }[align], lines = stageName(view.words, place).split("|");
+  const middle = x + { left: 0, center: BAR / 2, right: BAR + SIDE }[align], lines = stageName(view.words, place).split("|");
   const colour = came + left ? INK : QUIET;
   lines.forEach((text, i) => writeAbove(g, text, middle, y - 5 - 12 * (lines.length - 1 - i), { size: 11, align, colour }));
   const n = (place === FRESH ? left : came).toLocaleString("en");
