@@ -19,7 +19,7 @@ from sim.words.words import Words
 FILE = Path(__file__).with_name("player.toml")
 STATIC = Path(__file__).with_name("static")
 SCRIPTS = (
-    *("numbers", "replay", "marks", "road", "town", "courts", "ledger"),
+    *("numbers", "replay", "marks", "road", "flows", "town", "courts", "ledger"),
     *("parts", "clock", "choosing", "curves", "player"),
 )
 """Files of the player in the order in which they are joined."""

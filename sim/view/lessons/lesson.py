@@ -162,7 +162,7 @@ class Lesson(Part):
     seeds: Annotated[list[Seed], Field(min_length=1)]
     watch: str
     curves: list[str]
-    figure: Literal["road", "town", "courts", "ledger"] = "road"
+    figure: Literal["road", "flows", "town", "courts", "ledger"] = "road"
     arms: Annotated[list[Arm], Field(min_length=2)]
     claims: list[Claim]
     debtor: Person | None = None

@@ -27,8 +27,8 @@ MOST_DEBTORS, MOST_MONTHS, MOST_SEED = 100_000, 600, 2**53 - 1
 
 The largest seed is the largest whole number that a browser holds exactly.
 """
-FIGURES = ("road", "town", "courts", "ledger")
-"""The main figures: claims by stage, debtors by district, dockets, what debtors weigh."""
+FIGURES = ("road", "flows", "town", "courts", "ledger")
+"""Main figures: claims by stage, flows between stages, debtors by district, dockets, ledgers."""
 CHOSEN = re.compile(r"[a-z_]{1,40} [0-9]{1,19}")
 """An actor: its kind and its number."""
 HEADS = ("a.", "c.", "d.")

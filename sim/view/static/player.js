@@ -6,7 +6,7 @@
            base: tape or null, figure, figures, month, speed }
    on:   { month(m), stopped(m), figure(name), debtor(row), ready(handle) }, each optional. */
 
-const FIGURES = { road, town, courts, ledger };
+const FIGURES = { road, flows, town, courts, ledger };
 let players = 0;
 
 /* What every part of the player looks at: the worlds, the month, the figure and the speed. */
@@ -82,7 +82,7 @@ async function player(root, show, on = {}) {
     drawPanes(view);
     legend.draw();
     charts.draw();
-    note.textContent = view.figure === "road" && view.claimsPerMark > 1 ? words.per_mark.replace("{n}", view.claimsPerMark) : "";
+    note.textContent = FIGURES[view.figure].note?.(view) || "";
     bar.draw();
   }
 

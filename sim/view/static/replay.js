@@ -78,7 +78,7 @@ class Replay {
     for (let i = 0; i < place.length; i++) if (place[i] >= PERFORMED) place[i] = GONE;
     const { rows, codes } = this.claims[k];
     for (let i = 0; i < rows.length; i++) {
-      const was = place[rows[i]], is = codes[i];
+      const was = place[rows[i]], is = Math.min(codes[i], ENDED);  // however it ended
       const entered = is >= QUEUED && is <= SEIZED && !(was >= QUEUED && was <= SEIZED);
       if (entered) since[rows[i]] = this.month - (k ? 1 : this.ages[rows[i]]);
       place[rows[i]] = is;

@@ -55,6 +55,9 @@ const road = {
     const n = pane.replay.counts();
     return view.words.places.map((name, i) => `${onOneLine(name)} ${n[i]}`).join(", ");
   },
+  note(view) {
+    return view.claimsPerMark > 1 ? view.words.per_mark.replace("{n}", view.claimsPerMark) : "";
+  },
 };
 
 function roadInColumns(pane, view, w, at, marks) {

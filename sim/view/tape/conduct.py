@@ -10,7 +10,8 @@ from sim.terms import Option, Stage
 class Place(IntEnum):
     """Where a claim stands on its road, from due to paid or given up.
 
-    From PERFORMED on, the claim was closed in the month shown.
+    From PERFORMED on, the claim was closed in the month shown; the road shows those that ended
+    otherwise as one.
     """
 
     DUE = 0
@@ -25,7 +26,9 @@ class Place(IntEnum):
     TERMINATED = 9
     INSOLVENT = 10
     PERFORMED = 11
-    ENDED = 12
+    GIVEN_UP = 12
+    INSOLVENCY_CLOSED = 13
+    DISMISSED = 14
 
 
 STAGES: dict[Place, tuple[Stage, ...]] = {
@@ -41,10 +44,9 @@ STAGES: dict[Place, tuple[Stage, ...]] = {
     Place.TERMINATED: (Stage.TERMINATED,),
     Place.INSOLVENT: (Stage.INSOLVENT,),
     Place.PERFORMED: (Stage.PAID, Stage.PLAN_COMPLETED),
-    Place.ENDED: (
-        *(Stage.LIQUIDATED, Stage.DISCHARGED, Stage.DISMISSED),
-        *(Stage.WRITTEN_OFF, Stage.ARCHIVED),
-    ),
+    Place.GIVEN_UP: (Stage.WRITTEN_OFF, Stage.ARCHIVED),
+    Place.INSOLVENCY_CLOSED: (Stage.LIQUIDATED, Stage.DISCHARGED),
+    Place.DISMISSED: (Stage.DISMISSED,),
 }
 """The stages of a claim at each place; every stage is at one place."""
 
