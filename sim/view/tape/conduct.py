@@ -28,6 +28,9 @@ class Place(IntEnum):
     ENDED = 12
 
 
+GONE = len(Place)
+"""In place of a place: the claim is not there yet, or no more."""
+
 STAGES: dict[Place, tuple[Stage, ...]] = {
     Place.DUE: (Stage.DUE, Stage.OVERDUE),
     Place.SETTLED: (Stage.SETTLED,),
