@@ -8,8 +8,7 @@ script and style, so nothing else can run and nothing can be loaded or sent.
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,8 +24,8 @@ from sim.view import player
 from sim.view.lessons.lesson import Lesson, Texts, lessons
 from sim.view.lessons.runs import BESIDE, LessonRuns
 from sim.view.setting.known import Known
-from sim.view.setting.setting import Setting, of_world, to_link
-from sim.view.setting.worlds import known
+from sim.view.setting.setting import to_link
+from sim.view.setting.worlds import known_shipped
 from sim.words.language import Language
 from sim.words.modes import MODES
 from sim.words.pairs import texts
@@ -122,7 +121,7 @@ def lesson_page(
             debtors=f"{lesson.debtors:,}", months=lesson.months, seed=lesson.seeds[0]
         ),
         person=_person(runs, titles, word, lang),
-        link=home + path(lesson, lang, known or shipped()),
+        link=home + path(lesson, lang, known or known_shipped()),
         open_explore=word["open"],
         index=f"index{_ending(lang)}",
     )
@@ -225,34 +224,9 @@ def _number(value: float, one: Indicator, *, signed: bool = False) -> str:
     return text.replace("-", "−")
 
 
-@cache
-def shipped() -> Known:
-    """The worlds of a page that shows no file or folder."""
-    return known()
-
-
 def path(lesson: Lesson, lang: Language, known: Known) -> str:
-    """Where the live page shows a lesson's first two worlds, as an address without its host.
-
-    The live page does not join scenarios: if one of these worlds is made of several, the address
-    opens the first of them.
-    """
-    settings = []
-    for arm in lesson.arms[:BESIDE]:
-        one = Setting(seed=lesson.seeds[0], lang=lang)
-        world = arm.scenario if isinstance(arm.scenario, str) else arm.scenario[0]
-        settings.append(
-            replace(
-                of_world(one, world, known),
-                seed=one.seed,
-                debtors=lesson.debtors,
-                months=lesson.months,
-                levers=arm.set,
-            )
-        )
-    first, second = settings
-    if any(not isinstance(arm.scenario, str) for arm in lesson.arms[:BESIDE]):
-        return f"/{to_link(first, known)}"
+    """Where the live page shows a lesson's first two worlds, as an address without its host."""
+    first, second = (lesson.setting(arm, lesson.seeds[0], lang) for arm in lesson.arms[:BESIDE])
     beside = to_link(first, known, "a.").removeprefix("?") or f"a.world={first.world}"
     mine = to_link(second, known)
     return f"/compare{mine}{'&' if mine else '?'}{beside}"

@@ -159,12 +159,14 @@ def _places(months: Changes, number: int) -> np.ndarray:
     return places
 
 
-def record(
+def recorded(
     scenario: str | Path | Mapping[str, Any],
     curves: Iterable[str] = CURVES,
     **overrides: Any,
-) -> dict[str, Any]:
-    """Run a scenario and return its tape; arguments as those of `World` and `Recorder.tape`.
+) -> tuple[World, dict[str, Any]]:
+    """Run a scenario and return its world and its tape.
+
+    Arguments are those of `World` and `Recorder.tape`.
 
     Raises:
         ServandaError: If the scenario is invalid or an indicator unknown.
@@ -172,7 +174,16 @@ def record(
     world = World(scenario, events=True, **overrides)
     known = {one.name for one in world.measured.indicators}
     _refuse_unknown(curves, known)
-    return Recorder(world.run_to(0)).run().tape(curves)
+    return world, Recorder(world.run_to(0)).run().tape(curves)
+
+
+def record(
+    scenario: str | Path | Mapping[str, Any],
+    curves: Iterable[str] = CURVES,
+    **overrides: Any,
+) -> dict[str, Any]:
+    """The tape alone; see `recorded`."""
+    return recorded(scenario, curves, **overrides)[1]
 
 
 def over_the_year(world: World, names: Iterable[str], first: int) -> dict[str, list[float | None]]:
