@@ -3,7 +3,7 @@
 In: a lesson. Out: a tape for each arm, and for each claim the value in both arms and every seed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -138,11 +138,19 @@ def number_of_runs(lesson: Lesson) -> int:
     return len(lesson.arms) * len(lesson.seeds)
 
 
-def together(lesson: Lesson, found: dict[tuple[str, int, int], Outcome]) -> LessonRuns:
-    """A lesson with its outcomes, by name of the lesson, arm and seed."""
+def together(
+    lesson: Lesson, found: dict[tuple[str, int, int], Outcome], seeds: Sequence[int] | None = None
+) -> LessonRuns:
+    """A lesson with its outcomes, by name of the lesson, arm and seed.
+
+    Args:
+        lesson: The lesson.
+        found: The outcomes.
+        seeds: The seeds that are taken; by default all of the lesson.
+    """
     shown = [found[lesson.name, arm, lesson.seeds[0]] for arm in range(BESIDE)]
     values = [
-        [found[lesson.name, arm, seed].values for seed in lesson.seeds]
+        [found[lesson.name, arm, seed].values for seed in seeds or lesson.seeds]
         for arm in range(len(lesson.arms))
     ]
     tapes = [one.tape for one in shown if one.tape is not None]
