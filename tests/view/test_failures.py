@@ -117,4 +117,4 @@ def test_seeds_that_fail_stop_with_the_reason() -> None:
 )
 def test_a_lesson_that_cannot_be_shown_has_a_status(file: str, answer: tuple[int, str]) -> None:
     desk: Any = Desk()
-    assert asyncio.run(lesson_answer(desk, file, "http://127.0.0.1:8765")) == answer
+    assert asyncio.run(lesson_answer(desk, file, "http://127.0.0.1:8765", {})) == answer

@@ -11,7 +11,10 @@ import pytest
 from sim.measure.indicators import KNOWN
 from sim.scenario.reading.file import load
 from sim.view.lessons.lesson import Lesson, lessons
-from sim.view.lessons.runs import over
+from sim.view.lessons.pages import path
+from sim.view.lessons.runs import BESIDE, over
+from sim.view.setting.setting import YOURS, beside, from_link, scenario
+from sim.view.setting.worlds import known_shipped
 from sim.view.why.why import why
 from sim.world import World
 
@@ -41,8 +44,19 @@ def test_every_claim_holds(lesson: Lesson, seed: int) -> None:
 def test_every_world_of_a_lesson_can_be_built(lesson: Lesson) -> None:
     for arm in lesson.arms:
         found = load(lesson.scenario(arm, lesson.seeds[0]))
-        mine = [dict(policy.set) for policy in found.policies if policy.name == "lesson"]
+        mine = [dict(policy.set) for policy in found.policies if policy.name == YOURS]
         assert mine == ([arm.set] if arm.set else [])
+
+
+@pytest.mark.parametrize("lesson", lessons(), ids=[one.name for one in lessons()])
+def test_the_link_of_a_lesson_opens_the_worlds_that_it_runs(lesson: Lesson) -> None:
+    there = known_shipped()
+    query = path(lesson, "zh", there).partition("?")[2]
+    second, said = from_link(query, there)
+    other, more = from_link(query, there, "a.")
+    opened = [scenario(one, there) for one in (beside(other, second), second)]
+    assert (said, more) == ([], [])
+    assert opened == [lesson.scenario(arm, lesson.seeds[0]) for arm in lesson.arms[:BESIDE]]
 
 
 def test_there_are_ten_lessons_one_for_each_mode_and_four_on_the_mechanism() -> None:

@@ -10,7 +10,7 @@ import pytest
 from sim.view.lessons.lesson import read
 from sim.view.lessons.pages import words, write
 from sim.view.lessons.runs import LessonRuns, run_lessons
-from sim.view.tape.conduct import DOCKET, Place
+from sim.view.tape.conduct import DOCKET, GONE, Place
 from sim.view.tape.packing import unpacked
 from tests.view.conftest import PHONE, WIDE, Window
 from tests.view.test_lessons import SMALL
@@ -77,7 +77,7 @@ def test_the_figure_says_the_numbers_of_the_tape(
         replay = Replay(tape)
         for _ in range(6):
             replay.month()
-        road = np.minimum(replay.place[replay.place < 255], Place.GIVEN_UP)
+        road = np.minimum(replay.place[replay.place < GONE], Place.GIVEN_UP)
         counts = np.bincount(road, minlength=Place.GIVEN_UP + 1)
         label = one.page.locator(".sv-figure").nth(pane).get_attribute("aria-label") or ""
         said = re.findall(r" (\d+)(?:, |$)", label.split(". ", 1)[1])

@@ -12,7 +12,7 @@ from sim.measure.indicators import KNOWN
 from sim.view.lessons.lesson import Lesson, read
 from sim.view.lessons.pages import path, words, write
 from sim.view.lessons.runs import LessonRuns, number_of_runs, over, run_lessons
-from sim.view.setting.setting import from_link
+from sim.view.setting.setting import YOURS, from_link
 from sim.view.setting.worlds import known
 
 SMALL = Path(__file__).with_name("06_small.toml")
@@ -42,6 +42,7 @@ def run(small: Lesson) -> LessonRuns:
         ("seeds = [1, 2]", "seeds = []", "seeds: "),
         ("seeds = [1, 2]", "seeds = [1, 1]", "a seed is named twice"),
         ('scenario = "china_2016"', 'scenario = "China 2016"', "arms.0.scenario"),
+        ('scenario = "china_2016"', 'scenario = "china"', "no shipped scenario 'china'"),
         ('scenario = "china_2016"', 'scenario = "china_2016"\nset = { x = 1 }', "arms.0.set.x"),
         ('[[arms]]\nkey = "preservation"\nscenario = "preservation_only"\n', "", "arms: "),
     ],
@@ -111,7 +112,7 @@ def test_levers_of_an_arm_act_from_the_first_month_on(small: Lesson) -> None:
     arm = small.arms[0].model_copy(update={"set": {"sanctions.fine_rate": 0.05}})
     world = World(small.scenario(arm, seed=1))
     assert world.setup.levers.sanctions.fine_rate != 0.05
-    assert [policy.start for policy in world.setup.policies if policy.name == "lesson"] == [1]
+    assert [policy.start for policy in world.setup.policies if policy.name == YOURS] == [1]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -12,7 +12,6 @@ from mesa.experimental.scenarios import Scenario as MesaScenario
 
 from sim.view.mesa import KEPT, WORLD, LiveWorld
 from sim.view.tape.conduct import Place, conduct_of, place_of
-from sim.view.tape.packing import unpacked
 from tests.view.test_tape import Replay
 
 SMALL: dict[str, Any] = {"population.size": 1000, "run.burn_in": 40, "run.months": 400}
@@ -35,12 +34,7 @@ class Player:
 
     def take(self, more: dict) -> None:
         assert more["after"] == self.last
-        claims = unpacked(more["claims"]).tolist()
-        owners = claims[1 : 1 + claims[0]]
-        self.replay.owners += owners
-        self.replay.place = np.append(self.replay.place, np.full(len(owners), 255))
-        self.replay.claims = claims[1 + claims[0] :]
-        self.replay.people = unpacked(more["people"]).tolist()
+        self.replay.append(more)
         for _ in range(self.last, more["last"]):
             self.replay.month()
         self.last = more["last"]

@@ -10,9 +10,15 @@ from hypothesis import strategies as st
 from sim import World
 from sim.errors import ServandaError
 from sim.terms import Option, Stage
-from sim.view.tape.conduct import DOCKET, STAGES, Conduct, Place, conduct_of, place_of
-from sim.view.tape.packing import packed, unpacked
-from sim.view.tape.recorder import Recorder, over_the_year, record
+from sim.view.tape.conduct import DOCKET, GONE, STAGES, Conduct, Place, conduct_of, place_of
+from sim.view.tape.packing import columns, packed, stays, unpacked
+from sim.view.tape.recorder import (
+    Recorder,
+    ledgers_over_the_year,
+    over_the_year,
+    packed_ledgers,
+    record,
+)
 
 SMALL: dict[str, Any] = {"population.size": 400, "run.burn_in": 6, "run.months": 8}
 
@@ -32,26 +38,76 @@ def test_every_stage_has_one_place() -> None:
     assert sorted(stage for stages in STAGES.values() for stage in stages) == sorted(Stage)
 
 
+@given(st.lists(st.lists(st.integers(0, 3), min_size=9, max_size=9)))
+def test_stays_hold_every_code_of_every_month(rows: list[list[int]]) -> None:
+    codes = np.array(rows, int).reshape(-1, 9)
+    changes = []
+    for k in range(1, 9):
+        moved = np.flatnonzero(codes[:, k] != codes[:, k - 1])
+        changes.append((5 + k, moved, codes[moved, k]))
+    now, found = np.zeros(len(codes), int), []
+    for moved, new in months(stays(5, codes[:, 0], changes), first=5, last=13):
+        now[moved] = new
+        found.append(now.tolist())
+    assert np.transpose(found).tolist() == codes.tolist()
+
+
+@given(st.lists(st.lists(st.integers(-(2**20), 2**20), min_size=3, max_size=3), min_size=1))
+def test_columns_hold_every_number(rows: list[list[int]]) -> None:
+    assert table(packed(columns(rows))).tolist() == rows
+
+
+def months(numbers: np.ndarray, first: int, last: int) -> list[tuple[list[int], list[int]]]:
+    """Rows and new codes of each month, from `stays`, as the player takes them."""
+    left = numbers.tolist()
+    codes, left = left[1 : 1 + left[0]], left[1 + left[0] :]
+    kinds = []
+    while left:
+        lasted, left = left[1 : 1 + left[0]], left[1 + left[0] :]
+        ends = np.count_nonzero(lasted)
+        kinds.append((iter(lasted), iter(left[:ends])))
+        left = left[ends:]
+    found: list[tuple[list[int], list[int]]] = [([], []) for _ in range(last - first + 1)]
+    for row, code in enumerate(codes):
+        month, now = 0, code
+        while True:
+            found[month][0].append(row)
+            found[month][1].append(now)
+            lasted, follows = kinds[now]
+            if not (long := next(lasted)):
+                break
+            month, now = month + long, next(follows)
+    assert not any(list(one) for kind in kinds for one in kind)
+    return found
+
+
 class Replay:
     """Moves through a tape as the player does."""
 
     def __init__(self, tape: dict) -> None:
-        claims = unpacked(tape["claims"]).tolist()
-        self.owners = claims[1 : 1 + claims[0]]
-        self.claims, self.people = claims[1 + claims[0] :], unpacked(tape["people"]).tolist()
-        self.place = np.full(len(self.owners), 255)
+        self.debtors, self.last = tape["debtors"], tape["last"]
+        self.owners = self._owners(tape)
+        self.claims = months(unpacked(tape["claims"]), tape["first"], self.last)
+        self.people = months(unpacked(tape["people"]), tape["first"], self.last)
+        self.place = np.full(len(self.owners), GONE)
         self.conduct = np.zeros(tape["debtors"], int)
 
-    def month(self) -> None:
-        self.place[self.place >= Place.PERFORMED] = 255
-        self.claims = self._take(self.claims, self.place)
-        self.people = self._take(self.people, self.conduct)
+    def append(self, more: dict) -> None:
+        owners = self._owners(more)
+        self.owners += owners
+        self.place = np.append(self.place, np.full(len(owners), GONE))
+        self.claims += months(unpacked(more["claims"]), self.last, more["last"])[1:]
+        self.people += months(unpacked(more["people"]), self.last, more["last"])[1:]
+        self.last = more["last"]
 
-    @staticmethod
-    def _take(stream: list[int], into: np.ndarray) -> list[int]:
-        n = stream[0]
-        into[np.cumsum(stream[1 : n + 1])] = stream[n + 1 : 2 * n + 1]
-        return stream[2 * n + 1 :]
+    def month(self) -> None:
+        self.place[self.place >= Place.PERFORMED] = GONE
+        for changes, into in ((self.claims, self.place), (self.people, self.conduct)):
+            rows, codes = changes.pop(0)
+            into[rows] = codes
+
+    def _owners(self, part: dict) -> list[int]:
+        return (np.cumsum(unpacked(part["owners"])) % self.debtors).tolist()
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -98,9 +154,9 @@ def test_the_tape_knows_how_long_cases_have_been_in_the_docket() -> None:
 def test_a_world_without_burn_in_has_no_curves_and_ledgers_in_month_0() -> None:
     tape = record("china_2016", ["backlog"], **(SMALL | {"run.burn_in": 0}))
     assert (tape["first"], tape["last"]) == (0, 8)
-    assert len(tape["curves"]["backlog"]) == len(tape["ledger"]["choices"]) == 9
+    assert len(tape["curves"]["backlog"]) == len(table(tape["ledger"]["payers"])) == 9
     assert tape["curves"]["backlog"][0] is None
-    assert tape["ledger"]["payers"][0] is None
+    assert table(tape["ledger"]["payers"])[0].tolist() == [0] * (1 + len(tape["ledger"]["terms"]))
 
 
 def test_debtors_on_the_list_who_cannot_pay_are_kept_apart() -> None:
@@ -140,13 +196,23 @@ def test_curves_are_indicators_over_the_last_twelve_months() -> None:
 
 def test_ledgers_are_means_over_choices() -> None:
     world = World("china_2016", events=True, **SMALL).run_to(0)
-    ledger = Recorder(world).run().tape(["backlog"])["ledger"]
+    ledger = ledgers_over_the_year(Recorder(world).run().world, 0)
     means = world.ledgers().set_index("group")
     sums = world.measured.ledger_sums()[-8:].sum(axis=0)
     assert sums[1, 0] == means["choices"]["evaders"]
     assert sums[1, 0] > 0
     assert len(ledger["evaders"]) == 9
     assert len(ledger["evaders"][-1]) == len(ledger["terms"])
+    last = table(packed_ledgers(ledger)["evaders"])[-1]
+    assert last[0] == ledger["choices"][-1][1]
+    assert last[1:] == pytest.approx(ledger["evaders"][-1], abs=0.5)
+
+
+def table(text: str) -> np.ndarray:
+    """The rows of packed columns."""
+    n, *numbers = unpacked(text).tolist()
+    change = [-(one + 1) // 2 if one % 2 else one // 2 for one in numbers]
+    return np.cumsum(np.reshape(change, (-1, n)), axis=1).T
 
 
 def test_a_world_without_events_and_an_unknown_curve_are_refused() -> None:

@@ -7,14 +7,18 @@ claims only what every one of its seeds shows: `claims` are tested against the m
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sim.errors import ServandaError
 from sim.measure.indicators import KNOWN
 from sim.scenario.checking.fault import meant
-from sim.view.setting.setting import MOST_DEBTORS, MOST_MONTHS, MOST_SEED
+from sim.scenario.reading.shipped import shipped
+from sim.view.setting.known import Plain
+from sim.view.setting.setting import MOST_DEBTORS, MOST_MONTHS, MOST_SEED, Setting, scenario
+from sim.view.setting.worlds import known_shipped
+from sim.words.language import Language
 
 FOLDER = Path(__file__).parent
 
@@ -43,12 +47,12 @@ class Arm(Part):
 
     Args:
         key: Short name, by which claims and texts refer to the arm.
-        scenario: Name of a shipped scenario, or several that are joined.
+        scenario: Name of a shipped scenario.
         set: Values of levers from month 1 on, by path.
     """
 
     key: str
-    scenario: Name | Annotated[list[Name], Field(min_length=1)]
+    scenario: Name
     set: dict[LeverPath, float] = {}
 
 
@@ -173,8 +177,10 @@ class Lesson(Part):
     def _fits(self) -> "Lesson":
         """Refuse names that do not exist, answers without a right one, months after the end.
 
-        Whether scenarios and levers exist is seen when the worlds are built.
+        Whether levers exist is seen when the worlds are built.
         """
+        if unknown := {arm.scenario for arm in self.arms} - set(shipped()):
+            raise ValueError(f"there is no shipped scenario '{min(unknown)}'")
         arms = {arm.key for arm in self.arms}
         if len(arms) < len(self.arms) or len(set(self.seeds)) < len(self.seeds):
             raise ValueError("two arms have the same key, or a seed is named twice")
@@ -204,16 +210,20 @@ class Lesson(Part):
         """The texts in a language."""
         return self.zh if lang == "zh" else self.en
 
-    def scenario(self, arm: Arm, seed: int) -> dict[str, Any]:
-        """The scenario of an arm with a seed; its levers are a policy that begins in month 1."""
-        table: dict[str, Any] = {
-            "extends": arm.scenario,
-            "population": {"size": self.debtors},
-            "run": {"months": self.months, "seed": seed},
-        }
-        if arm.set:
-            table["policies"] = [{"name": "lesson", "title": self.en.arms[arm.key], "set": arm.set}]
-        return table
+    def setting(self, arm: Arm, seed: int, lang: Language = "en") -> Setting:
+        """What the page shows when it shows an arm with a seed."""
+        return Setting(
+            world=arm.scenario,
+            seed=seed,
+            debtors=self.debtors,
+            months=self.months,
+            lang=lang,
+            levers=arm.set,
+        )
+
+    def scenario(self, arm: Arm, seed: int) -> Plain:
+        """The scenario of an arm with a seed, which is the one that the page runs."""
+        return scenario(self.setting(arm, seed), known_shipped())
 
 
 def read(path: Path) -> Lesson:

@@ -8,10 +8,9 @@ script and style, so nothing else can run and nothing can be loaded or sent.
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import jinja2
 from markupsafe import Markup
@@ -23,10 +22,10 @@ from sim.runs.output.atomic import write_files_whole
 from sim.terms import Option
 from sim.view import player
 from sim.view.lessons.lesson import Lesson, Texts, lessons
-from sim.view.lessons.runs import BESIDE, LessonRuns
+from sim.view.lessons.runs import BESIDE, LessonRuns, number_of_runs
 from sim.view.setting.known import Known
-from sim.view.setting.setting import Setting, of_world, to_link
-from sim.view.setting.worlds import known
+from sim.view.setting.setting import to_link
+from sim.view.setting.worlds import known_shipped
 from sim.words.language import Language
 from sim.words.modes import MODES
 from sim.words.pairs import texts
@@ -36,6 +35,8 @@ FILE = Path(__file__).with_name("lesson_words.toml")
 STATIC = Path(__file__).with_name("static")
 HOME = "http://127.0.0.1:8765"
 """Where `servanda view` is, unless another port was asked for."""
+WAIT, FIRST = "?wait", "?first"
+"""What the live page adds to the address of a lesson: to wait for it, or to see its first seed."""
 HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -76,8 +77,30 @@ def _put(data: bytes, file: IO[bytes]) -> None:
     file.write(data)
 
 
+class Waits(NamedTuple):
+    """The runs for which a part of the live page waits; static/live.js asks for them.
+
+    Args:
+        text: What it says meanwhile, with ``{done}`` and ``{all}``.
+        start: Number of the first of these runs, from 0.
+        until: Number of the run after the last.
+        all: Number of all runs of the lesson.
+        next: Address to which it goes on; empty if the page only takes its table.
+    """
+
+    text: str
+    start: int
+    until: int
+    all: int
+    next: str = ""
+
+
 def lesson_page(
-    runs: LessonRuns, lang: Language, known: Known | None = None, home: str = HOME
+    runs: LessonRuns,
+    lang: Language,
+    known: Known | None = None,
+    home: str = HOME,
+    waits: Waits | None = None,
 ) -> str:
     """The page of a lesson.
 
@@ -86,6 +109,7 @@ def lesson_page(
         lang: Language of the page.
         known: What the live page offers; by default the shipped worlds.
         home: Address of the live page.
+        waits: On the live page, the runs for which the table over seeds waits.
     """
     lesson, texts, word = runs.lesson, runs.lesson.texts(lang), words(lang)
     curves = player.curves(lesson.curves, lang, watched=[lesson.watch])
@@ -105,7 +129,7 @@ def lesson_page(
         "answers": texts.answers,
         "right": texts.right,
     }
-    script = player.script() + _read("lesson.js")
+    script = player.script() + _read("lesson.js") + (_read("live.js") if waits else "")
     return _page(
         "lesson.html.j2",
         lang,
@@ -122,10 +146,33 @@ def lesson_page(
             debtors=f"{lesson.debtors:,}", months=lesson.months, seed=lesson.seeds[0]
         ),
         person=_person(runs, titles, word, lang),
-        link=home + path(lesson, lang, known or shipped()),
+        waits=waits,
+        link=home + path(lesson, lang, known or known_shipped()),
         open_explore=word["open"],
         index=f"index{_ending(lang)}",
     )
+
+
+def waiting_page(lesson: Lesson, lang: Language) -> str:
+    """The page that the live page shows until the worlds of the first seed have been run."""
+    word, first = words(lang), len(lesson.arms)
+    return _page(
+        "waiting.html.j2",
+        lang,
+        style=player.style() + _read("lesson.css"),
+        script=Markup(_read("live.js")),
+        texts=lesson.texts(lang),
+        kicker=_kicker(lesson, word, lang),
+        waits=Waits(word["running"], 0, first, first, FIRST),
+        index=f"index{_ending(lang)}",
+    )
+
+
+def first_page(runs: LessonRuns, lang: Language, known: Known, home: str) -> str:
+    """The page of a lesson on the live page, when only the first seed has been run."""
+    every = number_of_runs(runs.lesson)
+    waits = Waits(words(lang)["running_seeds"], len(runs.lesson.arms), every, every)
+    return lesson_page(runs, lang, known, home, waits)
 
 
 WIDEST = 300
@@ -225,34 +272,9 @@ def _number(value: float, one: Indicator, *, signed: bool = False) -> str:
     return text.replace("-", "−")
 
 
-@cache
-def shipped() -> Known:
-    """The worlds of a page that shows no file or folder."""
-    return known()
-
-
 def path(lesson: Lesson, lang: Language, known: Known) -> str:
-    """Where the live page shows a lesson's first two worlds, as an address without its host.
-
-    The live page does not join scenarios: if one of these worlds is made of several, the address
-    opens the first of them.
-    """
-    settings = []
-    for arm in lesson.arms[:BESIDE]:
-        one = Setting(seed=lesson.seeds[0], lang=lang)
-        world = arm.scenario if isinstance(arm.scenario, str) else arm.scenario[0]
-        settings.append(
-            replace(
-                of_world(one, world, known),
-                seed=one.seed,
-                debtors=lesson.debtors,
-                months=lesson.months,
-                levers=arm.set,
-            )
-        )
-    first, second = settings
-    if any(not isinstance(arm.scenario, str) for arm in lesson.arms[:BESIDE]):
-        return f"/{to_link(first, known)}"
+    """Where the live page shows a lesson's first two worlds, as an address without its host."""
+    first, second = (lesson.setting(arm, lesson.seeds[0], lang) for arm in lesson.arms[:BESIDE])
     beside = to_link(first, known, "a.").removeprefix("?") or f"a.world={first.world}"
     mine = to_link(second, known)
     return f"/compare{mine}{'&' if mine else '?'}{beside}"
@@ -265,13 +287,19 @@ def _kicker(lesson: Lesson, word: dict[str, Any], lang: Language) -> str:
     return " · ".join((which, about(lesson, lang), time))
 
 
-def listing(template: str, lang: Language) -> str:
-    """A page that lists all shipped lessons."""
+def listing(template: str, lang: Language, ask: str = "") -> str:
+    """A page that lists all shipped lessons.
+
+    Args:
+        template: Name of its template.
+        lang: Its language.
+        ask: What is added to the address of each lesson.
+    """
     word = words(lang)
     listed: Sequence[dict[str, Any]] = [
         {
             "number": one.number,
-            "file": file_name(one, lang),
+            "file": file_name(one, lang) + ask,
             "kicker": _kicker(one, word, lang),
             "texts": one.texts(lang),
         }
@@ -293,6 +321,8 @@ def _page(template: str, lang: Language, *, style: str, script: str = "", **valu
     allowed = [f"default-src 'none'; style-src '{_hash(style)}'"]
     if script:
         allowed.append(f"script-src '{_hash(script)}'")
+    if values.get("waits"):
+        allowed.append("connect-src 'self'")
     policy = "; ".join((*allowed, "base-uri 'none'; form-action 'none'"))
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(STATIC), autoescape=True, undefined=jinja2.StrictUndefined

@@ -3,7 +3,7 @@
 In: a lesson. Out: a tape for each arm, and for each claim the value in both arms and every seed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from sim.indicator import Indicator
 from sim.machine.workers import Pool
 from sim.measure.indicators import KNOWN
 from sim.view.lessons.lesson import Claim, Lesson
-from sim.view.tape.recorder import Recorder
+from sim.view.tape.recorder import recorded
 from sim.view.why.why import why
 from sim.world import World
 
@@ -92,15 +92,13 @@ def _value(world: World, claim: Claim) -> float:
 
 def outcome(lesson: Lesson, arm: int, seed: int) -> Outcome:
     """Run one arm with one seed."""
-    is_shown = seed == lesson.seeds[0] and arm < BESIDE
-    world = World(lesson.scenario(lesson.arms[arm], seed), events=is_shown).run_to(0)
-    tape = None
-    if is_shown:
-        tape = Recorder(world).run().tape(lesson.curves)
+    scenario, tape, person = lesson.scenario(lesson.arms[arm], seed), None, None
+    if seed == lesson.seeds[0] and arm < BESIDE:
+        world, tape = recorded(scenario, lesson.curves)
+        person = _person(lesson, arm)
     else:
-        world.run()
-    values = [_value(world, claim) for claim in lesson.claims]
-    return Outcome(tape, values, _person(lesson, arm) if is_shown else None)
+        world = World(scenario).run()
+    return Outcome(tape, [_value(world, claim) for claim in lesson.claims], person)
 
 
 def _person(lesson: Lesson, arm: int) -> dict[str, Any] | None:
@@ -140,11 +138,19 @@ def number_of_runs(lesson: Lesson) -> int:
     return len(lesson.arms) * len(lesson.seeds)
 
 
-def together(lesson: Lesson, found: dict[tuple[str, int, int], Outcome]) -> LessonRuns:
-    """A lesson with its outcomes, by name of the lesson, arm and seed."""
+def together(
+    lesson: Lesson, found: dict[tuple[str, int, int], Outcome], seeds: Sequence[int] | None = None
+) -> LessonRuns:
+    """A lesson with its outcomes, by name of the lesson, arm and seed.
+
+    Args:
+        lesson: The lesson.
+        found: The outcomes.
+        seeds: The seeds that are taken; by default all of the lesson.
+    """
     shown = [found[lesson.name, arm, lesson.seeds[0]] for arm in range(BESIDE)]
     values = [
-        [found[lesson.name, arm, seed].values for seed in lesson.seeds]
+        [found[lesson.name, arm, seed].values for seed in seeds or lesson.seeds]
         for arm in range(len(lesson.arms))
     ]
     tapes = [one.tape for one in shown if one.tape is not None]

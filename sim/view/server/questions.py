@@ -176,24 +176,32 @@ def lesson_run(name: str, arm: int, seed: int) -> bool:
     return True
 
 
-def lesson_page(name: str, lang: Language, home: str) -> str:
+def lesson_waiting(name: str, lang: Language) -> str:
+    """The page that waits for the worlds of a lesson."""
+    return pages.waiting_page(lesson_of(name), lang)
+
+
+def lesson_page(name: str, lang: Language, home: str, first: bool = False) -> str:
     """The page of a lesson; runs what has not been run yet.
 
     Args:
         name: Name of the lesson.
         lang: Its language.
         home: Address of the server, to which links to the page lead.
+        first: Whether to run its first seed only; the page then asks for the others itself.
     """
     one = lesson_of(name)
+    seeds = one.seeds[:1] if first else one.seeds
     for arm in range(len(one.arms)):
-        for seed in one.seeds:
+        for seed in seeds:
             lesson_run(name, arm, seed)
-    return pages.lesson_page(runs.together(one, _RUNS), lang, known(), home)
+    page = pages.first_page if first else pages.lesson_page
+    return page(runs.together(one, _RUNS, seeds), lang, known(), home)
 
 
 def lesson_index(lang: Language, teacher: bool) -> str:
     """The page that lists all lessons, for a class or for its teacher."""
-    return pages.listing("teacher.html.j2" if teacher else "index.html.j2", lang)
+    return pages.listing("teacher.html.j2" if teacher else "index.html.j2", lang, pages.WAIT)
 
 
 OF_CLAIM = re.compile(r"claim (\d+) of ([\d,]+) yuan")

@@ -240,7 +240,7 @@ def _server(desk: Desk, port: int) -> Any:
 
     async def lesson(request: Any) -> Any:
         file, home = request.path_params["file"], f"http://{HOST}:{port}"
-        status, text = await lesson_answer(desk, file, home)
+        status, text = await lesson_answer(desk, file, home, request.query_params)
         if status != 200:
             return responses.PlainTextResponse(text, status_code=status)
         return responses.HTMLResponse(text)

@@ -5,6 +5,7 @@ In: the scenario or folder named on the command line. Out: `Known`, plain data f
 
 import math
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from sim.errors import ServandaError
@@ -54,6 +55,12 @@ def known(given: str | None = None) -> Known:
             raise ServandaError(given, what, left_out[0][0] if left_out else hint)
         first, worlds = next(iter(own)), own | worlds
     return Known(worlds, _levers(), first, left_out)
+
+
+@cache
+def known_shipped() -> Known:
+    """The worlds of a page that shows no file or folder."""
+    return known()
 
 
 def _of_results(folder: str, worlds: dict[str, Plain]) -> Known:

@@ -4,7 +4,7 @@
    Time runs to the right on wide screens and down on narrow ones; what leads back runs as a loop on
    the far side. All panes and months have one scale, which is that of the fullest year. */
 
-const YEAR = 12, INSOLVENCY_CLOSED = 13, DISMISSED = 14, FRESH = 15, SEATS = 16, LARGEST = 6;
+const YEAR = 12, INSOLVENCY_CLOSED = 13, DISMISSED = 14, FRESH = GONE, SEATS = 16, LARGEST = 6;
 const STEPS = [[FRESH], [0], [1, 2], [3], [4], [5], [6], [7, 8], [9, 10], [PERFORMED, ENDED, INSOLVENCY_CLOSED, DISMISSED]];
 const STEP_OF = Array.from({ length: SEATS }, (_, place) => STEPS.findIndex((places) => places.includes(place)));
 const ONWARD = "#818990", BACK = "#b78804";
@@ -188,7 +188,7 @@ function stageName(words, place) {
 
 function sentence(words, { from, to, n }) {
   const name = (place) => onOneLine(stageName(words, place));
-  return (n === 1 ? words.flow_one : words.flow).replace("{n}", n.toLocaleString("en")).replace("{from}", name(from)).replace("{to}", name(to));
+  return (n === 1 ? words.flow_one : words.flow).replace("{n}", count(n)).replace("{from}", name(from)).replace("{to}", name(to));
 }
 
 /* The figure of a pane: whether it is upright, its size, where things are. */
@@ -227,7 +227,7 @@ function drawStage(g, place, view, { upright, scale, flows, steps, along, point 
   const middle = x + { left: 0, center: BAR / 2, right: BAR + SIDE }[align], lines = stageName(view.words, place).split("|");
   const colour = came + left ? INK : QUIET;
   lines.forEach((text, i) => writeAbove(g, text, middle, y - 5 - 12 * (lines.length - 1 - i), { size: 11, align, colour }));
-  const n = (place === FRESH ? left : came).toLocaleString("en");
+  const n = count(place === FRESH ? left : came);
   writeAbove(g, n, middle, y - 5 - 12 * lines.length, { size: 12.5, weight: 600, align, colour });
 }
 

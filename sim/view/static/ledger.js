@@ -5,10 +5,12 @@
 
 const LEAST = 0.01;
 
-/* The means of a pane in the month shown: for each term what payers and evaders weighed, yuan. */
-function weighed(pane, view) {
-  const { payers, evaders } = pane.replay.tape.ledger, k = Math.min(view.at, pane.replay.tape.last) - view.first;
-  return { payers: payers[k] || [], evaders: evaders[k] || [] };
+/* What payers and evaders of a pane weighed in the month shown: the number of their choices, and the mean of
+   each term in yuan. */
+function weighed({ replay }, view) {
+  const { payers, evaders } = replay.ledger, k = Math.min(view.at, replay.tape.last) - view.first;
+  const [payersChose, ...paid] = payers[k] || [0], [evadersChose, ...evaded] = evaders[k] || [0];
+  return { payers: paid, evaders: evaded, chose: [payersChose, evadersChose] };
 }
 
 /* Terms that are at least `LEAST` of the largest one, in any pane; the gain is the first of all. */
@@ -51,9 +53,9 @@ const ledger = {
       across(g, 0, w, y + each - 5);
     });
     let x = 0;
-    const { choices } = pane.replay.tape.ledger, k = Math.min(view.at, pane.replay.tape.last) - view.first;
+    const { chose } = weighed(pane, view);
     [["payers", A_COLOUR], ["evaders", "#9b3606"]].forEach(([who, colour], i) => {
-      const name = view.words[who].replace("{n}", count(choices[k][i]));
+      const name = view.words[who].replace("{n}", count(chose[i]));
       g.fillStyle = colour;
       g.fillRect(x, h - 40, 12, 12);
       write(g, name, x + 17, h - 30);

@@ -3,7 +3,7 @@
    A month holds `place` of every claim (a code, or GONE), `since` (the month before it entered the
    docket, if it is there) and `conduct` of every debtor. */
 
-const GONE = 255, PERFORMED = 11, ENDED = 12, QUEUED = 5, SEIZED = 7;
+const GONE = 15, PERFORMED = 11, ENDED = 12, QUEUED = 5, SEIZED = 7;
 
 /* The numbers of a packed text (sim/view/tape/packing.py). */
 async function unpack(text) {
@@ -20,44 +20,71 @@ async function unpack(text) {
   return numbers;
 }
 
-/* Splits a stream of changes into months: rows and their new codes. */
-function months(numbers, at) {
-  const found = [];
+/* What changed in each month: rows and their new codes, from `stays` (sim/view/tape/packing.py). The
+   first month has every row. */
+function months(numbers, first, last) {
+  let at = 0;
+  const take = (n) => numbers.slice(at, (at += n)), codes = take(numbers[at++]), kinds = [];
   while (at < numbers.length) {
-    const n = numbers[at++], rows = new Uint32Array(n);
-    let row = 0;
-    for (let k = 0; k < n; k++) rows[k] = row += numbers[at++];
-    found.push({ rows, codes: Uint8Array.from(numbers.slice(at, at + n)) });
-    at += n;
+    const lasted = take(numbers[at++]);
+    kinds.push({ lasted, follows: take(lasted.filter(Boolean).length), stay: 0, end: 0 });
   }
+  const found = Array.from({ length: last - first + 1 }, () => ({ rows: [], codes: [] }));
+  codes.forEach((code, row) => {
+    for (let month = 0, lasted = 1; lasted; month += lasted) {
+      found[month].rows.push(row);
+      found[month].codes.push(code);
+      const kind = kinds[code];
+      lasted = kind.lasted[kind.stay++];
+      if (lasted) code = kind.follows[kind.end++];
+    }
+  });
   return found;
+}
+
+/* The rows of a table, from `columns` (sim/view/tape/packing.py). */
+function table([n, ...numbers]) {
+  const rows = Array.from({ length: n }, () => []), size = numbers.length / n;
+  for (let column = 0; column < size; column++) {
+    let value = 0;
+    rows.forEach((row, k) => {
+      const change = numbers[column * n + k];
+      row.push((value += change % 2 ? -(change + 1) / 2 : change / 2));
+    });
+  }
+  return rows;
+}
+
+/* Rows of debtors, from the distances between them. */
+function rowsFrom(distances, debtors) {
+  let row = 0;
+  return distances.map((distance) => (row = (row + distance) % debtors));
 }
 
 class Replay {
   static async of(tape) {
-    const claims = await unpack(tape.claims), people = await unpack(tape.people);
-    const replay = new Replay();
+    const replay = new Replay(), { first, last, ledger } = tape;
     replay.tape = tape;
-    replay.owner = Uint32Array.from(claims.slice(1, 1 + claims[0]));
-    replay.claims = months(claims, 1 + claims[0]);
-    replay.people = months(people, 0);
+    replay.owner = Uint32Array.from(rowsFrom(await unpack(tape.owners), tape.debtors));
+    replay.claims = months(await unpack(tape.claims), first, last);
+    replay.people = months(await unpack(tape.people), first, last);
     replay.ages = await unpack(tape.ages);
+    replay.ledger = { payers: table(await unpack(ledger.payers)), evaders: table(await unpack(ledger.evaders)) };
     replay.rewind();
     return replay;
   }
 
   /* Takes the months after the last one (sim/view/tape/recorder.py, `since`). */
   async append(more) {
-    const claims = await unpack(more.claims), people = await unpack(more.people), owners = claims.slice(1, 1 + claims[0]);
+    const { tape } = this, owners = rowsFrom(await unpack(more.owners), tape.debtors), before = this.owner.length;
     const longer = (old, kind) => { const made = new kind(old.length + owners.length); made.set(old); return made; };
-    const before = this.owner.length;
     this.owner = longer(this.owner, Uint32Array);
     this.owner.set(owners, before);
     this.place = longer(this.place, Uint8Array).fill(GONE, before);
     this.since = longer(this.since, Int32Array);
-    this.claims.push(...months(claims, 1 + claims[0]));
-    this.people.push(...months(people, 0));
-    this.tape.last = more.last;
+    this.claims.push(...months(await unpack(more.claims), tape.last, more.last).slice(1));
+    this.people.push(...months(await unpack(more.people), tape.last, more.last).slice(1));
+    tape.last = more.last;
   }
 
   rewind() {
@@ -78,7 +105,7 @@ class Replay {
     for (let i = 0; i < place.length; i++) if (place[i] >= PERFORMED) place[i] = GONE;
     const { rows, codes } = this.claims[k];
     for (let i = 0; i < rows.length; i++) {
-      const was = place[rows[i]], is = Math.min(codes[i], ENDED);  // however it ended
+      const was = place[rows[i]], is = codes[i] === GONE ? GONE : Math.min(codes[i], ENDED);  // however it ended
       const entered = is >= QUEUED && is <= SEIZED && !(was >= QUEUED && was <= SEIZED);
       if (entered) since[rows[i]] = this.month - (k ? 1 : this.ages[rows[i]]);
       place[rows[i]] = is;

@@ -31,6 +31,9 @@ class Place(IntEnum):
     DISMISSED = 14
 
 
+GONE = len(Place)
+"""In place of a place: the claim is not there yet, or no more."""
+
 STAGES: dict[Place, tuple[Stage, ...]] = {
     Place.DUE: (Stage.DUE, Stage.OVERDUE),
     Place.SETTLED: (Stage.SETTLED,),

@@ -1,16 +1,22 @@
 """Packs long lists of small whole numbers into short texts for the browser.
 
 Each number takes as many bytes as it needs, seven bits in each (LEB128). The bytes are compressed
-(zlib) and written in base 64. `unpack` in static/replay.js is the way back.
+(zlib) and written in base 64. Before that, `stays` and `columns` arrange numbers so that those that
+are alike stand together, which is what the compression needs. The ways back, `unpack`, `months` and
+`table`, are in static/replay.js.
 """
 
 import base64
 import zlib
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 LONGEST = 5
 """Bytes that a number below 2^32 needs at most."""
+
+Changes = Sequence[tuple[int, np.ndarray, np.ndarray]]
+"""Month, rows that changed, and their new codes."""
 
 
 def packed(numbers: np.ndarray) -> str:
@@ -46,3 +52,49 @@ def unpacked(text: str) -> np.ndarray:
             numbers.append(value)
             value = shift = 0
     return np.array(numbers, np.int64)
+
+
+def stays(first: int, codes: np.ndarray, changes: Changes) -> np.ndarray:
+    """What each row was and for how long, stay after stay, as one row of numbers.
+
+    How long a stay lasts and what follows depends on what it is: claims are in their grace period
+    for about as long, and most are then paid or in default. So all stays with the same code stand
+    together.
+
+    Args:
+        first: The month of `codes`.
+        codes: Code of each row in that month; shape (rows,).
+        changes: What changed after it, in order; at most one change of a row in a month.
+
+    Returns:
+        The number of rows and their codes; then for each code, from 0 on, how many stays it has,
+        how many months each lasted (0: to the end), and the codes that followed those that ended.
+        Stays of a code are in the order of rows, and of time within a row.
+    """
+    every = (first, np.arange(len(codes)), codes)
+    when, row, code = zip(every, *changes, strict=True)
+    when = np.repeat(when, list(map(len, row)))
+    row, code = np.concatenate(row), np.concatenate(code).astype(np.int64)
+    order = np.lexsort((when, row))
+    when, row, code = when[order], row[order], code[order]
+    ended = np.append(row[1:] == row[:-1], False)[: len(row)]
+    lasted = np.where(ended, np.diff(when, append=0), 0)
+    follows = np.append(code[1:], 0)[: len(code)]
+    parts = [np.array([len(codes)]), codes]
+    for one in range(int(code.max(initial=-1)) + 1):
+        mine = code == one
+        parts += [np.array([mine.sum()]), lasted[mine], follows[mine & ended]]
+    return np.concatenate(parts)
+
+
+def columns(rows: Iterable[Sequence[int]]) -> np.ndarray:
+    """A table of whole numbers, column after column, each as its change from the row before.
+
+    A change d is written as 2d, or as -2d - 1 if it is negative.
+
+    Returns:
+        The number of rows, then the changes.
+    """
+    table = np.array(list(rows), np.int64)
+    change = np.diff(table, axis=0, prepend=0).T.ravel()
+    return np.concatenate([[len(table)], np.where(change < 0, -2 * change - 1, 2 * change)])

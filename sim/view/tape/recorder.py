@@ -14,15 +14,15 @@ import numpy as np
 
 from sim.agents.debtor.weigh import Ledger
 from sim.errors import ServandaError
-from sim.view.tape.conduct import DOCKET, conduct_of, place_of
-from sim.view.tape.packing import packed
+from sim.view.tape.conduct import DOCKET, GONE, Place, conduct_of, place_of
+from sim.view.tape.packing import Changes, columns, packed, stays
 from sim.world import World
 
 YEAR = 12
 """Months over which an indicator is taken at each month of the tape."""
 
 DIGITS = 5
-"""Significant digits of the numbers in a tape."""
+"""Significant digits of the curves."""
 
 COHORTS = ("performed_12", "voluntary_12", "performed_36", "months_to_money")
 """The indicators of cohorts, which come first everywhere."""
@@ -34,9 +34,6 @@ CURVES = (
     *("listed", "wrongly_listed", "harm"),
 )
 """The indicators on a tape unless others are asked for; those of extensions follow them."""
-
-Changes = list[tuple[int, np.ndarray, np.ndarray]]
-"""Month, rows that changed (ascending), and their new codes."""
 
 
 class Recorder:
@@ -55,12 +52,12 @@ class Recorder:
             raise ServandaError("world", "a tape needs the event log", "use World(…, events=True)")
         self.world, self.first = world, world.month
         self._conduct = np.array(conduct_of(world.simulation.debtors.rows))
-        self._people: Changes = [_nonzero(self.first, self._conduct)]
+        self._people = [(self.first, np.arange(len(self._conduct)), self._conduct)]
         claims = world.simulation.claims.rows
         self._numbers = {int(one): k for k, one in enumerate(claims["id"])}
         self._owners: list[np.ndarray] = [np.asarray(claims["debtor"], np.int64)]
         places = place_of(claims["stage"])
-        self._claims: Changes = [(self.first, np.arange(len(claims)), places)]
+        self._claims = [(self.first, np.arange(len(claims)), places)]
         self._ages = np.where(np.isin(places, DOCKET), claims["docket"], 0)
 
     def look(self) -> None:
@@ -88,16 +85,34 @@ class Recorder:
         """What changed after a month, for a player that has the tape up to that month.
 
         Returns:
-            ``last`` month, and the packed ``claims`` and ``people`` as in `tape`: claims begin with
-            the number of new ones and the row of each one's debtor.
+            ``last`` month, and packed ``owners`` of new claims, ``claims`` and ``people`` as in
+            `tape`, with that month in place of the first.
         """
         at = month - self.first + 1
-        owners = np.concatenate([np.zeros(0, np.int64), *self._owners[at:]])
+        before, after = self._claims[:at], self._claims[at:]
+        number = sum(map(len, self._owners))
         return {
             "last": self.world.month,
-            "claims": packed(np.concatenate([[len(owners)], owners, _stream(self._claims[at:])])),
-            "people": packed(_stream(self._people[at:])),
+            "owners": self._packed_owners(at),
+            "claims": packed(stays(month, _places(before, number), after)),
+            "people": packed(stays(month, self._conducts(at), self._people[at:])),
         }
+
+    def _packed_owners(self, at: int) -> str:
+        """Rows of the debtors of claims that came from the ``at``-th month on.
+
+        In most months they ascend; each is packed as its distance from the one before, and counting
+        goes on from 0 after the last debtor.
+        """
+        owners = np.concatenate([np.zeros(0, np.int64), *self._owners[at:]])
+        return packed(np.diff(owners, prepend=0) % len(self._conduct))
+
+    def _conducts(self, at: int) -> np.ndarray:
+        """Conduct of every debtor after the first ``at`` months."""
+        codes = np.zeros(len(self._conduct), np.int64)
+        for _, rows, new in self._people[:at]:
+            codes[rows] = new
+        return codes
 
     def run(self) -> "Recorder":
         """Run the world to its end and keep every month."""
@@ -113,39 +128,47 @@ class Recorder:
             curves: Names of the indicators to draw; by default those of `usual_curves`.
 
         Returns:
-            ``first`` and ``last`` month; numbers of ``debtors`` and ``districts``; ``claims`` and
-            ``people``, packed as `_stream` says (claims begin with their number and the row of each
-            one's debtor); ``ages``, how many months each claim of the first month has been in the
-            docket, packed; ``bands``, the first and last month of each policy that ends; ``curves``
-            and ``ledger`` with a value for each month.
+            ``first`` and ``last`` month; numbers of ``debtors`` and ``districts``; packed: the
+            ``owners`` of claims (`_packed_owners`), the `stays` of ``claims`` and of ``people``,
+            and ``ages``, how many months each claim of the first month has been in the docket;
+            ``bands``, the first and last month of each policy that ends; ``curves`` with a value
+            for each month; ``ledger`` as of `packed_ledgers`.
 
         Raises:
             ServandaError: If there is no such indicator.
         """
-        owners = np.concatenate(self._owners)
-        claims = np.concatenate([[len(owners)], owners, _stream(self._claims)])
         return {
+            **self.since(self.first),
             "first": self.first,
-            "last": self.world.month,
             "debtors": len(self._conduct),
             "districts": self.world.setup.population.districts,
-            "claims": packed(claims),
-            "people": packed(_stream(self._people)),
+            "owners": self._packed_owners(0),
             "ages": packed(self._ages),
             "bands": bands(self.world),
             "curves": over_the_year(
                 self.world, usual_curves(self.world) if curves is None else curves, self.first
             ),
-            "ledger": ledgers_over_the_year(self.world, self.first),
+            "ledger": packed_ledgers(ledgers_over_the_year(self.world, self.first)),
         }
 
 
-def record(
+def _places(months: Changes, number: int) -> np.ndarray:
+    """Place of each of a number of claims after some months; `GONE` without one."""
+    places = np.full(number, GONE)
+    for _, rows, codes in months:
+        places[places >= Place.PERFORMED] = GONE
+        places[rows] = codes
+    return places
+
+
+def recorded(
     scenario: str | Path | Mapping[str, Any],
     curves: Iterable[str] | None = None,
     **overrides: Any,
-) -> dict[str, Any]:
-    """Run a scenario and return its tape; arguments as those of `World` and `Recorder.tape`.
+) -> tuple[World, dict[str, Any]]:
+    """Run a scenario and return its world and its tape.
+
+    Arguments are those of `World` and `Recorder.tape`.
 
     Raises:
         ServandaError: If the scenario is invalid or an indicator unknown.
@@ -153,7 +176,16 @@ def record(
     world = World(scenario, events=True, **overrides)
     known = {one.name for one in world.measured.indicators}
     _refuse_unknown(curves or (), known)
-    return Recorder(world.run_to(0)).run().tape(curves)
+    return world, Recorder(world.run_to(0)).run().tape(curves)
+
+
+def record(
+    scenario: str | Path | Mapping[str, Any],
+    curves: Iterable[str] | None = None,
+    **overrides: Any,
+) -> dict[str, Any]:
+    """The tape alone; see `recorded`."""
+    return recorded(scenario, curves, **overrides)[1]
 
 
 def usual_curves(world: World) -> tuple[str, ...]:
@@ -224,6 +256,23 @@ def ledgers_over_the_year(world: World, first: int) -> dict[str, Any]:
     return out
 
 
+def packed_ledgers(ledgers: Mapping[str, Any]) -> dict[str, Any]:
+    """Ledgers as the browser gets them: in whole yuan, which is what it writes.
+
+    Returns:
+        ``terms`` as they are; ``payers`` and ``evaders``: for each month the number of choices and
+        the mean of each term, as packed `columns`.
+    """
+    none = [0] * len(ledgers["terms"])
+    found = {"terms": ledgers["terms"]}
+    for k, who in enumerate(("payers", "evaders")):
+        pairs = zip(ledgers["choices"], ledgers[who], strict=True)
+        found[who] = packed(
+            columns([choices[k], *(round(v or 0) for v in row or none)] for choices, row in pairs)
+        )
+    return found
+
+
 def _missing(world: World, first: int) -> int:
     """Months from `first` on that were not measured: month 0, if there is no burn-in."""
     months = world.measured.months
@@ -237,23 +286,5 @@ def _refuse_unknown(names: Iterable[str], known: Iterable[str]) -> None:
         raise ServandaError("curves", f"there is no indicator '{unknown[0]}'", hint)
 
 
-def _nonzero(month: int, codes: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
-    rows = np.flatnonzero(codes)
-    return month, rows, codes[rows]
-
-
 def _short(value: float) -> float | None:
     return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
-
-
-def _stream(changes: Changes) -> np.ndarray:
-    """Changes as one row of numbers.
-
-    For each month, from the first on: the number of changes, the rows that changed (the first as
-    it is, then each as the distance from the one before), and their new codes.
-    """
-    parts: list[np.ndarray] = [np.zeros(0, np.int64)]
-    for _, rows, codes in changes:
-        steps = np.diff(rows, prepend=0)
-        parts += [np.array([len(rows)]), steps, np.asarray(codes, np.int64)]
-    return np.concatenate(parts)
