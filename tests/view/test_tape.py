@@ -50,7 +50,7 @@ class Replay:
     @staticmethod
     def _take(stream: list[int], into: np.ndarray) -> list[int]:
         n = stream[0]
-        into[np.cumsum(stream[1 : n + 1])] = stream[n + 1 : 2 * n + 1]
+        into[np.cumsum(stream[1 : n + 1], dtype=int)] = stream[n + 1 : 2 * n + 1]
         return stream[2 * n + 1 :]
 
 
