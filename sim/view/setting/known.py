@@ -41,7 +41,8 @@ class Known:
 
     def levers_of(self, world: str) -> dict[str, Plain]:
         """The levers of a world: the model's, and those of its extensions."""
-        return self.levers | self.worlds[world]["added"]
+        added: dict[str, Plain] = self.worlds[world]["added"]
+        return self.levers | added
 
     def curves_of(self, lang: str, *worlds: str) -> list[Plain]:
         """The indicators of the extensions of these worlds."""
