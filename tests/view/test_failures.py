@@ -118,3 +118,37 @@ def test_seeds_that_fail_stop_with_the_reason() -> None:
 def test_a_lesson_that_cannot_be_shown_has_a_status(file: str, answer: tuple[int, str]) -> None:
     desk: Any = Desk()
     assert asyncio.run(lesson_answer(desk, file, "http://127.0.0.1:8765", {})) == answer
+
+
+class Answering:
+    """A desk that answers at once, and notes what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, ...]] = []
+
+    async def answer(self, what: str, /, later: bool = False, **arguments: Any) -> Any:
+        if what == "lessons":
+            return [{"name": "net", "arms": 2, "seeds": [5, 6], "file": ["07_net.html"] * 2}]
+        self.asked.append((what, *(arguments.get(key) for key in ("seed", "arm", "first"))))
+        return "a page"
+
+
+@pytest.mark.parametrize(
+    ("query", "answer", "asked"),
+    [
+        ({"wait": ""}, (200, "a page"), [("lesson_waiting", None, None, None)]),
+        ({"run": "2"}, (200, "done"), [("lesson_run", 6, 0, None)]),
+        ({"run": "4"}, (404, "there is no such lesson"), []),
+        (
+            {"first": ""},
+            (200, "a page"),
+            [*(("lesson_run", 5, arm, None) for arm in (0, 1)), ("lesson_page", None, None, True)],
+        ),
+    ],
+)
+def test_a_window_asks_for_one_run_after_the_other(
+    query: dict[str, str], answer: tuple[int, str], asked: list[tuple[Any, ...]]
+) -> None:
+    desk: Any = Answering()
+    assert asyncio.run(lesson_answer(desk, "07_net.html", "http://127.0.0.1:1", query)) == answer
+    assert desk.asked == asked

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from sim.view.lessons.lesson import read
-from sim.view.lessons.pages import words, write
+from sim.view.lessons.pages import first_page, lesson_page, waiting_page, words, write
 from sim.view.lessons.runs import LessonRuns, run_lessons
+from sim.view.setting.worlds import known_shipped
 from sim.view.tape.conduct import DOCKET, GONE, Place
 from sim.view.tape.packing import unpacked
 from tests.view.conftest import PHONE, WIDE, Window
@@ -125,6 +127,43 @@ def test_other_figures_are_drawn(window: Open, folder: Path, figure: str) -> Non
     one.page.locator(f"[data-figure={figure}]").click()
     assert one.page.locator(".sv-figure").first.get_attribute("aria-label") != before
     assert one.inked(".sv-figure") > 500
+    assert one.errors == []
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_the_live_page_opens_a_lesson_before_all_its_seeds_are_run(
+    window: Open, run: LessonRuns, size: tuple[int, int]
+) -> None:
+    one, lesson, home = window(size), run.lesson, "http://127.0.0.1:8765"
+    first = LessonRuns(lesson, run.tapes, run.values[:, :1], run.people)
+    pages = {
+        "wait": waiting_page(lesson, "en"),
+        "first": first_page(first, "en", known_shipped(), home),
+        "": lesson_page(run, "en"),
+    }
+    asked, held = [], []
+
+    def answer(route: Any) -> None:
+        query = route.request.url.partition("?")[2]
+        asked.append(query)
+        if query == "run=2" and not held:
+            held.append(route)
+        elif query.startswith("run="):
+            route.fulfill(body="done")
+        else:
+            route.fulfill(body=pages[query], content_type="text/html; charset=utf-8")
+
+    one.page.route("**/*", answer)
+    one.page.goto(f"{home}/lessons/06_small.html?wait", wait_until="commit")
+    lock_in(one, 0)
+    one.page.wait_for_selector("#answer:not([hidden])", timeout=30_000)
+    assert "2 of 4 runs are done" in one.page.locator("#chance").inner_text()
+    assert one.violations() == []
+    held[0].fulfill(body="done")
+    one.page.wait_for_selector("#chance table")
+    assert one.page.locator("#runs").count() == 0
+    assert one.page.locator("#answer").is_visible()
+    assert asked == ["wait", "run=0", "run=1", "first", "run=2", "run=3", ""]
     assert one.errors == []
 
 
