@@ -6,15 +6,16 @@ over the last twelve months, and the mean ledgers of payers and evaders.
 """
 
 import math
+from collections import deque
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.agents.debtor.weigh import Ledger
 from sim.errors import ServandaError
-from sim.view.tape.conduct import DOCKET, conduct_of, place_of
+from sim.view.tape.conduct import DOCKET, Place, conduct_of, place_of
 from sim.view.tape.packing import packed
 from sim.world import World
 
@@ -35,8 +36,24 @@ CURVES = (
 )
 """The indicators on a tape unless others are asked for."""
 
-Changes = list[tuple[int, np.ndarray, np.ndarray]]
-"""Month, rows that changed (ascending), and their new codes."""
+type Moves = tuple[np.ndarray, np.ndarray]
+"""Rows that changed (ascending), and their new codes."""
+
+
+class Change(NamedTuple):
+    """What a month changed.
+
+    Args:
+        month: Number of the month.
+        owners: The row of the debtor of each new claim.
+        claims: Numbers of claims that moved, and their new places.
+        people: Rows of debtors who changed their conduct, and the new one.
+    """
+
+    month: int
+    owners: np.ndarray
+    claims: Moves
+    people: Moves
 
 
 class Recorder:
@@ -54,50 +71,65 @@ class Recorder:
         if world.transitions is None:
             raise ServandaError("world", "a tape needs the event log", "use World(…, events=True)")
         self.world, self.first = world, world.month
-        self._conduct = np.array(conduct_of(world.simulation.debtors.rows))
-        self._people: Changes = [_nonzero(self.first, self._conduct)]
         claims = world.simulation.claims.rows
-        self._numbers = {int(one): k for k, one in enumerate(claims["id"])}
-        self._owners: list[np.ndarray] = [np.asarray(claims["debtor"], np.int64)]
         places = place_of(claims["stage"])
-        self._claims: Changes = [(self.first, np.arange(len(claims)), places)]
+        self._conduct = np.array(conduct_of(world.simulation.debtors.rows))
         self._ages = np.where(np.isin(places, DOCKET), claims["docket"], 0)
+        self._numbers = {int(one): k for k, one in enumerate(claims["id"])}
+        self._next = len(claims)
+        owners = np.asarray(claims["debtor"], np.int64)
+        everybody = np.flatnonzero(self._conduct)
+        self._changes = deque(
+            [
+                Change(
+                    self.first,
+                    owners,
+                    (np.arange(len(claims)), places),
+                    (everybody, self._conduct[everybody]),
+                )
+            ]
+        )
 
     def look(self) -> None:
         """Keep what changed in the month that the world has just completed."""
-        self._look_at_claims()
+        owners, moves = self._moved_claims()
         now = conduct_of(self.world.simulation.debtors.rows)
         rows = np.flatnonzero(now != self._conduct)
-        self._people.append((self.world.month, rows, now[rows]))
+        self._changes.append(Change(self.world.month, owners, moves, (rows, now[rows])))
         self._conduct = np.array(now)
 
-    def _look_at_claims(self) -> None:
-        """Take the last step of each claim that moved; new claims get the next numbers."""
+    def _moved_claims(self) -> tuple[np.ndarray, Moves]:
+        """Owners of new claims, which get the next numbers, and the last step of each that moved.
+
+        The number of a closed claim is not needed any more.
+        """
         steps = self.world.transitions.of(self.world.month)  # type: ignore[union-attr]
         last = np.append(steps["claim"][1:] != steps["claim"][:-1], True)[: len(steps)]
         steps = steps[last]
-        fresh = [k for k, one in enumerate(steps["claim"].tolist()) if one not in self._numbers]
-        for k in fresh:
-            self._numbers[int(steps["claim"][k])] = len(self._numbers)
-        self._owners.append(steps["debtor"][fresh] >> 8)  # an id is a row, then 8 bits
-        numbers = np.array([self._numbers[one] for one in steps["claim"].tolist()], np.int64)
+        claims, places = steps["claim"].tolist(), place_of(steps["stage"])
+        fresh = [k for k, one in enumerate(claims) if one not in self._numbers]
+        self._numbers |= {claims[k]: self._next + nth for nth, k in enumerate(fresh)}
+        self._next += len(fresh)
+        numbers = np.array([self._numbers[one] for one in claims], np.int64)
+        for k in np.flatnonzero(places >= Place.PERFORMED):
+            del self._numbers[claims[k]]
         order = np.argsort(numbers)
-        self._claims.append((self.world.month, numbers[order], place_of(steps["stage"])[order]))
+        owners = steps["debtor"][fresh] >> 8  # an id is a row, then 8 bits
+        return owners, (numbers[order], places[order])
 
-    def since(self, month: int) -> dict[str, Any]:
-        """What changed after a month, for a player that has the tape up to that month.
+    def taken(self) -> dict[str, Any] | None:
+        """What changed since this was last called, for a player that has the tape up to there.
+
+        It is not kept any longer. One thread may call this while another one looks.
 
         Returns:
-            ``last`` month, and the packed ``claims`` and ``people`` as in `tape`: claims begin with
-            the number of new ones and the row of each one's debtor.
+            The month ``after`` which, the ``last`` month, and the packed ``claims`` and ``people``
+            as in `tape`; None if no month was completed.
         """
-        at = month - self.first + 1
-        owners = np.concatenate([np.zeros(0, np.int64), *self._owners[at:]])
-        return {
-            "last": self.world.month,
-            "claims": packed(np.concatenate([[len(owners)], owners, _stream(self._claims[at:])])),
-            "people": packed(_stream(self._people[at:])),
-        }
+        changes = [self._changes.popleft() for _ in range(len(self._changes))]
+        if not changes:
+            return None
+        return {"after": changes[0].month - 1, "last": changes[-1].month, **_packed(changes)}
 
     def run(self) -> "Recorder":
         """Run the world to its end and keep every month."""
@@ -122,15 +154,12 @@ class Recorder:
         Raises:
             ServandaError: If there is no such indicator.
         """
-        owners = np.concatenate(self._owners)
-        claims = np.concatenate([[len(owners)], owners, _stream(self._claims)])
         return {
             "first": self.first,
             "last": self.world.month,
             "debtors": len(self._conduct),
             "districts": self.world.setup.population.districts,
-            "claims": packed(claims),
-            "people": packed(_stream(self._people)),
+            **_packed(self._changes),
             "ages": packed(self._ages),
             "bands": bands(self.world),
             "curves": over_the_year(self.world, curves, self.first),
@@ -230,23 +259,28 @@ def _refuse_unknown(names: Iterable[str], known: Iterable[str]) -> None:
         raise ServandaError("curves", f"there is no indicator '{unknown[0]}'", hint)
 
 
-def _nonzero(month: int, codes: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
-    rows = np.flatnonzero(codes)
-    return month, rows, codes[rows]
-
-
 def _short(value: float) -> float | None:
     return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
 
 
-def _stream(changes: Changes) -> np.ndarray:
+def _packed(changes: Iterable[Change]) -> dict[str, Any]:
+    """Months as the player reads them; claims begin with the number and owners of new ones."""
+    owners = np.concatenate([one.owners for one in changes])
+    claims = _stream(one.claims for one in changes)
+    return {
+        "claims": packed(np.concatenate([[len(owners)], owners, claims])),
+        "people": packed(_stream(one.people for one in changes)),
+    }
+
+
+def _stream(changes: Iterable[Moves]) -> np.ndarray:
     """Changes as one row of numbers.
 
     For each month, from the first on: the number of changes, the rows that changed (the first as
     it is, then each as the distance from the one before), and their new codes.
     """
-    parts: list[np.ndarray] = [np.zeros(0, np.int64)]
-    for _, rows, codes in changes:
+    parts: list[np.ndarray] = []
+    for rows, codes in changes:
         steps = np.diff(rows, prepend=0)
         parts += [np.array([len(rows)]), steps, np.asarray(codes, np.int64)]
     return np.concatenate(parts)
