@@ -10,10 +10,11 @@ import pytest
 
 pytest.importorskip("solara", reason="the extra 'view' is not installed")
 
+import solara
 import solara.util
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
-from sim.view.mesa import KEPT, WORLD, LiveWorld
+from sim.view.mesa import KEPT, WORLD, LiveWorld, Stage
 from sim.view.tape.conduct import Place, conduct_of, place_of
 from sim.view.tape.packing import unpacked
 from tests.view.test_tape import Replay
@@ -102,3 +103,13 @@ def test_a_closed_world_ends_the_task_that_plays_it() -> None:
     with pytest.raises(solara.util.CancelledError):
         world.step()
     assert world.month == 0
+
+
+def test_a_world_is_closed_with_the_window_that_shows_it() -> None:
+    one, other = LiveWorld(**SMALL), LiveWorld(**SMALL)
+    box, context = solara.render(Stage(one), handle_error=False)
+    assert not one.closed
+    context.render(Stage(other), box)  # as Reset does
+    assert (one.closed, other.closed) == (True, False)
+    context.close()
+    assert other.closed
