@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(
 SMALL = "debtors=600&months=24"
 FIGURE = "canvas.sv-figure"
 MESA_STARTS = 240_000
-"""Milliseconds in which Mesa's page has a world: the server loads the model for it, on a busy machine."""
+"""Milliseconds in which Mesa's page has a world; the server loads the model for it."""
 SHOTS = os.environ.get("SERVANDA_SHOTS")
 """Folder in which to keep pictures of the page; none are kept without it."""
 WATCH = """
