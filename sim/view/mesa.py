@@ -4,6 +4,9 @@ Mesa's buttons step, play and reset one world, which lives in the process of the
 changed is sent to the player, not the whole world.
 """
 
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,13 +14,19 @@ from typing import Any
 import ipyvuetify
 import mesa
 import solara
+import solara.util
 import traitlets
 from mesa.experimental.scenarios import Scenario as MesaScenario
 from mesa.visualization import Slider, SolaraViz
 from mesa.visualization.utils import update_counter
 
+from sim.levers.catalogue import catalogue
+from sim.measure.events import Events
 from sim.view import player
 from sim.view.tape.recorder import CURVES, Recorder, over_the_year
+from sim.view.words import say
+from sim.words.language import Language
+from sim.words.words import Words
 from sim.world import World
 
 WORLD: dict[str, Any] = {"population.size": 1000, "run.months": 1200}
@@ -27,7 +36,7 @@ KEPT = 48
 
 
 class LiveWorld(World):
-    """A world that Mesa's page can step, play and reset.
+    """A world that Mesa's page can step, play and reset, however long: it keeps no old months.
 
     Args:
         scenario: Ignored if it is one of Mesa's own scenarios, which the page gives on a reset.
@@ -40,36 +49,56 @@ class LiveWorld(World):
         chosen = base if scenario is None or isinstance(scenario, MesaScenario) else scenario
         super().__init__(chosen, events=True, **overrides)
         self.datacollector = mesa.DataCollector()  # the world's own would need every month
+        self.closed = False
         self.recorder: Recorder | None = None
         self.run_to(0)
         self.recorder = Recorder(self)
-        self.curves = over_the_year(self, CURVES, self.month)
         self.start = self.recorder.tape(CURVES)
+        self._curves: deque[dict[str, float | None]] = deque()
 
     def step(self) -> None:
-        """Run a month and note what it changed."""
+        """Run a month and note what it changed; after `close`, end the task that plays the world.
+
+        Raises:
+            CancelledError: If the window has been closed, which is how Solara ends a task.
+        """
+        if self.closed:
+            raise solara.util.CancelledError
+        self.transitions = Events()  # the recorder looks only at the month that has just passed
         super().step()
         if self.recorder is None:
             return
+        latest = over_the_year(self, CURVES, self.month)
+        # before the recorder looks, so that no month is taken without them
+        self._curves.append({name: values[-1] for name, values in latest.items()})
         self.recorder.look()
-        for name, values in over_the_year(self, CURVES, self.month).items():
-            self.curves[name].append(values[-1])
         if len(self.measured.months) >= 2 * KEPT:
             self.measured.forget(KEPT)
 
-    def since(self, month: int) -> dict[str, Any]:
-        """What changed after a month, with the curves' values since then."""
-        recorder = self.recorder
-        assert recorder is not None
-        at = month - recorder.first + 1
-        curves = {name: values[at:] for name, values in self.curves.items()}
-        return {**recorder.since(month), "after": month, "curves": curves}
+    def news(self) -> dict[str, Any] | None:
+        """What changed since this was last called, with the curves' values; None if nothing."""
+        assert self.recorder is not None
+        more = self.recorder.taken()
+        if more is None:
+            return None
+        months = [self._curves.popleft() for _ in range(more["last"] - more["after"])]
+        return more | {"curves": {name: [one[name] for one in months] for name in CURVES}}
+
+    def open(self) -> Callable[[], None]:
+        """Note that a window shows this world; what it returns is called when it does no more."""
+        self.closed = False
+        return self.close
+
+    def close(self) -> None:
+        """Run no further month."""
+        self.closed = True
 
 
 class _LiveWidget(ipyvuetify.VuetifyTemplate):
     """Carries the player, the first month and what came after it."""
 
     template = traitlets.Unicode("").tag(sync=True)
+    lang = traitlets.Unicode("en").tag(sync=True)
     show = traitlets.Any(None, allow_none=True).tag(sync=True)
     more = traitlets.Any(None, allow_none=True).tag(sync=True)
 
@@ -84,43 +113,64 @@ def _template() -> str:
 def Stage(world: LiveWorld) -> None:
     """The player of a world that is stepped from Python."""
     update_counter.get()
-    sent = solara.use_ref((world, world.month, None))
-    of, month, more = sent.current
-    if of is not world:
-        sent.current = (world, world.month, None)
-    elif world.month > month:
-        more = world.since(month)
-        sent.current = (world, world.month, more)
-    show = solara.use_memo(lambda: _show(world), [id(world)])
+    lang = _lang()
+    last = solara.use_memo(_Last, [id(world)])
+    last.news = world.news() or last.news
+    solara.use_effect(world.open, [id(world)])
+    show = solara.use_memo(lambda: _show(world, lang), [id(world)])
     solara.Style(player.style())
-    _LiveWidget.element(template=_template(), show=show, more=sent.current[2])
+    _LiveWidget.element(template=_template(), lang=lang, show=show, more=last.news)
 
 
-def _show(world: LiveWorld) -> dict[str, Any]:
+@dataclass
+class _Last:
+    """What was last sent of a world."""
+
+    news: dict[str, Any] | None = None
+
+
+def _show(world: LiveWorld, lang: Language) -> dict[str, Any]:
     """What the player is given at first: a tape of one month."""
     return {
-        "tapes": [{"title": world.setup.title, "tape": world.start}],
-        "words": player.words("en"),
-        "curves": player.curves(CURVES, "en"),
+        "tapes": [{"title": Words(lang).titled(world.setup.title), "tape": world.start}],
+        "words": player.words(lang),
+        "curves": player.curves(CURVES, lang),
         "base": None,
         "figures": ["road", "town", "courts"],
     }
 
 
-PARAMETERS: dict[str, Any] = {
-    **WORLD,
-    "run.seed": {"type": "SliderInt", "value": 1, "min": 1, "max": 100, "step": 1, "label": "Seed"},
-    "sanctions.late_interest": Slider(
-        "Interest for late performance, 1/month", 0.00525, 0.0, 0.05, 0.0005
-    ),
-    "sanctions.fine_rate": Slider("Fines for refusing to pay, 1/month", 0.002, 0.0, 0.2, 0.002),
-    "comprehensive.officers": Slider("Officers per 1,000 debtors", 0.43, 0.0, 2.0, 0.01),
+LEVERS = {
+    "sanctions.late_interest": (0.00525, 0.05, 0.0005),
+    "sanctions.fine_rate": (0.002, 0.2, 0.002),
+    "comprehensive.officers": (0.43, 2.0, 0.01),
 }
-"""What Mesa's page lets its user change; it takes effect on Reset."""
+"""Levers that Mesa's page lets its user change: value at first, highest value, and step."""
+
+
+def parameters(lang: Language) -> dict[str, Any]:
+    """What Mesa's page builds a world from; what has a slider takes effect on Reset."""
+    levers = {one.path: one.lever for one in catalogue()}
+    named = Words(lang).with_unit
+    return {
+        **WORLD,
+        "run.seed": Slider(say(lang, "seed"), 1, 1, 100, 1),
+        **{
+            path: Slider(named(levers[path]), value, 0.0, high, step)
+            for path, (value, high, step) in LEVERS.items()
+        },
+    }
+
+
+def _lang() -> Language:
+    """The language that the address names."""
+    return "zh" if "lang=zh" in (solara.use_router().search or "") else "en"
 
 
 @solara.component
 def MesaPage() -> None:
     """Mesa's page with a world of its own in every window."""
+    lang = _lang()
     world = solara.use_memo(lambda: LiveWorld(**WORLD), [])
-    SolaraViz(world, components=[(Stage, 0)], model_params=PARAMETERS, name="Servanda")
+    shown = solara.use_memo(lambda: parameters(lang), [lang])
+    SolaraViz(world, components=[(Stage, 0)], model_params=shown, name=say(lang, "title"))

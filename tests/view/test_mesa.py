@@ -1,6 +1,8 @@
 """Mesa's own page: a world that is stepped from Python, and what is sent of it."""
 
+import gc
 import json
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -8,9 +10,11 @@ import pytest
 
 pytest.importorskip("solara", reason="the extra 'view' is not installed")
 
+import solara
+import solara.util
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
-from sim.view.mesa import KEPT, WORLD, LiveWorld
+from sim.view.mesa import KEPT, WORLD, LiveWorld, Stage
 from sim.view.tape.conduct import Place, conduct_of, place_of
 from tests.view.test_tape import Replay
 
@@ -47,7 +51,8 @@ def test_what_is_sent_of_each_step_adds_up_to_the_world(stride: int) -> None:
     for _ in range(4):
         for _ in range(stride):
             world.step()
-        more = world.since(player.last)
+        more = world.news()
+        assert more is not None
         sizes.append(len(json.dumps(more)) / stride)
         player.take(more)
         claims, debtors = world.simulation.claims.rows, world.simulation.debtors.rows
@@ -59,6 +64,7 @@ def test_what_is_sent_of_each_step_adds_up_to_the_world(stride: int) -> None:
         assert player.replay.conduct.tolist() == conduct_of(debtors).tolist()
         assert len(more["curves"]["backlog"]) == stride
     assert max(sizes) < 2000  # bytes a step
+    assert world.news() is None
 
 
 def test_an_endless_run_forgets_old_months_and_keeps_its_curves() -> None:
@@ -67,6 +73,37 @@ def test_an_endless_run_forgets_old_months_and_keeps_its_curves() -> None:
     for _ in range(2 * KEPT):
         world.step()
         whole.step()
+        assert world.news() == whole.news()
     assert len(world.measured.months) < 2 * KEPT < len(whole.measured.months)
-    assert world.curves == whole.curves
     assert world.measured.books()["month"].iloc[-1] == 2 * KEPT
+
+
+def test_an_endless_run_needs_no_more_memory() -> None:
+    world, used = LiveWorld(**SMALL), []
+    tracemalloc.start()
+    for _ in range(3):
+        for _ in range(100):
+            world.step()
+            world.news()
+        gc.collect()
+        used.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert used[2] - used[0] < 200 * 100  # bytes; 200 months with a bound of 100 bytes each
+
+
+def test_a_closed_world_ends_the_task_that_plays_it() -> None:
+    world = LiveWorld(**SMALL)
+    world.close()
+    with pytest.raises(solara.util.CancelledError):
+        world.step()
+    assert world.month == 0
+
+
+def test_a_world_is_closed_with_the_window_that_shows_it() -> None:
+    one, other = LiveWorld(**SMALL), LiveWorld(**SMALL)
+    box, context = solara.render(Stage(one), handle_error=False)
+    assert not one.closed
+    context.render(Stage(other), box)  # as Reset does
+    assert (one.closed, other.closed) == (True, False)
+    context.close()
+    assert other.closed

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.skipif(
 
 SMALL = "debtors=600&months=24"
 FIGURE = "canvas.sv-figure"
+MESA_STARTS = 240_000
+"""Milliseconds in which Mesa's page has a world; the server loads the model for it."""
 SHOTS = os.environ.get("SERVANDA_SHOTS")
 """Folder in which to keep pictures of the page; none are kept without it."""
 WATCH = """
@@ -515,7 +517,7 @@ def at_month(page, month):
 def test_mesas_own_page_steps_and_resets_and_each_window_has_its_world(window):
     one, other = (window("", "mesa") for _ in range(2))
     for each in (one, other):
-        each.page.wait_for_selector(FIGURE, timeout=60_000)
+        each.page.wait_for_selector(FIGURE, timeout=MESA_STARTS)
     sent = []
     one.page.on("websocket", lambda _: pytest.fail("the page opened a second connection"))
     one.page.context.on("response", lambda answer: sent.append(answer.url))
@@ -527,6 +529,42 @@ def test_mesas_own_page_steps_and_resets_and_each_window_has_its_world(window):
     at_month(one.page, 0)
     assert sent == []
     assert one.wrong == other.wrong == []
+
+
+def test_mesas_own_page_in_chinese_has_nothing_serious_in_our_parts(window):
+    one = window("lang=zh", "mesa")
+    one.page.wait_for_selector(FIGURE, timeout=MESA_STARTS)
+    assert one.page.evaluate("document.documentElement.lang") == "zh-CN"
+    text = one.page.locator("body").inner_text()
+    assert all(word in text for word in ("种子", "罚款", "执行人员"))
+    one.shot("mesa_zh")
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(one.page, context=".pg-player").response["violations"]
+    assert [broken["id"] for broken in found if broken["impact"] in ("serious", "critical")] == []
+
+
+def test_a_window_that_is_closed_while_a_task_runs_leaves_nothing_in_the_terminal(browser):
+    running = Running()
+    try:
+        asking = Window(browser, running)
+        asking.page.goto(f"{running.url}why?debtors=3000")
+        asking.page.wait_for_selector(".pg-status", timeout=60_000)
+        asking.context.close()  # without a word, as a browser that crashes
+        playing = Window(browser, running)
+        playing.page.goto(f"{running.url}mesa")
+        playing.page.wait_for_selector(FIGURE, timeout=MESA_STARTS)
+        mesa_button(playing.page, "▶").click()
+        at_month(playing.page, 2)
+        playing.page.close(run_before_unload=True)  # as somebody who closes the tab
+        other = Window(browser, running).open(SMALL)  # is answered after what was asked before
+        assert other.label()
+        other.context.close()
+        playing.context.close()
+    finally:
+        running.process.terminate()
+        _, said = running.process.communicate(timeout=30)
+    assert "Traceback" not in said
 
 
 def test_the_server_reaches_nobody(server, window):

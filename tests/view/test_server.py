@@ -3,6 +3,7 @@
 import asyncio
 import importlib.util
 import json
+import logging
 import os
 import signal
 import socket
@@ -109,6 +110,22 @@ def test_a_taken_port_is_replaced_unless_it_was_asked_for(monkeypatch):
             assert free not in (0, number)
         with pytest.raises(ServandaError, match=f"--port: {number}: address already in use"):
             server.bound(number)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (RuntimeError("Event loop is closed"), False),  # the window has gone
+        (ServandaError("seed", "is not a whole number", "give 1"), False),  # the page says it
+        (RuntimeError("no such thing"), True),
+        (ValueError("Event loop is closed"), True),
+    ],
+)
+def test_the_terminal_tells_faults_of_tasks_and_nothing_else(error, told):
+    given = ("solara.task", 40, "tasks.py", 1, "error setting result", None)
+    record = logging.LogRecord(*given, (type(error), error, None))
+    assert server.is_fault(record) is told
+    assert server.is_fault(logging.LogRecord(*given, None))
 
 
 def test_a_missing_extra_is_named_with_its_cure(monkeypatch):

@@ -81,6 +81,16 @@ def months(numbers: np.ndarray, first: int, last: int) -> list[tuple[list[int], 
     return found
 
 
+def stepped(numbers: np.ndarray) -> list[tuple[list[int], list[int]]]:
+    """Rows and new codes of each month, from `steps`, as the player takes them."""
+    left, found = numbers.tolist(), []
+    while left:
+        n = left[0]
+        found.append((np.cumsum(left[1 : n + 1], dtype=int).tolist(), left[n + 1 : 2 * n + 1]))
+        left = left[2 * n + 1 :]
+    return found
+
+
 class Replay:
     """Moves through a tape as the player does."""
 
@@ -96,8 +106,8 @@ class Replay:
         owners = self._owners(more)
         self.owners += owners
         self.place = np.append(self.place, np.full(len(owners), GONE))
-        self.claims += months(unpacked(more["claims"]), self.last, more["last"])[1:]
-        self.people += months(unpacked(more["people"]), self.last, more["last"])[1:]
+        self.claims += stepped(unpacked(more["claims"]))
+        self.people += stepped(unpacked(more["people"]))
         self.last = more["last"]
 
     def month(self) -> None:

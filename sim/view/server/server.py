@@ -229,12 +229,24 @@ def _wait_for_worlds(desk: Desk) -> None:
         raise ServandaError("", desk.progress.error)
 
 
+def is_fault(record: logging.LogRecord) -> bool:
+    """Whether what Solara logs of a task is worth a line in the terminal (filter of its logger).
+
+    What cannot be run is said on the page. And a window that was closed takes no answer: the loop
+    of its connection is closed too, and Solara logs this of tasks that were still running.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    gone = isinstance(error, RuntimeError) and str(error) == "Event loop is closed"
+    return not gone and not isinstance(error, ServandaError)
+
+
 def _server(desk: Desk, port: int) -> Any:
     """The HTTP server with Solara behind the guard; Solara reads its environment when imported."""
     os.environ |= ENVIRONMENT
     os.environ["SOLARA_SESSION_SECRET_KEY"] = secrets.token_urlsafe(32)
     # It warns at each first visit that its cookie is not sent to other sites, which is as wanted.
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
+    logging.getLogger("solara.task").addFilter(is_fault)
     app, uvicorn = import_module("solara.server.starlette").app, import_module("uvicorn")
     routing, responses = (import_module(f"starlette.{part}") for part in ("routing", "responses"))
 

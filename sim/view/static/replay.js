@@ -42,6 +42,18 @@ function months(numbers, first, last) {
   return found;
 }
 
+/* The same, from `steps` (sim/view/tape/packing.py). */
+function stepsOf(numbers) {
+  const found = [];
+  for (let at = 0; at < numbers.length;) {
+    const n = numbers[at++];
+    let row = 0;
+    const rows = numbers.slice(at, (at += n)).map((distance) => (row += distance));
+    found.push({ rows, codes: numbers.slice(at, (at += n)) });
+  }
+  return found;
+}
+
 /* The rows of a table, from `columns` (sim/view/tape/packing.py). */
 function table([n, ...numbers]) {
   const rows = Array.from({ length: n }, () => []), size = numbers.length / n;
@@ -74,7 +86,7 @@ class Replay {
     return replay;
   }
 
-  /* Takes the months after the last one (sim/view/tape/recorder.py, `since`). */
+  /* Takes the months after the last one (sim/view/tape/recorder.py, `taken`). */
   async append(more) {
     const { tape } = this, owners = rowsFrom(await unpack(more.owners), tape.debtors), before = this.owner.length;
     const longer = (old, kind) => { const made = new kind(old.length + owners.length); made.set(old); return made; };
@@ -82,8 +94,8 @@ class Replay {
     this.owner.set(owners, before);
     this.place = longer(this.place, Uint8Array).fill(GONE, before);
     this.since = longer(this.since, Int32Array);
-    this.claims.push(...months(await unpack(more.claims), tape.last, more.last).slice(1));
-    this.people.push(...months(await unpack(more.people), tape.last, more.last).slice(1));
+    this.claims.push(...stepsOf(await unpack(more.claims)));
+    this.people.push(...stepsOf(await unpack(more.people)));
     tape.last = more.last;
   }
 

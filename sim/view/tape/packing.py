@@ -2,8 +2,8 @@
 
 Each number takes as many bytes as it needs, seven bits in each (LEB128). The bytes are compressed
 (zlib) and written in base 64. Before that, `stays` and `columns` arrange numbers so that those that
-are alike stand together, which is what the compression needs. The ways back, `unpack`, `months` and
-`table`, are in static/replay.js.
+are alike stand together, which is what the compression needs. The ways back, `unpack`, `months`,
+`stepsOf` and `table`, are in static/replay.js.
 """
 
 import base64
@@ -15,7 +15,10 @@ import numpy as np
 LONGEST = 5
 """Bytes that a number below 2^32 needs at most."""
 
-Changes = Sequence[tuple[int, np.ndarray, np.ndarray]]
+type Moves = tuple[np.ndarray, np.ndarray]
+"""Rows that changed in a month (ascending), and their new codes."""
+
+type Changes = Sequence[tuple[int, np.ndarray, np.ndarray]]
 """Month, rows that changed, and their new codes."""
 
 
@@ -84,6 +87,19 @@ def stays(first: int, codes: np.ndarray, changes: Changes) -> np.ndarray:
     for one in range(int(code.max(initial=-1)) + 1):
         mine = code == one
         parts += [np.array([mine.sum()]), lasted[mine], follows[mine & ended]]
+    return np.concatenate(parts)
+
+
+def steps(moves: Iterable[Moves]) -> np.ndarray:
+    """Changes month by month, as one row of numbers: short for few months, unlike `stays`.
+
+    Returns:
+        For each month the number of rows that changed, the rows (the first as it is, then each as
+        the distance from the one before), and their new codes.
+    """
+    parts: list[np.ndarray] = [np.zeros(0, np.int64)]
+    for rows, codes in moves:
+        parts += [np.array([len(rows)]), np.diff(rows, prepend=0), np.asarray(codes, np.int64)]
     return np.concatenate(parts)
 
 

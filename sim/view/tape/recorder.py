@@ -6,16 +6,17 @@ over the last twelve months, and the mean ledgers of payers and evaders.
 """
 
 import math
+from collections import deque
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.agents.debtor.weigh import Ledger
 from sim.errors import ServandaError
 from sim.view.tape.conduct import DOCKET, GONE, Place, conduct_of, place_of
-from sim.view.tape.packing import Changes, columns, packed, stays
+from sim.view.tape.packing import Moves, columns, packed, stays, steps
 from sim.world import World
 
 YEAR = 12
@@ -36,6 +37,22 @@ CURVES = (
 """The indicators on a tape unless others are asked for; those of extensions follow them."""
 
 
+class Change(NamedTuple):
+    """What a month changed.
+
+    Args:
+        month: Number of the month.
+        owners: The row of the debtor of each new claim.
+        claims: Numbers of claims that moved, and their new places.
+        people: Rows of debtors who changed their conduct, and the new one.
+    """
+
+    month: int
+    owners: np.ndarray
+    claims: Moves
+    people: Moves
+
+
 class Recorder:
     """Follows a world month by month and keeps what changed.
 
@@ -51,68 +68,71 @@ class Recorder:
         if world.transitions is None:
             raise ServandaError("world", "a tape needs the event log", "use World(…, events=True)")
         self.world, self.first = world, world.month
-        self._conduct = np.array(conduct_of(world.simulation.debtors.rows))
-        self._people = [(self.first, np.arange(len(self._conduct)), self._conduct)]
         claims = world.simulation.claims.rows
+        self._places = place_of(claims["stage"])
+        self._conduct = self._conduct_at_first = np.array(conduct_of(world.simulation.debtors.rows))
+        self._ages = np.where(np.isin(self._places, DOCKET), claims["docket"], 0)
+        self._owners = np.asarray(claims["debtor"], np.int64)
         self._numbers = {int(one): k for k, one in enumerate(claims["id"])}
-        self._owners: list[np.ndarray] = [np.asarray(claims["debtor"], np.int64)]
-        places = place_of(claims["stage"])
-        self._claims = [(self.first, np.arange(len(claims)), places)]
-        self._ages = np.where(np.isin(places, DOCKET), claims["docket"], 0)
+        self._next = len(claims)
+        self._changes: deque[Change] = deque()
 
     def look(self) -> None:
         """Keep what changed in the month that the world has just completed."""
-        self._look_at_claims()
+        owners, moves = self._moved_claims()
         now = conduct_of(self.world.simulation.debtors.rows)
         rows = np.flatnonzero(now != self._conduct)
-        self._people.append((self.world.month, rows, now[rows]))
+        self._changes.append(Change(self.world.month, owners, moves, (rows, now[rows])))
         self._conduct = np.array(now)
 
-    def _look_at_claims(self) -> None:
-        """Take the last step of each claim that moved; new claims get the next numbers."""
+    def _moved_claims(self) -> tuple[np.ndarray, Moves]:
+        """Owners of new claims, which get the next numbers, and the last step of each that moved.
+
+        The number of a closed claim is not needed any more.
+        """
         steps = self.world.transitions.of(self.world.month)  # type: ignore[union-attr]
         last = np.append(steps["claim"][1:] != steps["claim"][:-1], True)[: len(steps)]
         steps = steps[last]
-        fresh = [k for k, one in enumerate(steps["claim"].tolist()) if one not in self._numbers]
-        for k in fresh:
-            self._numbers[int(steps["claim"][k])] = len(self._numbers)
-        self._owners.append(steps["debtor"][fresh] >> 8)  # an id is a row, then 8 bits
-        numbers = np.array([self._numbers[one] for one in steps["claim"].tolist()], np.int64)
+        claims, places = steps["claim"].tolist(), place_of(steps["stage"])
+        fresh = [k for k, one in enumerate(claims) if one not in self._numbers]
+        self._numbers |= {claims[k]: self._next + nth for nth, k in enumerate(fresh)}
+        self._next += len(fresh)
+        numbers = np.array([self._numbers[one] for one in claims], np.int64)
+        for k in np.flatnonzero(places >= Place.PERFORMED):
+            del self._numbers[claims[k]]
         order = np.argsort(numbers)
-        self._claims.append((self.world.month, numbers[order], place_of(steps["stage"])[order]))
+        owners = steps["debtor"][fresh] >> 8  # an id is a row, then 8 bits
+        return owners, (numbers[order], places[order])
 
-    def since(self, month: int) -> dict[str, Any]:
-        """What changed after a month, for a player that has the tape up to that month.
+    def taken(self) -> dict[str, Any] | None:
+        """What changed since this was last called, for a player that has the tape up to there.
+
+        It is not kept any longer. One thread may call this while another one looks.
 
         Returns:
-            ``last`` month, and packed ``owners`` of new claims, ``claims`` and ``people`` as in
-            `tape`, with that month in place of the first.
+            The month ``after`` which, the ``last`` month, and packed: ``owners`` of new claims as
+            in `tape`, and the `steps` of ``claims`` and of ``people``; None if no month was
+            completed.
         """
-        at = month - self.first + 1
-        before, after = self._claims[:at], self._claims[at:]
-        number = sum(map(len, self._owners))
+        changes = [self._changes.popleft() for _ in range(len(self._changes))]
+        if not changes:
+            return None
         return {
-            "last": self.world.month,
-            "owners": self._packed_owners(at),
-            "claims": packed(stays(month, _places(before, number), after)),
-            "people": packed(stays(month, self._conducts(at), self._people[at:])),
+            "after": changes[0].month - 1,
+            "last": changes[-1].month,
+            "owners": self._packed_owners(one.owners for one in changes),
+            "claims": packed(steps(one.claims for one in changes)),
+            "people": packed(steps(one.people for one in changes)),
         }
 
-    def _packed_owners(self, at: int) -> str:
-        """Rows of the debtors of claims that came from the ``at``-th month on.
+    def _packed_owners(self, owners: Iterable[np.ndarray]) -> str:
+        """Rows of debtors of claims.
 
         In most months they ascend; each is packed as its distance from the one before, and counting
         goes on from 0 after the last debtor.
         """
-        owners = np.concatenate([np.zeros(0, np.int64), *self._owners[at:]])
-        return packed(np.diff(owners, prepend=0) % len(self._conduct))
-
-    def _conducts(self, at: int) -> np.ndarray:
-        """Conduct of every debtor after the first ``at`` months."""
-        codes = np.zeros(len(self._conduct), np.int64)
-        for _, rows, new in self._people[:at]:
-            codes[rows] = new
-        return codes
+        rows = np.concatenate([np.zeros(0, np.int64), *owners])
+        return packed(np.diff(rows, prepend=0) % len(self._conduct))
 
     def run(self) -> "Recorder":
         """Run the world to its end and keep every month."""
@@ -122,7 +142,7 @@ class Recorder:
         return self
 
     def tape(self, curves: Iterable[str] | None = None) -> dict[str, Any]:
-        """Everything kept so far, as plain data.
+        """Everything kept so far, as plain data; nothing may have been `taken` before.
 
         Args:
             curves: Names of the indicators to draw; by default those of `usual_curves`.
@@ -137,12 +157,18 @@ class Recorder:
         Raises:
             ServandaError: If there is no such indicator.
         """
+        places = np.full(self._next, GONE)
+        places[: len(self._places)] = self._places
+        claims = [(one.month, *one.claims) for one in self._changes]
+        people = [(one.month, *one.people) for one in self._changes]
         return {
-            **self.since(self.first),
             "first": self.first,
+            "last": self.world.month,
             "debtors": len(self._conduct),
             "districts": self.world.setup.population.districts,
-            "owners": self._packed_owners(0),
+            "owners": self._packed_owners([self._owners, *(one.owners for one in self._changes)]),
+            "claims": packed(stays(self.first, places, claims)),
+            "people": packed(stays(self.first, self._conduct_at_first, people)),
             "ages": packed(self._ages),
             "bands": bands(self.world),
             "curves": over_the_year(
@@ -150,15 +176,6 @@ class Recorder:
             ),
             "ledger": packed_ledgers(ledgers_over_the_year(self.world, self.first)),
         }
-
-
-def _places(months: Changes, number: int) -> np.ndarray:
-    """Place of each of a number of claims after some months; `GONE` without one."""
-    places = np.full(number, GONE)
-    for _, rows, codes in months:
-        places[places >= Place.PERFORMED] = GONE
-        places[rows] = codes
-    return places
 
 
 def recorded(
