@@ -56,11 +56,11 @@ def moved(log: "pd.DataFrame") -> dict[int, Flows]:
     ends = log.groupby(["month", "claim"], sort=True)["stage"].last().astype(str)
     stood: dict[int, int] = {}
     found: dict[int, Flows] = {}
-    for (month, claim), stage in ends.items():
+    for month, claim, stage in ends.reset_index().to_numpy().tolist():
         place = int(place_of(np.array([Stage[stage.upper()]]))[0])
         was = stood.get(claim, NEW)
         if was != place:
-            found.setdefault(int(month), Counter())[was, place] += 1
+            found.setdefault(month, Counter())[was, place] += 1
         stood[claim] = place
     return found
 
