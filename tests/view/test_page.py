@@ -545,29 +545,6 @@ def test_mesas_own_page_in_chinese_has_nothing_serious_in_our_parts(window):
     assert [broken["id"] for broken in found if broken["impact"] in ("serious", "critical")] == []
 
 
-def test_a_window_that_is_closed_while_a_task_runs_leaves_nothing_in_the_terminal(browser):
-    running = Running()
-    try:
-        asking = Window(browser, running)
-        asking.page.goto(f"{running.url}why?debtors=3000")
-        asking.page.wait_for_selector(".pg-status", timeout=60_000)
-        asking.context.close()  # without a word, as a browser that crashes
-        playing = Window(browser, running)
-        playing.page.goto(f"{running.url}mesa")
-        playing.page.wait_for_selector(FIGURE, timeout=MESA_STARTS)
-        mesa_button(playing.page, "▶").click()
-        at_month(playing.page, 2)
-        playing.page.close(run_before_unload=True)  # as somebody who closes the tab
-        other = Window(browser, running).open(SMALL)  # is answered after what was asked before
-        assert other.label()
-        other.context.close()
-        playing.context.close()
-    finally:
-        running.process.terminate()
-        _, said = running.process.communicate(timeout=30)
-    assert "Traceback" not in said
-
-
 def test_the_server_reaches_nobody(server, window):
     window()
     assert server.ready()
