@@ -4,6 +4,7 @@ Files of `static` are joined as they are: the live page and the lesson files hol
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,8 @@ SCRIPTS = (
     *("parts", "clock", "choosing", "curves", "player"),
 )
 """Files of the player in the order in which they are joined."""
+COMMENT = re.compile(r"^ *(/\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+"""A comment that has its lines to itself."""
 
 TRUE, PERCEIVED = "true_hazard", "belief_gap"
 """Two indicators in one picture: the true risk, and the log ratio of the perceived risk to it."""
@@ -30,11 +33,14 @@ TRUE, PERCEIVED = "true_hazard", "belief_gap"
 
 @cache
 def script() -> str:
-    """The player as one script, which defines ``servanda.player`` and how numbers are written."""
+    """The player as one script, which defines ``servanda.player`` and how numbers are written.
+
+    Comments are left out, since every lesson file carries the script.
+    """
     parts = [(STATIC / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
     return (
         "const servanda = (() => {\n"
-        + "\n".join(parts)
+        + COMMENT.sub("", "\n".join(parts))
         + "\nreturn { player, large, apart };\n})();\n"
     )
 

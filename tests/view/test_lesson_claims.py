@@ -12,7 +12,8 @@ from sim.scenario.reading.file import load
 from sim.view.lessons.lesson import Lesson, lessons
 from sim.view.lessons.pages import lesson_page, path
 from sim.view.lessons.runs import BESIDE, run_lessons
-from sim.view.setting.setting import YOURS, beside, from_link, scenario
+from sim.view.setting.compared import from_query, side_by_side
+from sim.view.setting.setting import YOURS, from_link, scenario
 from sim.view.setting.worlds import known_shipped
 from sim.view.why.why import why
 from sim.words.language import LANGUAGES
@@ -56,8 +57,8 @@ def test_the_link_of_a_lesson_opens_the_worlds_that_it_runs(lesson: Lesson) -> N
     there = known_shipped()
     query = path(lesson, "zh", there).partition("?")[2]
     second, said = from_link(query, there)
-    other, more = from_link(query, there, "a.")
-    opened = [scenario(one, there) for one in (beside(other, second), second)]
+    beside, more = from_query(query, there)
+    opened = [scenario(one, there) for one in side_by_side(beside, second, there)]
     assert (said, more) == ([], [])
     assert opened == [lesson.scenario(arm, lesson.seeds[0]) for arm in lesson.arms[:BESIDE]]
 

@@ -39,9 +39,8 @@ def test_its_levers_are_those_of_its_world_only_as_they_are_declared(known):
     assert (setting.levers, said) == ({LEVER: 0.4}, [])
     assert len(from_link(f"world=village&{LEVER}=0.4", known)[1]) == 1
     village = of_world(start(known), "village", known)
-    assert ["Bounty for tips (share of what is found)", "–", "0"] in differing(
-        village, start(known), known
-    )
+    rows = differing([village, start(known)], known)
+    assert ["Bounty for tips (share of what is found)", "–", "0"] in rows
 
 
 @pytest.mark.parametrize("query", ["", "bounty.share=0.4", OPEN])

@@ -50,6 +50,7 @@ LATIN = {
     "English",
     "t",
     "n",
+    "A",  # the first world of a comparison
 }
 """Latin words that may stand in a Chinese text."""
 MARKED = re.compile(

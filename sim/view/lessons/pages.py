@@ -23,8 +23,9 @@ from sim.terms import Option
 from sim.view import player
 from sim.view.lessons.lesson import Lesson, Texts, lessons
 from sim.view.lessons.runs import BESIDE, LessonRuns, number_of_runs
+from sim.view.setting.compared import Beside
+from sim.view.setting.compared import link as compared_link
 from sim.view.setting.known import Known
-from sim.view.setting.setting import to_link
 from sim.view.setting.worlds import known_shipped
 from sim.words.language import Language
 from sim.words.modes import MODES
@@ -275,9 +276,7 @@ def _number(value: float, one: Indicator, *, signed: bool = False) -> str:
 def path(lesson: Lesson, lang: Language, known: Known) -> str:
     """Where the live page shows a lesson's first two worlds, as an address without its host."""
     first, second = (lesson.setting(arm, lesson.seeds[0], lang) for arm in lesson.arms[:BESIDE])
-    beside = to_link(first, known, "a.").removeprefix("?") or f"a.world={first.world}"
-    mine = to_link(second, known)
-    return f"/compare{mine}{'&' if mine else '?'}{beside}"
+    return f"/compare{compared_link(Beside(first), second, known)}"
 
 
 def _kicker(lesson: Lesson, word: dict[str, Any], lang: Language) -> str:

@@ -17,6 +17,7 @@ from sim.scenario.reading.shipped import shipped
 from sim.view.player import curves
 from sim.view.setting.known import BASELINE, EXTENSIONS, Known, Plain
 from sim.view.setting.results_folder import MONTHS_PATH, SEED_PATH, SIZE_PATH, is_results, points
+from sim.view.setting.setting import HEADS
 from sim.view.words import say
 from sim.words.language import LANGUAGES
 from sim.words.words import Words
@@ -168,9 +169,9 @@ def _lever(path: str, one: Lever, mode: str) -> Plain:
 def _has_slider(path: str, one: Lever) -> bool:
     """Whether the page can move a lever of an extension.
 
-    A slider needs two ends, and in a link the group ``a`` is that of the other world.
+    A slider needs two ends, and in a link the groups ``a``, ``c`` and ``d`` are other worlds.
     """
-    return math.isfinite(one.low) and math.isfinite(one.high) and not path.startswith("a.")
+    return math.isfinite(one.low) and math.isfinite(one.high) and not path.startswith(HEADS)
 
 
 def _price(one: Lever) -> list[str]:
