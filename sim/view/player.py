@@ -1,6 +1,7 @@
 """The player in the browser: its script, its style, and the texts and curves that it is given.
 
-Files of `static` are joined as they are: the live page and the lesson files hold the same script.
+Files of `static` are joined, without their comments: the live page and the lesson files hold the
+same script.
 """
 
 import json
