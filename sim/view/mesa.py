@@ -151,7 +151,7 @@ LEVERS = {
 def parameters(lang: Language) -> dict[str, Any]:
     """What Mesa's page builds a world from; what has a slider takes effect on Reset."""
     levers = {one.path: one.lever for one in catalogue()}
-    named = Words(lang).with_unit
+    named = Words(lang).title  # without the unit, which would leave the slider no room
     return {
         **WORLD,
         "run.seed": Slider(say(lang, "seed"), 1, 1, 100, 1),
