@@ -204,25 +204,22 @@ class Treatments:
                     column[step.reached] = _moved(column[step.reached], step, share)
             self._keep_in_range(column, path, month)
 
-    def value_before(
-        self, path: str, row: int, month: int, value: float, *, apart_from: str = ""
-    ) -> float | None:
-        """The value of a lever from which policies that scale it and add to it make a given one.
+    def value_before(self, path: str, row: int, month: int, value: float) -> float | None:
+        """What a lever must be set to, so that policies that scale it or add to it give a value.
 
         Args:
             path: Path of the lever.
             row: Row of the table of levers.
             month: Measured month in which the given value is to be in force.
             value: The value in force.
-            apart_from: Name of a policy that is left out.
 
         Returns:
-            The value after all changes ``set``, which no range limits; None if a policy multiplies
-            the lever by 0.
+            The value after all changes ``set``, not clipped to the lever's range; None if a policy
+            multiplies the lever by 0.
         """
         for step in reversed(self._steps.get(path, ())):
             policy = step.policy
-            if step.verb == "set" or policy.name == apart_from or row not in step.reached:
+            if step.verb == "set" or row not in step.reached:
                 continue
             share = policy.strength(month, self._spells.get(policy.name))
             factor = 1.0 + (step.number - 1.0) * share

@@ -134,7 +134,9 @@ def differing(compared: list[Setting], known: Known) -> list[list[str]]:
     """Name, and value in each world, of everything that is not the same in all of them."""
     lang, zh = compared[0].lang, int(compared[0].lang == "zh")
     about = [known.worlds[one.world] for one in compared]
-    rows = [[say(lang, "world"), *(one["title"][zh] for one in about)]]
+    rows = []
+    if len({one.world for one in compared}) > 1:
+        rows.append([say(lang, "world"), *(one["title"][zh] for one in about)])
     levers = {path: one for s in compared for path, one in known.levers_of(s.world).items()}
     for path, lever in levers.items():
         # A world without an extension does not have its levers.
@@ -147,6 +149,7 @@ def differing(compared: list[Setting], known: Known) -> list[list[str]]:
         {p["name"]: p["title"][zh] for p in w["policies"] if p["name"] not in s.off}
         for s, w in zip(compared, about, strict=True)
     ]
-    titles = {name: title for one in on for name, title in one.items()}
-    rows += [[titles[name], *("✓" if name in one else "–" for one in on)] for name in titles]
-    return [row for row in rows if len(set(row[1:])) > 1]
+    for name, title in {name: title for one in on for name, title in one.items()}.items():
+        if not all(name in one for one in on):
+            rows.append([title, *("✓" if name in one else "–" for one in on)])
+    return rows

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from sim.view.setting.known import Known
 from sim.view.setting.setting import (
     HEADS,
-    SHARED,
     Setting,
     from_link,
     keys,
@@ -55,7 +54,7 @@ def from_query(query: str, known: Known) -> tuple[Beside, list[str]]:
         if there:
             one, ignored = from_link(query, known, head)
             said += ignored
-            if set(there) - set(SHARED):
+            if "world" in there or one.levers or one.off:
                 named[head] = one
     more = tuple(named[head] for head in MORE_HEADS if head in named)
     return Beside(named.get(HEADS[0]), more), said

@@ -10,8 +10,8 @@ from sim.terms import Option, Stage
 class Place(IntEnum):
     """Where a claim stands on its road, from due to paid or given up.
 
-    From PERFORMED on, the claim was closed in the month shown; the road shows those that ended
-    otherwise as one.
+    From PERFORMED on, the claim was closed in the month shown; the road shows all but PERFORMED
+    as one place.
     """
 
     DUE = 0

@@ -44,7 +44,7 @@ def attempt(world: World, path: str, rows: Sequence[int], value: float, mine: st
     if not any(one.trigger for one in moving):
         month = world.month + 1
         undo = world.treatments.value_before
-        before = {undo(path, row, month, value, apart_from=mine) for row in rows}
+        before = {undo(path, row, month, value) for row in rows}
         found = {None if one is None else float(f"{one:.{DIGITS}g}") for one in before}
         only = found.pop()
         declared = levers()[path]

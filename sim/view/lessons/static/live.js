@@ -11,7 +11,8 @@
     if (!answer.ok) return (line.textContent = await answer.text());
   }
   if (next) return location.replace(next);
-  const whole = await (await fetch(location.pathname)).text();
+  const answer = await fetch(location.pathname), whole = await answer.text();
+  if (!answer.ok) return (line.textContent = whole);
   const table = new DOMParser().parseFromString(whole, "text/html").getElementById("chance");
   document.getElementById("chance").replaceWith(table);
-})();
+})().catch((error) => (document.getElementById("runs").textContent = String(error)));
