@@ -61,6 +61,10 @@ def server(tmp_path_factory):
     assert running.ended(signal.SIGTERM) == 143  # with windows that were opened and closed
 
 
+WAIT = 120_000
+"""Longest wait for anything, milliseconds; a busy machine may need it."""
+
+
 class Window:
     """A window of the browser, with what went wrong in it and what it asked for."""
 
@@ -69,6 +73,7 @@ class Window:
         self.context = browser.new_context(
             viewport=size, permissions=["clipboard-read", "clipboard-write"]
         )
+        self.context.set_default_timeout(WAIT)
         self.page = self.context.new_page()
         self.server, self.wrong, self.asked = server, [], []
         self.page.on("console", self._heard)
@@ -87,9 +92,9 @@ class Window:
     def open(self, link="", path=""):
         """Open a link and wait for its figure."""
         self.page.goto(f"{self.server.url}{path}?{link}")
-        self.page.wait_for_selector("nav", timeout=30_000)
+        self.page.wait_for_selector("nav")
         if path in ("", "compare"):
-            self.page.wait_for_selector(FIGURE, timeout=30_000)
+            self.page.wait_for_selector(FIGURE)
             self.settle()
         return self
 
@@ -115,7 +120,7 @@ class Window:
         return self.page.url.partition("?")[2]
 
     def until_link(self, part):
-        self.page.wait_for_function(f"location.search.includes({part!r})", timeout=30_000)
+        self.page.wait_for_function(f"location.search.includes({part!r})")
 
     def violations(self):
         """What axe finds wrong."""
@@ -258,7 +263,7 @@ def test_two_windows_are_two_worlds(window):
     first.page.get_by_label("Seed").press("Tab")
     first.until_link("seed=2")
     first.page.wait_for_function(
-        f"document.querySelector('{FIGURE}')?.ariaLabel === {second.label()!r}", timeout=30_000
+        f"document.querySelector('{FIGURE}')?.ariaLabel === {second.label()!r}"
     )
     assert "&month=" not in second.link()
 
@@ -381,7 +386,7 @@ def test_what_a_link_cannot_mean_is_said_on_every_tab(window):
     for path in ("", "why", "compare", "lessons"):
         one = window(f"{SMALL}&a.seed=3", path)
         said = one.page.get_by_role("alert").filter(has_text="'a.seed', which has no effect")
-        said.wait_for(timeout=30_000)
+        said.wait_for()
 
 
 def test_a_mark_is_explained_and_what_would_change_its_mind_can_be_tried(window):
@@ -392,9 +397,9 @@ def test_a_mark_is_explained_and_what_would_change_its_mind_can_be_tried(window)
     one.page.keyboard.press("Enter")
     one.page.get_by_role("heading", name="Why did it decide this way?").wait_for()
     assert re.search(r"chosen=row\+\d+", one.link())
-    one.page.locator(".pg-facts").first.wait_for(timeout=30_000)
+    one.page.locator(".pg-facts").first.wait_for()
     one.open(f"{SMALL}&month=12&debtors=2000", "why")
-    one.page.locator(".pg-ledger").wait_for(timeout=30_000)
+    one.page.locator(".pg-ledger").wait_for()
     terms = [number(text) for text in one.page.locator(".pg-ledger li b").all_inner_texts()]
     assert abs(sum(terms[:-1]) - terms[-1]) <= len(terms)  # each is rounded to a yuan
     one.page.get_by_role("button", name="Try it").first.click()
@@ -410,7 +415,7 @@ def test_who_does_not_choose_this_month_is_said_to_keep_to_its_last_decision(win
     it = next(one for one in said if one["prompt"] == "none")
     one = window(f"{SMALL}&month=12&chosen={it['asked'].replace(' ', '+')}", "why")
     verdict = one.page.locator(".pg-said")
-    verdict.wait_for(timeout=30_000)
+    verdict.wait_for()
     assert verdict.inner_text() == (
         "It does not choose this month and keeps to its last decision. "
         f"With the same taste it would now choose {it['weighing']['would']}."
@@ -423,10 +428,10 @@ def test_who_is_not_in_the_world_is_told_and_another_can_be_chosen(window):
     for who in (*absent, "court 99", "bank 99999", "king 1"):
         one.open(f"{SMALL}&month=12&chosen={who.replace(' ', '+')}", "why")
         told = one.page.get_by_role("alert").filter(has_text=f"There is no '{who}' in month 12")
-        told.wait_for(timeout=30_000)
+        told.wait_for()
         assert one.page.locator("#pg-who option").count() > 20
     one.page.get_by_label("Whom").select_option("court 0")
-    one.page.get_by_role("heading", name="Leave hours unworked").wait_for(timeout=30_000)
+    one.page.get_by_role("heading", name="Leave hours unworked").wait_for()
     assert one.page.get_by_role("alert").count() == 0
     one.open(f"{SMALL}&month=12&lang=zh&chosen=court+99", "why")
     one.page.get_by_role("alert").filter(has_text="该世界第 12 个月没有“court 99”").wait_for()
@@ -434,10 +439,10 @@ def test_who_is_not_in_the_world_is_told_and_another_can_be_chosen(window):
 
 def test_month_0_and_a_world_in_which_nobody_owes_anything_are_explained_too(window):
     one = window(f"{SMALL}&month=0", "why")
-    one.page.locator(".pg-facts").first.wait_for(timeout=30_000)
+    one.page.locator(".pg-facts").first.wait_for()
     assert one.page.get_by_role("status").inner_text() == "Month 1 of this world"
     one.open("debtors=1&months=1&month=0", "why")
-    one.page.get_by_role("heading", name="What it weighs").wait_for(timeout=30_000)
+    one.page.get_by_role("heading", name="What it weighs").wait_for()
     assert one.page.get_by_role("alert").count() == 0
 
 
@@ -450,7 +455,7 @@ def test_an_institution_is_explained(window):
     one = window(f"{SMALL}&month=12&chosen=court+0", "why")
     one.page.get_by_role("heading", name="Accept a bribe").or_(
         one.page.get_by_role("heading", name="Leave hours unworked")
-    ).first.wait_for(timeout=30_000)
+    ).first.wait_for()
     assert one.page.get_by_label("Whom").input_value() == "court 0"
 
 
@@ -512,9 +517,7 @@ def mesa_button(page, name):
 
 
 def at_month(page, month):
-    page.wait_for_function(
-        f"document.querySelector('.sv-month')?.textContent === '{month}'", timeout=30_000
-    )
+    page.wait_for_function(f"document.querySelector('.sv-month')?.textContent === '{month}'")
 
 
 def test_mesas_own_page_steps_and_resets_and_each_window_has_its_world(window):
