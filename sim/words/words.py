@@ -162,7 +162,7 @@ class Words:
         What an extension expects in other words stays as it is.
         """
         ends = signs.replace("-", "−").split()
-        if any(one[0] not in OUTCOMES for one in ends):
+        if any(one[0] not in OUTCOMES or one[1:].isalpha() for one in ends):
             return signs
         return self.listed(f"{self(OUTCOMES[one[0]])} {one[1:]}" for one in ends)
 

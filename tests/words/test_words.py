@@ -23,6 +23,7 @@ def test_a_lever_is_told_in_the_language_of_the_page():
     assert "工时" in ZH.meaning(path)
     assert ZH.expected("C+ R± B-") == "履行 +、执行到位 ±、积案 −"
     assert EN.expected("C+ R± B-") == "compliance +, recovery ±, backlog −"
+    assert EN.expected("Backlog falls") == "Backlog falls"  # an extension's own words
 
 
 def test_what_a_user_wrote_stays_as_it_is():
