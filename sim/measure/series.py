@@ -93,10 +93,8 @@ class Series:
         if gone <= 0:
             return
         self._months = self._months[gone:]
-        self._sums, self._spans, self._ledgers, self._flows, self._stocks = (
-            a[gone : gone + keep].copy()
-            for a in (self._sums, self._spans, self._ledgers, self._flows, self._stocks)
-        )
+        for kept in (self._sums, self._spans, self._ledgers, self._flows, self._stocks):
+            kept[:keep] = kept[gone : gone + keep]
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -23,7 +23,7 @@ from mesa.visualization.utils import update_counter
 from sim.levers.catalogue import catalogue
 from sim.measure.events import Events
 from sim.view import player
-from sim.view.tape.recorder import CURVES, Recorder, over_the_year
+from sim.view.tape.recorder import CURVES, YEAR, Recorder, over_the_year
 from sim.view.words import say
 from sim.words.language import Language
 from sim.words.words import Words
@@ -33,6 +33,13 @@ WORLD: dict[str, Any] = {"population.size": 1000, "run.months": 1200}
 """The world on the page; its months are many, so that Play does not end soon."""
 KEPT = 48
 """Months that a world remembers: enough for every curve, however long it runs."""
+
+
+ICONS = {
+    ".v-app-bar .v-app-bar__nav-icon": "side_bar",
+    ".v-app-bar .v-btn:last-of-type": "light_or_dark",
+}
+"""Buttons of the frame that show only an icon, and the word that a screen reader gives each."""
 
 
 class LiveWorld(World):
@@ -72,7 +79,7 @@ class LiveWorld(World):
         # before the recorder looks, so that no month is taken without them
         self._curves.append({name: values[-1] for name, values in latest.items()})
         self.recorder.look()
-        if len(self.measured.months) >= 2 * KEPT:
+        if len(self.measured.months) >= KEPT + YEAR:  # as many as the burn-in has already filled
             self.measured.forget(KEPT)
 
     def news(self) -> dict[str, Any] | None:
@@ -99,6 +106,7 @@ class _LiveWidget(ipyvuetify.VuetifyTemplate):
 
     template = traitlets.Unicode("").tag(sync=True)
     lang = traitlets.Unicode("en").tag(sync=True)
+    names = traitlets.Dict().tag(sync=True)
     show = traitlets.Any(None, allow_none=True).tag(sync=True)
     more = traitlets.Any(None, allow_none=True).tag(sync=True)
 
@@ -119,7 +127,8 @@ def Stage(world: LiveWorld) -> None:
     solara.use_effect(world.open, [id(world)])
     show = solara.use_memo(lambda: _show(world, lang), [id(world)])
     solara.Style(player.style())
-    _LiveWidget.element(template=_template(), lang=lang, show=show, more=last.news)
+    names = {place: say(lang, name) for place, name in ICONS.items()}
+    _LiveWidget.element(template=_template(), lang=lang, names=names, show=show, more=last.news)
 
 
 @dataclass
