@@ -11,7 +11,7 @@ import pytest
 from sim.scenario.reading.file import load
 from sim.view.lessons.lesson import Lesson, lessons
 from sim.view.lessons.pages import lesson_page, path
-from sim.view.lessons.runs import BESIDE, run_lessons
+from sim.view.lessons.runs import run_lessons
 from sim.view.setting.compared import from_query, side_by_side
 from sim.view.setting.setting import YOURS, from_link, scenario
 from sim.view.setting.worlds import known_shipped
@@ -60,7 +60,7 @@ def test_the_link_of_a_lesson_opens_the_worlds_that_it_runs(lesson: Lesson) -> N
     beside, more = from_query(query, there)
     opened = [scenario(one, there) for one in side_by_side(beside, second, there)]
     assert (said, more) == ([], [])
-    assert opened == [lesson.scenario(arm, lesson.seeds[0]) for arm in lesson.arms[:BESIDE]]
+    assert opened == [lesson.scenario(arm, lesson.seeds[0]) for arm in lesson.arms]
 
 
 def test_there_are_ten_lessons_one_for_each_mode_and_four_on_the_mechanism() -> None:

@@ -57,7 +57,7 @@ def test_a_faulty_file_is_refused_with_its_place(
         read(tmp_path / "06_small.toml")
 
 
-def test_a_link_opens_both_worlds_of_a_lesson(small: Lesson, tmp_path: Path) -> None:
+def test_a_link_opens_the_worlds_of_a_lesson(small: Lesson, tmp_path: Path) -> None:
     arms = (small.arms[0], small.arms[1].model_copy(update={"set": {"sanctions.fine_rate": 0.05}}))
     lesson = small.model_copy(update={"arms": [*arms, small.arms[0]], "seeds": [3]})
     (tmp_path / "mine.toml").write_text(
@@ -70,7 +70,8 @@ def test_a_link_opens_both_worlds_of_a_lesson(small: Lesson, tmp_path: Path) -> 
         assert (at, said, more) == ("/compare", [], [])
         assert (second.world, dict(second.levers)) == ("preservation_only", arms[1].set)
         assert (second.seed, second.debtors, second.months, second.lang) == (3, 1000, 30, "zh")
-        assert (first.world, first.moved) == ("china_2016", False)
+        third, _ = from_link(query, there, "c.")
+        assert (first.world, first.moved) == ("china_2016", False) == (third.world, third.moved)
 
 
 def test_both_worlds_are_equal_before_the_first_month(run: LessonRuns, small: Lesson) -> None:

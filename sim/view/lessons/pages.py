@@ -23,7 +23,7 @@ from sim.terms import Option
 from sim.view import player
 from sim.view.lessons.lesson import Lesson, Texts, lessons
 from sim.view.lessons.runs import BESIDE, LessonRuns, number_of_runs
-from sim.view.setting.compared import Beside
+from sim.view.setting.compared import SIDES, Beside
 from sim.view.setting.compared import link as compared_link
 from sim.view.setting.known import Known
 from sim.view.setting.worlds import known_shipped
@@ -274,9 +274,10 @@ def _number(value: float, one: Indicator, *, signed: bool = False) -> str:
 
 
 def path(lesson: Lesson, lang: Language, known: Known) -> str:
-    """Where the live page shows a lesson's first two worlds, as an address without its host."""
-    first, second = (lesson.setting(arm, lesson.seeds[0], lang) for arm in lesson.arms[:BESIDE])
-    return f"/compare{compared_link(Beside(first), second, known)}"
+    """Where the live page compares a lesson's worlds, as an address without its host."""
+    worlds = (lesson.setting(arm, lesson.seeds[0], lang) for arm in lesson.arms[: len(SIDES)])
+    first, second, *more = worlds
+    return f"/compare{compared_link(Beside(first, tuple(more)), second, known)}"
 
 
 def _kicker(lesson: Lesson, word: dict[str, Any], lang: Language) -> str:
