@@ -19,6 +19,7 @@ import traitlets
 from mesa.experimental.scenarios import Scenario as MesaScenario
 from mesa.visualization import Slider, SolaraViz
 from mesa.visualization.utils import update_counter
+from solara.server.kernel_context import PageStatus, get_current_context, has_current_context
 
 from sim.levers.catalogue import catalogue
 from sim.measure.events import Events
@@ -35,11 +36,8 @@ KEPT = 48
 """Months that a world remembers: enough for every curve, however long it runs."""
 
 
-ICONS = {
-    ".v-app-bar .v-app-bar__nav-icon": "side_bar",
-    ".v-app-bar .v-btn:last-of-type": "light_or_dark",
-}
-"""Buttons of the frame that show only an icon, and the word that a screen reader gives each."""
+NO_DARK = ".v-app-bar .v-btn:last-of-type { display: none }"
+"""Hides Mesa's button for dark colours, in which the figures could not be read."""
 
 
 class LiveWorld(World):
@@ -67,9 +65,10 @@ class LiveWorld(World):
         """Run a month and note what it changed; after `close`, end the task that plays the world.
 
         Raises:
-            CancelledError: If the window has been closed, which is how Solara ends a task.
+            CancelledError: If the window has been closed, which is how Solara ends a task. The
+                server keeps what a lost window showed for some minutes, in case it comes back.
         """
-        if self.closed:
+        if self.closed or not _is_watched():
             raise solara.util.CancelledError
         self.transitions = Events()  # the recorder looks only at the month that has just passed
         super().step()
@@ -101,12 +100,19 @@ class LiveWorld(World):
         self.closed = True
 
 
+def _is_watched() -> bool:
+    """Whether a browser is connected to the window in which this runs; True outside the server."""
+    if not has_current_context():
+        return True
+    return PageStatus.CONNECTED in get_current_context().page_status.values()
+
+
 class _LiveWidget(ipyvuetify.VuetifyTemplate):
     """Carries the player, the first month and what came after it."""
 
     template = traitlets.Unicode("").tag(sync=True)
     lang = traitlets.Unicode("en").tag(sync=True)
-    names = traitlets.Dict().tag(sync=True)
+    side_bar = traitlets.Unicode("").tag(sync=True)
     show = traitlets.Any(None, allow_none=True).tag(sync=True)
     more = traitlets.Any(None, allow_none=True).tag(sync=True)
 
@@ -127,8 +133,9 @@ def Stage(world: LiveWorld) -> None:
     solara.use_effect(world.open, [id(world)])
     show = solara.use_memo(lambda: _show(world, lang), [id(world)])
     solara.Style(player.style())
-    names = {place: say(lang, name) for place, name in ICONS.items()}
-    _LiveWidget.element(template=_template(), lang=lang, names=names, show=show, more=last.news)
+    solara.Style(NO_DARK)
+    about = {"lang": lang, "side_bar": say(lang, "side_bar")}
+    _LiveWidget.element(template=_template(), show=show, more=last.news, **about)
 
 
 @dataclass

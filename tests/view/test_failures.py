@@ -1,11 +1,10 @@
 """The page says what cannot be computed, and does not wait for ever."""
 
 import asyncio
-import gc
 import threading
-import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -73,14 +72,21 @@ def shown(element: Any, has: str, then: Callable[[Any], object] = lambda part: N
         context.close()
         return texts
 
-    found = asyncio.run(show())
-    # Solara runs a task in a thread with an event loop that it does not close.
+    # Solara runs a task in a thread, with an event loop that it does not close.
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def opened() -> asyncio.AbstractEventLoop:
+        loops.append(make())
+        return loops[-1]
+
+    make = asyncio.new_event_loop
+    with mock.patch("asyncio.new_event_loop", opened):
+        found = asyncio.run(show())
     for thread in threading.enumerate():
         if thread.name.startswith("TaskAsyncio"):
-            thread.join(10)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+            thread.join()
+    for loop in loops:
+        loop.close()
     return found
 
 

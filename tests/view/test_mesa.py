@@ -3,6 +3,7 @@
 import gc
 import json
 import tracemalloc
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ pytest.importorskip("solara", reason="the extra 'view' is not installed")
 import solara
 import solara.util
 from mesa.experimental.scenarios import Scenario as MesaScenario
+from solara.server.kernel_context import PageStatus
 
 from sim.view.mesa import KEPT, WORLD, LiveWorld, Stage
 from sim.view.tape.conduct import Place, conduct_of, place_of
@@ -98,6 +100,19 @@ def test_a_closed_world_ends_the_task_that_plays_it() -> None:
     with pytest.raises(solara.util.CancelledError):
         world.step()
     assert world.month == 0
+
+
+@pytest.mark.parametrize("status", [PageStatus.DISCONNECTED, PageStatus.CLOSED])
+def test_a_lost_window_ends_the_task_and_one_that_comes_back_can_go_on(monkeypatch, status) -> None:
+    window = SimpleNamespace(page_status={"page": status})
+    monkeypatch.setattr("sim.view.mesa.has_current_context", lambda: True)
+    monkeypatch.setattr("sim.view.mesa.get_current_context", lambda: window)
+    world = LiveWorld(**SMALL)
+    with pytest.raises(solara.util.CancelledError):
+        world.step()
+    window.page_status["again"] = PageStatus.CONNECTED
+    world.step()
+    assert world.month == 1
 
 
 def test_a_world_is_closed_with_the_window_that_shows_it() -> None:

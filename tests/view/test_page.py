@@ -537,9 +537,11 @@ def test_mesas_own_page_steps_and_resets_and_each_window_has_its_world(window):
     assert one.wrong == other.wrong == []
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_mesas_own_page_is_for_everybody(window, lang):
+@pytest.mark.parametrize(("lang", "colours"), [("en", "light"), ("zh", "dark")])
+def test_mesas_own_page_is_for_everybody(window, lang, colours):
     one = window(f"lang={lang}", "mesa")
+    one.page.emulate_media(color_scheme=colours)
+    one.page.reload()
     one.page.wait_for_selector(FIGURE, timeout=MESA_STARTS)
     assert one.page.evaluate("document.documentElement.lang") == {"en": "en", "zh": "zh-CN"}[lang]
     if lang == "zh":
