@@ -86,7 +86,8 @@ def shown(element: Any, has: str, then: Callable[[Any], object] = lambda part: N
         if thread.name.startswith("TaskAsyncio"):
             thread.join()
     for loop in loops:
-        loop.close()
+        if not loop.is_running():  # one belongs to a thread of Solara's that never ends
+            loop.close()
     return found
 
 
