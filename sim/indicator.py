@@ -13,7 +13,9 @@ from sim.engine.named import Named
 
 Sum = Count | Named
 """A monthly sum. The core of the model, its optional parts and extensions all declare some."""
-Form = Callable[["Ratio", np.ndarray], np.ndarray]
+Sums = Callable[[Sum], np.ndarray]
+"""A function that gives the sums of one count over a window of months."""
+Form = Callable[["Ratio", Sums], np.ndarray]
 
 
 class Bounds(NamedTuple):
@@ -100,7 +102,7 @@ class Indicator(ABC):
             Shape (cells,).
         """
         if self.counted:
-            return total(sums.sum(axis=0), self.counted)
+            return total(summed(sums), self.counted)
         return self._divides_by(sums, spans)
 
     @property
@@ -124,29 +126,41 @@ def divided(above: np.ndarray, below: np.ndarray) -> np.ndarray:
         return np.where(below != 0.0, above / below, np.nan)
 
 
-def ratio(indicator: "Ratio", sums: np.ndarray) -> np.ndarray:
+def ratio(indicator: "Ratio", sums: Sums) -> np.ndarray:
     """Numerator over denominator."""
     above = total(sums, indicator.numerator, indicator.less)
     below = total(sums, indicator.denominator, indicator.denominator_less)
     return divided(indicator.scale * above, below)
 
 
-def log_gap(indicator: "Ratio", sums: np.ndarray) -> np.ndarray:
+def log_gap(indicator: "Ratio", sums: Sums) -> np.ndarray:
     """Mean log of the perceived rate minus log of the actual rate; 0 if beliefs are correct."""
-    logs, events, exposed = (sums[..., c] for c in (*indicator.numerator, *indicator.denominator))
+    logs, events, exposed = (sums(c) for c in (*indicator.numerator, *indicator.denominator))
     with np.errstate(divide="ignore", invalid="ignore"):
         gap = logs / exposed - np.log(events / exposed)
     return np.where((events > 0.0) & (exposed > 0.0), gap, np.nan)
 
 
-def total(sums: np.ndarray, plus: tuple[Sum, ...], minus: tuple[Sum, ...] = ()) -> np.ndarray:
-    """Sum of counts along the last dimension."""
-    found = np.zeros(sums.shape[:-1])
-    for c in plus:
-        found = found + sums[..., c]
+def total(sums: Sums, plus: tuple[Sum, ...], minus: tuple[Sum, ...] = ()) -> np.ndarray:
+    """The first counts, less the last ones."""
+    found: np.ndarray = sum((sums(c) for c in plus), np.float64(0.0))
     for c in minus:
-        found = found - sums[..., c]
+        found = found - sums(c)
     return found
+
+
+def monthly(sums: np.ndarray, window: int = 1) -> Sums:
+    """The counts of each month, or over the `window` months that end with it.
+
+    Only the counts that are asked for are summed: an indicator needs a few of a hundred.
+    """
+    return lambda c: rolled(sums[..., c], window)
+
+
+def summed(sums: np.ndarray) -> Sums:
+    """The counts over all months together."""
+    whole = sums.sum(axis=0)
+    return lambda c: whole[..., c]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,14 +185,14 @@ class Ratio(Indicator):
 
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """The value for each month; NaN until the window is full."""
-        return self.form(self, rolled(sums, self.window))
+        return self.form(self, monthly(sums, self.window))
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """Sum over all months, then divide."""
-        return self.form(self, sums.sum(axis=0))
+        return self.form(self, summed(sums))
 
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        return total(sums.sum(axis=0), self.denominator, self.denominator_less)
+        return total(summed(sums), self.denominator, self.denominator_less)
 
     def formula(self) -> tuple[str, str]:
         """Sums of counts in numerator and denominator."""
@@ -417,11 +431,12 @@ class Throughput(Indicator):
     def _parts(self, sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Numerator and denominator; NaN until the window is full."""
         before = np.full(sums.shape[:-1], np.nan)
-        before[self.window :] = total(sums, self.stock)[: max(0, len(sums) - self.window)]
-        above = rolled(total(sums, self.left), self.window)
+        month = monthly(sums)
+        before[self.window :] = total(month, self.stock)[: max(0, len(sums) - self.window)]
+        above = rolled(total(month, self.left), self.window)
         return (
             np.where(np.isnan(before), np.nan, above),
-            rolled(total(sums, self.came), self.window) + before,
+            rolled(total(month, self.came), self.window) + before,
         )
 
     def formula(self) -> tuple[str, str]:

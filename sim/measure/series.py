@@ -3,7 +3,7 @@
 Counts are kept by cell: one group of debtors or claims, such as a district.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -117,19 +117,25 @@ class Series:
         return kept if burn_in else kept[self.months >= 1]
 
     def frame(
-        self, by: str | None = "all", *, burn_in: bool = False, counts: bool = False
+        self,
+        by: str | Sequence[str] | None = "all",
+        *,
+        burn_in: bool = False,
+        counts: bool = False,
+        names: Sequence[str] = (),
     ) -> pd.DataFrame:
         """The indicators of each month.
 
         Args:
-            by: One of `BREAKDOWNS`, or None for all breakdowns, one below the other.
+            by: One of `BREAKDOWNS` or several, or None for all of them.
             burn_in: Whether months before the first measured one are included.
             counts: Whether to add the counts behind the indicators, as columns ``n_…``.
+            names: The indicators, in this order; all of them if empty.
 
         Returns:
             One row per month and cell: month, breakdown, cell, and a column for each indicator.
         """
-        chosen = [i for i, (kind, _) in enumerate(self.cells) if by in (None, kind)]
+        chosen = self._places(by)
         sums = self.sums(burn_in=True)[:, chosen]
         spans = self.spans(burn_in=True)[:, chosen]
         columns = {
@@ -137,7 +143,8 @@ class Series:
             "breakdown": [self.cells[i][0] for i in chosen] * len(self._months),
             "cell": [self.cells[i][1] for i in chosen] * len(self._months),
         }
-        for one in self.indicators:
+        there = {one.name: one for one in self.indicators}
+        for one in (there[name] for name in names or there):
             known = [not one.by or self.cells[i][0] in one.by for i in chosen]
             columns[one.name] = np.where(known, one.values(sums, spans), np.nan).ravel()
         if counts:
@@ -145,14 +152,19 @@ class Series:
         frame = pd.DataFrame(columns)
         return frame if burn_in else frame[frame["month"] >= 1].reset_index(drop=True)
 
-    def ledgers(self, by: str | None = "all") -> pd.DataFrame:
+    def _places(self, by: str | Sequence[str] | None) -> list[int]:
+        """Places of the cells of one breakdown, of several, or of all (None)."""
+        wanted = (by,) if isinstance(by, str) else by
+        return [i for i, (kind, _) in enumerate(self.cells) if wanted is None or kind in wanted]
+
+    def ledgers(self, by: str | Sequence[str] | None = "all") -> pd.DataFrame:
         """Mean gain and costs of the best dishonest option, as able debtors weigh it, in yuan.
 
         The means are over all choices in the measured months. Payers and evaders are separate
         groups, since a mean over both would mostly reflect how many of each there are.
 
         Args:
-            by: One of `BREAKDOWNS`, or None for all breakdowns, one below the other.
+            by: One of `BREAKDOWNS` or several, or None for all of them.
 
         Returns:
             One row per cell and group: breakdown, cell, group, number of choices, and the mean of
@@ -160,10 +172,9 @@ class Series:
         """
         sums = self._ledgers[: len(self._months)][self.months >= 1].sum(axis=0)
         rows = []
-        for (kind, cell), groups in zip(self.cells, sums, strict=True):
-            if by not in (None, kind):
-                continue
-            for who, terms in zip(("payers", "evaders"), groups, strict=True):
+        for i in self._places(by):
+            kind, cell = self.cells[i]
+            for who, terms in zip(("payers", "evaders"), sums[i], strict=True):
                 means = divided(terms[1:], terms[0])
                 rows.append([kind, cell, who, terms[0], *means])
         columns = ["breakdown", "cell", "group", "choices", *Ledger._fields]
@@ -177,13 +188,12 @@ class Series:
         """
         return self._ledgers[: len(self._months), 0]
 
-    def survival(self, by: str | None = "all") -> pd.DataFrame:
+    def survival(self, by: str | Sequence[str] | None = "all") -> pd.DataFrame:
         """Life tables of cases over all measured months; see `sim.measure.survival`."""
         spans = self.spans().sum(axis=0)
         tables = [
-            life_table(spans[i], again).assign(breakdown=kind, cell=cell)
-            for i, (kind, cell) in enumerate(self.cells)
-            if by in (None, kind)
+            life_table(spans[i], again).assign(breakdown=self.cells[i][0], cell=self.cells[i][1])
+            for i in self._places(by)
             for again in (False, True)
         ]
         table = pd.concat(tables, ignore_index=True)

@@ -25,28 +25,17 @@ TABLES = (SERIES, *OPTIONAL_TABLES, PANEL, ACCOUNTS, REACH)
 
 def kept(world: World, task: Task) -> dict[str, pd.DataFrame]:
     """The tables of a run, by name."""
-    found = {SERIES: _chosen(world.series(_only(task)), task)}
-    if task.indicators:
-        found[SERIES] = found[SERIES][["month", "breakdown", "cell", *task.indicators]]
-    makers: dict[str, Callable[[str | None], pd.DataFrame]] = {
-        "survival": world.survival,
-        "ledgers": world.ledgers,
-        WARMING: partial(world.series, burn_in=True),
+    measured, by = world.measured, task.breakdowns
+    makers: dict[str, Callable[[], pd.DataFrame]] = {
+        "survival": partial(measured.survival, by),
+        "ledgers": partial(measured.ledgers, by),
+        WARMING: partial(measured.frame, by, burn_in=True),
     }
-    found |= {name: _chosen(makers[name](_only(task)), task) for name in task.tables}
+    found = {SERIES: measured.frame(by, names=task.indicators)}
+    found |= {name: makers[name]() for name in task.tables}
     found[ACCOUNTS] = accounts(world)
     if world.setup.policies:
         found[REACH] = reach(world)
     if world.panel is not None:
         found[PANEL] = world.panel.frame().query("month >= 1").reset_index(drop=True)
     return found
-
-
-def _only(task: Task) -> str | None:
-    """The breakdown to store, if there is only one; the others are then not computed."""
-    return task.breakdowns[0] if len(task.breakdowns) == 1 else None
-
-
-def _chosen(frame: pd.DataFrame, task: Task) -> pd.DataFrame:
-    """The rows of the breakdowns to store."""
-    return frame[frame["breakdown"].isin(task.breakdowns)].reset_index(drop=True)
