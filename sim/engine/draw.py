@@ -11,7 +11,7 @@ the number of threads do not matter.
 import math
 from typing import Any, NamedTuple
 
-from sim.engine.compile import overload, rule, uint64
+from sim.engine.compile import inlined, overload, rule, uint64
 
 MASK, WEYL = 2**64 - 1, 0x9E3779B97F4A7C15
 FIRST, SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
@@ -70,7 +70,7 @@ def _fraction(seed: Any, decision: Any, identity: Any, month: Any, index: Any) -
     return compiled
 
 
-@rule
+@inlined
 def uniform(now: Now, decision: int, identity: int, index: int = 0) -> float:
     """Uniform on (0, 1).
 
@@ -83,20 +83,20 @@ def uniform(now: Now, decision: int, identity: int, index: int = 0) -> float:
     return fraction(now.seed, decision, identity, now.month, index)
 
 
-@rule
+@inlined
 def happens(now: Now, decision: int, identity: int, probability: float, index: int = 0) -> bool:
     """True with the given probability; never for 0 or less, always for 1 or more."""
     return fraction(now.seed, decision, identity, now.month, index) < probability
 
 
-@rule
+@inlined
 def _horner(
     x: float, c0: float, c1: float, c2: float, c3: float, c4: float, c5: float, c6: float, c7: float
 ) -> float:
     return ((((((c7 * x + c6) * x + c5) * x + c4) * x + c3) * x + c2) * x + c1) * x + c0
 
 
-@rule
+@inlined
 def normal_quantile(p: float) -> float:
     """Quantile of the standard normal distribution, by algorithm AS 241 (Wichura 1988).
 
@@ -184,7 +184,7 @@ def normal_quantile(p: float) -> float:
     return -x if q < 0.0 else x
 
 
-@rule
+@inlined
 def normal(now: Now, decision: int, identity: int, index: int = 0) -> float:
     """Standard normal."""
     return normal_quantile(fraction(now.seed, decision, identity, now.month, index))

@@ -3,7 +3,7 @@
 import math
 
 from sim.agents.debtor.debtor import Debtor
-from sim.engine.compile import rule
+from sim.engine.compile import inlined, rule
 from sim.engine.draw import Now, normal
 from sim.levers.catalogue import Levers
 from sim.parameters import Society
@@ -14,7 +14,7 @@ UNKNOWN, HONEST, DISHONEST = 0, 1, 2
 NEIGHBOURS = 8
 
 
-@rule
+@inlined
 def standing_now(standing: int, since: int, month: int, society: Society) -> int:
     """The standing that neighbours still remember; unknown after `standing_memory` months."""
     if standing == UNKNOWN or month - since > society.standing_memory:
@@ -33,7 +33,7 @@ def susceptibility(seed: int, who: int, society: Society) -> float:
     return math.exp(society.norm_sd * normal(Now(seed, 0), Decision.SUSCEPTIBILITY, who))
 
 
-@rule
+@inlined
 def followed(levers: Levers, court: Levers, society: Society) -> float:
     """How much trust gains because enforcement can be followed, in [0, 1] (ODD eq. 152).
 
@@ -50,13 +50,13 @@ def followed(levers: Levers, court: Levers, society: Society) -> float:
     return society.trust_followed * (1.0 - unseen)
 
 
-@rule
+@inlined
 def towards_full(level: float, followed: float) -> float:
     """A level of trust or a share recovered, raised towards 1 by `followed` (ODD eq. 152)."""
     return level + followed * (1.0 - level)
 
 
-@rule
+@inlined
 def recover(debtor: Debtor, society: Society, education: float, followed: float) -> None:
     """Let conscience and trust drift back to their origins (ODD eq. 10 and 11).
 

@@ -6,7 +6,7 @@ In: the perceived hazard of recovery and the law of avoidance. Out: whether to m
 import math
 
 from sim.agents.debtor.debtor import ASSETS, YEARS, Debtor
-from sim.engine.compile import rule
+from sim.engine.compile import inlined, rule
 from sim.levers.catalogue import Levers
 from sim.parameters import Choice, Procedure
 
@@ -66,7 +66,7 @@ def put_away(debtor: Debtor, amount: float) -> None:
     debtor.transferred[0] += amount
 
 
-@rule
+@inlined
 def turn_of_year(debtor: Debtor, month: int) -> None:
     """At the start of a year, make all recorded transfers a year older."""
     if month % MONTHS == 0:

@@ -3,7 +3,7 @@
 import math
 from typing import Annotated
 
-from sim.engine.compile import rule
+from sim.engine.compile import inlined, rule
 from sim.engine.record import Cells, Short, record
 from sim.levers.catalogue import Levers
 from sim.parameters import Protection
@@ -37,7 +37,7 @@ class Insurer:
     heads: Annotated[Cells, ("f8", (YEAR,))]
 
 
-@rule
+@inlined
 def covered_share(levers: Levers) -> float:
     """Share with cover among the debtors who can become liable (ODD eq. 41).
 
@@ -121,7 +121,7 @@ def accidents(loss: float, at_stake: float, levers: Levers, protection: Protecti
     return (1.0 - protection.care * b) / (1.0 - protection.care)
 
 
-@rule
+@inlined
 def social_benefit(usual: float, income: float, levers: Levers) -> float:
     """Social insurance benefit in a month of low income, yuan: σ·(usual − income)+ (ODD eq. 45)."""
     return levers.at_source.social_insurance * max(0.0, usual - income)

@@ -18,7 +18,7 @@ from sim.parameters import Economy, KindTraits, Parameters
 from sim.terms import LIQUID, Asset, Decision
 
 
-@rule
+@inlined
 def earn(debtor: Debtor, shock: float, economy: Economy) -> float:
     """Draw the month's income and pay it to the debtor; return it, yuan (ODD eq. 12).
 
@@ -31,7 +31,7 @@ def earn(debtor: Debtor, shock: float, economy: Economy) -> float:
     return debtor.income
 
 
-@rule
+@inlined
 def spend(debtor: Debtor, economy: Economy) -> float:
     """Spend the need, and a share of the money above need and buffer; return the sum spent, yuan.
 
