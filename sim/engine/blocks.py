@@ -57,7 +57,7 @@ class Execution:
             run = kernel
         blocks = self.blocks(rows)
         ranges = max(1, min(self.ranges, blocks))  # more of them would be empty
-        cuts = [min(rows, int(c) * self.block) for c in np.linspace(0, blocks, ranges + 1).round()]
+        cuts = [min(rows, round(k * blocks / ranges) * self.block) for k in range(ranges + 1)]
         pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
         if self.shuffle is not None:
             np.random.default_rng(self.shuffle).shuffle(pieces)

@@ -321,9 +321,10 @@ class Simulation:
         """Start the next month: set its levers and rates, and reset the sums."""
         self.month += 1
         self._state = None
-        before, added = self.levers.copy(), self._added_levers.copy()
+        before, added = self.lever_values().copy(), self._added_levers.copy()
         self.inputs.refresh(self.levers, self._added_levers, self.month)
-        changed = (before != self.levers) | (added != self._added_levers).any(axis=1)
+        changed = (before != self.lever_values()).any(axis=1)
+        changed |= (added != self._added_levers).any(axis=1)
         moved = np.flatnonzero(changed)
         self.debtors.clear_columns(self.debtors.rows["leaving"])  # new debtors take these rows
         if len(moved):
@@ -349,6 +350,10 @@ class Simulation:
         mode, name = path.split(".")
         found: np.ndarray = self.levers[mode][name]
         return found
+
+    def lever_values(self) -> np.ndarray:
+        """The levers of the model as a plain table: a view, shape (rows of levers, levers)."""
+        return self.levers.view(np.float64).reshape(len(self.levers), -1)
 
     def column(self, table: str, name: str) -> np.ndarray:
         """An extension's column: a view of the rows in use, which may be written to."""

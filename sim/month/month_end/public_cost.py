@@ -4,12 +4,15 @@ In: levers of the month, rows of debtors, claims and courts at month end. Out: c
 overall and by district, and yuan for each lever that has a price.
 """
 
+from collections.abc import Iterator, Mapping
+
 import numpy as np
 
 from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
 from sim.books.accounts import MOVEMENTS, Account
 from sim.books.counts import Count
-from sim.levers.catalogue import catalogue
+from sim.engine.record import dtype
+from sim.levers.catalogue import Levers, catalogue
 from sim.levers.lever import Lever
 from sim.month.shared.journal import DISTRICTS
 from sim.month.simulation import Simulation
@@ -17,7 +20,13 @@ from sim.month.simulation import Simulation
 YEAR = 12.0
 TRANSFERS = [flow for flow, (payer, _, _) in MOVEMENTS.items() if payer == Account.STATE]
 """Movements of public money to others, including those that mechanisms declare."""
-OWN = {entry.path: entry.lever for entry in catalogue()}
+MODES = dtype(Levers)
+LEVERS = [f"{mode}.{name}" for mode in MODES.names or () for name in MODES[mode].names or ()]
+"""Paths of all levers, in the order of a row."""
+PRICED = {entry.path: entry.lever for entry in catalogue() if entry.lever.cost > 0.0}
+COLUMNS = np.array([LEVERS.index(path) for path in PRICED])
+"""Place of each lever with a price in a row of `Simulation.lever_values`."""
+OFF = np.array([lever.off for lever in PRICED.values()])
 
 
 def spend(simulation: Simulation) -> None:
@@ -29,12 +38,15 @@ def spend(simulation: Simulation) -> None:
     totals = simulation.totals()
     units = Units(simulation)
     levers = np.zeros(simulation.inputs.districts)
-    for path, lever in (OWN | simulation.inputs.extension.levers).items():
-        if lever.cost > 0.0:
-            cost = _cost(simulation, units, path, lever)
-            levers += cost
-            if simulation.month > 0:
-                simulation.spent[path] = simulation.spent.get(path, 0.0) + float(cost.sum())
+    added = {p: one for p, one in simulation.inputs.extension.levers.items() if one.cost > 0.0}
+    measured = simulation.month > 0
+    if measured and not simulation.spent:
+        simulation.spent.update(dict.fromkeys((*PRICED, *added), 0.0))
+    for path, lever, above in _above(simulation, added):
+        cost = lever.cost / YEAR * (units.of(lever) @ above)
+        levers += cost
+        if measured:
+            simulation.spent[path] += float(cost.sum())
     hour = parameters.institutions.wage * (1.0 + parameters.institutions.overhead)
     staff = simulation.courts.rows["officers"] * hour * parameters.procedure.hours
     counts = totals.counts[DISTRICTS:]
@@ -47,20 +59,32 @@ def spend(simulation: Simulation) -> None:
     simulation.tally(Count.TRANSFERS, float(sum(totals.flows[flow] for flow in TRANSFERS)))
 
 
-def _cost(simulation: Simulation, units: "Units", path: str, lever: Lever) -> np.ndarray:
-    """Yuan that one lever cost this month in each district: cost/12·(value − off)·units."""
-    above = simulation.lever(path) - lever.off
-    if not above.any():
-        return np.zeros(simulation.inputs.districts)
-    cost: np.ndarray = lever.cost / YEAR * (units.of(lever) @ above)
-    return cost
+def _above(
+    simulation: Simulation, added: Mapping[str, Lever]
+) -> Iterator[tuple[str, Lever, np.ndarray]]:
+    """Levers with a price that are not off, and by how much, one value per row of levers.
+
+    A lever costs cost/12·(value − off)·units a month.
+
+    Args:
+        simulation: The world.
+        added: Levers of an extension that have a price, by path.
+    """
+    values = simulation.lever_values()[:, COLUMNS] - OFF
+    priced = tuple(PRICED.items())
+    for k in np.flatnonzero(values.any(axis=0)):
+        yield *priced[k], np.ascontiguousarray(values[:, k])
+    for path, lever in added.items():
+        above = simulation.lever(path) - lever.off
+        if above.any():
+            yield path, lever, above
 
 
 class Units:
     """The units by which the prices of levers are multiplied, for example officers or claims.
 
     Units are counted when first asked for, by district and treatment (row of levers). A claim or
-    case of this month counts as twelve, because `_cost` divides every price by twelve.
+    case of this month counts as twelve, because `spend` divides every price by twelve.
     """
 
     def __init__(self, simulation: Simulation) -> None:
