@@ -143,7 +143,9 @@ def log_gap(indicator: "Ratio", sums: Sums) -> np.ndarray:
 
 def total(sums: Sums, plus: tuple[Sum, ...], minus: tuple[Sum, ...] = ()) -> np.ndarray:
     """The first counts, less the last ones."""
-    found: np.ndarray = sum((sums(c) for c in plus), np.float64(0.0))
+    found: np.ndarray = np.zeros(())
+    for c in plus:
+        found = found + sums(c)
     for c in minus:
         found = found - sums(c)
     return found

@@ -314,17 +314,17 @@ class World(Shown, mesa.Model):
         return self.run_to(self.setup.run.months)
 
     def under(self, scenario: Scenario) -> "World":
-        """Continue with the policies of another scenario; only before a measured month has begun.
+        """Continue with policies and length of another scenario; only before month 1 has begun.
 
-        In this way, worlds that differ only in policies can share one burn-in. The results are the
+        In this way, worlds that differ only in these can share one burn-in. The results are the
         same as if the other scenario had been run from the start.
 
         Args:
-            scenario: The same scenario with other policies. They must be able to reach the same
-                courts, debtors and claims.
+            scenario: The same scenario with other policies or another number of months. The
+                policies must be able to reach the same courts, debtors and claims.
 
         Raises:
-            ServandaError: If a measured month has begun, or more than the policies differs.
+            ServandaError: If a measured month has begun, or more than that differs.
         """
         if (self.simulation.month, self._next_phase) > (0, 0) or beginning(scenario) != beginning(
             self.setup
@@ -487,8 +487,13 @@ def identity_of(scenario: Scenario) -> str:
 
 
 def beginning(scenario: Scenario) -> str:
-    """Hash of what determines a burn-in: the scenario without policies, and whom policies reach."""
-    tables = scenario.model_dump(exclude={*WORDS, "policies"})
+    """Hash of what determines a burn-in, and whom policies reach.
+
+    It depends neither on what policies do nor on the number of measured months.
+    """
+    tables = scenario.model_dump(
+        exclude={**dict.fromkeys((*WORDS, "policies"), True), "run": {"months"}}
+    )
     made = Treatments(scenario)
     digest = hashlib.sha256(repr(tables).encode())
     digest.update(repr(bool(made.by_case)).encode())

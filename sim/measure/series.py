@@ -4,6 +4,7 @@ Counts are kept by cell: one group of debtors or claims, such as a district.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,8 @@ from sim.measure.survival import life_table
 from sim.month.shared.journal import BANDS, DISTRICTS, DOMAINS, KINDS
 from sim.terms import Domain, Kind, Size, label
 
+ARRAYS = ("_sums", "_spans", "_ledgers", "_flows", "_stocks")
+"""Attributes of a series with one row per month."""
 BREAKDOWNS = ("all", "domain", "kind", "size", "district")
 
 
@@ -54,6 +57,21 @@ class Series:
         self._flows = np.zeros((months, len(self.moved)))
         self._stocks = np.zeros((months, len(Account)))
 
+    def __getstate__(self) -> dict[str, Any]:
+        """The months so far, without the room for later ones, so that copies are small."""
+        kept = {name: getattr(self, name)[: len(self._months)] for name in ARRAYS}
+        return {**self.__dict__, **kept, "_room": len(self._sums)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Make room again for as many months as before."""
+        room = state.pop("_room")
+        self.__dict__.update(state)
+        for name in ARRAYS:
+            kept = state[name]
+            whole = np.zeros((room, *kept.shape[1:]))
+            whole[: len(kept)] = kept
+            setattr(self, name, whole)
+
     def add(
         self,
         month: int,
@@ -76,10 +94,9 @@ class Series:
         """
         at = len(self._months)
         if at == len(self._sums):
-            self._sums, self._spans, self._ledgers, self._flows, self._stocks = (
-                np.concatenate([a, np.zeros_like(a[: at // 2 + 1])])
-                for a in (self._sums, self._spans, self._ledgers, self._flows, self._stocks)
-            )
+            for name in ARRAYS:
+                full = getattr(self, name)
+                setattr(self, name, np.concatenate([full, np.zeros_like(full[: at // 2 + 1])]))
         self._sums[at], self._spans[at], self._ledgers[at] = sums, spans, ledgers
         self._flows[at], self._stocks[at] = flows, stocks
         # per-thousand figures refer to all debtors, except in cells of one kind or one district
@@ -93,7 +110,7 @@ class Series:
         if gone <= 0:
             return
         self._months = self._months[gone:]
-        for kept in (self._sums, self._spans, self._ledgers, self._flows, self._stocks):
+        for kept in (getattr(self, name) for name in ARRAYS):
             kept[:keep] = kept[gone : gone + keep]
 
     @property

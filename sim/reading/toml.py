@@ -6,6 +6,8 @@ in proportion to the length of the text.
 
 import re
 import tomllib
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,10 @@ TOKEN = re.compile(
 """The tokens of TOML; if none of these matches, the parser reports the error."""
 
 WHOLE = re.compile(r"[+-]?(?:0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*)")
+
+
+RECENT = 64
+"""Number of texts whose values are remembered: the runs of a sweep read the same files."""
 
 
 def load(path: Path, what: str = "a scenario file") -> tuple[str, dict[str, Any]]:
@@ -58,6 +64,11 @@ def parse(text: str, where: str) -> dict[str, Any]:
     Raises:
         Unreadable: If it is not TOML, or exceeds a limit.
     """
+    return deepcopy(_parsed(text, where))
+
+
+@lru_cache(maxsize=RECENT)
+def _parsed(text: str, where: str) -> dict[str, Any]:
     _measure(text, where)
     try:
         return tomllib.loads(text)

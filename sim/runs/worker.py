@@ -3,9 +3,10 @@
 In: planned runs and the folder of chunks. Out: files in that folder, and a short report, which is
 all that is sent back.
 
-Tasks that differ only in policies share one burn-in. The world is copied at the end of the burn-in,
-and each copy continues under the policies of its own task. The results are the same as if each
-world had been run from its beginning.
+Tasks that differ only in policies or in the number of months share one burn-in. The world is
+copied at the end of the burn-in, and each copy continues under the policies of its own task. A
+worker keeps a small copy for its next chunk. The results are the same as if each world had been
+run from its beginning.
 """
 
 import pickle
@@ -71,6 +72,16 @@ class BurnIn(NamedTuple):
 NO_BURN_IN = BurnIn("", b"", ())
 
 
+SMALL = 100_000
+"""Number of debtors up to which a worker keeps a burn-in for its next chunk (some 50 MB)."""
+
+
+class _Process:
+    """What this process keeps from one chunk to the next."""
+
+    burn_in = NO_BURN_IN
+
+
 def never() -> bool:
     """Never stop: the default of `stopped`."""
     return False
@@ -102,17 +113,24 @@ def run_chunk(chunk: Chunk, stopped: Callable[[], bool] = never) -> ChunkReport:
 
 def _runs(tasks: Sequence[PlannedRun], stopped: Callable[[], bool]) -> Iterator[FinishedRun]:
     """Run the tasks one after another; each is prepared before the previous one runs."""
-    burn_in = NO_BURN_IN
     following = prepared(tasks[0]) if tasks else None
     for place in range(len(tasks)):
         current = following
         assert current is not None
         following = prepared(tasks[place + 1]) if place + 1 < len(tasks) else None
-        shared = following is not None and following.beginning == current.beginning != ""
-        done, burn_in = _run(current, stopped, burn_in, keep=shared)
+        keep = current.beginning != "" and _goes_on(current, following)
+        done, _Process.burn_in = _run(current, stopped, _Process.burn_in, keep=keep)
         if done is None:
             return
         yield done
+
+
+def _goes_on(current: Prepared, following: Prepared | None) -> bool:
+    """Whether a run that can share the burn-in follows, or may follow in the next chunk."""
+    if following is not None:
+        return following.beginning == current.beginning
+    scenario = current.scenario
+    return isinstance(scenario, Scenario) and scenario.population.size <= SMALL
 
 
 def prepared(run: PlannedRun) -> Prepared:

@@ -9,7 +9,7 @@ import sim
 from sim.errors import ServandaError
 from sim.experiment.task import Task
 from sim.runs.run_plan import planned
-from sim.runs.worker import Chunk, run_chunk
+from sim.runs.worker import NO_BURN_IN, Chunk, _Process, run_chunk
 from tests.experiment.small import TELLS, Inline, Small, swept
 
 BASE = """
@@ -92,14 +92,17 @@ trigger = {{ indicator = "honest_share", on = 0.1, off = 0.05 }}
 
 @pytest.fixture
 def built(monkeypatch):
-    """The worlds that workers build."""
+    """The worlds that workers build; at first this process has kept nothing."""
+    monkeypatch.setattr(_Process, "burn_in", NO_BURN_IN)
     found, world = [], sim.World
     monkeypatch.setattr("sim.runs.worker.World", lambda *a, **k: found.append(a) or world(*a, **k))
     return found
 
 
-def chunk(plan, folder):
-    """What a worker makes of these runs in one go."""
+def chunk(plan, folder, *, anew=True):
+    """What a worker makes of these runs in one go; anew: it has kept nothing of earlier ones."""
+    if anew:
+        _Process.burn_in = NO_BURN_IN
     folder.mkdir()
     run_chunk(Chunk(str(folder), tuple(plan)))
     (runs,) = folder.glob("*.runs.parquet")
@@ -122,6 +125,32 @@ def test_runs_that_share_a_burn_in_are_what_they_are_alone(tmp_path, built):
     for one in plan:
         own = sim.World(one.task.scenario()).run().headline()
         assert together.loc[one.identity, "public_outlay"] == own["public_outlay"]
+
+
+def test_a_worker_goes_on_from_the_burn_in_of_its_last_chunk(tmp_path, built):
+    tasks = []
+    for point, months in enumerate((4, 2, 7)):
+        values = tuple((WORLD | {"run.months": months}).items())
+        tasks.append(Task(point, 0, 5, "village", values, tables=("warming",)))
+    plan = planned(tasks)
+    parts = [chunk([one], tmp_path / f"{n}", anew=n == 0) for n, one in enumerate(plan)]
+    assert len(built) == 1
+    alone = [chunk([one], tmp_path / f"alone {n}") for n, one in enumerate(plan)]
+    assert len(built) == 4
+    pd.testing.assert_frame_equal(pd.concat(parts), pd.concat(alone))
+    for n in range(3):
+        (warming,) = (tmp_path / f"{n}").glob("*.warming.parquet")
+        (own,) = (tmp_path / f"alone {n}").glob("*.warming.parquet")
+        pd.testing.assert_frame_equal(pd.read_parquet(warming), pd.read_parquet(own))
+
+
+def test_a_worker_keeps_no_copy_of_a_large_world_for_a_run_that_may_not_come(
+    tmp_path, built, monkeypatch
+):
+    monkeypatch.setattr("sim.runs.worker.SMALL", 149)
+    (plan,) = planned([Task(0, 0, 5, "village", tuple(WORLD.items()))])
+    chunk([plan], tmp_path / "first")
+    assert _Process.burn_in == NO_BURN_IN
 
 
 def test_runs_of_other_seeds_or_worlds_share_nothing(tmp_path, built):

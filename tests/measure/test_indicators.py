@@ -1,6 +1,9 @@
 """Claims about indicators: what they divide, over which months, and what is missing."""
 
+import pickle
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim import World
@@ -306,3 +309,27 @@ def test_what_has_bounds_stays_within_them_in_every_cell(name):
         values = frame[each.name].dropna()
         assert (values >= each.bounds.low - ROUNDING).all(), each.name
         assert (values <= each.bounds.high * (1.0 + ROUNDING) + ROUNDING).all(), each.name
+
+
+def test_a_copy_of_a_series_carries_only_its_months_and_has_room_for_the_others():
+    size = {"population.size": 100, "run.burn_in": 0, "run.months": 40}
+    series = World("village", **size).run_to(3).measured
+    whole = pickle.dumps(series)
+    assert len(whole) < 4 * series.spans()[0].nbytes
+    copy = pickle.loads(whole)
+    assert copy._sums.shape == series._sums.shape
+    pd.testing.assert_frame_equal(copy.frame(None, counts=True), series.frame(None, counts=True))
+
+
+def test_tables_of_several_breakdowns_are_parts_of_the_whole():
+    size = {"population.size": 100, "run.burn_in": 0, "run.months": 2}
+    series = World("village", **size).run().measured
+    whole = series.frame(None)
+    names = ("recovery", "performed_12")
+    part = series.frame(("all", "size"), names=names)
+    assert list(part) == ["month", "breakdown", "cell", *names]
+    kept = whole[whole["breakdown"].isin(("all", "size"))].reset_index(drop=True)
+    pd.testing.assert_frame_equal(part, kept[list(part)])
+    for table in (series.survival, series.ledgers):
+        kept = table(None)[lambda f: f["breakdown"].isin(("all", "size"))].reset_index(drop=True)
+        pd.testing.assert_frame_equal(table(("all", "size")), kept)

@@ -135,7 +135,8 @@ def pay_premiums(
     """
     if debtor.malus > 0 and until_renewal(debtor, protection, now) == int(protection.bonus_months):
         debtor.malus -= 1
-    for k in range(len(market.insurers)):
+    insurers = len(market.insurers) if market.covered else 0  # spares most worlds the search
+    for k in range(insurers):
         if not is_covered(debtor, k, market, now):
             continue
         insurer = market.insurers[k]

@@ -61,7 +61,7 @@ def arriving(
     if debtor.zombie:
         rate *= parameters.obligations.zombie
     u = uniform(now, Decision.ARRIVAL, debtor.id)
-    if len(market.insurers) > 1:
+    if market.covered:
         # cover matters only for the few debtors who would have a claim without any care
         if u <= 1.0 - rate / (1.0 - parameters.protection.care):
             return 0

@@ -19,7 +19,7 @@ from sim.agents.creditor import Creditor
 from sim.agents.debtor.debtor import Debtor
 from sim.agents.institutions.administrator import Administrator
 from sim.agents.institutions.government import Government
-from sim.agents.institutions.insurer import Insurer
+from sim.agents.institutions.insurer import Insurer, covered_share
 from sim.engine.compile import inlined
 from sim.engine.draw import Now
 from sim.engine.index import Index
@@ -260,6 +260,7 @@ class Market(NamedTuple):
         claim_treatment: Target (which policies may reach a claim) by kind, district, domain and
             band of amount.
         assignment: Policies assigned at random. It gives the row of levers for a target.
+        covered: Whether anybody has liability cover.
     """
 
     rates: np.ndarray
@@ -267,15 +268,20 @@ class Market(NamedTuple):
     treatments: Records[Levers]
     claim_treatment: np.ndarray
     assignment: Assignment
+    covered: bool
 
 
 @inlined
 def market_of(state: State) -> Market:
     """The market of the month."""
+    covered = False
+    for row in range(len(state.levers)):
+        covered = covered or covered_share(state.levers[row]) > 0.0
     return Market(
         rates=state.rates,
         insurers=state.insurers,
         treatments=state.levers,
         claim_treatment=state.claim_treatment,
         assignment=state.assignment,
+        covered=covered,
     )

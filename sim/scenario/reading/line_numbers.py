@@ -4,7 +4,11 @@ In: a text that `tomllib` has accepted. Out: the line of every dotted path.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from sim.reading.toml import RECENT
 
 TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}'  # a multi-line text
@@ -19,12 +23,13 @@ TOKEN = re.compile(
 ENDS = {"\n", ",", "]", "}", ""}
 
 
-def positions(text: str) -> dict[str, int]:
+@lru_cache(maxsize=RECENT)
+def positions(text: str) -> Mapping[str, int]:
     """The line, from 1, of every path, such as ``policies.0.start`` or ``levers.sanctions``.
 
     A quoted key with dots and a dotted key give the same path.
     """
-    return _Reader(text).read()
+    return MappingProxyType(_Reader(text).read())
 
 
 class _Reader:

@@ -16,7 +16,13 @@ def folder(what: str = "scenarios") -> Path:
 
 def shipped() -> dict[str, Path]:
     """The file of every shipped scenario by its name, in alphabetical order."""
-    return {path.stem: path for path in sorted(folder().glob("*.toml"))}
+    return dict(_within(folder()))
+
+
+@cache
+def _within(where: Path) -> dict[str, Path]:
+    """The files of a folder by name; they are listed once, since every name is looked up here."""
+    return {path.stem: path for path in sorted(where.glob("*.toml"))}
 
 
 def no_such(name: str) -> Fault:

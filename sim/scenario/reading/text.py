@@ -41,7 +41,7 @@ def read(
     except Unreadable as error:
         at = place._replace(line=error.line)
         raise refusal([*found, (at, Fault("", error.what, error.hint))]) from None
-    lines = {"": 1} | positions(text)
+    lines = {"": 1, **positions(text)}
     return text, tree, {at: place._replace(line=line) for at, line in lines.items()}
 
 
