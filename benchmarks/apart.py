@@ -8,9 +8,10 @@ could not be told from that of the first.
 import os
 import platform
 import resource
+import sys
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -21,8 +22,8 @@ from sim.runs.workers import warm_up
 from sim.scenario.reading.file import load
 from sim.world import World
 
-KILOBYTE = 1024
-"""Unit of the peak memory that the system reports, bytes."""
+UNIT = 1 if sys.platform == "darwin" else 1024
+"""Unit in which the system reports peak memory, bytes."""
 
 
 class Asked(NamedTuple):
@@ -91,7 +92,7 @@ def spent(asked: Asked) -> Spent:
 def aged(asked: Asked, execution: Execution | None = None) -> World:
     """A world of the baseline after the months of its warm-up."""
     intensity = load("china_2016").parameters.obligations.intensity
-    settings = {
+    settings: dict[str, Any] = {
         "population.size": asked.size,
         "run.months": asked.warm_up + asked.months,
         "run.burn_in": 0,
@@ -104,7 +105,7 @@ def aged(asked: Asked, execution: Execution | None = None) -> World:
 
 def peak() -> int:
     """Largest resident memory of this process so far, bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTE
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * UNIT
 
 
 def machine() -> dict[str, str | int | None]:
