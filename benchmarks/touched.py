@@ -11,6 +11,7 @@ noted, so that a month moves a little more than is found here.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -238,17 +239,22 @@ def month(size: int, warm_up: int) -> Month:
     world = aged(Asked(size, warm_up=warm_up, months=1), execution)
     execution.passes = []
     world.run_for(1)
-    passes = [(one.kernel, one.marks) for one in execution.passes]
-    marks = [marks for _, tables in passes for marks in tables.values()]
+    return charged(execution.passes, size, len(world.claims))
+
+
+def charged(passes: Sequence[Pass], debtors: int, claims: int) -> Month:
+    """Add up the passes of one month, in a world with so many debtors and claims."""
+    marks = [marks for one in passes for marks in one.marks.values()]
     lines = set[int]().union(*(one.lines for one in marks))
     dirty = set[int]().union(*(one.dirty for one in marks))
+    tables = [
+        {name: one.line_bytes / debtors for name, one in each.marks.items() if one.lines}
+        for each in passes
+    ]
     return Month(
-        records=sum(one.record_bytes for one in marks) / size,
-        lines=sum(one.line_bytes for one in marks) / size,
-        once=LINE * (len(lines) + len(dirty)) / size,
-        claims=len(world.claims) / size,
-        passes=[
-            (kernel, {name: one.line_bytes / size for name, one in tables.items() if one.lines})
-            for kernel, tables in passes
-        ],
+        records=sum(one.record_bytes for one in marks) / debtors,
+        lines=sum(one.line_bytes for one in marks) / debtors,
+        once=LINE * (len(lines) + len(dirty)) / debtors,
+        claims=claims / debtors,
+        passes=[(one.kernel, each) for one, each in zip(passes, tables, strict=True)],
     )
