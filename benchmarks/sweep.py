@@ -135,7 +135,7 @@ def as_a_sweep(experiment: Replicates, jobs: int) -> Swept:
 
 
 def _sweep(experiment: Replicates, jobs: int, folder: str, said: Any) -> None:
-    begun, used = time.perf_counter(), _processor()
+    begun, used = time.perf_counter(), processor_seconds()
     first: list[float] = []
 
     def note(done: int, failed: int, total: int) -> None:
@@ -144,10 +144,10 @@ def _sweep(experiment: Replicates, jobs: int, folder: str, said: Any) -> None:
 
     sweep(experiment, folder, jobs=jobs, progress=note)
     clock, memory = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    said.put((clock, _processor() - used, first[0], memory / 1024))
+    said.put((clock, processor_seconds() - used, first[0], memory / 1024))
 
 
-def _processor() -> float:
+def processor_seconds() -> float:
     """Processor seconds of this process and of the child processes that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)

@@ -55,7 +55,6 @@ class Fields(NamedTuple):
     leaving: np.ndarray
 
 
-
 def fields_of(rows: np.ndarray) -> Fields:
     """A copy of the fields, each in an array of its own."""
     return Fields(*(np.ascontiguousarray(rows[name].T) for name in Fields._fields))
@@ -68,7 +67,8 @@ def mixed(z: np.ndarray) -> np.ndarray:
     """The finaliser of splitmix64; `sim.engine.draw.mix` for an array."""
     z = (z ^ (z >> np.uint64(30))) * np.uint64(FIRST)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(SECOND)
-    return z ^ (z >> np.uint64(31))
+    z ^= z >> np.uint64(31)
+    return z
 
 
 def uniforms(now: Now, decision: int, ids: np.ndarray, index: int = 0) -> np.ndarray:
@@ -129,9 +129,9 @@ def live(all_: Fields, rules: Rules) -> None:
 
 def take(assets: np.ndarray, left: np.ndarray) -> None:
     """Take money from each debtor, from one account after the other."""
-    for account in assets[:LIQUID]:
-        part = np.minimum(left, account)
-        account -= part
+    for k in range(LIQUID):
+        part = np.minimum(left, assets[k])
+        assets[k] -= part
         left = left - part
 
 
@@ -139,7 +139,7 @@ def take_money(all_: Fields, amount: np.ndarray | float, rows: np.ndarray) -> np
     """Take up to an amount from some debtors, leaving the exempt minimum; return what is taken."""
     assets = all_.assets[:, rows]
     spare = np.maximum(0.0, assets[:LIQUID].sum(axis=0) - all_.exempt[rows])
-    taken = np.minimum(amount, spare)
+    taken: np.ndarray = np.minimum(amount, spare)
     take(assets, taken)
     all_.assets[:, rows] = assets
     return taken
@@ -227,7 +227,7 @@ def _with_new_debtors(simulation: Simulation) -> Fields:
     state = view(simulation.state())
     sums = state.journal._replace(flows=np.zeros_like(simulation.state().journal.flows))
     for row in np.flatnonzero(rows["leaving"]).tolist():
-        debtor = Rows(rows)[row]
+        debtor: Any = Rows(rows)[row]
         kind = state.traits.kinds[debtor.kind]
         economy.replace(debtor, kind, state.parameters[0], state.now, at_row(sums, row))
     return fields_of(rows)
