@@ -11,6 +11,8 @@ A model without tables would not do this, so `copying` counts the seconds, to be
 
 import time
 import tracemalloc
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import mesa
@@ -66,12 +68,23 @@ def write_attributes(things: list[Any], rows: np.ndarray) -> None:
 
 def read_attributes(things: list[Any], rows: np.ndarray) -> None:
     """Write the attributes of objects into rows; the reverse of `write_attributes`."""
-    for name in rows.dtype.names or ():
-        values = [getattr(thing, name) for thing in things]
-        if rows[name].dtype.fields:
-            read_attributes(values, rows[name])
-        elif values:
-            rows[name] = values
+    if things:
+        values = _reader(rows.dtype)
+        rows[:] = [values(thing) for thing in things]
+
+
+def _reader(kind: np.dtype[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """A function that gives the fields of an object as a tuple, as NumPy takes a row."""
+    names = kind.names or ()
+    if len(names) > 1 and not any(kind[name].fields for name in names):
+        return attrgetter(*names)
+    readers = {name: _reader(kind[name]) for name in names if kind[name].fields}
+
+    def values(thing: Any) -> tuple[Any, ...]:
+        found = vars(thing)
+        return tuple(readers[n](found[n]) if n in readers else found[n] for n in names)
+
+    return values
 
 
 def parts_of(rows: np.ndarray) -> list[Any]:

@@ -6,16 +6,19 @@ measured months must be the same, or else there is an error instead of a figure.
 
 import contextlib
 import random
+import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 import sim.engine.draw as draws
-from benchmarks.peers.agents import TABLES, as_agents
+from benchmarks.peers.agents import TABLES, Clock, OfAgents, as_agents
 from benchmarks.peers.rounds import Contestant, Pace, Ran, Run, in_rounds
 from sim import World, load
+from sim.engine.compile import Kernel
 from sim.errors import ServandaError
+from sim.month.simulation import Simulation
 
 COMPILED, AGENTS, CHEAP = "compiled", "Mesa agents", "Mesa agents, cheap draws"
 
@@ -39,6 +42,25 @@ class Counts(NamedTuple):
 def counts_of(world: World) -> Counts:
     """All counts of the measured months."""
     return Counts(world.measured.sums(), world.measured.spans())
+
+
+class Rules:
+    """Processor seconds that a simulation spends in its rules, without copying.
+
+    Args:
+        simulation: The simulation; its kernels are timed from now on.
+    """
+
+    def __init__(self, simulation: Simulation) -> None:
+        self.seconds = 0.0
+        self._run = simulation.run_kernel
+        self._clock = simulation.clock if isinstance(simulation, OfAgents) else Clock()
+        simulation.run_kernel = self._timed  # type: ignore[method-assign]
+
+    def _timed(self, kernel: Kernel, rows: int) -> None:
+        begun, copied = time.process_time(), self._clock.seconds
+        self._run(kernel, rows)
+        self.seconds += time.process_time() - begun - (self._clock.seconds - copied)
 
 
 @contextlib.contextmanager
@@ -74,21 +96,23 @@ def compared(debtors: int, months: int, burn_in: int, repeats: int, seed: int = 
 
     def compiled() -> Run:
         world = begun()
+        rules = Rules(world.simulation)
 
         def go() -> Ran:
             world.run()
-            return Ran(debtors * months, result=counts_of(world))
+            return Ran(debtors * months, 0.0, rules.seconds, counts_of(world))
 
         return go
 
     def agents(cheap: bool) -> Run:
         world = begun()
         simulation = as_agents(world)
+        rules = Rules(simulation)
 
         def go() -> Ran:
             with cheap_draws(seed) if cheap else contextlib.nullcontext():
                 world.run()
-            return Ran(debtors * months, simulation.clock.seconds, counts_of(world))
+            return Ran(debtors * months, simulation.clock.seconds, rules.seconds, counts_of(world))
 
         return go
 

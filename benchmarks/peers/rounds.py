@@ -6,7 +6,7 @@ Times are processor seconds of this process. All contestants run on one thread.
 import gc
 import time
 import tracemalloc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -19,11 +19,13 @@ class Ran(NamedTuple):
     Args:
         steps: Agent-steps: the number of agents, added up over the steps.
         idle: Processor seconds that do not count.
+        rules: Processor seconds in rules alone, where these are told apart.
         result: What must be the same for all contestants, or None.
     """
 
     steps: int
     idle: float = 0.0
+    rules: float = 0.0
     result: Any = None
 
 
@@ -37,6 +39,7 @@ class Pace(NamedTuple):
         seconds: Processor seconds of each round.
         bytes_per_agent: Memory held per agent.
         idle: Processor seconds of each round that were deducted.
+        rules: Processor seconds of each round in rules alone, or 0.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Pace(NamedTuple):
     seconds: list[float]
     bytes_per_agent: float
     idle: list[float]
+    rules: list[float]
 
     @property
     def per_second(self) -> float:
@@ -85,36 +89,29 @@ def in_rounds(
     Returns:
         The paces, and the results of each round.
     """
-    seconds: Mapping[str, list[float]] = {one.name: [] for one in contestants}
-    idle: Mapping[str, list[float]] = {one.name: [] for one in contestants}
-    steps: dict[str, int] = {}
-    results: list[list[Any]] = []
+    spent: list[list[tuple[float, Ran]]] = [[] for _ in contestants]
     for one in contestants if warm_up else ():
         one.prepare()()
     for _ in range(repeats):
-        results.append([])
-        for one in contestants:
+        for one, rounds in zip(contestants, spent, strict=True):
             run = one.prepare()
             gc.collect()
             begun = time.process_time()
             ran = run()
-            spent = time.process_time() - begun
-            seconds[one.name].append(spent - ran.idle)
-            idle[one.name].append(ran.idle)
-            steps[one.name] = ran.steps
-            results[-1].append(ran.result)
+            rounds.append((time.process_time() - begun, ran))
     paces = [
         Pace(
             one.name,
             one.agents,
-            steps[one.name],
-            seconds[one.name],
+            rounds[0][1].steps,
+            [seconds - ran.idle for seconds, ran in rounds],
             one.memory() / one.agents,
-            idle[one.name],
+            [ran.idle for _, ran in rounds],
+            [ran.rules for _, ran in rounds],
         )
-        for one in contestants
+        for one, rounds in zip(contestants, spent, strict=True)
     ]
-    return paces, results
+    return paces, [[rounds[n][1].result for rounds in spent] for n in range(repeats)]
 
 
 def traced(build: Callable[[], object]) -> int:

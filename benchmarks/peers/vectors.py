@@ -10,6 +10,7 @@ the clock starts, because there are too few of them to fill an array.
 """
 
 import time
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -206,7 +207,7 @@ def side_by_side(debtors: int, months: int, burn_in: int) -> Earned:
     def earning(simulation: Simulation) -> None:
         simulation.begin()
         rules, all_ = Rules(simulation), _with_new_debtors(simulation)
-        ways = [
+        ways: list[tuple[list[float], Callable[[], None]]] = [
             (earned.vectors, lambda: live(all_, rules)),
             (earned.compiled, lambda: simulation.run_kernel(economy.live, debtors)),
         ]

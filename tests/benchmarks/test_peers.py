@@ -47,6 +47,7 @@ def test_each_round_of_the_comparison_is_timed_and_measured():
     for pace in paces.values():
         assert (len(pace.seconds), pace.steps) == (2, 60)
         assert pace.per_second > 0.0
+        assert all(0.0 < r < s for r, s in zip(pace.rules, pace.seconds, strict=True))
         assert pace.bytes_per_agent > 300.0
 
 
