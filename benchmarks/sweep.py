@@ -94,10 +94,19 @@ class Swept(NamedTuple):
 # ---------------------------------------------------------------- by hand
 
 
-def by_hand(experiment: Replicates, jobs: int) -> Hand:
-    """Do the runs in several processes at the same time, each with its share."""
+def by_hand(experiment: Replicates, jobs: int, *, tables: bool = True) -> Hand:
+    """Do the runs in several processes at the same time, each with its share.
+
+    Args:
+        experiment: The runs.
+        jobs: Number of processes.
+        tables: Whether the tables that a sweep stores of each run are made too.
+    """
     tasks, together, said = experiment.tasks(), SPAWN.Barrier(jobs), SPAWN.SimpleQueue()
-    hands = [SPAWN.Process(target=_do, args=(tasks[n::jobs], together, said)) for n in range(jobs)]
+    hands = [
+        SPAWN.Process(target=_do, args=(tasks[n::jobs], together, said, tables))
+        for n in range(jobs)
+    ]
     for hand in hands:
         hand.start()
     times = [said.get() for _ in hands]
@@ -107,7 +116,7 @@ def by_hand(experiment: Replicates, jobs: int) -> Hand:
     return Hand(max(ended) - min(begun), sum(processor))
 
 
-def _do(tasks: Sequence[Task], together: Any, said: Any) -> None:
+def _do(tasks: Sequence[Task], together: Any, said: Any, tables: bool) -> None:
     """Build, run and measure worlds, after all other processes are ready."""
     warm_up()
     together.wait()
@@ -115,7 +124,8 @@ def _do(tasks: Sequence[Task], together: Any, said: Any) -> None:
     for task in tasks:
         world = sim.World(task.scenario()).run()
         world.headline()
-        kept(world, task)
+        if tables:
+            kept(world, task)
     said.put((begun, time.perf_counter(), time.process_time() - used))
 
 

@@ -1,9 +1,10 @@
 """What runners of many runs cost beside the runs: Servanda's sweep, Mesa's and EMA Workbench's.
 
-All do the same small runs of the baseline, with the same seeds, in as many processes. Servanda's
-sweep also stores tables of every run; the other two return the headline of each run in memory. The
-bare runs are done by hand in as many processes at once (see `benchmarks.sweep`). All processes are
-started in the same way, from a process that does nothing else.
+All do the same small runs of the baseline, with the same seeds, in as many processes. A bare run
+builds a world, runs it and computes its headline; these are done by hand in as many processes at
+once (see `benchmarks.sweep`). Mesa and EMA Workbench return the headline, in memory. Servanda's
+sweep also makes tables of every run and stores them; what making them costs by hand is shown too.
+All processes are started in the same way, from a process that does nothing else.
 """
 
 import logging
@@ -113,6 +114,10 @@ def _time(name: str, experiment: Replicates, jobs: int, said: Any) -> None:
 # ---------------------------------------------------------------- side by side
 
 
+TABLES, SWEEP = "tables by hand", "servanda sweep"
+"""Names of the runs by hand that make the tables of a sweep, and of the sweep itself."""
+
+
 class Overhead(NamedTuple):
     """What a runner costs in addition to the bare runs, milliseconds a run; medians of the rounds.
 
@@ -137,8 +142,8 @@ def _by_sweep(experiment: Replicates, jobs: int) -> Cost:
     return cost.clock, cost.processor
 
 
-def _by_hand(experiment: Replicates, jobs: int) -> Cost:
-    cost = by_hand(experiment, jobs)
+def _by_hand(experiment: Replicates, jobs: int, *, tables: bool) -> Cost:
+    cost = by_hand(experiment, jobs, tables=tables)
     return cost.clock, cost.processor
 
 
@@ -159,12 +164,15 @@ def overheads(runs: int, debtors: int, months: int, jobs: int, repeats: int) -> 
         raise ServandaError("runs", f"{runs} runs are too few", f"give more than {FEW}")
     experiment = Replicates(runs, debtors, months)
     few = experiment.only(FEW)
-    names = ["servanda sweep", *installed()]
+    names = [TABLES, SWEEP, *installed()]
     rounds: dict[str, list[tuple[Cost, Cost, Cost]]] = {name: [] for name in names}
     for _ in range(repeats):
-        bare = _by_hand(experiment, jobs)
+        bare = _by_hand(experiment, jobs, tables=False)
         for name in names:
-            if name in RUNNERS:
+            if name == TABLES:
+                few_cost, all_cost = (_by_hand(e, jobs, tables=True) for e in (few, experiment))
+                costs = few_cost, all_cost
+            elif name in RUNNERS:
                 costs = timed(name, few, jobs), timed(name, experiment, jobs)
             else:
                 costs = _by_sweep(few, jobs), _by_sweep(experiment, jobs)
