@@ -94,10 +94,19 @@ class Swept(NamedTuple):
 # ---------------------------------------------------------------- by hand
 
 
-def by_hand(experiment: Replicates, jobs: int) -> Hand:
-    """Do the runs in several processes at the same time, each with its share."""
+def by_hand(experiment: Replicates, jobs: int, *, tables: bool = True) -> Hand:
+    """Do the runs in several processes at the same time, each with its share.
+
+    Args:
+        experiment: The runs.
+        jobs: Number of processes.
+        tables: Whether the tables that a sweep stores of each run are made too.
+    """
     tasks, together, said = experiment.tasks(), SPAWN.Barrier(jobs), SPAWN.SimpleQueue()
-    hands = [SPAWN.Process(target=_do, args=(tasks[n::jobs], together, said)) for n in range(jobs)]
+    hands = [
+        SPAWN.Process(target=_do, args=(tasks[n::jobs], together, said, tables))
+        for n in range(jobs)
+    ]
     for hand in hands:
         hand.start()
     times = [said.get() for _ in hands]
@@ -107,7 +116,7 @@ def by_hand(experiment: Replicates, jobs: int) -> Hand:
     return Hand(max(ended) - min(begun), sum(processor))
 
 
-def _do(tasks: Sequence[Task], together: Any, said: Any) -> None:
+def _do(tasks: Sequence[Task], together: Any, said: Any, tables: bool) -> None:
     """Build, run and measure worlds, after all other processes are ready."""
     warm_up()
     together.wait()
@@ -115,7 +124,8 @@ def _do(tasks: Sequence[Task], together: Any, said: Any) -> None:
     for task in tasks:
         world = sim.World(task.scenario()).run()
         world.headline()
-        kept(world, task)
+        if tables:
+            kept(world, task)
     said.put((begun, time.perf_counter(), time.process_time() - used))
 
 
@@ -135,7 +145,7 @@ def as_a_sweep(experiment: Replicates, jobs: int) -> Swept:
 
 
 def _sweep(experiment: Replicates, jobs: int, folder: str, said: Any) -> None:
-    begun, used = time.perf_counter(), _processor()
+    begun, used = time.perf_counter(), processor_seconds()
     first: list[float] = []
 
     def note(done: int, failed: int, total: int) -> None:
@@ -144,10 +154,10 @@ def _sweep(experiment: Replicates, jobs: int, folder: str, said: Any) -> None:
 
     sweep(experiment, folder, jobs=jobs, progress=note)
     clock, memory = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    said.put((clock, _processor() - used, first[0], memory / 1024))
+    said.put((clock, processor_seconds() - used, first[0], memory / 1024))
 
 
-def _processor() -> float:
+def processor_seconds() -> float:
     """Processor seconds of this process and of the child processes that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)

@@ -1,0 +1,1 @@
+"""Speed of Servanda beside its peers; see ``python -m benchmarks.peers --help``."""
