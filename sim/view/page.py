@@ -99,14 +99,16 @@ def _nowhere(_: object) -> None:
 def Window(desk: Desk, known: Known, player_parts: Plain) -> None:
     """A window with its own setting, once worlds can be run."""
     router = solara.use_router()
-    tab = router.path if router.path in TABS else "/"
+    path = "/" + router.path.strip("/")
+    tab = path if path in TABS else "/"
     opened = solara.use_memo(lambda: from_link(router.search or "", known), [])
     beside_opened = solara.use_memo(lambda: compared.from_query(router.search or "", known), [])
     setting = solara.use_reactive(opened[0])
     left_out = [
         say(opened[0].lang, "left_out", error=one[opened[0].lang == "zh"]) for one in known.left_out
     ]
-    said = solara.use_reactive([*left_out, *opened[1], *beside_opened[1]])
+    elsewhere = [] if path in TABS else [say(opened[0].lang, "no_page", path=path[:40])]
+    said = solara.use_reactive([*elsewhere, *left_out, *opened[1], *beside_opened[1]])
     beside = solara.use_reactive(beside_opened[0])
 
     def change(patch: dict[str, Any]) -> None:

@@ -389,6 +389,13 @@ def test_what_a_link_cannot_mean_is_said_on_every_tab(window):
         said.wait_for()
 
 
+@pytest.mark.parametrize(("path", "said"), [("why/x", 1), ("lessons/", 0)])
+def test_a_page_that_does_not_exist_is_named(window, path, said):
+    one = window(SMALL, path)
+    one.page.get_by_role("heading", level=1).first.wait_for()
+    assert one.page.get_by_text("There is no page '/why/x'; Explore is shown.").count() == said
+
+
 def test_a_mark_is_explained_and_what_would_change_its_mind_can_be_tried(window):
     one = window(f"{SMALL}&month=12")
     one.page.locator(FIGURE).focus()

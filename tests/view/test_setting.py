@@ -142,6 +142,12 @@ def test_what_a_link_cannot_mean_is_ignored_and_said(query, ignored):
     assert ignored in said[0]
 
 
+def test_a_key_that_a_link_has_twice_counts_once_and_is_named():
+    setting, said = from_link("seed=1&seed=7&a.seed=2", KNOWN)
+    assert setting == Setting(seed=7)
+    assert said == ["The link says 'seed' more than once; its last value counts."]
+
+
 @pytest.mark.parametrize(
     ("query", "worlds", "ignored"),
     [

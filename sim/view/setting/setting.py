@@ -12,6 +12,7 @@ import json
 import math
 import re
 import shlex
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -118,7 +119,8 @@ def from_link(query: str, known: Known, head: str = "") -> tuple[Setting, list[s
     pairs = _pairs(query)
     given = {key: pairs[f"{head}{key}"] for key in keys(query, head)}
     lang: Language = "zh" if pairs.get("lang") == "zh" else "en"
-    said: list[str] = []
+    times = Counter(key for key, _ in _each(query))
+    said = [say(lang, "twice", name=_short(head + key)) for key in given if times[head + key] > 1]
     now = start(known)
     for key in [key for key in given if head and key in SHARED]:
         del given[key]
@@ -192,8 +194,12 @@ def keys(query: str, head: str = "") -> list[str]:
 
 
 def _pairs(query: str) -> dict[str, str]:
-    """Keys and values of a link."""
-    return dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
+    """Keys and values of a link; of a key that is there twice, the last value."""
+    return dict(_each(query))
+
+
+def _each(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query.removeprefix("?"), keep_blank_values=True)
 
 
 def changed(
