@@ -15,6 +15,7 @@ from sim.collector import Collector
 from sim.engine.blocks import Execution
 from sim.engine.source import COMPILED, source_hash
 from sim.errors import RunError, ServandaError
+from sim.extension import fingerprint
 from sim.machine.memory import memory_free
 from sim.measure.events import Events
 from sim.measure.groups import Arm
@@ -496,6 +497,7 @@ def beginning(scenario: Scenario) -> str:
     )
     made = Treatments(scenario)
     digest = hashlib.sha256(repr(tables).encode())
+    digest.update(repr([fingerprint(path) for path in scenario.extensions]).encode())
     digest.update(repr(bool(made.by_case)).encode())
     digest.update(repr(list(made.arms)).encode())
     draws = (made.shares, made.keys, made.by_claim, made.rows_of)

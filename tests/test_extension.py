@@ -9,6 +9,7 @@ import pytest
 
 import sim
 from sim.experiment.reading.file import load_experiment
+from sim.world import beginning
 
 PAGE = (Path(__file__).parent.parent / "docs" / "extensions.md").read_text(encoding="utf-8")
 CODE, TOML = (
@@ -90,6 +91,12 @@ def test_a_runs_identity_knows_its_text_and_not_its_place(scenario, tmp_path):
     elsewhere.mkdir()
     assert sim.World(load(written(elsewhere))).identity == before
     assert sim.World(load(written(elsewhere, CODE + "\n# another\n"))).identity != before
+
+
+def test_runs_before_and_after_an_edit_of_it_share_no_burn_in(scenario, tmp_path):
+    before, same = beginning(load(scenario)), beginning(load(scenario))
+    written(tmp_path, CODE + "\n# another word\n")
+    assert before == same != beginning(load(scenario))
 
 
 def test_a_movement_of_its_own_is_in_the_books_and_money_from_nothing_stops_the_run(tmp_path):
