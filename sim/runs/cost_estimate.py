@@ -15,12 +15,13 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from sim.engine.compile import KERNELS, compile_kernels
+from sim.errors import ServandaError
 from sim.experiment.experiment import Experiment
 from sim.experiment.task import Task
 from sim.machine.memory import disk_free, memory_free
 from sim.runs.run_accounts import accounts, reach
 from sim.scenario.reading.file import load
-from sim.world import BYTES_A_DEBTOR, World
+from sim.world import BYTES_A_DEBTOR, World, beginning
 
 PATIENCE = 15.0
 """Seconds after which a measured run is stopped; the months left are extrapolated."""
@@ -30,6 +31,9 @@ SAFE = 0.8
 
 FEWEST = 4
 """Smallest number of months measured; an extrapolation needs at least these."""
+
+PAIRS = 5
+"""Number of pairs of points from which it is judged whether runs share their burn-in."""
 
 A_RUN, A_VALUE = 400.0, 90.0
 """Bytes that a sweep needs to keep track of a run, and for each factor value of the run."""
@@ -72,6 +76,7 @@ class Estimate:
         measured: The runs that were measured. If there are none, the fields below are unknown.
         work: Debtors times months, summed over all runs, and over the measured runs.
         memory_a_job: Memory of one worker, bytes.
+        shared: Share of the runs that go on from the burn-in of the run before.
     """
 
     points: int
@@ -85,6 +90,7 @@ class Estimate:
     measured: tuple[Measured, ...] = ()
     work: tuple[float, float] = (0.0, 1.0)
     memory_a_job: float = 0.0
+    shared: float = 0.0
 
     @property
     def runs(self) -> int:
@@ -166,14 +172,41 @@ def estimate(
     chosen = sorted({0, sizes[largest][1]})
     _warm(experiment)
     measured = tuple(_measured(experiment, point) for point in chosen)
-    whole = sum(work[size] * count for size, (count, _) in sizes.items()) * counted.replicates
+    shared = _shared(experiment, jobs)
+    whole = counted.replicates * sum(
+        count * size[0] * (size[1] + (1.0 - shared) * size[2]) for size, (count, _) in sizes.items()
+    )
     needed = max(_resident(), WORKER / 2) if _resident() else WORKER + debtors[-1] * BYTES_A_DEBTOR
     return replace(
         counted,
         measured=measured,
         work=(float(whole), float(sum(work[experiment.size(point)] for point in chosen))),
         memory_a_job=needed,
+        shared=shared,
     )
+
+
+def _shared(experiment: Experiment, jobs: int) -> float:
+    """Share of the runs that go on from the burn-in of the run before.
+
+    It is judged from some pairs of points that follow each other. In each replicate, every worker
+    runs at least one burn-in.
+    """
+    points = len(experiment.design_points)
+    if points <= jobs:
+        return 0.0
+    pairs = {round(k * (points - 2) / (PAIRS - 1)) for k in range(PAIRS)}
+    alike = sum(1 for point in pairs if _begin_alike(experiment, point))
+    return alike / len(pairs) * (points - jobs) / points
+
+
+def _begin_alike(experiment: Experiment, point: int) -> bool:
+    """Whether a point and the next one can share a burn-in."""
+    try:
+        one, other = (experiment.task(p, 0).scenario() for p in (point, point + 1))
+    except ServandaError:
+        return False  # an invalid point fails at once
+    return one.run.burn_in > 0 and beginning(one) == beginning(other)
 
 
 def _warm(experiment: Experiment) -> None:

@@ -50,6 +50,15 @@ def test_a_plan_shows_runs_time_disk_and_memory_and_starts_nothing(shown, told, 
     assert found["first_points"][1]["choice.behaviour"] == "rule_of_thumb"
 
 
+def test_runs_that_share_a_burn_in_are_estimated_without_it(shown, told):
+    size = ("--debtors", 60, "--months", 3, "--replicates", 2, "--jobs", 2)
+    alike = told("plan", "six_modes", *size)
+    assert alike["share_of_runs_after_a_shared_burn_in"] == pytest.approx(62 / 64)
+    assert "97% of the runs go on from the burn-in" in shown("plan", "six_modes", *size)
+    apart = told("plan", "officers_tipping", *size)
+    assert apart["share_of_runs_after_a_shared_burn_in"] == 0.0
+
+
 def test_runs_can_be_counted_without_measuring(told, small):
     found = told("plan", small, "--no-measure")
     assert found["runs"] == 18

@@ -180,6 +180,7 @@ def _as_values(experiment: "Experiment", took: "Estimate", warnings: list[str]) 
         values |= {
             "seconds_a_run": took.seconds_a_run,
             "seconds": took.seconds,
+            "share_of_runs_after_a_shared_burn_in": took.shared,
             "bytes_a_run": took.bytes_a_run,
             "disk": took.disk,
             "memory_a_job": took.memory_a_job,
@@ -226,6 +227,8 @@ def _rows(experiment: "Experiment", took: "Estimate") -> list[tuple[str, str]]:
     disk = f"{_size(took.disk)}, {_size(took.bytes_a_run)} a run"
     if took.disk_free is not None:
         disk += f"; {_size(took.disk_free)} are free"
+    if took.shared > 0.0:
+        rows.append(("", f"{took.shared:.0%} of the runs go on from the burn-in of the run before"))
     return [
         *rows,
         ("time", f"{_time(took.seconds)} with {jobs}"),
