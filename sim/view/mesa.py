@@ -4,6 +4,7 @@ Mesa's buttons step, play and reset one world, which lives in the process of the
 changed is sent to the player, not the whole world.
 """
 
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ KEPT = 48
 """Months that a world remembers: enough for every curve, however long it runs."""
 
 
+LOST = 0.5
+"""Seconds between two looks whether a lost window has come back."""
 NO_DARK = ".v-app-bar .v-btn:last-of-type { display: none }"
 """Hides Mesa's button for dark colours, in which the figures could not be read."""
 
@@ -62,13 +65,17 @@ class LiveWorld(World):
         self._curves: deque[dict[str, float | None]] = deque()
 
     def step(self) -> None:
-        """Run a month and note what it changed; after `close`, end the task that plays the world.
+        """Run a month and note what it changed.
+
+        If the window is lost it waits: the server keeps for some minutes what a window showed, in
+        case it comes back.
 
         Raises:
-            CancelledError: If the window has been closed, which is how Solara ends a task. The
-                server keeps what a lost window showed for some minutes, in case it comes back.
+            CancelledError: If the window has been closed, which is how Solara ends a task.
         """
-        if self.closed or not _is_watched():
+        while not self.closed and self.recorder is not None and not _is_watched():
+            time.sleep(LOST)
+        if self.closed:
             raise solara.util.CancelledError
         self.transitions = Events()  # the recorder looks only at the month that has just passed
         super().step()

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import threading
 import tracemalloc
 from types import SimpleNamespace
 from typing import Any
@@ -102,17 +103,33 @@ def test_a_closed_world_ends_the_task_that_plays_it() -> None:
     assert world.month == 0
 
 
-@pytest.mark.parametrize("status", [PageStatus.DISCONNECTED, PageStatus.CLOSED])
-def test_a_lost_window_ends_the_task_and_one_that_comes_back_can_go_on(monkeypatch, status) -> None:
-    window = SimpleNamespace(page_status={"page": status})
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_a_world_waits_for_a_lost_window_until_it_comes_back_or_is_closed(
+    monkeypatch, comes_back
+) -> None:
+    window = SimpleNamespace(page_status={"page": PageStatus.DISCONNECTED})
     monkeypatch.setattr("sim.view.mesa.has_current_context", lambda: True)
     monkeypatch.setattr("sim.view.mesa.get_current_context", lambda: window)
-    world = LiveWorld(**SMALL)
-    with pytest.raises(solara.util.CancelledError):
-        world.step()
-    window.page_status["again"] = PageStatus.CONNECTED
-    world.step()
-    assert world.month == 1
+    monkeypatch.setattr("sim.view.mesa.LOST", 0.01)
+    world, ended = LiveWorld(**SMALL), []
+
+    def play() -> None:
+        try:
+            world.step()
+        except solara.util.CancelledError:
+            ended.append(True)
+
+    playing = threading.Thread(target=play)
+    playing.start()
+    playing.join(0.2)
+    assert playing.is_alive()
+    assert world.month == 0
+    if comes_back:
+        window.page_status["page"] = PageStatus.CONNECTED
+    else:
+        world.close()
+    playing.join()
+    assert (world.month, ended) == ((1, []) if comes_back else (0, [True]))
 
 
 def test_a_world_is_closed_with_the_window_that_shows_it() -> None:
