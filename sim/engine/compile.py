@@ -1,4 +1,4 @@
-"""Rules and kernels: plain Python functions that are also compiled. No other module imports Numba.
+"""Rules and kernels: plain Python functions that are also compiled.
 
 A `rule` is a function about one agent. It is compiled only as part of a `kernel`, a short loop over
 rows with the signature ``(state, first, last)``. `state` holds all arrays.
@@ -28,6 +28,7 @@ from numba.core.datamodel.models import TupleModel
 from numba.core.datamodel.registry import register_default
 from numba.extending import overload, register_jitable
 
+from sim.engine.linking import KernelCompiler, RuleCompiler
 from sim.engine.source import COMPILED, PACKAGE, source_hash
 from sim.errors import ServandaError
 from sim.machine.own import own
@@ -69,6 +70,22 @@ UNCOUNTED: dict[str, Any] = {"_nrt": False}
 Counting is not needed: rules allocate no arrays, and the caller keeps every array while a kernel
 runs. It would cost about 250 ns in each call of a rule that has the state as an argument.
 """
+
+AS_RULE: dict[str, Any] = {
+    **UNCOUNTED,
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+    "pipeline_class": RuleCompiler,
+}
+"""Options for a function that only compiled code calls."""
+
+AS_KERNEL: dict[str, Any] = {
+    **UNCOUNTED,
+    "nogil": True,
+    "no_cfunc_wrapper": True,
+    "pipeline_class": KernelCompiler,
+}
+"""Options for a loop that Python calls; it releases the interpreter's lock."""
 
 KERNELS: list[Kernel] = []
 """Every kernel of the process, in the order of definition.
@@ -204,7 +221,7 @@ class NamedTupleModel(TupleModel):
 
 def rule[F: Callable[..., Any]](function: F) -> F:
     """Mark a function about one agent: plain Python when called, compiled inside kernels."""
-    return cast("F", register_jitable(**UNCOUNTED)(function))
+    return cast("F", register_jitable(**AS_RULE)(function))
 
 
 def inlined[F: Callable[..., Any]](function: F) -> F:
@@ -213,7 +230,7 @@ def inlined[F: Callable[..., Any]](function: F) -> F:
     This suits small rules, and rules that return at once for nearly every row. A call would take
     longer than the rule itself, because it passes each array of a named tuple as an argument.
     """
-    return cast("F", register_jitable(forceinline=True, **UNCOUNTED)(function))
+    return cast("F", register_jitable(forceinline=True, **AS_RULE)(function))
 
 
 def kernel(function: Callable[..., Any]) -> Kernel:
@@ -221,7 +238,7 @@ def kernel(function: Callable[..., Any]) -> Kernel:
 
     Division by zero raises as in Python. Arithmetic is never reordered (no ``fastmath``).
     """
-    compiled = cast("Kernel", numba.njit(nogil=True, cache=True, **UNCOUNTED)(function))
+    compiled = cast("Kernel", numba.njit(cache=True, **AS_KERNEL)(function))
     KERNELS.append(compiled)
     return compiled
 
@@ -229,7 +246,7 @@ def kernel(function: Callable[..., Any]) -> Kernel:
 def stand_in(stub: Callable[..., Any], function: Callable[..., Any]) -> None:
     """Compile calls of `stub` as calls of another rule with the same arguments."""
     compiled = rule(function)
-    overload(stub, jit_options=UNCOUNTED, strict=False)(lambda *_args, **_named: compiled)
+    overload(stub, jit_options=AS_RULE, strict=False)(lambda *_args, **_named: compiled)
 
 
 def compile_kernels(kernels: list[Kernel], state: Any) -> None:

@@ -21,6 +21,11 @@ def aligned(rows: int, kind: np.dtype[Any]) -> np.ndarray:
     return raw[start : start + rows * kind.itemsize].view(kind)
 
 
+def whole(rows: np.ndarray) -> np.ndarray:
+    """The bytes of each row: a view of shape (rows, bytes). NumPy copies records field by field."""
+    return rows.view(np.uint8).reshape(len(rows), rows.dtype.itemsize)
+
+
 class Table:
     """Rows of one record type in an array with spare capacity.
 
@@ -61,7 +66,7 @@ class Table:
                 wider[:first] = column[:first]
                 self._columns[name] = wider
         else:
-            self._store[first : self.size] = np.zeros((), self._store.dtype)
+            whole(self._store)[first : self.size] = 0
             for column in self._columns.values():
                 column[first : self.size] = 0
         return slice(first, self.size)
@@ -85,14 +90,16 @@ class Table:
         Returns:
             A copy of the removed rows.
         """
-        rows = self.rows
-        out: np.ndarray = rows[gone]
-        if len(out):
-            kept = rows[~gone]
+        rows = whole(self.rows)
+        left = np.flatnonzero(gone)
+        out: np.ndarray = rows[left].view(self._store.dtype)[:, 0]
+        if len(left):
+            first = int(left[0])  # the rows before the first one that leaves stay where they are
+            stay = first + np.flatnonzero(~gone[first:])
+            self.size = first + len(stay)
+            rows[first : self.size] = rows[stay]
             for column in self._columns.values():
-                column[: len(kept)] = column[: self.size][~gone]
-            self._store[: len(kept)] = kept
-            self.size = len(kept)
+                column[first : self.size] = column[stay]
         return out
 
     def find(self, identity: int) -> int:

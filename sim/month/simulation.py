@@ -127,20 +127,28 @@ class Totals(NamedTuple):
     inquiries: np.ndarray
 
 
-def cells_of(claims: np.ndarray) -> tuple[np.ndarray, ...]:
+FIRST_CELLS = np.array([[DOMAINS], [KINDS], [BANDS], [DISTRICTS]])
+
+
+def cells_of(claims: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Cells in which claims are counted. A claim keeps the cells that it had when it fell due.
 
-    The arrays contain the cell of each claim, first overall, then by domain, kind of debtor, band
-    of amount and district.
+    Args:
+        claims: The table of claims.
+        rows: Rows of the claims that are counted.
+
+    Returns:
+        The cells of each claim: overall, then by domain, kind of debtor, band of amount and
+        district; shape (5, rows).
     """
-    bands = np.searchsorted(SIZE_LIMITS, claims["principal"], side="right")
-    return (
-        np.full(len(claims), OVERALL),
-        DOMAINS + claims["domain"].astype(int),
-        KINDS + claims["kind"].astype(int),
-        BANDS + bands,
-        DISTRICTS + claims["district"].astype(int),
-    )
+    cells = np.empty((5, len(rows)), np.int64)
+    cells[0] = OVERALL
+    cells[1] = claims["domain"][rows]
+    cells[2] = claims["kind"][rows]
+    cells[3] = np.searchsorted(SIZE_LIMITS, claims["principal"][rows], side="right")
+    cells[4] = claims["district"][rows]
+    cells[1:] += FIRST_CELLS
+    return cells
 
 
 class Simulation:
@@ -325,11 +333,10 @@ class Simulation:
         self.inputs.refresh(self.levers, self._added_levers, self.month)
         changed = (before != self.lever_values()).any(axis=1)
         changed |= (added != self._added_levers).any(axis=1)
-        moved = np.flatnonzero(changed)
         self.debtors.clear_columns(self.debtors.rows["leaving"])  # new debtors take these rows
-        if len(moved):
+        if changed.any():
             debtors = self.debtors.rows  # a change of policy prompts debtors to choose again
-            debtors["prompted"] |= np.isin(debtors["treatment"], moved)
+            debtors["prompted"] |= changed[debtors["treatment"]]
         for sums in self._sums:
             sums[...] = 0.0
         obligations = self.inputs.parameters.obligations
@@ -367,31 +374,34 @@ class Simulation:
         if district is not None:
             counts[0, DISTRICTS + district, what] += amount
 
-    def tally_claims(self, what: int, claims: np.ndarray, amounts: np.ndarray) -> None:
-        """Add to a count of the month in all cells of the given claims.
+    def tally_claims(self, what: int, cells: np.ndarray, amounts: np.ndarray) -> None:
+        """Add to a count of the month in all cells of claims.
 
         Args:
             what: Index of the count.
-            claims: Rows of claims.
-            amounts: Amount that each claim adds.
+            cells: Cells of the claims, from `cells_of`; shape (5, claims).
+            amounts: Amount that each claim adds; shape (claims,).
         """
-        for cells in cells_of(claims):
-            np.add.at(self._sums.counts[0, :, what], cells, amounts)
+        counts = self._sums.counts[0, :, what]
+        weights = np.broadcast_to(amounts, cells.shape)
+        counts += np.bincount(cells.ravel(), weights.ravel(), minlength=len(counts))
 
     def tally_claims_after(
-        self, what: int, claims: np.ndarray, months: np.ndarray, amounts: np.ndarray
+        self, what: int, cells: np.ndarray, months: np.ndarray, amounts: np.ndarray
     ) -> None:
-        """Add to a count split by elapsed months, in all cells of the given claims.
+        """Add to a count split by elapsed months, in all cells of claims.
 
         Args:
             what: Index of the count, as in `Span`.
-            claims: Rows of claims.
+            cells: Cells of the claims, from `cells_of`; shape (5, claims).
             months: Elapsed months of each claim; more than `LONGEST` count as `LONGEST`.
-            amounts: Amount that each claim adds.
+            amounts: Amount that each claim adds; shape (claims,).
         """
-        passed = np.minimum(months, LONGEST)
-        for cells in cells_of(claims):
-            np.add.at(self._sums.spans[0, :, what], (cells, passed), amounts)
+        spans = self._sums.spans[0, :, what]
+        places = cells * spans.shape[1] + np.minimum(months, LONGEST)
+        weights = np.broadcast_to(amounts, cells.shape)
+        sums = np.bincount(places.ravel(), weights.ravel(), minlength=spans.size)
+        spans += sums.reshape(spans.shape)
 
     def book(self, flow: int, amount: float) -> None:
         """Add a movement of money to the books. The caller changes the rows of payer and payee."""

@@ -33,6 +33,14 @@ class _Step(NamedTuple):
     reached: np.ndarray
 
 
+class _Latest(NamedTuple):
+    """Levers as they were last computed, and the strength of each policy then."""
+
+    strength: Mapping[str, float] | None
+    rows: np.ndarray
+    added: np.ndarray
+
+
 class Treatments:
     """Which policies reach each court, debtor and claim, and what values its levers then have.
 
@@ -105,6 +113,7 @@ class Treatments:
         there = levers() | self._added
         self.by_case = {policy.name for policy in policies if policy.goes_by_case(there)}
         self._warned = False
+        self._latest = _Latest(None, self.rows(), np.empty(0))
         self._spells = {p.name: NEVER for p in policies if p.trigger is not None}
 
     def watched(self) -> set[str]:
@@ -188,9 +197,17 @@ class Treatments:
             added: Table of the levers of extensions; shape (count, number of these levers).
             month: Measured month; 1 is the first after the burn-in, which has no policies.
         """
+        strength = {p.name: p.strength(month, self._spells.get(p.name)) for p in self._policies}
+        if strength != self._latest.strength:
+            self._compute(rows, added, month, strength)
+            self._latest = _Latest(strength, rows.copy(), added.copy())
+        rows[:], added[:] = self._latest.rows, self._latest.added
+
+    def _compute(
+        self, rows: np.ndarray, added: np.ndarray, month: int, strength: Mapping[str, float]
+    ) -> None:
         rows[:] = self._base_row
         added[:] = self._added_row
-        strength = {p.name: p.strength(month, self._spells.get(p.name)) for p in self._policies}
         if not any(strength.values()):
             return
         for path, steps in self._steps.items():
@@ -242,7 +259,7 @@ class Treatments:
                 f"policies push {path} out of its range, {lever.low:g} to {lever.high:g},"
                 f" in month {month}"
             )
-            warnings.warn(f"{text}; it stays at the limit", ServandaWarning, stacklevel=3)
+            warnings.warn(f"{text}; it stays at the limit", ServandaWarning, stacklevel=4)
 
 
 def _named(named: Sequence[int], count: int) -> np.ndarray:

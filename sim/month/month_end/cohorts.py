@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
 from sim.books.counts import Count, Span
-from sim.month.simulation import Simulation
+from sim.month.simulation import Simulation, cells_of
 from sim.terms import Stage
 
 PERFORMED = (Stage.PAID, Stage.PLAN_COMPLETED)
@@ -22,16 +22,22 @@ def follow(simulation: Simulation) -> None:
     """
     claims = simulation.claims.rows
     fell_due = (claims["id"] >> NUMBER_SHIFT) + FIRST_MONTH
-    cap = simulation.principal_cap
-    new = claims[fell_due == simulation.month]
-    simulation.tally_claims(Count.DUE_CAPPED, new, np.minimum(new["principal"], cap))
-    over = claims["closed"] & np.isin(claims["stage"], PERFORMED)
-    done = claims[over]
-    months = simulation.month - fell_due[over]
-    capped = np.minimum(done["principal"], cap)
-    simulation.tally_claims_after(Span.PERFORMED, done, months, np.ones(len(done)))
-    simulation.tally_claims_after(Span.PERFORMED_CAPPED, done, months, capped)
-    freely = (done["intake"] == 0) & ~done["shared"]
-    simulation.tally_claims_after(
-        Span.PERFORMED_VOLUNTARILY, done[freely], months[freely], np.ones(int(freely.sum()))
-    )
+    new = np.flatnonzero(fell_due == simulation.month)
+    simulation.tally_claims(Count.DUE_CAPPED, cells_of(claims, new), capped(simulation, new))
+    closed = np.flatnonzero(claims["closed"])
+    stages = claims["stage"][closed]
+    done = closed[np.logical_or.reduce([stages == stage for stage in PERFORMED])]
+    cells, months = cells_of(claims, done), simulation.month - fell_due[done]
+    freely = (claims["intake"][done] == 0) & ~claims["shared"][done]
+    for span, amounts in (
+        (Span.PERFORMED, np.ones(len(done))),
+        (Span.PERFORMED_CAPPED, capped(simulation, done)),
+        (Span.PERFORMED_VOLUNTARILY, freely.astype(float)),
+    ):
+        simulation.tally_claims_after(span, cells, months, amounts)
+
+
+def capped(simulation: Simulation, rows: np.ndarray) -> np.ndarray:
+    """Principals of claims, yuan, each at most `principal_cap`; shape (rows,)."""
+    principals: np.ndarray = simulation.claims.rows["principal"][rows]
+    return np.minimum(principals, simulation.principal_cap)

@@ -91,43 +91,53 @@ class Units:
         """Start without counts."""
         self._simulation = simulation
         self._counted: dict[tuple[str, str], np.ndarray] = {}
+        self._found: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     def of(self, lever: Lever) -> np.ndarray:
         """Number of units that the lever's price applies to; shape (districts, treatments)."""
         key = (lever.reads, lever.base or "")
         if key not in self._counted:
-            self._counted[key] = self._count(*key)
+            self._counted[key] = self._units(*key)
         return self._counted[key]
 
-    def _count(self, reads: str, base: str) -> np.ndarray:
+    def _units(self, reads: str, base: str) -> np.ndarray:
+        if base == "head":
+            return self._count(reads, "debtor")
+        if base == "domain":  # the price of a domain is per 1,000 debtors
+            return self._count(reads, "debtor") / 1000.0
+        number = self._count(reads, base)
+        return number if base == "officer" else YEAR * number
+
+    def _count(self, reads: str, kind: str) -> np.ndarray:
         simulation = self._simulation
-        if base == "officer":
+        if kind == "officer":
             courts = simulation.courts.rows
             return self._table(courts["district"], courts["treatment"], courts["officers"])
-        if base in ("head", "domain"):
+        if reads == "court":  # then the treatment of the court in the district counts
+            heads = self._count("debtor", kind).sum(axis=1)
+            districts = np.arange(len(heads))
+            return self._table(districts, simulation.inputs.court_treatment, heads)
+        if kind == "debtor":
             debtors = simulation.debtors.rows
-            table = self._read(reads, debtors["district"], debtors["treatment"])
-            # the price of a domain is per 1,000 debtors
-            return table / 1000.0 if base == "domain" else table
+            return self._table(debtors["district"], debtors["treatment"])
+        chosen, districts = self._new(kind)
         claims = simulation.claims.rows
-        month = simulation.month - FIRST_MONTH
-        new = (claims["id"] >> NUMBER_SHIFT if base == "claim" else claims["intake"]) == month
-        chosen = claims[new]
-        owner = simulation.debtors.rows["treatment"][chosen["debtor"]]
-        rows = chosen["treatment"] if reads == "claim" else owner
-        return YEAR * self._read(reads, chosen["district"], rows)
+        if reads == "claim":
+            return self._table(districts, claims["treatment"][chosen])
+        owners = claims["debtor"][chosen]
+        return self._table(districts, simulation.debtors.rows["treatment"][owners])
 
-    def _read(self, reads: str, district: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """Count debtors or claims by district and by their treatments, `rows`.
-
-        For levers of courts, the treatment of the court in the district counts instead.
-        """
-        if reads == "court":
-            rows = self._simulation.inputs.court_treatment[district]
-        return self._table(district, rows, None)
+    def _new(self, kind: str) -> tuple[np.ndarray, np.ndarray]:
+        """Rows of the claims or cases that are new this month, and their districts."""
+        if kind not in self._found:
+            claims = self._simulation.claims.rows
+            born = claims["id"] >> NUMBER_SHIFT if kind == "claim" else claims["intake"]
+            rows = np.flatnonzero(born == self._simulation.month - FIRST_MONTH)
+            self._found[kind] = rows, claims["district"][rows]
+        return self._found[kind]
 
     def _table(
-        self, district: np.ndarray, rows: np.ndarray, weights: np.ndarray | None
+        self, district: np.ndarray, rows: np.ndarray, weights: np.ndarray | None = None
     ) -> np.ndarray:
         shape = (self._simulation.inputs.districts, self._simulation.inputs.treatments)
         places = district.astype(np.int64) * shape[1] + rows

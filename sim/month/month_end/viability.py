@@ -59,15 +59,17 @@ class Watch:
     def _take_in(self, state: State) -> None:
         claims: np.ndarray = np.asarray(state.claims)
         rows = np.flatnonzero(claims["checks"] & VIABLE)
+        if not len(rows):
+            return
         claims["checks"][rows] &= ~VIABLE
         seized = np.zeros(len(rows), SEIZED)
         seized["debtor"] = np.asarray(state.debtors)["id"][claims["debtor"][rows]]
         seized["month"] = state.now.month
         for name in ("district", "domain", "band"):
             seized[name] = claims[name][rows]
-        _, first = np.unique(seized["debtor"], return_index=True)
-        fresh = seized[np.sort(first)]
-        fresh = fresh[~np.isin(fresh["debtor"], self._firms["debtor"])]
+        known = set(self._firms["debtor"].tolist())
+        first = {who: k for k, who in reversed(list(enumerate(seized["debtor"].tolist())))}
+        fresh = seized[sorted(k for who, k in first.items() if who not in known)]
         for firm in fresh:
             for cell in cells(firm):
                 state.journal.counts[0, cell, Count.VIABLE_SEIZED] += 1.0
