@@ -25,7 +25,7 @@ from sim.engine.table import LINE
 from sim.month.shared.state import State
 
 TABLES = ("debtors", "claims", "creditors")
-ARRAYS = ("neighbours", "signals", "arrivals", "places", "keys")
+ARRAYS = ("neighbours", "signals", "covers", "arrivals", "places", "keys")
 INDICES = ("by_debtor", "hands", "cases", "news")
 
 

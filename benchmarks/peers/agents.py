@@ -234,13 +234,14 @@ class OfAgents(Simulation):
             places=cells(self._places),
             keys=cells(self._keys),
             journal=journal,
+            covers_change=self.covers_change,
             **tables,
             **others,
             **given,
         )
 
 
-ARRAYS = ("neighbours", "signals", "rates", "arrivals", "lender_first")
+ARRAYS = ("neighbours", "signals", "rates", "covered", "covers", "arrivals", "lender_first")
 """Arrays that a simulation holds for its rules."""
 GIVEN = ("debtor_treatment", "claim_treatment", "amount_edges", "assignment")
 """Arrays that come with the inputs of a simulation."""

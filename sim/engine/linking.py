@@ -26,6 +26,7 @@ class RuleLibrary(JITCodeLibrary):
     """The code of a rule, without the rules that it calls."""
 
     codegen = _NoEngine()
+    _shared_module: Any
 
     def finalize(self) -> None:
         """End the library as it is; only its kernels are optimised."""

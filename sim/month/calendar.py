@@ -115,11 +115,10 @@ def sanction(simulation: Simulation) -> None:
 def leaving(simulation: Simulation) -> None:
     """Estates are settled; cases are terminated, revived or archived; debtors leave the list."""
     simulation.run_kernel(exits.leave, len(simulation.owned.owners))
-    simulation.run_kernel(exits.depart, len(simulation.debtors))
 
 
 def learn(simulation: Simulation) -> None:
-    """Beliefs, conscience and trust adjust to what happened; creditors collect their money."""
+    """Estates go to others; beliefs, conscience, trust adjust; creditors collect their money."""
     simulation.run_kernel(learning.publish, len(simulation.debtors))
     simulation.run_kernel(learning.learn, len(simulation.debtors))
     simulation.run_kernel(learning.address, len(simulation.claims))

@@ -21,7 +21,7 @@ from sim.agents.institutions.administrator import Administrator
 from sim.agents.institutions.government import Government
 from sim.agents.institutions.insurer import DISPUTES, Insurer
 from sim.books.accounts import MOVEMENTS, Account, books
-from sim.books.counts import LONGEST, SPANS, count_names
+from sim.books.counts import LONGEST, SPANS, Count, count_names
 from sim.engine.blocks import Execution, in_block_order
 from sim.engine.compile import Kernel
 from sim.engine.draw import Now
@@ -35,7 +35,7 @@ from sim.mechanisms import MECHANISMS
 from sim.mechanisms.base.connection import connect
 from sim.mechanisms.prosecution.public import Prosecutor
 from sim.mechanisms.relief_fund import Fund
-from sim.month.debts import population
+from sim.month.debts import insurance, population
 from sim.month.debts.cap import principal_cap
 from sim.month.debts.lending import Credit
 from sim.month.debts.obligations import lender_of
@@ -207,6 +207,9 @@ class Simulation:
         self.signals = np.zeros(inputs.size, np.uint8)
         self.arrivals = np.zeros(inputs.size, np.int32)
         self.rates = np.zeros((len(inputs.kinds), len(inputs.domains)))
+        self.covered = np.zeros((len(inputs.kinds), inputs.districts, 1, len(insurable)))
+        self.covers_change = False
+        self.covers = np.zeros(inputs.size, np.int16)
         self.spent: dict[str, float] = {}
         """Yuan that each lever with a price has cost in the measured months."""
         self._keys = np.zeros(16, np.int32)
@@ -232,6 +235,7 @@ class Simulation:
             inquiries=np.zeros((blocks, inputs.districts * ASSETS, 4)),
             stocks=np.zeros((blocks, len(Account))),
         )
+        self._heads = np.zeros(cells)
         self._state: State | None = None
         inputs.refresh(self.levers, self._added_levers, self.month)
         self._settle_in()
@@ -272,6 +276,15 @@ class Simulation:
                 start(self)
         self.run_kernel(population.settle, len(self.debtors))
         self.run_kernel(population.choose_neighbours, len(self.debtors))
+        self._count_heads()
+
+    def _count_heads(self) -> None:
+        """Count debtors by kind and district: whoever leaves is replaced by one of the same."""
+        debtors = self.debtors.rows
+        self._heads[OVERALL] = len(debtors)
+        for first, name in ((KINDS, "kind"), (DISTRICTS, "district")):
+            heads = np.bincount(debtors[name])
+            self._heads[first : first + len(heads)] = heads
 
     def state(self) -> State:
         """The world as kernels see it. It is rebuilt after the month or a table has changed."""
@@ -295,6 +308,9 @@ class Simulation:
                 neighbours=self.neighbours,
                 signals=self.signals,
                 rates=self.rates,
+                covered=self.covered,
+                covers_change=self.covers_change,
+                covers=self.covers,
                 arrivals=self.arrivals,
                 by_debtor=self.owned,
                 places=self._places,
@@ -339,6 +355,7 @@ class Simulation:
             debtors["prompted"] |= changed[debtors["treatment"]]
         for sums in self._sums:
             sums[...] = 0.0
+        self._sums.counts[0, :, Count.DEBTORS] = self._heads
         obligations = self.inputs.parameters.obligations
         scale = obligations.intensity * math.exp(obligations.growth * self.month / 12.0) / 1000.0
         for d, domain in enumerate(self.inputs.domains):
@@ -349,6 +366,15 @@ class Simulation:
             )
         self.rates *= self.credit.supply
         np.cumsum(self.rates, axis=1, out=self.rates)
+        covered = insurance.shares_covered(
+            self.levers,
+            self.insurers.rows,
+            self.rates,
+            self.inputs.claim_treatment,
+            self.inputs.assignment.rows,
+        )
+        self.covers_change = not np.array_equal(covered, self.covered)
+        self.covered = covered
 
     def lever(self, path: str) -> np.ndarray:
         """Values of a lever, one per row of levers. A table's `treatment` column indexes them."""

@@ -10,7 +10,7 @@ from sim.books.accounts import Flow
 from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now, normal, uniform
 from sim.levers.catalogue import Levers
-from sim.month.debts.insurance import pay_premiums, support
+from sim.month.debts.insurance import arriving, covers_of, pay_premiums, support
 from sim.month.shared.assignment import assign
 from sim.month.shared.journal import Journal, at_row, book
 from sim.month.shared.state import State, market_of
@@ -65,7 +65,11 @@ def replace(
 
 @kernel
 def live(state: State, first: int, last: int) -> None:
-    """One month of earning and spending for every debtor."""
+    """One month of earning and spending for every debtor.
+
+    What the month's new claims depend on is at hand here, so their number is drawn as well. It is
+    written to `arrivals`.
+    """
     market = market_of(state)
     parameters = state.parameters[0]
     economy, protection = parameters.economy, parameters.protection
@@ -74,10 +78,13 @@ def live(state: State, first: int, last: int) -> None:
         debtor = state.debtors[row]
         kind = state.traits.kinds[debtor.kind]
         journal = at_row(state.journal, row)
-        if debtor.leaving:
+        is_new = debtor.leaving
+        if is_new:
             replace(debtor, kind, parameters, state.now, journal)
             if len(state.assignment.shares) > 0:
                 assign(debtor, state.debtor_treatment, state.assignment, state.now.seed)
+        if is_new or state.covers_change:
+            state.covers[row] = covers_of(debtor, market, state.now)
         levers = state.levers[debtor.treatment]
         turn_of_year(debtor, state.now.month)
         shock = common + economy.own_shock * normal(state.now, Decision.INCOME, debtor.id)
@@ -88,8 +95,9 @@ def live(state: State, first: int, last: int) -> None:
             if pushed_out(debtor, kind, levers, economy, state.now.seed):
                 work_informally(debtor, economy, journal)
         book(journal, Flow.SPENDING, spend(debtor, economy))
-        pay_premiums(debtor, market, protection, state.now, journal)
+        pay_premiums(debtor, state.covers[row], market, protection, state.now, journal)
         meet_fortune(debtor, levers, parameters, state.now, journal)
+        state.arrivals[row] = arriving(debtor, state.covers[row], market, parameters, state.now)
 
 
 @inlined

@@ -8,8 +8,8 @@ import numpy as np
 from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT, Claim
 from sim.agents.debtor.debtor import Debtor, take_money
 from sim.agents.institutions.insurer import (
-    DISPUTES,
     YEAR,
+    Insurer,
     accidents,
     class_after_claim,
     class_factor,
@@ -21,7 +21,8 @@ from sim.agents.institutions.insurer import (
 from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.engine.compile import inlined, rule
-from sim.engine.draw import Now, happens, uniform
+from sim.engine.draw import Now, happens, poisson, uniform
+from sim.engine.plain import view
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.month.shared.journal import (
@@ -36,9 +37,11 @@ from sim.month.shared.journal import (
 )
 from sim.month.shared.payment import credit
 from sim.month.shared.state import Market
-from sim.parameters import DomainTraits, Protection
+from sim.parameters import Parameters, Protection
 from sim.terms import Asset, Decision, Kind
 
+MOST = 60
+"""Largest number of claims against one debtor that can arise in a month."""
 INSTALMENT = 100.0
 """Smallest monthly repayment of a debt to an insurer, yuan."""
 
@@ -50,20 +53,52 @@ def levers_of_domain(debtor: Debtor, domain: int, market: Market) -> Levers:
     return market.treatments[market.assignment.rows[target, debtor.arm]]
 
 
-@inlined
-def is_covered(debtor: Debtor, k: int, market: Market, now: Now) -> bool:
-    """Whether a debtor who can become liable has cover from the `k`-th insurer (ODD eq. 41).
+def shares_covered(
+    levers: np.ndarray,
+    insurers: np.ndarray,
+    rates: np.ndarray,
+    claim_treatment: np.ndarray,
+    rows_of: np.ndarray,
+) -> np.ndarray:
+    """Share with cover among debtors who can become liable (ODD eq. 41); 0 for all others.
+
+    Args:
+        levers: Levers of the month, one row per treatment.
+        insurers: Rows of insurers; the last one insures disputes.
+        rates: See `Market.rates`.
+        claim_treatment: Target of claims by kind, district, domain and band of amount.
+        rows_of: Row of levers by target and arm.
+
+    Returns:
+        Shape (kinds, districts, arms, insurers - 1).
+    """
+    domains = insurers["domain"][:-1]
+    share = np.array([covered_share(row) for row in view(levers)])
+    found = share[rows_of[claim_treatment[:, :, domains, 0]]].swapaxes(2, 3)
+    liable = np.diff(rates, prepend=0.0)[:, domains] > 0.0
+    return np.array(found * liable[:, None, None, :], order="C")
+
+
+@rule
+def covers_of(debtor: Debtor, market: Market, now: Now) -> int:
+    """A bit for each insurer from which a debtor has cover (ODD eq. 41).
 
     This is drawn once per debtor and domain. So debtors keep their cover when cover is extended to
     others.
     """
-    domain = market.insurers[k].domain
-    if domain == DISPUTES:
-        return False
-    share = covered_share(levers_of_domain(debtor, domain, market))
-    if share <= 0.0 or rate_of(debtor.kind, domain, market.rates) <= 0.0:
-        return False
-    return uniform(Now(now.seed, 0), Decision.INSURED, debtor.id, domain) < share
+    covers = 0
+    for k in range(market.covered.shape[3]):
+        share = market.covered[debtor.kind, debtor.district, debtor.arm, k]
+        domain = market.insurers[k].domain
+        if uniform(Now(now.seed, 0), Decision.INSURED, debtor.id, domain) < share:
+            covers |= 1 << k
+    return covers
+
+
+@inlined
+def is_covered(covers: int, k: int) -> bool:
+    """Whether a debtor with these covers (from `covers_of`) has cover from the `k`-th insurer."""
+    return (covers >> k) & 1 != 0
 
 
 @rule
@@ -83,14 +118,14 @@ def until_renewal(debtor: Debtor, protection: Protection, now: Now) -> int:
 @rule
 def more_accidents(
     debtor: Debtor,
+    covers: int,
     k: int,
     market: Market,
-    domains: Records[DomainTraits],
     protection: Protection,
     now: Now,
 ) -> float:
     """Claims per month added by the `k`-th insurer's cover, because care falls (ODD eq. 43)."""
-    if not is_covered(debtor, k, market, now):
+    if not is_covered(covers, k):
         return 0.0
     domain = market.insurers[k].domain
     levers = levers_of_domain(debtor, domain, market)
@@ -102,32 +137,52 @@ def more_accidents(
         debtor.discount,
         protection,
     )
-    factor = accidents(domains[domain].median, at_stake, levers, protection)
+    factor = accidents(market.domains[domain].median, at_stake, levers, protection)
     return rate_of(debtor.kind, domain, market.rates) * (factor - 1.0)
+
+
+@inlined
+def arriving(debtor: Debtor, covers: int, market: Market, parameters: Parameters, now: Now) -> int:
+    """Number of claims against a debtor that arise this month, before lenders refuse any."""
+    last = len(market.domains) - 1
+    rate = market.rates[debtor.kind, last]
+    if debtor.zombie:
+        rate *= parameters.obligations.zombie
+    u = uniform(now, Decision.ARRIVAL, debtor.id)
+    if covers:
+        # cover matters only for the few debtors who would have a claim without any care
+        if u <= 1.0 - rate / (1.0 - parameters.protection.care):
+            return 0
+        scale = rate / market.rates[debtor.kind, last]
+        for k in range(len(market.insurers)):
+            rate += scale * more_accidents(debtor, covers, k, market, parameters.protection, now)
+    if u <= 1.0 - rate:  # 1 - rate <= exp(-rate): this spares most debtors the exponential
+        return 0
+    return min(MOST, poisson(u, rate))
 
 
 @rule
 def covered_yuan(
-    debtor: Debtor,
-    domain: int,
-    principal: float,
-    levers: Levers,
-    market: Market,
-    now: Now,
+    covers: int, domain: int, principal: float, levers: Levers, insurers: Records[Insurer]
 ) -> float:
     """Sum that an insurer will pay on a new claim before the debtor does, yuan.
 
-    `levers` are those of the claim.
+    `covers` are those of the debtor, `levers` those of the claim.
     """
-    for k in range(len(market.insurers)):
-        if market.insurers[k].domain == domain and is_covered(debtor, k, market, now):
+    for k in range(len(insurers)):
+        if insurers[k].domain == domain and is_covered(covers, k):
             return cover(principal, levers)
     return 0.0
 
 
 @inlined
 def pay_premiums(
-    debtor: Debtor, market: Market, protection: Protection, now: Now, journal: Journal
+    debtor: Debtor,
+    covers: int,
+    market: Market,
+    protection: Protection,
+    now: Now,
+    journal: Journal,
 ) -> None:
     """A covered debtor pays its premiums, then repays debt to insurers (ODD eq. 47 and 123).
 
@@ -135,9 +190,9 @@ def pay_premiums(
     """
     if debtor.malus > 0 and until_renewal(debtor, protection, now) == int(protection.bonus_months):
         debtor.malus -= 1
-    insurers = len(market.insurers) if market.covered else 0  # spares most worlds the search
+    insurers = len(market.insurers) if covers else 0
     for k in range(insurers):
-        if not is_covered(debtor, k, market, now):
+        if not is_covered(covers, k):
             continue
         insurer = market.insurers[k]
         levers = levers_of_domain(debtor, insurer.domain, market)

@@ -12,12 +12,11 @@ from sim.agents.debtor.debtor import Debtor, ability, is_able, means, rank_of_me
 from sim.agents.debtor.score import keeps_records, objectionable
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.engine.compile import inlined, kernel, rule
-from sim.engine.draw import Now, happens, member, normal, poisson, uniform
-from sim.engine.record import Records
+from sim.engine.compile import kernel, rule
+from sim.engine.draw import Now, happens, member, normal, uniform
 from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import claim_due, credit_refused
-from sim.month.debts.insurance import covered_yuan, more_accidents
+from sim.month.debts.insurance import arriving, covered_yuan, more_accidents
 from sim.month.shared.assignment import arm_of
 from sim.month.shared.journal import (
     BANDS,
@@ -33,11 +32,8 @@ from sim.month.shared.journal import (
     move,
 )
 from sim.month.shared.state import Market, Setting, State, Traits, market_of, setting_of
-from sim.parameters import DomainTraits, KindTraits, Obligations, Parameters, Protection
+from sim.parameters import DomainTraits, KindTraits, Obligations, Protection
 from sim.terms import Ability, Decision, Domain, EnforceableTitle, Lender, Stage
-
-MOST = 60
-"""Largest number of claims against one debtor that can fall due in a month."""
 
 
 class NewClaim(NamedTuple):
@@ -48,37 +44,12 @@ class NewClaim(NamedTuple):
     principal: float
 
 
-@inlined
-def arriving(
-    debtor: Debtor,
-    market: Market,
-    domains: Records[DomainTraits],
-    parameters: Parameters,
-    now: Now,
-) -> int:
-    """Number of claims against a debtor that arise this month, before lenders refuse any."""
-    rate = market.rates[debtor.kind, len(domains) - 1]
-    if debtor.zombie:
-        rate *= parameters.obligations.zombie
-    u = uniform(now, Decision.ARRIVAL, debtor.id)
-    if market.covered:
-        # cover matters only for the few debtors who would have a claim without any care
-        if u <= 1.0 - rate / (1.0 - parameters.protection.care):
-            return 0
-        scale = rate / market.rates[debtor.kind, len(domains) - 1]
-        for k in range(len(market.insurers)):
-            rate += scale * more_accidents(debtor, k, market, domains, parameters.protection, now)
-    if u <= 1.0 - rate:  # 1 - rate <= exp(-rate): this spares most debtors the exponential
-        return 0
-    return min(MOST, poisson(u, rate))
-
-
 @rule
 def domain_of(
     debtor: Debtor,
+    covers: int,
     number: int,
     market: Market,
-    domains: Records[DomainTraits],
     protection: Protection,
     now: Now,
 ) -> int:
@@ -87,15 +58,15 @@ def domain_of(
     Accidents that happen only because of insurance cover come last. So all other claims have the
     same domain as in a world without cover.
     """
-    last = len(domains) - 1
+    last = len(market.domains) - 1
     among = market.rates[debtor.kind, last]
     for k in range(len(market.insurers)):
-        among += more_accidents(debtor, k, market, domains, protection, now)
+        among += more_accidents(debtor, covers, k, market, protection, now)
     target = uniform(now, Decision.DOMAIN, debtor.id, number) * among
     beyond = target - market.rates[debtor.kind, last]
     if beyond >= 0.0:  # an accident that happens only because of cover
         for k in range(len(market.insurers)):
-            beyond -= more_accidents(debtor, k, market, domains, protection, now)
+            beyond -= more_accidents(debtor, covers, k, market, protection, now)
             if beyond < 0.0:
                 return int(market.insurers[k].domain)
     domain = 0
@@ -121,10 +92,12 @@ def principal_of(
 
 
 @rule
-def new_claim(debtor: Debtor, number: int, market: Market, setting: Setting) -> NewClaim:
-    """The debtor's `number`-th new claim of the month."""
+def new_claim(
+    debtor: Debtor, covers: int, number: int, market: Market, setting: Setting
+) -> NewClaim:
+    """The debtor's `number`-th new claim of the month; `covers` are those of the debtor."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
-    domain = domain_of(debtor, number, market, traits.domains, parameters.protection, now)
+    domain = domain_of(debtor, covers, number, market, parameters.protection, now)
     identity = claim_id(now.month, debtor.id, domain, number)
     principal = principal_of(
         debtor,
@@ -289,14 +262,20 @@ def describe(claim: Claim, new: NewClaim, debtor: Debtor, traits: Traits, now: N
 
 @kernel
 def arise(state: State, first: int, last: int) -> None:
-    """Write the number of each debtor's new claims to `arrivals`."""
+    """Write the number of each debtor's new claims to `arrivals`, without those refused.
+
+    Only debtors for whom `economy.live` has drawn a claim are looked at.
+    """
     market, setting = market_of(state), setting_of(state)
     domains = state.traits.domains
     for row in range(first, last):
+        if state.arrivals[row] == 0:
+            continue
         debtor = state.debtors[row]
+        covers = state.covers[row]
         kept = 0
-        for number in range(arriving(debtor, market, domains, setting.parameters, state.now)):
-            new = new_claim(debtor, number, market, setting)
+        for number in range(arriving(debtor, covers, market, setting.parameters, state.now)):
+            new = new_claim(debtor, covers, number, market, setting)
             creditor = state.creditors[creditor_of(new, state.lender_first, state.now)]
             court = state.courts[debtor.district]
             refused = refuses(debtor, new, creditor, court, setting)
@@ -318,9 +297,9 @@ def fall_due(state: State, first: int, last: int) -> None:
         debtor = state.debtors[row]
         court = state.courts[debtor.district]
         journal = at_row(state.journal, row)
-        coming = arriving(debtor, market, state.traits.domains, setting.parameters, state.now)
-        for number in range(coming):
-            new = new_claim(debtor, number, market, setting)
+        covers = state.covers[row]
+        for number in range(arriving(debtor, covers, market, setting.parameters, state.now)):
+            new = new_claim(debtor, covers, number, market, setting)
             lender = creditor_of(new, state.lender_first, state.now)
             creditor = state.creditors[lender]
             if refuses(debtor, new, creditor, court, setting):
@@ -339,7 +318,7 @@ def fall_due(state: State, first: int, last: int) -> None:
             claim.treatment = state.assignment.rows[target, arm]
             claim_levers = state.levers[claim.treatment]
             claim.insured = covered_yuan(
-                debtor, new.domain, new.principal, claim_levers, market, state.now
+                covers, new.domain, new.principal, claim_levers, state.insurers
             )
             move(journal, claim, at, Stage.DUE, new.principal)
             book(journal, Flow.CLAIM_NEW, new.principal)

@@ -13,7 +13,7 @@ from sim.agents.debtor.debtor import ASSETS, Debtor, evades
 from sim.agents.debtor.norm import DISHONEST, HONEST
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.engine.compile import kernel, rule
+from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now
 from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import estate_sold
@@ -191,17 +191,15 @@ def end_spell(
             debtor.petition = 0
 
 
-@kernel
-def depart(state: State, first: int, last: int) -> None:
-    """Count a month of waits after performance. What leaving debtors still own goes to others."""
-    setting = setting_of(state)
-    for row in range(first, last):
-        debtor = state.debtors[row]
-        journal = at_row(state.journal, row)
-        if debtor.repair > 0:
-            serve_wait(debtor, state.levers[debtor.treatment], setting, journal)
-        if not debtor.leaving:
-            continue
+@inlined
+def depart(debtor: Debtor, levers: Levers, setting: Setting, journal: Journal) -> None:
+    """Count a month of a wait after performance. What a leaving debtor still owns goes to others.
+
+    Debtors without claims leave and wait too, so every debtor is asked at the end of the month.
+    """
+    if debtor.repair > 0:
+        serve_wait(debtor, levers, setting, journal)
+    if debtor.leaving:
         left = 0.0
         for k in range(ASSETS):
             left += debtor.assets[k]

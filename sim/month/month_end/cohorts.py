@@ -39,5 +39,7 @@ def follow(simulation: Simulation) -> None:
 
 def capped(simulation: Simulation, rows: np.ndarray) -> np.ndarray:
     """Principals of claims, yuan, each at most `principal_cap`; shape (rows,)."""
-    principals: np.ndarray = simulation.claims.rows["principal"][rows]
-    return np.minimum(principals, simulation.principal_cap)
+    found: np.ndarray = np.minimum(
+        simulation.claims.rows["principal"][rows], simulation.principal_cap
+    )
+    return found

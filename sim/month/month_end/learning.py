@@ -32,9 +32,10 @@ from sim.agents.debtor.norm import (
 )
 from sim.books.counts import Count
 from sim.engine.compile import kernel
+from sim.month.endings.exits import depart
 from sim.month.sanctions.credit import fade, note_score
 from sim.month.shared.journal import DISTRICTS, KINDS, OVERALL, at_row, count, count_in
-from sim.month.shared.state import State
+from sim.month.shared.state import State, setting_of
 
 NOTED = WAS_LISTED | PUNISHED | RECOVERED
 """If one of these events happens to a debtor or a neighbour, the debtor chooses anew next month.
@@ -47,13 +48,16 @@ The debtor also chooses anew if a neighbour pays in full.
 def publish(state: State, first: int, last: int) -> None:
     """Copy each debtor's events for its neighbours to read. No rule changes the copy.
 
-    Conscience and trust also drift back to their origins, and credit records fade.
+    In the same pass, leaving debtors depart, conscience and trust drift back to their origins, and
+    credit records fade.
     """
+    setting = setting_of(state)
     society = state.parameters[0].society
     for row in range(first, last):
         debtor = state.debtors[row]
         journal = at_row(state.journal, row)
         levers = state.levers[debtor.treatment]
+        depart(debtor, levers, setting, journal)
         court_levers = state.levers[state.courts[debtor.district].treatment]
         recover(
             debtor,
@@ -66,7 +70,6 @@ def publish(state: State, first: int, last: int) -> None:
         state.signals[row] = debtor.events & SEEN
         known = standing_now(debtor.standing, debtor.standing_since, state.now.month, society)
         for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
-            count_in(journal, cell, Count.DEBTORS, 1.0)
             count_in(journal, cell, Count.TRUST, debtor.trust)
             if known != UNKNOWN:
                 count_in(journal, cell, Count.KNOWN, 1.0)

@@ -19,7 +19,7 @@ from sim.agents.creditor import Creditor
 from sim.agents.debtor.debtor import Debtor
 from sim.agents.institutions.administrator import Administrator
 from sim.agents.institutions.government import Government
-from sim.agents.institutions.insurer import Insurer, covered_share
+from sim.agents.institutions.insurer import Insurer
 from sim.engine.compile import inlined
 from sim.engine.draw import Now
 from sim.engine.index import Index
@@ -62,6 +62,9 @@ class State(NamedTuple):
         neighbours: Rows of the debtors that each debtor sees; -1 for nobody; shape (debtors, 8).
         signals: What happened to each debtor this month, as bits; shape (debtors,).
         rates: Expected claims per debtor and month, by kind, cumulative over domains; shape (3, 9).
+        covered: Share of debtors with cover; see `insurance.shares_covered`.
+        covers_change: Whether `covered` is not what it was in the month before.
+        covers: The insurers from which each debtor has cover, as bits; shape (debtors,).
         arrivals: First the number of new claims of each debtor, later the row of the first one;
             shape (debtors,).
         by_debtor: Claims by debtor.
@@ -97,6 +100,9 @@ class State(NamedTuple):
     neighbours: np.ndarray
     signals: np.ndarray
     rates: np.ndarray
+    covered: np.ndarray
+    covers_change: bool
+    covers: np.ndarray
     arrivals: np.ndarray
     by_debtor: Index
     places: np.ndarray
@@ -260,28 +266,28 @@ class Market(NamedTuple):
         claim_treatment: Target (which policies may reach a claim) by kind, district, domain and
             band of amount.
         assignment: Policies assigned at random. It gives the row of levers for a target.
-        covered: Whether anybody has liability cover.
+        domains: Traits of domains.
+        covered: Share of debtors with cover; see `insurance.shares_covered`.
     """
 
     rates: np.ndarray
     insurers: Records[Insurer]
+    domains: Records[DomainTraits]
     treatments: Records[Levers]
     claim_treatment: np.ndarray
     assignment: Assignment
-    covered: bool
+    covered: np.ndarray
 
 
 @inlined
 def market_of(state: State) -> Market:
     """The market of the month."""
-    covered = False
-    for row in range(len(state.levers)):
-        covered = covered or covered_share(state.levers[row]) > 0.0
     return Market(
         rates=state.rates,
         insurers=state.insurers,
+        domains=state.traits.domains,
         treatments=state.levers,
         claim_treatment=state.claim_treatment,
         assignment=state.assignment,
-        covered=covered,
+        covered=state.covered,
     )
