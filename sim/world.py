@@ -163,6 +163,7 @@ class World(Shown, mesa.Model):
         self.calendar = extended(CALENDAR, added.phases)
         self._next_phase = 0
         self.phase_seconds: dict[str, float] = {}
+        self._begins = ""
         self.treatments = Treatments(scenario)
         self._reached = Reached(self.treatments)
         self.simulation = Simulation(
@@ -327,15 +328,16 @@ class World(Shown, mesa.Model):
         Raises:
             ServandaError: If a measured month has begun, or more than that differs.
         """
-        if (self.simulation.month, self._next_phase) > (0, 0) or beginning(scenario) != beginning(
-            self.setup
-        ):
+        self._begins = self._begins or beginning(self.setup)
+        treatments = Treatments(scenario)
+        begun = (self.simulation.month, self._next_phase) > (0, 0)
+        if begun or beginning(scenario, treatments) != self._begins:
             what = (
                 "only policies that reach the same people can be exchanged, and only before month 1"
             )
             raise ServandaError("under", what, "build another World")
         refuse_unknown(scenario.triggers(), scenario.added)
-        self.setup, self.treatments = scenario, Treatments(scenario)
+        self.setup, self.treatments = scenario, treatments
         self._reached = Reached(self.treatments)
         self.simulation.inputs = self.simulation.inputs._replace(refresh=self.treatments.refresh)
         if self.setup.run.burn_in > 0 and self.simulation.month == 0:
@@ -487,15 +489,16 @@ def identity_of(scenario: Scenario) -> str:
     return identity(scenario, scenario.run.months, scenario.run.seed, code_hash())
 
 
-def beginning(scenario: Scenario) -> str:
+def beginning(scenario: Scenario, treatments: Treatments | None = None) -> str:
     """Hash of what determines a burn-in, and whom policies reach.
 
-    It depends neither on what policies do nor on the number of measured months.
+    It depends neither on what policies do nor on the number of measured months. `treatments` are
+    those of the scenario, if they have been made.
     """
     tables = scenario.model_dump(
         exclude={**dict.fromkeys((*WORDS, "policies"), True), "run": {"months"}}
     )
-    made = Treatments(scenario)
+    made = treatments or Treatments(scenario)
     digest = hashlib.sha256(repr(tables).encode())
     digest.update(repr([fingerprint(path) for path in scenario.extensions]).encode())
     digest.update(repr(bool(made.by_case)).encode())

@@ -13,7 +13,8 @@ import numpy as np
 from sim.engine.compile import Kernel
 from sim.engine.plain import view
 
-BLOCK = 8192
+BLOCK = 32_768
+"""Rows per block: few blocks, since each has some 300 kB of sums, but enough for some threads."""
 
 
 class Execution:

@@ -3,6 +3,7 @@
 Counts are kept by cell: one group of debtors or claims, such as a district.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -125,13 +126,15 @@ class Series:
 
     def sums(self, *, burn_in: bool = False) -> np.ndarray:
         """Counts; shape (months, cells, counts)."""
-        kept = self._sums[: len(self._months)]
-        return kept if burn_in else kept[self.months >= 1]
+        return self._sums[self._first(burn_in=burn_in) : len(self._months)]
 
     def spans(self, *, burn_in: bool = False) -> np.ndarray:
         """Counts by elapsed months; shape (months, cells, spans, ages)."""
-        kept = self._spans[: len(self._months)]
-        return kept if burn_in else kept[self.months >= 1]
+        return self._spans[self._first(burn_in=burn_in) : len(self._months)]
+
+    def _first(self, *, burn_in: bool) -> int:
+        """Place of the first month, or of the first measured one; months ascend."""
+        return 0 if burn_in else bisect_left(self._months, 1)
 
     def frame(
         self,
@@ -207,14 +210,14 @@ class Series:
 
     def survival(self, by: str | Sequence[str] | None = "all") -> pd.DataFrame:
         """Life tables of cases over all measured months; see `sim.measure.survival`."""
-        spans = self.spans().sum(axis=0)
-        tables = [
-            life_table(spans[i], again).assign(breakdown=self.cells[i][0], cell=self.cells[i][1])
-            for i in self._places(by)
-            for again in (False, True)
-        ]
+        places = self._places(by)
+        spans = self.spans()[:, places].sum(axis=0)
+        tables = [life_table(one, again) for one in spans for again in (False, True)]
         table = pd.concat(tables, ignore_index=True)
-        return table[["breakdown", "cell", *table.columns[:-2]]]
+        names = [self.cells[i] for i in places for _ in (False, True)]
+        for place, column in enumerate(("breakdown", "cell")):
+            table.insert(place, column, np.repeat([name[place] for name in names], LONGEST))
+        return table
 
     def latest(self, names: Iterable[str]) -> dict[str, float]:
         """The values of the given indicators in the last month, over all debtors."""

@@ -366,15 +366,19 @@ class Simulation:
             )
         self.rates *= self.credit.supply
         np.cumsum(self.rates, axis=1, out=self.rates)
-        covered = insurance.shares_covered(
-            self.levers,
-            self.insurers.rows,
-            self.rates,
-            self.inputs.claim_treatment,
-            self.inputs.assignment.rows,
-        )
-        self.covers_change = not np.array_equal(covered, self.covered)
-        self.covered = covered
+        self._cover(changed=bool(changed.any()))
+
+    def _cover(self, *, changed: bool) -> None:
+        """Find the shares of debtors with cover, if levers have changed or this is the start."""
+        self.covers_change = changed or self.month == self.inputs.month_before + 1
+        if self.covers_change:
+            self.covered = insurance.shares_covered(
+                self.levers,
+                self.insurers.rows,
+                self.rates,
+                self.inputs.claim_treatment,
+                self.inputs.assignment.rows,
+            )
 
     def lever(self, path: str) -> np.ndarray:
         """Values of a lever, one per row of levers. A table's `treatment` column indexes them."""
@@ -399,6 +403,12 @@ class Simulation:
         counts[0, OVERALL, what] += amount
         if district is not None:
             counts[0, DISTRICTS + district, what] += amount
+
+    def tally_districts(self, what: int, amounts: np.ndarray) -> None:
+        """Add to a count of the month in each district and overall; shape (districts,)."""
+        counts = self._sums.counts[0, :, what]
+        counts[DISTRICTS:] += amounts
+        counts[OVERALL] += amounts.sum()
 
     def tally_claims(self, what: int, cells: np.ndarray, amounts: np.ndarray) -> None:
         """Add to a count of the month in all cells of claims.

@@ -4,8 +4,6 @@ In: levers of the month, rows of debtors, claims and courts at month end. Out: c
 overall and by district, and yuan for each lever that has a price.
 """
 
-from collections.abc import Iterator, Mapping
-
 import numpy as np
 
 from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
@@ -13,7 +11,6 @@ from sim.books.accounts import MOVEMENTS, Account
 from sim.books.counts import Count
 from sim.engine.record import dtype
 from sim.levers.catalogue import Levers, catalogue
-from sim.levers.lever import Lever
 from sim.month.shared.journal import DISTRICTS
 from sim.month.simulation import Simulation
 
@@ -27,6 +24,15 @@ PRICED = {entry.path: entry.lever for entry in catalogue() if entry.lever.cost >
 COLUMNS = np.array([LEVERS.index(path) for path in PRICED])
 """Place of each lever with a price in a row of `Simulation.lever_values`."""
 OFF = np.array([lever.off for lever in PRICED.values()])
+PATHS = tuple(PRICED)
+RATES = np.array([lever.cost / YEAR for lever in PRICED.values()])
+"""Price of each of these levers, yuan per month and unit if the value is `off` + 1."""
+UNITS = [(lever.reads, lever.base) for lever in PRICED.values()]
+ALIKE = {unit: np.flatnonzero([other == unit for other in UNITS]) for unit in dict.fromkeys(UNITS)}
+"""Places of these levers, by the unit that they are priced in."""
+
+AT_ONCE = 2**20
+"""Number of debtors or claims counted at once, since counting needs some twenty bytes for each."""
 
 
 def spend(simulation: Simulation) -> None:
@@ -36,71 +42,67 @@ def spend(simulation: Simulation) -> None:
     """
     parameters = simulation.inputs.parameters
     totals = simulation.totals()
-    units = Units(simulation)
-    levers = np.zeros(simulation.inputs.districts)
-    added = {p: one for p, one in simulation.inputs.extension.levers.items() if one.cost > 0.0}
-    measured = simulation.month > 0
-    if measured and not simulation.spent:
-        simulation.spent.update(dict.fromkeys((*PRICED, *added), 0.0))
-    for path, lever, above in _above(simulation, added):
-        cost = lever.cost / YEAR * (units.of(lever) @ above)
-        levers += cost
-        if measured:
-            simulation.spent[path] += float(cost.sum())
     hour = parameters.institutions.wage * (1.0 + parameters.institutions.overhead)
     staff = simulation.courts.rows["officers"] * hour * parameters.procedure.hours
     counts = totals.counts[DISTRICTS:]
     jailed = counts[:, Count.DETENTION_DAYS] + 30.0 * counts[:, Count.PRISON_MONTHS]
-    for district in range(simulation.inputs.districts):
-        simulation.tally(Count.LEVERS_COST, float(levers[district]), district)
-        simulation.tally(Count.STAFF_COST, float(staff[district]), district)
-        custody = parameters.institutions.custody_day * float(jailed[district])
-        simulation.tally(Count.CUSTODY_COST, custody, district)
+    simulation.tally_districts(Count.LEVERS_COST, levers_cost(simulation))
+    simulation.tally_districts(Count.STAFF_COST, staff)
+    simulation.tally_districts(Count.CUSTODY_COST, parameters.institutions.custody_day * jailed)
     simulation.tally(Count.TRANSFERS, float(sum(totals.flows[flow] for flow in TRANSFERS)))
 
 
-def _above(
-    simulation: Simulation, added: Mapping[str, Lever]
-) -> Iterator[tuple[str, Lever, np.ndarray]]:
-    """Levers with a price that are not off, and by how much, one value per row of levers.
+def levers_cost(simulation: Simulation) -> np.ndarray:
+    """Cost of all levers with a price this month, yuan; shape (districts,).
 
-    A lever costs cost/12·(value − off)·units a month.
-
-    Args:
-        simulation: The world.
-        added: Levers of an extension that have a price, by path.
+    A lever costs cost/12·(value − off)·units a month. From month 1 on, the cost of each lever is
+    added to `Simulation.spent`.
     """
-    values = simulation.lever_values()[:, COLUMNS] - OFF
-    priced = tuple(PRICED.items())
-    for k in np.flatnonzero(values.any(axis=0)):
-        yield *priced[k], np.ascontiguousarray(values[:, k])
+    added = {p: one for p, one in simulation.inputs.extension.levers.items() if one.cost > 0.0}
+    measured = simulation.month > 0
+    if measured and not simulation.spent:
+        simulation.spent.update(dict.fromkeys((*PATHS, *added), 0.0))
+    units = Units(simulation)
+    total = np.zeros(simulation.inputs.districts)
+    each: dict[str, float] = {}
+    above = simulation.lever_values()[:, COLUMNS] - OFF
+    in_use = above.any(axis=0)
+    for unit, places in ALIKE.items():
+        chosen = places[in_use[places]]
+        if len(chosen):
+            costs = units.of(*unit) @ above[:, chosen] * RATES[chosen]
+            total += costs.sum(axis=1)
+            each |= zip((PATHS[k] for k in chosen), costs.sum(axis=0).tolist(), strict=True)
     for path, lever in added.items():
-        above = simulation.lever(path) - lever.off
-        if above.any():
-            yield path, lever, above
+        number = units.of(lever.reads, lever.base)
+        costs = lever.cost / YEAR * (number @ (simulation.lever(path) - lever.off))
+        total += costs
+        each[path] = float(costs.sum())
+    if measured:
+        for path, cost in each.items():
+            simulation.spent[path] += cost
+    return total
 
 
 class Units:
     """The units by which the prices of levers are multiplied, for example officers or claims.
 
-    Units are counted when first asked for, by district and treatment (row of levers). A claim or
-    case of this month counts as twelve, because `spend` divides every price by twelve.
+    Units are counted by district and treatment (row of levers). A claim or case of this month
+    counts as twelve, because prices are divided by twelve.
     """
 
     def __init__(self, simulation: Simulation) -> None:
         """Start without counts."""
         self._simulation = simulation
-        self._counted: dict[tuple[str, str], np.ndarray] = {}
         self._found: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
-    def of(self, lever: Lever) -> np.ndarray:
-        """Number of units that the lever's price applies to; shape (districts, treatments)."""
-        key = (lever.reads, lever.base or "")
-        if key not in self._counted:
-            self._counted[key] = self._units(*key)
-        return self._counted[key]
+    def of(self, reads: str, base: str | None) -> np.ndarray:
+        """Units of a price with this `Lever.reads` and `Lever.base`.
 
-    def _units(self, reads: str, base: str) -> np.ndarray:
+        Returns:
+            Shape (districts, treatments).
+        """
+        assert base is not None, "a price has a base"
         if base == "head":
             return self._count(reads, "debtor")
         if base == "domain":  # the price of a domain is per 1,000 debtors
@@ -139,6 +141,11 @@ class Units:
     def _table(
         self, district: np.ndarray, rows: np.ndarray, weights: np.ndarray | None = None
     ) -> np.ndarray:
-        shape = (self._simulation.inputs.districts, self._simulation.inputs.treatments)
-        places = district.astype(np.int64) * shape[1] + rows
-        return np.bincount(places, weights, minlength=shape[0] * shape[1]).reshape(shape)
+        inputs = self._simulation.inputs
+        found = np.zeros(inputs.districts * inputs.treatments)
+        for first in range(0, len(rows), AT_ONCE):
+            part = slice(first, first + AT_ONCE)
+            places = district[part].astype(np.int64) * inputs.treatments + rows[part]
+            weighed = None if weights is None else weights[part]
+            found += np.bincount(places, weighed, minlength=len(found))
+        return found.reshape(inputs.districts, inputs.treatments)

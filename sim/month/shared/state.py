@@ -63,7 +63,7 @@ class State(NamedTuple):
         signals: What happened to each debtor this month, as bits; shape (debtors,).
         rates: Expected claims per debtor and month, by kind, cumulative over domains; shape (3, 9).
         covered: Share of debtors with cover; see `insurance.shares_covered`.
-        covers_change: Whether `covered` is not what it was in the month before.
+        covers_change: Whether `covered` may be another than in the month before.
         covers: The insurers from which each debtor has cover, as bits; shape (debtors,).
         arrivals: First the number of new claims of each debtor, later the row of the first one;
             shape (debtors,).
