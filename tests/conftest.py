@@ -13,6 +13,8 @@ from sim.engine.blocks import Execution
 from sim.engine.plain import Row, view
 from sim.levers.catalogue import catalogue
 from sim.measure.chooser import Chooser
+from sim.month.debts.insurance import covers_of
+from sim.month.shared.state import market_of
 from sim.terms import Domain, Stage
 
 LEVERS = {entry.path for entry in catalogue()}
@@ -131,6 +133,8 @@ class Bench:
         simulation = self.simulation
         if "earning" not in phases:
             simulation.begin()
+        if "earning" not in phases and "new_claims" in phases:
+            self._draw_claims()
         if "new_claims" not in phases:
             simulation.arrivals[:] = 0
             simulation.make_room()
@@ -141,6 +145,14 @@ class Bench:
             if phase.__name__ in phases:
                 phase(simulation)
         return self
+
+    def _draw_claims(self):
+        """What `earning` leaves for `new_claims`: each debtor's cover, and who may have a claim."""
+        simulation = self.simulation
+        state = view(simulation.state())
+        for row in range(len(state.debtors)):
+            state.covers[row] = covers_of(state.debtors[row], market_of(state), state.now)
+        simulation.arrivals[:] = 1
 
     def flow(self, which):
         """Yuan moved this month by a kind of movement."""

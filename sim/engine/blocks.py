@@ -5,12 +5,13 @@ own sums: for each row, a kernel adds to the sums of block ``row // block``. Onl
 block, from the first row to the last. The sums of all blocks are then added in order.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import numpy as np
 
-from sim.engine.compile import Kernel
+from sim.engine.compile import Kernel, kinds_of, loop_of
 from sim.engine.plain import view
 
 BLOCK = 32_768
@@ -41,10 +42,12 @@ class Execution:
         self.threads, self.compiled, self.block = threads, compiled, block
         self.ranges, self.shuffle = ranges or threads, shuffle
         self._pool: ThreadPoolExecutor | None = None
+        self._state: Any = None
+        self._kinds = b""
 
     def __getstate__(self) -> dict[str, Any]:
-        """The state without the threads. A copy starts its own."""
-        return {**self.__dict__, "_pool": None}
+        """The settings, without the threads and the last state. A copy starts its own threads."""
+        return {**self.__dict__, "_pool": None, "_state": None, "_kinds": b""}
 
     def blocks(self, rows: int) -> int:
         """Number of blocks that `rows` rows fill."""
@@ -55,7 +58,7 @@ class Execution:
         if not self.compiled:
             run, state = kernel.py_func, view(state)
         else:
-            run = kernel
+            run = self._loop(kernel, state)
         blocks = self.blocks(rows)
         ranges = max(1, min(self.ranges, blocks))  # more of them would be empty
         cuts = [min(rows, round(k * blocks / ranges) * self.block) for k in range(ranges + 1)]
@@ -71,6 +74,15 @@ class Execution:
         wait(running)  # wait for all, so that no thread is still writing when an error is raised
         for done in running:
             done.result()
+
+    def _loop(self, kernel: Kernel, state: Any) -> Callable[..., Any]:
+        """The loop of a kernel that was compiled for arrays of these kinds.
+
+        A kernel would look at every array of the state to find it, in each call.
+        """
+        if state is not self._state:
+            self._state, self._kinds = state, kinds_of(state)
+        return loop_of(kernel, state, self._kinds)
 
 
 def in_block_order(sums: np.ndarray) -> np.ndarray:

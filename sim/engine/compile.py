@@ -22,6 +22,7 @@ from typing import Any, Protocol, cast
 import numba
 import numpy as np
 from numba import int64, types, uint64
+from numba._dispatcher import compute_fingerprint
 from numba.core import config
 from numba.core.caching import _CacheLocator
 from numba.core.datamodel.models import TupleModel
@@ -41,6 +42,8 @@ __all__ = [
     "inlined",
     "int64",
     "kernel",
+    "kinds_of",
+    "loop_of",
     "overload",
     "rule",
     "stand_in",
@@ -249,8 +252,33 @@ def stand_in(stub: Callable[..., Any], function: Callable[..., Any]) -> None:
     overload(stub, jit_options=AS_RULE, strict=False)(lambda *_args, **_named: compiled)
 
 
+def kinds_of(state: Any) -> bytes:
+    """Describes types, dimensions and layouts of all arrays of a state; equal if they all are."""
+    return bytes(compute_fingerprint(state))
+
+
+def loop_of(kernel: Kernel, state: Any, kinds: bytes) -> Callable[..., Any]:
+    """The compiled loop of a kernel for a state of these kinds, compiled or loaded if necessary.
+
+    A kernel finds its loop by looking at every array of the state, which takes longer than many
+    loops run. The loop itself does not look: it may only be given states of the same kinds.
+    """
+    found = LOOPS.get((kernel, kinds))
+    if found is None:
+        if kinds not in SIGNATURES:
+            SIGNATURES[kinds] = (numba.typeof(state), int64, int64)
+        found = LOOPS[kernel, kinds] = kernel.compile(SIGNATURES[kinds])
+    return found
+
+
+SIGNATURES: dict[bytes, tuple[Any, ...]] = {}
+"""Types of the arguments of kernels, by the kinds of a state's arrays."""
+LOOPS: dict[tuple[Kernel, bytes], Callable[..., Any]] = {}
+"""Compiled loops of this process, by kernel and kinds."""
+
+
 def compile_kernels(kernels: list[Kernel], state: Any) -> None:
     """Compile the kernels for the types of this state, or load them from the cache."""
-    signature = (numba.typeof(state), int64, int64)
+    kinds = kinds_of(state)
     for one in kernels:
-        one.compile(signature)
+        loop_of(one, state, kinds)

@@ -87,7 +87,7 @@ def covers_of(debtor: Debtor, market: Market, now: Now) -> int:
     others.
     """
     covers = 0
-    for k in range(market.covered.shape[3]):
+    for k in range(len(market.insurers) - 1):  # the last one insures disputes
         share = market.covered[debtor.kind, debtor.district, debtor.arm, k]
         domain = market.insurers[k].domain
         if uniform(Now(now.seed, 0), Decision.INSURED, debtor.id, domain) < share:
