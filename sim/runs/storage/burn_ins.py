@@ -19,7 +19,6 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from copyreg import dispatch_table
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -28,8 +27,8 @@ from typing import IO, Any, NamedTuple
 from sim.engine.blocks import BLOCK, Execution
 from sim.engine.source import source_hash
 from sim.errors import ServandaError, ServandaWarning
-from sim.extension import Extension, gathered
 from sim.machine.own import Trusted, own
+from sim.permission import kept_back
 from sim.runs.output.atomic import PART, part_of, sync, unwritable
 from sim.runs.output.manifest import cpu, measured
 from sim.runs.output.opened import opened
@@ -203,10 +202,7 @@ class BurnIns:
         file = self.folder / f"{key}{ENDING}"
         try:
             with opened(file) as stream:
-                if not _sound(stream, key):
-                    raise ValueError("it is cut off or altered")
-                texts = json.loads(stream.readline())
-                world: World = pickle.load(stream)
+                world, texts = _read(stream, key)
             world.simulation.execution = execution or Execution()
             world.phase_seconds.clear()
             world.under(scenario)
@@ -216,6 +212,9 @@ class BurnIns:
             return None
         except MemoryError:
             raise
+        except ServandaError as error:
+            self._say(f"{file}: not used; {error}")
+            return None
         except Exception as error:  # noqa: BLE001 whatever is wrong with it, the world can be run
             self._say(f"{file}: not used, since it is damaged ({error}); it is made again")
             with suppress(OSError):
@@ -224,7 +223,7 @@ class BurnIns:
         # An extension that was edited in between has given the world other phases than it had.
         if scenario.extensions and key_of(scenario, seen, world.simulation.execution.block) != key:
             return None
-        return BurntIn(world, tuple(texts))
+        return BurntIn(world, texts)
 
     def keep(self, key: str, world: World, texts: Sequence[str] = ()) -> None:
         """Store a world at the end of its burn-in.
@@ -332,27 +331,28 @@ def _fill(key: str, world: World, texts: Sequence[str], most: int, file: IO[byte
     file.write(room)
     sealed = _Sealed(file, key, most - len(room))
     sealed.write(json.dumps(list(texts)).encode() + b"\n")
-    pickler = pickle.Pickler(sealed, pickle.HIGHEST_PROTOCOL)
-    # Its own way would also store which extensions may run. A stored world gives no permission.
-    pickler.dispatch_table = dispatch_table | {Extension: _reduced}
-    pickler.dump(world)
+    with kept_back():  # a stored world gives no permission to run extensions
+        pickle.dump(world, sealed, pickle.HIGHEST_PROTOCOL)
     file.seek(0)
     file.write(_head(sealed.digest.hexdigest()))
 
 
-def _reduced(extension: Extension) -> tuple[Any, ...]:
-    """How an extension is pickled: its files are run again, if the user has allowed them."""
-    return gathered, (extension.paths,)
+def _read(file: IO[bytes], key: str) -> BurntIn:
+    """The world in a file. Nothing is unpickled before the whole file was compared with its digest.
 
-
-def _sound(file: IO[bytes], key: str) -> bool:
-    """Whether a file is complete and unchanged; its position is then after the digest."""
+    Raises:
+        ValueError: If the file is cut off, altered, or that of another world.
+        Exception: Whatever the pickle raises.
+    """
     begin = len(_head("0" * 64))
     head, digest = file.read(begin), hashlib.sha256(key.encode())
     while piece := file.read(PIECE):
         digest.update(piece)
+    if head != _head(digest.hexdigest()):
+        raise ValueError("it is cut off or altered")
     file.seek(begin)
-    return head == _head(digest.hexdigest())
+    texts = tuple(json.loads(file.readline()))
+    return BurntIn(pickle.load(file), texts)
 
 
 def _ours(path: Path, about: os.stat_result) -> bool:
