@@ -80,7 +80,9 @@ def test_a_run_that_is_already_there_is_neither_run_nor_read(call, tmp_path, mon
 def test_what_is_refused_alone_is_refused_with_a_store_too(call, refused, tmp_path):
     words = (*SHORT, "--cohort", 2, "--burn-in-cache", tmp_path / "cache")
     assert call(*words, "--out", tmp_path / "two").exit_code == 0
-    shorter = [1 if word == 2 and words[at - 1] == "--months" else word for at, word in enumerate(words)]
+    shorter = [
+        1 if word == 2 and words[at - 1] == "--months" else word for at, word in enumerate(words)
+    ]
     assert "cohorts: there is no month 2" in refused(*shorter, "--out", tmp_path / "one")
     (tmp_path / "cache").chmod(0o777)
     said = refused(*SHORT, "--burn-in-cache", tmp_path / "cache")
@@ -114,16 +116,16 @@ population = { size = 200 }
 run = { burn_in = 4, months = 2 }
 policies = [{ name = "p", set = { "comprehensive.officers" = 2.0 } }]
 """
+DEAR = 10_000_000
+"""A budget that no dose costs, so that none has to be searched for."""
 SEARCH = '{ kind = "search", population = 4, trials = 4, confirm = 0 }'
 CALLS = {
-    "compare": ("compare", "base.toml", "other.toml", *SMALL),
-    "compare with a budget": ("compare", "base.toml", "other.toml", *SMALL, "--budget", 1000),
+    "compare with a budget": ("compare", "base.toml", "other.toml", *SMALL, "--budget", DEAR),
     "cost": ("cost", "base.toml", *SMALL, "--jobs", 1),
-    "cost with a budget": ("cost", "base.toml", *SMALL, "--jobs", 1, "--budget", 1000),
-    "effects": ("effects", "--scenario", "bare.toml", "--pack", "base.toml", *SMALL, "--jobs", 1),
+    "cost with a budget": ("cost", "base.toml", *SMALL, "--jobs", 1, "--budget", DEAR),
     "effects with a budget": (
         *("effects", "--scenario", "bare.toml", "--pack", "base.toml", *SMALL, "--jobs", 1),
-        *("--budget", 1000),
+        *("--budget", DEAR),
     ),
     "sweep": ("sweep", "e.toml", "--out", "{}"),
     "optimise": ("optimise", "search.toml", "--out", "{}"),

@@ -178,7 +178,8 @@ def test_runs_of_every_design_are_the_same_from_stored_burn_ins(base, months, ki
     factors = {} if kind in NO_FACTORS or kind == "points" else DOSES
     if kind in LEVELS:
         factors = {path: {"values": [0.0, 0.5]} for path in factors}
-    given = {"base": "two.toml", "replicates": 2, "panel": 2, "factors": factors}
+    seeds = 2 if kind in ("none", "grid") else 1
+    given = {"base": "two.toml", "replicates": seeds, "panel": 2, "factors": factors}
     if kind == "scenarios":
         del given["base"]
         given |= {"debtors": 200, "months": 2, "burn_in": 4}
@@ -190,8 +191,9 @@ def test_runs_of_every_design_are_the_same_from_stored_burn_ins(base, months, ki
     assert sim.results("alone").runs["status"].eq("ok").all()
     burnt = len(months)
     months.clear()
-    apart(made, "first", burn_ins="store")
-    assert months.count(-3) == len(files("store")) == {"scenarios": 4}.get(kind, 2)
+    _Process.burn_in = NO_BURN_IN
+    sweep(made, "first", workers=inline, burn_ins="store")
+    assert months.count(-3) == len(files("store")) == (2 if kind == "scenarios" else seeds)
     assert len(months) <= burnt
     months.clear()
     apart(made, "second", burn_ins="store")
@@ -215,19 +217,18 @@ def toml(value):
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def test_a_sweep_that_shares_burn_ins_in_its_workers_stores_each_of_them_once(base, months):
-    made = load_experiment(
-        {"base": str(base), "replicates": 2, "design": {"kind": "grid"}}
-        | {"factors": {"policies.officers.dose": [0.0, 0.5, 1.0]}}
-    )
-    sweep(made, "first", workers=inline, burn_ins="store")
-    assert months.count(-3) == len(files("store")) == 2
-    sweep(made, "second", workers=inline)
-    assert_same("first", "second")
-    months.clear()
-    sweep(made, "third", jobs=1, burn_ins="store")  # in another process
-    assert_same("third", "second")
-    assert len(files("store")) == 2
+def test_another_process_stores_and_finds_the_same_worlds(base, months):
+    made = load_experiment({"base": str(base), "replicates": 2, "design": {"kind": "none"}})
+    sweep(made, "there", jobs=1, burn_ins="store")
+    assert not months
+    kept = {path.name: path.read_bytes() for path in Path("store").iterdir()}
+    sweep(made, "here", workers=inline, burn_ins="store")
+    assert months == [1, 2, 1, 2]
+    assert_same("there", "here")
+    sweep(made, "there again", jobs=1, burn_ins="store")
+    assert_same("here", "there again")
+    assert {path.name: path.read_bytes() for path in Path("store").iterdir()} == kept
+    assert len(kept) == 2
 
 
 def test_a_failed_run_that_is_tried_again_begins_from_the_store(base, monkeypatch, months):
@@ -322,7 +323,7 @@ def test_only_what_begins_in_the_same_way_is_found(base, monkeypatch):
     def key(one=scenario, *, panel=0, block=8192):
         return key_of(one, recorded(panel=panel), block)
 
-    others = [{"name": name, "set": {"special.declaration": 0.5}} for name in ("a", "b")]
+    others = [{"name": name, "add": {"sanctions.late_interest": 0.01}} for name in ("a", "b")]
     same = {"run.months": 9, "title": "Another", "policies": others}
     assert {key(sim.load(base, overrides={path: one})) for path, one in same.items()} == {key()}
     others = {"run.seed": 2, "population.size": 201, "run.burn_in": 5, "economy.exit": 0.001}
@@ -415,7 +416,9 @@ class Harmful:
         return Path.touch, (Path("harm"),)
 
 
-@pytest.mark.parametrize("harm", ["cut", "bit", "warnings", "empty", "another", "harmful", "digest"])
+@pytest.mark.parametrize(
+    "harm", ["cut", "bit", "warnings", "empty", "another", "harmful", "digest"]
+)
 def test_a_damaged_file_is_noticed_and_made_again(base, make, months, harm):
     scenario, said = sim.load(base), []
     store = BurnIns("store", say=said.append)
@@ -534,7 +537,9 @@ def test_a_full_disk_is_said_once_for_a_sweep_and_stops_no_run(base, monkeypatch
         done = apart(made, "runs", burn_ins="store")
     assert (done.done, done.failed) == (3, 0)
     (said,) = (str(one.message) for one in caught)
-    assert said.endswith("the world is not stored at the end of its burn-in: no space left on device")
+    assert said.endswith(
+        "the world is not stored at the end of its burn-in: no space left on device"
+    )
     assert sim.results("runs").runs["warnings"].isna().all()
 
 
@@ -565,7 +570,12 @@ def test_two_processes_use_one_folder_at_the_same_time(base, tmp_path):
     assert [said for _, said in told] == ["", ""]
     found = {tuple(line.split()) for out, _ in told for line in out.splitlines()}
     alone = {
-        (str(seed), repr(sim.World(sim.load(base, overrides={"run.seed": seed})).run().headline()["received"]))
+        (
+            str(seed),
+            repr(
+                sim.World(sim.load(base, overrides={"run.seed": seed})).run().headline()["received"]
+            ),
+        )
         for seed in (1, 2, 3)
     }
     assert found == alone

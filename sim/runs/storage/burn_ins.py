@@ -242,7 +242,6 @@ class BurnIns:
         try:
             part = part_of(self.folder, partial(_fill, key, world, texts, self.most))
             part.replace(file)
-            os.utime(file)
             sync(self.folder)
             self._make_room()
         except _TooLarge:
