@@ -15,10 +15,6 @@ import pytest
 
 import sim
 from sim import permission
-from sim.analysis.comparison.cost import costs, doses_within_budget
-from sim.analysis.comparison.effects import effects
-from sim.analysis.comparison.interventions import Reference, pack
-from sim.analysis.optimisation.optimise import optimise, searching
 from sim.engine.blocks import Execution
 from sim.errors import ServandaError, ServandaWarning
 from sim.experiment.reading.file import load_experiment
@@ -60,7 +56,7 @@ DESIGNS = {
     "latin_hypercube": {"points": 3},
     "sobol": {"samples": 2},
     "morris": {"trajectories": 2},
-    "factorial": {"policies": "all"},
+    "factorial": {"policies": ["officers", "interest"]},
     "fractional_factorial": {"policies": "all", "resolution": 3},
     "points": {"file": "points.csv"},
 }
@@ -221,14 +217,10 @@ def test_another_process_stores_and_finds_the_same_worlds(base, months):
     made = load_experiment({"base": str(base), "replicates": 2, "design": {"kind": "none"}})
     sweep(made, "there", jobs=1, burn_ins="store")
     assert not months
-    kept = {path.name: path.read_bytes() for path in Path("store").iterdir()}
+    assert len(files("store")) == 2
     sweep(made, "here", workers=inline, burn_ins="store")
     assert months == [1, 2, 1, 2]
     assert_same("there", "here")
-    sweep(made, "there again", jobs=1, burn_ins="store")
-    assert_same("here", "there again")
-    assert {path.name: path.read_bytes() for path in Path("store").iterdir()} == kept
-    assert len(kept) == 2
 
 
 def test_a_failed_run_that_is_tried_again_begins_from_the_store(base, monkeypatch, months):
@@ -245,30 +237,6 @@ def test_a_failed_run_that_is_tried_again_begins_from_the_store(base, monkeypatc
     _Process.burn_in = NO_BURN_IN
     assert retry("runs", workers=inline, burn_ins="store").failed == 0
     assert months == [1, 2]
-
-
-def test_searches_effects_and_costs_begin_from_the_store(base, months):
-    pytest.importorskip("optuna")
-    design = {"kind": "search", "population": 4, "trials": 4, "confirm": 0}
-    given = {"base": str(base), "replicates": 2, "design": design, "factors": DOSES}
-    reference = Reference(small())
-    packages = {"two": sim.load(base)}
-
-    def all_three(place, store):
-        found = optimise(searching(given), place, workers=inline, burn_ins=store)
-        points = [pack(reference, "village", str(base))]
-        rows = effects(points, [1, 2], burn_ins=store)
-        dear = costs(packages, [1, 2], burn_ins=store)
-        dosed = doses_within_budget(packages, 1000.0, [1, 2], burn_ins=store)
-        return [repr(one) for one in (found.front, [row.effects for row in rows], dear, dosed)]
-
-    alone = all_three("a", None)
-    _Process.burn_in = NO_BURN_IN
-    assert all_three("b", Path("store")) == alone
-    months.clear()
-    _Process.burn_in = NO_BURN_IN
-    assert all_three("c", Path("store")) == alone
-    assert min(months) == 1
 
 
 SEEN = {
@@ -548,7 +516,7 @@ import sys
 import sim
 from sim.runs.storage.burn_ins import BurnIns
 folder, base, most = sys.argv[1], sys.argv[2], int(sys.argv[3])
-for turn in range(4):
+for turn in range(2):
     store = BurnIns(folder, most=most)
     for seed in (1, 2, 3):
         world = store.world(sim.load(base, overrides={"run.seed": seed}))
