@@ -511,6 +511,15 @@ def test_a_full_disk_is_said_once_for_a_sweep_and_stops_no_run(base, monkeypatch
     assert sim.results("runs").runs["warnings"].isna().all()
 
 
+def test_a_world_that_cannot_be_pickled_is_run_and_that_is_said(base, months):
+    store, world = BurnIns("store"), sim.World(sim.load(base))
+    world.added_by_the_user = lambda: None
+    with pytest.warns(ServandaWarning, match="store: the world is not stored .*: can't"):
+        assert store.burnt_in(world) is world
+    assert months == [-3, -2, -1, 0]
+    assert not files("store")
+
+
 SCRIPT = """
 import sys
 import sim

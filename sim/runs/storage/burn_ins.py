@@ -220,7 +220,7 @@ class BurnIns:
             with suppress(OSError):
                 file.unlink()
             return None
-        # An extension that was edited in between has given the world other phases than it had.
+        # An extension that was edited in between may have given the world other phases.
         if scenario.extensions and key_of(scenario, seen, world.simulation.execution.block) != key:
             return None
         return BurntIn(world, texts)
@@ -228,8 +228,8 @@ class BurnIns:
     def keep(self, key: str, world: World, texts: Sequence[str] = ()) -> None:
         """Store a world at the end of its burn-in.
 
-        A world that is larger than the folder may become is not stored, with a message; a full disk
-        also only causes a message.
+        A world that is larger than the folder may become is not stored, with a message; nor is one
+        that cannot be pickled, or for which the disk has no room.
 
         Args:
             key: Its key.
@@ -250,9 +250,10 @@ class BurnIns:
                 f"{self.folder}: the world is not stored at the end of its burn-in, since it takes "
                 f"more than the {self.most:,} bytes that the folder may hold"
             )
-        except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            self._say(f"{self.folder}: the world is not stored at the end of its burn-in: {why}")
+        except Exception as error:  # noqa: BLE001 an extension may add what cannot be pickled
+            why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            words = "the world is not stored at the end of its burn-in"
+            self._say(f"{self.folder}: {words}: {why[:1].lower()}{why[1:]}")
 
     def _make_room(self) -> None:
         """Remove worlds, the one last used longest ago first, until the others fit."""
