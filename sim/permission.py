@@ -23,6 +23,7 @@ class _Granted:
     def __init__(self) -> None:
         self.digests: set[str] = set()
         self.everything = 0
+        self.kept_back = 0
 
 
 _GRANTED = _Granted()
@@ -62,7 +63,17 @@ def grant(digests: Iterable[str]) -> None:
 
 def granted() -> tuple[str, ...]:
     """Hashes of the texts that may run, to be passed on to worker processes."""
-    return tuple(sorted(_GRANTED.digests))
+    return () if _GRANTED.kept_back else tuple(sorted(_GRANTED.digests))
+
+
+@contextmanager
+def kept_back() -> Iterator[None]:
+    """Within the block, pass no permission on: for copies that another command may read."""
+    _GRANTED.kept_back += 1
+    try:
+        yield
+    finally:
+        _GRANTED.kept_back -= 1
 
 
 def may_run(text: bytes) -> bool:

@@ -99,13 +99,21 @@ class ScenarioRuns:
             same for any number.
         folder: Folder in which runs are stored, so that they need not be repeated. Without it, a
             private folder is used.
+        burn_ins: Folder in which worlds at the end of their burn-in are found and stored
+            (`sim.runs.storage.burn_ins`); None for none.
     """
 
-    def __init__(self, seeds: Sequence[int], jobs: int = 1, folder: Path | None = None) -> None:
-        """Set the seeds and the folder without starting a process."""
+    def __init__(
+        self,
+        seeds: Sequence[int],
+        jobs: int = 1,
+        folder: Path | None = None,
+        burn_ins: Path | None = None,
+    ) -> None:
+        """Set the seeds and the folders without starting a process."""
         self.seeds = tuple(seeds)
         self._jobs = bounded(jobs, "jobs")
-        self._folder = folder
+        self._folder, self._burn_ins = folder, burn_ins
         self._known: Known = {}
         self._stack = ExitStack()
         self._workers: Callable[[int], Workers] | None = None
@@ -166,6 +174,7 @@ class ScenarioRuns:
             progress=lambda done, _, total: progress(count - total + done),
             known=self._known,
             seconds=SECONDS,
+            burn_ins=self._burn_ins,
         )
         progress(count)
         found = results(self._folder)

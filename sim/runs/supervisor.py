@@ -9,10 +9,12 @@ a run is alone and its worker dies twice, the run is recorded as failed.
 """
 
 import math
+import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sim.errors import ServandaWarning
 from sim.permission import granted
 from sim.runs.run_plan import PlannedRun
 from sim.runs.storage.writing import ChunkReport, failure, write
@@ -72,6 +74,8 @@ class Supervisor:
         todo: Runs to do, in order.
         progress: Called with the number of runs done, and the number of those that failed.
         seconds: Seconds of work wanted per chunk.
+        burn_ins: Folder of worlds at the end of their burn-in (`sim.runs.storage.burn_ins`); None
+            for none.
     """
 
     def __init__(
@@ -81,8 +85,11 @@ class Supervisor:
         todo: Sequence[PlannedRun],
         progress: Callable[[int, int], object],
         seconds: float = SECONDS,
+        burn_ins: Path | None = None,
     ) -> None:
         """Prepare the supervisor without submitting a chunk."""
+        self._burn_ins = "" if burn_ins is None else str(burn_ins)
+        self._remarks: set[str] = set()
         self._workers, self._folder, self._todo, self._progress = workers, folder, todo, progress
         self._pace = Pace(seconds, workers.jobs)
         self._next = 0
@@ -103,7 +110,8 @@ class Supervisor:
         try:
             while self._out or self._retries or self._next < len(self._todo):
                 while self._workers.free() and (tasks := self._next_tasks()):
-                    self._workers.submit(Chunk(str(self._folder.resolve()), tasks, granted()))
+                    where = str(self._folder.resolve())
+                    self._workers.submit(Chunk(where, tasks, granted(), self._burn_ins))
                     self._out += 1
                 for outcome in self._workers.wait():
                     self._receive(outcome)
@@ -147,4 +155,8 @@ class Supervisor:
     def _count(self, report: ChunkReport) -> None:
         self.done += len(report.identities)
         self.failed += report.failed
+        for remark in report.remarks:
+            if remark not in self._remarks:
+                self._remarks.add(remark)
+                warnings.warn(remark, ServandaWarning, stacklevel=2)
         self._progress(self.done, self.failed)

@@ -20,6 +20,7 @@ from sim.machine.signals import stoppable
 from sim.runs.output.reading import MANIFEST as RUN
 from sim.runs.run_plan import Known, PlannedRun, planned
 from sim.runs.shard import Shard
+from sim.runs.storage.burn_ins import BurnIns
 from sim.runs.storage.store import Store
 from sim.runs.supervisor import SECONDS, Supervisor
 from sim.runs.sweep_lock import Lock
@@ -95,6 +96,7 @@ def sweep(
     known: Known | None = None,
     command: str = "sweep",
     lock: Lock | None = None,
+    burn_ins: str | Path | None = None,
 ) -> Swept:
     """Run the runs of an experiment that are not done yet.
 
@@ -111,12 +113,15 @@ def sweep(
             call to call.
         command: Name of this command, shown to other commands that need the folder.
         lock: The lock of the folder, if the caller has it already.
+        burn_ins: Folder in which worlds at the end of their burn-in are found and stored
+            (`sim.runs.storage.burn_ins`); None for none.
 
     Raises:
-        ServandaError: If the folder cannot be used or contains other results, or if a scenario
+        ServandaError: If a folder cannot be used or contains other results, or if a scenario
             changes while the sweep runs.
         KeyboardInterrupt: If it is stopped; finished runs are kept.
     """
+    kept = _checked(burn_ins)
     store = Store(folder)
     with nullcontext() if lock else Lock(store.path, shard, command):
         _refuse_other_kinds(store, experiment)
@@ -133,7 +138,8 @@ def sweep(
         # Points with identical worlds share a run.
         count = len({one.identity for one in ours})
         before = count - len(todo)
-        done = _run_all(store, todo[:limit], workers or _local_workers(jobs), progress, seconds)
+        make = workers or _local_workers(jobs)
+        done = _run_all(store, todo[:limit], make, progress, seconds, kept)
     return Swept(count, before, *done)
 
 
@@ -143,6 +149,7 @@ def retry(
     workers: Callable[[int], Workers] | None = None,
     jobs: int | None = None,
     progress: Progress = silent,
+    burn_ins: str | Path | None = None,
 ) -> Swept:
     """Retry failed and lost runs. If it is unknown which were lost, all missing runs are done.
 
@@ -151,12 +158,14 @@ def retry(
         workers: As for `sweep`.
         jobs: As for `sweep`.
         progress: As for `sweep`.
+        burn_ins: As for `sweep`.
 
     Raises:
         ServandaError: If the folder contains no experiment, or the model or a scenario has changed
             since the runs were made.
         KeyboardInterrupt: If it is stopped.
     """
+    kept = _checked(burn_ins)
     store = Store(folder)
     plan = store.plan()
     with Lock(store.path, command="retry"):
@@ -182,9 +191,18 @@ def retry(
             what = "the model or a scenario has changed since these runs were made"
             raise ServandaError(str(folder), what, "run `servanda sweep` again")
         store.set_aside()  # after every check: a refusal leaves the folder as it was
-        done = _run_all(store, todo, workers or _local_workers(jobs), progress, SECONDS)
+        done = _run_all(store, todo, workers or _local_workers(jobs), progress, SECONDS, kept)
     count = len({one.identity for one in plan})
     return Swept(count, count - left - len(todo), *done)
+
+
+def _checked(burn_ins: str | Path | None) -> Path | None:
+    """The folder of stored burn-ins, checked before any worker uses it; None for none.
+
+    Raises:
+        ServandaError: If it cannot be used.
+    """
+    return None if burn_ins is None else BurnIns(burn_ins).folder
 
 
 def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
@@ -258,6 +276,7 @@ def _run_all(
     make: Callable[[int], Workers],
     progress: Progress,
     seconds: float,
+    burn_ins: Path | None,
 ) -> tuple[int, int]:
     """Do these runs; return how many were done, and how many of them failed."""
     if not todo:
@@ -272,6 +291,7 @@ def _run_all(
                 todo,
                 lambda done, bad: progress(done, bad, len(todo)),
                 seconds,
+                burn_ins,
             )
             supervisor.run()
         finally:

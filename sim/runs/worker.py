@@ -5,8 +5,9 @@ all that is sent back.
 
 Tasks that differ only in policies or in the number of months share one burn-in. The world is
 copied at the end of the burn-in, and each copy continues under the policies of its own task. A
-worker keeps a small copy for its next chunk. The results are the same as if each world had been
-run from its beginning.
+worker keeps a small copy for its next chunk. If the chunk names a folder for worlds at the end of
+their burn-in (`sim.runs.storage.burn_ins`), later commands begin there. The results are the same
+as if each world had been run from its beginning.
 """
 
 import pickle
@@ -14,15 +15,16 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from sim.errors import RunError, ServandaError, ServandaWarning
 from sim.permission import grant
 from sim.runs.run_plan import PlannedRun, planned
 from sim.runs.run_tables import kept
+from sim.runs.storage.burn_ins import BurnIns, BurntIn, key_of, recorded
 from sim.runs.storage.writing import ChunkReport, FinishedRun, failure, row_of, write
 from sim.scenario.scenario import Scenario
-from sim.world import World, beginning, identity_of
+from sim.world import World, identity_of
 
 
 class Chunk(NamedTuple):
@@ -32,11 +34,13 @@ class Chunk(NamedTuple):
         folder: Folder of the chunks.
         tasks: The runs.
         code: Hashes of the extensions that may run (`sim.permission.granted`).
+        burn_ins: Folder of worlds at the end of their burn-in; empty for none.
     """
 
     folder: str
     tasks: tuple[PlannedRun, ...]
     code: tuple[str, ...] = ()
+    burn_ins: str = ""
 
 
 class Prepared(NamedTuple):
@@ -46,7 +50,8 @@ class Prepared(NamedTuple):
         run: The planned run.
         scenario: The scenario, or the error that was raised when it was read.
         warnings: Warnings given while the scenario was read.
-        beginning: A key that is equal for runs that can share a burn-in; empty without burn-in.
+        beginning: The key of its burn-in (`key_of`), equal for runs that can share it; empty
+            without burn-in.
     """
 
     run: PlannedRun
@@ -80,6 +85,10 @@ class _Process:
     """What this process keeps from one chunk to the next."""
 
     burn_in = NO_BURN_IN
+    stores: ClassVar[dict[str, BurnIns]] = {}
+    """Folders of stored burn-ins that were checked, by path."""
+    remarks: ClassVar[list[str]] = []
+    """What these folders have to say."""
 
 
 def never() -> bool:
@@ -96,22 +105,39 @@ def run_chunk(chunk: Chunk, stopped: Callable[[], bool] = never) -> ChunkReport:
             others are not done.
 
     Raises:
-        ServandaError: If the folder cannot be written, or a scenario has changed since it was
+        ServandaError: If a folder cannot be written, or a scenario has changed since it was
             planned. In the second case finished runs are written first.
     """
     grant(chunk.code)
-    folder = Path(chunk.folder)
+    folder, store = Path(chunk.folder), _store(chunk.burn_ins)
     runs: list[FinishedRun] = []
     try:
-        for done in _runs(chunk.tasks, stopped):
+        for done in _runs(chunk.tasks, stopped, store):
             runs.append(done)  # noqa: PERF402 what was done before an error is kept
     except ServandaError:
         write(folder, runs)
         raise
-    return write(folder, runs)
+    remarks = tuple(_Process.remarks)
+    _Process.remarks.clear()
+    return write(folder, runs)._replace(remarks=remarks)
 
 
-def _runs(tasks: Sequence[PlannedRun], stopped: Callable[[], bool]) -> Iterator[FinishedRun]:
+def _store(folder: str) -> BurnIns | None:
+    """The store of burn-ins in a folder, which each process checks once; None without a folder.
+
+    Raises:
+        ServandaError: If the folder cannot be used.
+    """
+    if not folder:
+        return None
+    if folder not in _Process.stores:
+        _Process.stores[folder] = BurnIns(folder, say=_Process.remarks.append)
+    return _Process.stores[folder]
+
+
+def _runs(
+    tasks: Sequence[PlannedRun], stopped: Callable[[], bool], store: BurnIns | None
+) -> Iterator[FinishedRun]:
     """Run the tasks one after another; each is prepared before the previous one runs."""
     following = prepared(tasks[0]) if tasks else None
     for place in range(len(tasks)):
@@ -119,7 +145,7 @@ def _runs(tasks: Sequence[PlannedRun], stopped: Callable[[], bool]) -> Iterator[
         assert current is not None
         following = prepared(tasks[place + 1]) if place + 1 < len(tasks) else None
         keep = current.beginning != "" and _goes_on(current, following)
-        done, _Process.burn_in = _run(current, stopped, _Process.burn_in, keep=keep)
+        done, _Process.burn_in = _run(current, stopped, _Process.burn_in, keep=keep, store=store)
         if done is None:
             return
         yield done
@@ -152,8 +178,12 @@ def prepared(run: PlannedRun) -> Prepared:
             return Prepared(run, error, (), "")
     if identity_of(scenario) != run.world:
         raise _changed(run)
-    begins = f"{beginning(scenario)}:{run.task.panel}" if scenario.run.burn_in > 0 else ""
-    return Prepared(run, scenario, _texts(caught), begins)
+    return Prepared(run, scenario, _texts(caught), key_of(scenario, _recorded(run, scenario)))
+
+
+def _recorded(run: PlannedRun, scenario: Scenario) -> dict[str, Any]:
+    """What is recorded of the world of a run besides its series."""
+    return recorded(panel=min(run.task.panel, scenario.population.size))
 
 
 def _was_planned_invalid(run: PlannedRun) -> bool:
@@ -171,7 +201,12 @@ def _changed(run: PlannedRun) -> ServandaError:
 
 
 def _run(
-    one: Prepared, stopped: Callable[[], bool], burn_in: BurnIn, *, keep: bool
+    one: Prepared,
+    stopped: Callable[[], bool],
+    burn_in: BurnIn,
+    *,
+    keep: bool,
+    store: BurnIns | None = None,
 ) -> tuple[FinishedRun | None, BurnIn]:
     """Run a task; None if it was stopped before the end.
 
@@ -180,6 +215,7 @@ def _run(
         stopped: Called before each month; once it returns True, the task is given up.
         burn_in: The burn-in from which the task may continue.
         keep: Whether to keep the burn-in of this task for the next one.
+        store: Worlds at the end of their burn-in, from which the task may continue too.
 
     Returns:
         The run, and the burn-in from which the next task may continue.
@@ -188,6 +224,7 @@ def _run(
     if isinstance(one.scenario, Exception):
         return failure(one.run, _message(one.scenario), None, "build", begun), burn_in
     world: World | None = None
+    new = False
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ServandaWarning)
         try:
@@ -197,12 +234,20 @@ def _run(
                 assert world is not None
                 world.under(one.scenario)
             else:
-                world, burn_in = World(one.scenario, panel=one.run.task.panel), NO_BURN_IN
+                burn_in = NO_BURN_IN
+                if found := _found(one, store):
+                    world, earlier = found
+                else:
+                    world, new = World(one.scenario, panel=one.run.task.panel), True
             while world.month < world.setup.run.months:
                 if stopped():
                     return None, burn_in
-                if keep and world.month == 0 and not burn_in.beginning:
-                    burn_in = BurnIn(one.beginning, pickle.dumps(world), _texts(caught))
+                if world.month == 0 and one.beginning and not burn_in.beginning:
+                    remarks = (*earlier, *_texts(caught))
+                    if keep:
+                        burn_in = BurnIn(one.beginning, pickle.dumps(world), remarks)
+                    if store and new:
+                        store.keep(one.beginning, world, remarks)
                 world.run_to(world.month + 1)
             return _finished(one, world, (*earlier, *_texts(caught)), begun), burn_in
         except Exception as error:  # noqa: BLE001 however a run fails, the sweep goes on
@@ -210,6 +255,14 @@ def _run(
                 (None, "build") if world is None else (world.simulation.month, world.phase)
             )
             return failure(one.run, _message(error), month, phase, begun), burn_in
+
+
+def _found(one: Prepared, store: BurnIns | None) -> BurntIn | None:
+    """The stored world from which a run can continue; None if there is none."""
+    if store is None or not one.beginning:
+        return None
+    assert isinstance(one.scenario, Scenario)
+    return store.find(one.beginning, one.scenario, _recorded(one.run, one.scenario))
 
 
 def _finished(one: Prepared, world: World, remarks: Sequence[str], begun: float) -> FinishedRun:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -261,6 +262,26 @@ def test_a_folder_of_compiled_code_is_open_to_its_user_alone(kept: Path, tmp_pat
     (tmp_path / "link").symlink_to(tmp_path / "scratch")
     own(tmp_path / "link" / "kept")
     assert (tmp_path / "scratch" / "kept").is_dir()
+
+
+def test_a_file_that_another_command_removes_meanwhile_is_no_danger(
+    kept: Path, monkeypatch
+) -> None:
+    kept.chmod(0o755)
+    listing = os.scandir
+
+    @contextmanager
+    def removed(folder: Path):
+        with listing(folder) as entries:
+            found = list(entries)
+        for entry in found:
+            if entry.is_file():
+                Path(entry).unlink()
+        yield found
+
+    monkeypatch.setattr(vars(owning)["os"], "scandir", removed)
+    own(kept)
+    assert not any((kept / "month").iterdir())
 
 
 @pytest.mark.parametrize("path", [".", "kept", "kept/month/y.nbi"])

@@ -8,6 +8,7 @@ any other experiment, and the folder records what was compared.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -97,6 +98,7 @@ def at_equal_cost(
     budget: float | Callable[[float], float],
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
+    burn_ins: Path | None = None,
 ) -> tuple[Comparison, dict[str, Cost]]:
     """Find the dose at which each scenario costs more than the baseline by exactly the budget.
 
@@ -106,6 +108,7 @@ def at_equal_cost(
             function that gives it; see `sim.analysis.comparison.cost.doses_within_budget`.
         jobs: Number of processes; it does not change results.
         progress: Called with the number of scenarios whose dose has been found.
+        burn_ins: Folder of worlds at the end of their burn-in, as for `sim.runs.sweep.sweep`.
 
     Returns:
         The comparison at these doses, and the cost by scenario.
@@ -122,7 +125,14 @@ def at_equal_cost(
     packages = {name: comparison.world(name) for name in others}
     seeds: Sequence[int] = comparison.experiment.seeds
     found = doses_within_budget(
-        packages, budget, seeds, jobs, progress, base=comparison.world(base), beyond=True
+        packages,
+        budget,
+        seeds,
+        jobs,
+        progress,
+        base=comparison.world(base),
+        beyond=True,
+        burn_ins=burn_ins,
     )
     doses = {name: cost.dose for name, cost in found.items()}
     return replace(comparison, doses=doses), found

@@ -11,6 +11,7 @@ The two share their random draws and differ only in the package.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from warnings import warn
 
 import pandas as pd
@@ -127,6 +128,7 @@ def costs(
     seeds: Sequence[int],
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
+    burn_ins: Path | None = None,
 ) -> dict[str, Cost]:
     """Costs of packages at the doses in their files, by name.
 
@@ -136,11 +138,12 @@ def costs(
         jobs: Number of processes; it does not change results.
         progress: Called from time to time with the number of finished runs. Each package has one
             run per seed.
+        burn_ins: Folder of worlds at the end of their burn-in, as for `sim.runs.sweep.sweep`.
 
     Raises:
         ServandaError: If a scenario has no policies, or a run fails.
     """
-    with ScenarioRuns(seeds, jobs) as runs:
+    with ScenarioRuns(seeds, jobs, burn_ins=burn_ins) as runs:
         return _CostRunner(packages, runs).at(dict.fromkeys(packages, 1.0), progress)
 
 
@@ -153,6 +156,7 @@ def doses_within_budget(
     *,
     base: Scenario | None = None,
     beyond: bool = False,
+    burn_ins: Path | None = None,
 ) -> dict[str, Cost]:
     """Costs of packages, each at the dose at which its mean cost over seeds equals a budget.
 
@@ -173,6 +177,7 @@ def doses_within_budget(
         base: The world with which packages are compared. By default each is compared with its own
             world without policies.
         beyond: Whether doses above 1 are allowed, as far as the ranges of the levers reach.
+        burn_ins: Folder of worlds at the end of their burn-in, as for `sim.runs.sweep.sweep`.
 
     Raises:
         ServandaError: If the budget is not above 0, a scenario has no policies, or a run fails.
@@ -181,7 +186,7 @@ def doses_within_budget(
     keep = set() if base is None else {policy.name for policy in base.policies}
     most = {name: fullest(one, keep) if beyond else 1.0 for name, one in packages.items()}
     tried = {name: {0.0: Cost(0.0, most[name], {}, nil, nil, nil, nil, nil)} for name in packages}
-    with ScenarioRuns(seeds, jobs) as runs:
+    with ScenarioRuns(seeds, jobs, burn_ins=burn_ins) as runs:
         runner = _CostRunner(packages, runs, base)
         yuan = budget(runner.cases()) if callable(budget) else budget
         if not yuan > 0.0:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 import pandas as pd
@@ -92,6 +93,7 @@ def effects(
     seeds: Sequence[int],
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
+    burn_ins: Path | None = None,
 ) -> list[Row]:
     """Run points and their baselines over seeds, and compare each point with its baseline.
 
@@ -100,9 +102,10 @@ def effects(
         seeds: One seed for each pair of runs.
         jobs: Number of processes; it does not change results.
         progress: Called from time to time with the number of finished runs.
+        burn_ins: Folder of worlds at the end of their burn-in, as for `sim.runs.sweep.sweep`.
     """
     setups = {str(number): one for number, one in to_run(points).items()}
-    with ScenarioRuns(seeds, jobs) as runs:
+    with ScenarioRuns(seeds, jobs, burn_ins=burn_ins) as runs:
         found = runs.run(setups, progress, indicators=KEPT, read=("runs", "reach"))
     by_name = {str(name): part for name, part in found.runs.groupby("scenario", sort=False)}
     place = {name: number for number, name in enumerate(setups)}

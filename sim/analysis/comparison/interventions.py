@@ -187,6 +187,7 @@ def packs_within_budget(
     seeds: Sequence[int],
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
+    burn_ins: Path | None = None,
 ) -> list[Intervention]:
     """Packs at the doses at which they cost a budget.
 
@@ -199,6 +200,7 @@ def packs_within_budget(
         seeds: Seeds of the runs; the mean cost over them equals the budget.
         jobs: Number of processes; it does not change results.
         progress: Called with the number of packs whose dose has been found.
+        burn_ins: Folder of worlds at the end of their burn-in, as for `sim.runs.sweep.sweep`.
 
     Raises:
         ServandaError: If the baseline has policies, because the cost can then not be attributed.
@@ -207,10 +209,8 @@ def packs_within_budget(
         hint = "take a baseline without policies, or give doses: NAME@DOSE"
         raise ServandaError("budget", "the baseline has policies of its own", hint)
     packages = {point.name: point.setup for point in points}
-    doses = {
-        name: c.dose
-        for name, c in doses_within_budget(packages, budget, seeds, jobs, progress).items()
-    }
+    found_costs = doses_within_budget(packages, budget, seeds, jobs, progress, burn_ins=burn_ins)
+    doses = {name: cost.dose for name, cost in found_costs.items()}
     found = []
     for point in points:
         dose = doses[point.name]

@@ -125,6 +125,7 @@ def optimise(
     workers: Callable[[int], Workers] | None = None,
     jobs: int | None = None,
     progress: SearchProgress = ignore_progress,
+    burn_ins: str | Path | None = None,
 ) -> Optimum:
     """Run or resume a search, then run the best points on fresh seeds.
 
@@ -134,6 +135,7 @@ def optimise(
         workers: Makes the workers, given the number of runs; processes on this machine if None.
         jobs: Number of processes; by default one per processor.
         progress: Called whenever trials or runs are finished.
+        burn_ins: Folder of worlds at the end of their burn-in, as for `sim.runs.sweep.sweep`.
 
     Raises:
         ServandaError: If the design is not a search, there are fewer than two replicates, the first
@@ -141,7 +143,7 @@ def optimise(
         KeyboardInterrupt: If the user stops it; finished runs remain stored.
     """
     with reused_workers(workers, jobs) as here:
-        return _SearchRun(experiment, Path(folder), here, progress).optimum()
+        return _SearchRun(experiment, Path(folder), here, progress, burn_ins).optimum()
 
 
 class _SearchRun:
@@ -153,6 +155,7 @@ class _SearchRun:
         folder: Path,
         workers: Callable[[int], Workers],
         progress: SearchProgress,
+        burn_ins: str | Path | None,
     ) -> None:
         design = experiment.spec.design
         if not isinstance(design, Search) or experiment.design_points.shares is None:
@@ -162,7 +165,7 @@ class _SearchRun:
             what = "one run of each point gives no estimate of chance"
             raise ServandaError("replicates", what, "give 2 or more")
         self.experiment, self.design, self.folder = experiment, design, folder
-        self.workers, self.progress = workers, progress
+        self.workers, self.progress, self.burn_ins = workers, progress, burn_ins
         self.store = Store(folder)
         self.lock = Lock(folder, command="optimise")
         self.known: Known = {}
@@ -231,6 +234,7 @@ class _SearchRun:
             known=self.known,
             progress=progress,
             lock=self.lock,
+            burn_ins=self.burn_ins,
         )
 
     def _note(self, plan: SearchPlan, front: Sequence[int]) -> None:

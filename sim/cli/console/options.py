@@ -1,5 +1,6 @@
 """Options shared by commands, and the scenario that they describe."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -39,6 +40,15 @@ Jobs = Annotated[
         min=1,
         callback=within_machine,
         help="Processes to use; by default one per available processor.",
+    ),
+]
+BurnInCache = Annotated[
+    Path | None,
+    typer.Option(
+        "--burn-in-cache",
+        metavar="DIR",
+        help="Begin with worlds at the end of their burn-in from this folder, and store new ones "
+        "there (at most 2 GB). Others must not be able to change it.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")]

@@ -16,10 +16,16 @@ EVERY = 5.0
 """Seconds between two lines."""
 
 
-def run_to_month(world: "World", month: int) -> None:
-    """Run a world until a month is complete, and show progress."""
+def run_to_month(world: "World", month: int, what: str = "months") -> None:
+    """Run a world until a month is complete, and show progress.
+
+    Args:
+        world: The world.
+        month: The month.
+        what: Name of the months counted.
+    """
     first = world.month
-    with counter("months", month - first) as done:
+    with counter(what, month - first) as done:
         while world.month < month:
             world.run_to(world.month + 1)
             done(world.month - first)

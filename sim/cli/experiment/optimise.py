@@ -11,7 +11,7 @@ import typer
 
 from sim.cli.console.error_handling import collecting_warnings
 from sim.cli.console.numbers import known, many, number
-from sim.cli.console.options import AllowCode, Jobs, Json
+from sim.cli.console.options import AllowCode, BurnInCache, Jobs, Json
 from sim.cli.console.progress import counter
 from sim.cli.experiment.plan import (
     ExperimentDebtors,
@@ -60,6 +60,7 @@ def optimise(
         Path | None, typer.Option(help="Folder of the search; by default one in results.")
     ] = None,
     jobs: Jobs = None,
+    burn_in_cache: BurnInCache = None,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
@@ -81,7 +82,7 @@ def optimise(
     folder = out or Path("results") / _name(experiment)
     try:
         with _progress() as report:
-            found = search(loaded, folder, jobs=jobs, progress=report)
+            found = search(loaded, folder, jobs=jobs, progress=report, burn_ins=burn_in_cache)
     except KeyboardInterrupt:
         log.info("%s: finished runs are kept; the same command resumes the search", folder)
         raise

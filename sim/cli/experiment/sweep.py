@@ -10,7 +10,7 @@ import typer
 
 from sim.cli.console.error_handling import collecting_warnings
 from sim.cli.console.numbers import many
-from sim.cli.console.options import AllowCode, Jobs, Json
+from sim.cli.console.options import AllowCode, BurnInCache, Jobs, Json
 from sim.cli.console.progress import counter
 from sim.cli.experiment.plan import (
     ExperimentDebtors,
@@ -43,6 +43,7 @@ def sweep(
     months: ExperimentMonths = None,
     jobs: Jobs = None,
     dask: Dask = None,
+    burn_in_cache: BurnInCache = None,
     shard: Annotated[
         str | None, typer.Option(metavar="i/n", help="Run only the i-th of n parts.")
     ] = None,
@@ -66,7 +67,14 @@ def sweep(
     folder = out or Path("results") / Path(experiment).stem
     with _progress(folder) as report:
         done = swept(
-            found, folder, workers=workers, jobs=jobs, shard=part, limit=limit, progress=report
+            found,
+            folder,
+            workers=workers,
+            jobs=jobs,
+            shard=part,
+            limit=limit,
+            progress=report,
+            burn_ins=burn_in_cache,
         )
     _summarise(folder, done, as_json=as_json)
 
@@ -75,6 +83,7 @@ def retry(
     folder: Folder,
     jobs: Jobs = None,
     dask: Dask = None,
+    burn_in_cache: BurnInCache = None,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
@@ -82,7 +91,9 @@ def retry(
     from sim.runs.sweep import retry as retried
 
     with _progress(folder) as report:
-        done = retried(folder, workers=_workers(dask), jobs=jobs, progress=report)
+        done = retried(
+            folder, workers=_workers(dask), jobs=jobs, progress=report, burn_ins=burn_in_cache
+        )
     _summarise(folder, done, as_json=as_json)
 
 

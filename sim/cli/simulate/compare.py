@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.console.numbers import known
-from sim.cli.console.options import AllowCode, Debtors, Jobs, Json
+from sim.cli.console.options import AllowCode, BurnInCache, Debtors, Jobs, Json
 from sim.cli.console.progress import counter
 from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, Seed, units, warn_absurd
 
@@ -68,6 +68,7 @@ def compare(
         Path | None,
         typer.Option(help="Folder to keep the runs in; those already there are reused."),
     ] = None,
+    burn_in_cache: BurnInCache = None,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
@@ -99,7 +100,7 @@ def compare(
         across_worlds=across_worlds,
     )
     if real.yearly is not None:
-        experiment = _dosed(experiment, real, jobs)
+        experiment = _dosed(experiment, real, jobs, burn_in_cache)
     experiment = experiment.with_about(real.plain())
     with _folder(out) as folder:
         with counter("runs", experiment.runs, rate=True) as done:
@@ -109,6 +110,7 @@ def compare(
                 folder,
                 jobs=jobs,
                 command="compare",
+                burn_ins=burn_in_cache,
                 progress=lambda now, _, todo: done(experiment.runs - todo + now),
             )
         found = results(folder)
@@ -131,7 +133,9 @@ def compare(
     show(standings, moneys, words, district=district, precision=precision, months=months_)
 
 
-def _dosed(experiment: "Comparison", real: "Units", jobs: int | None) -> "Comparison":
+def _dosed(
+    experiment: "Comparison", real: "Units", jobs: int | None, burn_ins: Path | None
+) -> "Comparison":
     """The scenarios, each at the dose that costs the budget.
 
     A dose multiplies what the policies of a scenario change.
@@ -146,7 +150,8 @@ def _dosed(experiment: "Comparison", real: "Units", jobs: int | None) -> "Compar
         return cost[0]
 
     with counter("doses", len(experiment.names) - 1) as done:
-        dosed, found = at_equal_cost(experiment, yuan, bounded(jobs, "--jobs"), done)
+        processes = bounded(jobs, "--jobs")
+        dosed, found = at_equal_cost(experiment, yuan, processes, done, burn_ins)
     whole = {name: one.total.mean / one.dose for name, one in found.items() if one.dose > 0.0}
     warn_absurd(cost[0], whole)
     return dosed

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.console.error_handling import collecting_warnings
-from sim.cli.console.options import AllowCode, Debtors, Jobs, Json, scenario_from_options
+from sim.cli.console.options import (
+    AllowCode,
+    BurnInCache,
+    Debtors,
+    Jobs,
+    Json,
+    scenario_from_options,
+)
 from sim.cli.console.progress import counter
 from sim.cli.console.writing import MARK
 from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, Seed, units, warn_absurd
@@ -41,6 +48,7 @@ def cost(
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
     jobs: Jobs = None,
+    burn_in_cache: BurnInCache = None,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
@@ -65,7 +73,7 @@ def cost(
         yuan: list[float] = []
         if real.yearly is None:
             with counter("runs", len(setups) * replicates) as done:
-                found = costs(setups, seeds, processes, done)
+                found = costs(setups, seeds, processes, done, burn_in_cache)
         else:
 
             def wanted(cases: float) -> float:
@@ -73,7 +81,9 @@ def cost(
                 return yuan[0]
 
             with counter("packages", len(setups)) as done:
-                found = doses_within_budget(setups, wanted, seeds, processes, done, beyond=True)
+                found = doses_within_budget(
+                    setups, wanted, seeds, processes, done, beyond=True, burn_ins=burn_in_cache
+                )
             dearest = {n: one.total.mean / one.dose for n, one in found.items() if one.dose > 0.0}
             warn_absurd(yuan[0], dearest)
     cases = next(iter(found.values())).cases

@@ -16,6 +16,7 @@ import typer
 from sim.cli.console.options import (
     SHORT,
     AllowCode,
+    BurnInCache,
     Debtors,
     Jobs,
     Json,
@@ -75,6 +76,7 @@ def effects(
     settings: Settings = None,
     jobs: Jobs = None,
     out: Annotated[Path | None, typer.Option(help="Write a page of Markdown to this file.")] = None,
+    burn_in_cache: BurnInCache = None,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
@@ -114,10 +116,10 @@ def effects(
             return yuan[0]
 
         with counter("doses", len(full)) as done:
-            there += at.packs_within_budget(full, wanted, seeds, processes, done)
+            there += at.packs_within_budget(full, wanted, seeds, processes, done, burn_in_cache)
 
     with counter("runs", len(to_run(there)) * replicates) as done:
-        rows = compared(there, seeds, processes, done)
+        rows = compared(there, seeds, processes, done, burn_in_cache)
     command = _command(
         {
             "names": names or [],

@@ -3,6 +3,7 @@
 import logging
 import warnings
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ import typer
 from sim.cli.console.error_handling import collecting_warnings
 from sim.cli.console.options import (
     AllowCode,
+    BurnInCache,
     Debtors,
     Json,
     Name,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from sim.errors import ServandaError
     from sim.runs.output.manifest import Manifest
+    from sim.runs.storage.burn_ins import BurnIns
     from sim.world import World
 
 log = logging.getLogger("servanda.run")
@@ -80,6 +83,7 @@ def run(
     force: Annotated[
         bool, typer.Option("--force", help="Replace another finished run in the folder.")
     ] = False,
+    burn_in_cache: BurnInCache = None,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
@@ -90,8 +94,11 @@ def run(
         from sim.engine.blocks import Execution
         from sim.runs.output.folder import Folder
         from sim.runs.output.manifest import manifest, measured
+        from sim.runs.storage.burn_ins import BurnIns
         from sim.scenario.reading.file import source_text
         from sim.world import World
+
+        kept_burn_ins = None if burn_in_cache is None else BurnIns(burn_in_cache, say=log.warning)
 
         def build() -> "World":
             return World(
@@ -104,17 +111,26 @@ def run(
                 groups=group or (),
             )
 
-        def finish(world: "World") -> "Manifest":
+        def finish(world: "World") -> "tuple[World, Manifest]":
             started = datetime.now(UTC)
+            if kept_burn_ins is not None:
+                world = _burnt_in(world, kept_burn_ins)
             run_to_month(world, setup.run.months)
             _warn_of_drift(world)
-            texts = source_text(scenario)
-            return manifest(world, texts=texts, panel=panel, started=started, warnings=remarks)
+            about = manifest(
+                world,
+                texts=source_text(scenario),
+                panel=panel,
+                started=started,
+                warnings=remarks,
+            )
+            return world, about
 
         if out is None:
             asked = {"--events": events, "--panel": panel, "--choices": choices}
             _refuse_unkept(asked | {"--cohort": cohort, "--group": group})
-            show(finish(build()), as_json=as_json, folder=None, again=False)
+            _, about = finish(build())
+            show(about, as_json=as_json, folder=None, again=False)
             return
         with Folder(out) as folder:
             stored, world = folder.finished(), build()
@@ -126,10 +142,18 @@ def run(
                 about = stored
                 log.info("%s: already contains this run, finished %s", out, stored["finished"])
             else:
-                about = finish(world)
+                world, about = finish(world)
                 folder.write(_tables(world), about)
                 log.info("%s: written", out)
     show(about, as_json=as_json, folder=out, again=again)
+
+
+def _burnt_in(world: "World", kept: "BurnIns") -> "World":
+    """The world at the end of its burn-in, with a line if it was stored by an earlier command."""
+    found = kept.burnt_in(world, partial(run_to_month, what="months of the burn-in"))
+    if found is not world:
+        log.info("%s: begins from a stored burn-in, in month 0", kept.folder)
+    return found
 
 
 def _refuse_unkept(asked: dict[str, object]) -> None:

@@ -62,11 +62,13 @@ class ChunkReport(NamedTuple):
         identities: Identities of the written runs; fewer than planned if the worker was stopped.
         failed: Number of these runs that failed.
         seconds: Mean time of a run, seconds.
+        remarks: Messages for the user that belong to no run.
     """
 
     identities: tuple[str, ...]
     failed: int
     seconds: float
+    remarks: tuple[str, ...] = ()
 
 
 class FinishedRun(NamedTuple):
