@@ -1,4 +1,6 @@
-"""Rules and kernels: plain Python functions that are also compiled. No other module imports Numba.
+"""Rules and kernels: plain Python functions that are also compiled.
+
+Only this module and `sim.engine.library` import Numba.
 
 A `rule` is a function about one agent. It is compiled only as part of a `kernel`, a short loop over
 rows with the signature ``(state, first, last)``. `state` holds all arrays.

@@ -1,4 +1,4 @@
-"""What Numba does with a compiled function: rules stay intermediate code, kernels become machine code.
+"""Libraries of compiled code: rules stay intermediate code, kernels become machine code.
 
 By default, Numba optimises each function together with all functions that it calls, and then
 translates it to machine code. A rule that is called by a rule that is called by a kernel would be
@@ -60,6 +60,18 @@ class KernelLibrary(JITCodeLibrary):
         for one in dict.fromkeys(_needed(library)):
             super().add_linking_library(one)
 
+    def _optimize_functions(self, ll_module: Any) -> None:
+        """Leave the parts as they are; they are optimised once they are together."""
+        ll_module.data_layout = self._codegen._data_layout
+
+    def _optimize_final_module(self) -> None:
+        """Optimise everything once.
+
+        Numba would first do so cheaply, in order to remove reference counting. There is none here.
+        """
+        passes, builder = self._codegen._module_pass_manager()
+        passes.run(self._final_module, builder)
+
 
 def _needed(library: CodeLibrary) -> Iterator[CodeLibrary]:
     """A library, and those that it needs and does not include."""
@@ -88,7 +100,7 @@ class RuleCompiler(KernelCompiler):
     library = RuleLibrary
 
 
-class RuleType(types.Dispatcher):  # type: ignore[misc]
+class RuleType(types.Dispatcher):
     """The type of a rule, as Numba infers it where the rule is called."""
 
     def get_call_type(self, context: Any, args: tuple[Any, ...], kws: dict[str, Any]) -> Any:

@@ -67,8 +67,8 @@ def compile_all(processes: Jobs = None, as_json: Json = False) -> None:
 def _wake() -> None:
     """Import every module with kernels.
 
-    A worker ends when everything is compiled, so it need not look for garbage. It would do so often,
-    because Numba makes many objects and keeps most of them.
+    A worker ends when everything is compiled, so it need not look for garbage. It would do so
+    often, because Numba makes many objects and keeps most of them.
     """
     gc.disable()
     import_module(BUILD)
