@@ -23,11 +23,11 @@ fi
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo view check test bench clean test-next
+.PHONY: help setup runs demo view check test bench clean test-next
 
 help:
-	@echo 'make setup      find a fitting Python, make .venv, compile the rules'
-	@echo 'make demo       run a China of 2016, compare the six modes, write a report on both'
+	@echo 'make setup      find a fitting Python, make .venv with everything, compile the rules'
+	@echo 'make demo       run a China of 2016, compare the six modes, write a report on both; installs only what that needs'
 	@echo 'make view       worlds in a browser, on this machine only'
 	@echo 'make check      style, types, import rules and the quick tests: under a minute'
 	@echo 'make test       style, types, import rules, all tests'
@@ -38,7 +38,11 @@ help:
 setup:
 	@$(FIND); $$python sim/setup.py
 
-demo: setup
+# What runs and reports need, without the extras.
+runs:
+	@$(FIND); $$python sim/setup.py --extras ''
+
+demo: runs
 	$(BIN)/servanda run china_2016 --out $(DEMO)
 	@echo
 	@echo 'The six modes of governance beside it, small: 2,000 debtors, two years, six seeds. Where that is too small to be clear, the conclusion begins with it.'
@@ -55,9 +59,8 @@ demo: setup
 	@echo '  $(BIN)/servanda levers                          everything a policy can move'
 	@echo '  $(BIN)/servanda --help                          the rest'
 
-# The page needs packages that nothing else does; they are added once.
-view: setup
-	@$(BIN)/python -c 'import solara' 2>/dev/null || $(BIN)/python -m pip install -q -c constraints.txt -e '.[view]'
+view:
+	@$(FIND); $$python sim/setup.py --extras view
 	$(BIN)/servanda view
 
 # The quick tests are listed in pyproject.toml. Mypy keeps its results, so only the first call is slow.
@@ -75,7 +78,7 @@ test: setup
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2
 
-bench: setup
+bench: runs
 	$(BIN)/python -m benchmarks
 
 # Mesa 4 is past the limit that pyproject.toml sets, so pip reports a conflict here: that is the experiment.

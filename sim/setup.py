@@ -4,6 +4,8 @@ In: a checkout, and any Python from 3.8 on, with which this file is run (`python
 `python3 -m sim.setup`). Out: `.venv` with Servanda and its tools, byte-compiled; the rules of the
 model, compiled to machine code. A second call returns at once if nothing has changed.
 
+What runs need is installed first. The rules are then compiled while the extras are installed.
+
 This file uses only the standard library and old syntax, because it runs before anything is
 installed. The interpreter may be too old for the rest of the package.
 """
@@ -17,11 +19,15 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST, NEWEST = (3, 12), (3, 14)
 STAMP = "servanda-setup.json"
+INCLUDED = {"dev": {"analysis", "cluster", "teach", "view"}}
+"""Extras that other extras include, as in pyproject.toml."""
 
 # A suitable interpreter is CPython with `ensurepip` and `venv`, which Debian ships separately. The
 # free-threaded build does not fit, because the compiled packages have no wheels for it.
@@ -190,6 +196,25 @@ def write_stamp(place: Path, state: dict[str, str]) -> None:
     fresh.replace(place / STAMP)
 
 
+def extras_in(names: str) -> set[str]:
+    """The extras in a list separated by commas, with those that they include."""
+    listed = {name.strip() for name in names.split(",")} - {""}
+    return listed.union(*(INCLUDED.get(name, set()) for name in listed))
+
+
+def extras_to_have(asked: str, stamp: dict[str, str], packages: str) -> str:
+    """The extras that the environment should have: those asked for, and those it has already.
+
+    Extras that were installed for other requirements (`packages`) do not count.
+    """
+    there = stamp.get("extras", "") if stamp.get("packages") == packages else ""
+    if extras_in(asked) <= extras_in(there):
+        return there
+    if extras_in(there) <= extras_in(asked):
+        return asked
+    return ",".join(sorted({*asked.split(","), *there.split(",")} - {""}))
+
+
 # ---------------------------------------------------------------- the environment
 
 
@@ -232,7 +257,6 @@ def install(place: Path, extras: str, newer: list[str]) -> None:
     pip = [python, "-m", "pip", "--disable-pip-version-check", "-qq", "install"]
     if subprocess.call([python, "-c", "import pip"], stderr=subprocess.DEVNULL) != 0:
         call(python, "-m", "ensurepip", "--upgrade")
-    say(f"installing Servanda and its tools [{extras}]; the first time takes minutes")
     target = f"{ROOT}[{extras}]" if extras else str(ROOT)
     call(*pip, "--no-compile", "--constraint", str(ROOT / "constraints.txt"), "--editable", target)
     if newer:
@@ -242,28 +266,70 @@ def install(place: Path, extras: str, newer: list[str]) -> None:
     call(python, "-c", COMPILE)
 
 
+@contextmanager
+def compiling(place: Path) -> Iterator[None]:
+    """Compile the rules while the block runs; the end of the block waits for them.
+
+    If the block fails or is interrupted, compiling is ended; its workers end with it.
+
+    Raises:
+        SetupError: If compiling failed.
+    """
+    say("compiling the rules")
+    command = [str(python_in(place)), "-m", "sim", "compile"]
+    process = subprocess.Popen(command, cwd=str(ROOT))
+    try:
+        yield
+        status = process.wait()
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+    if status != 0:
+        raise SetupError("this command failed (exit {}): {}".format(status, " ".join(command)))
+
+
+def install_extras(place: Path, state: dict[str, str], stamp: dict[str, str]) -> None:
+    """Install the extras that are not there yet, and record them in the stamp."""
+    if stamp["extras"] != state["extras"]:
+        say(f"installing the extras [{state['extras']}]")
+        install(place, state["extras"], [])
+        stamp["extras"] = state["extras"]
+        write_stamp(place, stamp)
+
+
 def prepare(place: Path, extras: str, newer: list[str]) -> None:
-    """Bring the environment up to date with the checkout; redo only what has changed."""
+    """Bring the environment up to date with the checkout; redo only what has changed.
+
+    Packages beyond the tested versions are installed last, because the extras would undo them.
+    Compiling then waits for all packages.
+    """
     state = state_now(extras, newer)
     stamp = read_stamp(place)
+    state["extras"] = extras_to_have(extras, stamp, state["packages"])
     if stamp == state and python_in(place).exists() and not os.environ.get("PYTHON"):
         return
     if not is_usable(place, stamp):
         make_environment(place)
         stamp = {}
-    if any(stamp.get(key) != state[key] for key in state if key != "sources"):
-        install(place, extras, newer)
-        write_stamp(place, dict(state, sources=""))
-        stamp = read_stamp(place)
-    if stamp != state:
-        say("compiling the rules")
-        call(str(python_in(place)), "-m", "sim", "compile")
+        state["extras"] = extras
+    if any(stamp.get(key) != state[key] for key in ("root", "packages", "newer")):
+        say("installing Servanda; the first time takes minutes")
+        first = state["extras"] if newer else ""
+        install(place, first, newer)
+        stamp = dict(state, extras=first, sources="")
+        write_stamp(place, stamp)
+    if stamp["sources"] == state["sources"]:
+        install_extras(place, state, stamp)
+    else:
+        with compiling(place):
+            install_extras(place, state, stamp)
         write_stamp(place, state)
     say(f"ready: {place.relative_to(ROOT)}")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the setup; the exit status is 0 if the environment is ready, else 2."""
+    """Run the setup; the exit status is 0 if all is ready, else 2, or 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(prog="sim.setup", description="Make Servanda's environment.")
     parser.add_argument("--extras", default="dev", help="extras to install, separated by commas")
     parser.add_argument(
@@ -285,6 +351,9 @@ def main(arguments: list[str] | None = None) -> int:
     except SetupError as error:
         say(str(error))
         return 2
+    except KeyboardInterrupt:
+        say("interrupted; the next call continues")
+        return 130
     return 0
 
 

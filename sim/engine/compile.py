@@ -1,5 +1,7 @@
 """Rules and kernels: plain Python functions that are also compiled.
 
+Only this module and `sim.engine.library` import Numba.
+
 A `rule` is a function about one agent. It is compiled only as part of a `kernel`, a short loop over
 rows with the signature ``(state, first, last)``. `state` holds all arrays.
 
@@ -27,9 +29,9 @@ from numba.core import config
 from numba.core.caching import _CacheLocator
 from numba.core.datamodel.models import TupleModel
 from numba.core.datamodel.registry import register_default
-from numba.extending import overload, register_jitable
+from numba.core.typing.templates import infer_global
 
-from sim.engine.linking import KernelCompiler, RuleCompiler
+from sim.engine.library import KernelCompiler, RuleCompiler, RuleType
 from sim.engine.source import COMPILED, PACKAGE, source_hash
 from sim.errors import ServandaError
 from sim.machine.own import own
@@ -44,7 +46,6 @@ __all__ = [
     "kernel",
     "kinds_of",
     "loop_of",
-    "overload",
     "rule",
     "stand_in",
     "uint64",
@@ -67,28 +68,14 @@ class Kernel(Protocol):
         """Compile for the types given, or load the compiled code from the cache."""
 
 
-UNCOUNTED: dict[str, Any] = {"_nrt": False}
-"""Options for compiling without reference counting of arrays.
+UNCOUNTED: dict[str, Any] = {"_nrt": False, "no_cfunc_wrapper": True}
+"""Options of rules and kernels: no reference counting of arrays, no wrapper to be called from C.
 
 Counting is not needed: rules allocate no arrays, and the caller keeps every array while a kernel
 runs. It would cost about 250 ns in each call of a rule that has the state as an argument.
 """
-
-AS_RULE: dict[str, Any] = {
-    **UNCOUNTED,
-    "no_cpython_wrapper": True,
-    "no_cfunc_wrapper": True,
-    "pipeline_class": RuleCompiler,
-}
-"""Options for a function that only compiled code calls."""
-
-AS_KERNEL: dict[str, Any] = {
-    **UNCOUNTED,
-    "nogil": True,
-    "no_cfunc_wrapper": True,
-    "pipeline_class": KernelCompiler,
-}
-"""Options for a loop that Python calls; it releases the interpreter's lock."""
+RULES: list[Any] = []
+"""What compiles each rule. Numba itself refers to it only weakly."""
 
 KERNELS: list[Kernel] = []
 """Every kernel of the process, in the order of definition.
@@ -224,7 +211,8 @@ class NamedTupleModel(TupleModel):
 
 def rule[F: Callable[..., Any]](function: F) -> F:
     """Mark a function about one agent: plain Python when called, compiled inside kernels."""
-    return cast("F", register_jitable(**AS_RULE)(function))
+    stand_in(function, function)
+    return function
 
 
 def inlined[F: Callable[..., Any]](function: F) -> F:
@@ -233,7 +221,8 @@ def inlined[F: Callable[..., Any]](function: F) -> F:
     This suits small rules, and rules that return at once for nearly every row. A call would take
     longer than the rule itself, because it passes each array of a named tuple as an argument.
     """
-    return cast("F", register_jitable(forceinline=True, **AS_RULE)(function))
+    stand_in(function, function, inline=True)
+    return function
 
 
 def kernel(function: Callable[..., Any]) -> Kernel:
@@ -241,15 +230,23 @@ def kernel(function: Callable[..., Any]) -> Kernel:
 
     Division by zero raises as in Python. Arithmetic is never reordered (no ``fastmath``).
     """
-    compiled = cast("Kernel", numba.njit(cache=True, **AS_KERNEL)(function))
+    options = UNCOUNTED | {"nogil": True, "cache": True, "pipeline_class": KernelCompiler}
+    compiled = cast("Kernel", numba.njit(**options)(function))
     KERNELS.append(compiled)
     return compiled
 
 
-def stand_in(stub: Callable[..., Any], function: Callable[..., Any]) -> None:
-    """Compile calls of `stub` as calls of another rule with the same arguments."""
-    compiled = rule(function)
-    overload(stub, jit_options=AS_RULE, strict=False)(lambda *_args, **_named: compiled)
+def stand_in(
+    stub: Callable[..., Any], function: Callable[..., Any], *, inline: bool = False
+) -> None:
+    """Compile calls of `stub` as calls of a function with the same arguments.
+
+    All kernels of a process that call it with the same types share its intermediate code.
+    """
+    options = UNCOUNTED | {"no_cpython_wrapper": True, "pipeline_class": RuleCompiler}
+    compiled = numba.njit(forceinline=inline, **options)(function)
+    RULES.append(compiled)
+    infer_global(stub, RuleType(compiled))
 
 
 def kinds_of(state: Any) -> bytes:

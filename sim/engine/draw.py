@@ -11,7 +11,7 @@ the number of threads do not matter.
 import math
 from typing import Any, NamedTuple
 
-from sim.engine.compile import inlined, overload, rule, uint64
+from sim.engine.compile import inlined, rule, stand_in, uint64
 
 MASK, WEYL = 2**64 - 1, 0x9E3779B97F4A7C15
 FIRST, SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
@@ -39,14 +39,14 @@ def mix(z: int) -> int:
     return z ^ (z >> 31)
 
 
-@overload(mix)
 def _mix(z: Any) -> Any:
-    def compiled(z: Any) -> Any:
-        z = (z ^ (z >> uint64(30))) * uint64(FIRST)
-        z = (z ^ (z >> uint64(27))) * uint64(SECOND)
-        return z ^ (z >> uint64(31))
+    """`mix`, as it is compiled."""
+    z = (z ^ (z >> uint64(30))) * uint64(FIRST)
+    z = (z ^ (z >> uint64(27))) * uint64(SECOND)
+    return z ^ (z >> uint64(31))
 
-    return compiled
+
+stand_in(mix, _mix)
 
 
 def fraction(seed: int, decision: int, identity: int, month: int, index: int) -> float:
@@ -57,17 +57,17 @@ def fraction(seed: int, decision: int, identity: int, month: int, index: int) ->
     return ((h >> 12) + 0.5) * CELL
 
 
-@overload(fraction)
 def _fraction(seed: Any, decision: Any, identity: Any, month: Any, index: Any) -> Any:
-    def compiled(seed: Any, decision: Any, identity: Any, month: Any, index: Any) -> Any:
-        h = mix(uint64(seed) + uint64(WEYL))
-        h = mix((h ^ uint64(decision)) + uint64(WEYL))
-        h = mix((h ^ uint64(identity)) + uint64(WEYL))
-        h = mix((h ^ uint64(month)) + uint64(WEYL))
-        h = mix((h ^ uint64(index)) + uint64(WEYL))
-        return ((h >> uint64(12)) + 0.5) * CELL
+    """`fraction`, as it is compiled."""
+    h = mix(uint64(seed) + uint64(WEYL))
+    h = mix((h ^ uint64(decision)) + uint64(WEYL))
+    h = mix((h ^ uint64(identity)) + uint64(WEYL))
+    h = mix((h ^ uint64(month)) + uint64(WEYL))
+    h = mix((h ^ uint64(index)) + uint64(WEYL))
+    return ((h >> uint64(12)) + 0.5) * CELL
 
-    return compiled
+
+stand_in(fraction, _fraction)
 
 
 @inlined

@@ -3,6 +3,7 @@
 A kernel is a compiled loop that applies a rule to many agents.
 """
 
+import gc
 import re
 import shutil
 import time
@@ -64,7 +65,12 @@ def compile_all(processes: Jobs = None, as_json: Json = False) -> None:
 
 
 def _wake() -> None:
-    """Import every module with kernels."""
+    """Import every module with kernels.
+
+    A worker ends when everything is compiled, so it need not look for garbage. It would do so
+    often, because Numba makes many objects and keeps most of them.
+    """
+    gc.disable()
     import_module(BUILD)
 
 
