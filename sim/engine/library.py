@@ -13,7 +13,6 @@ says what is expected of them.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from llvmlite.binding import Linkage
 from numba import types
 from numba.core.codegen import CodeLibrary, JITCodeLibrary
 from numba.core.compiler import Compiler
@@ -73,8 +72,8 @@ class KernelLibrary(JITCodeLibrary):
         cheaply, in order to remove reference counting. There is none here.
         """
         for function in self._final_module.functions:
-            if function.linkage == Linkage.linkonce_odr:
-                function.linkage = Linkage.internal
+            if function.linkage.name == "linkonce_odr":
+                function.linkage = "internal"
         passes, builder = self._codegen._module_pass_manager()
         passes.run(self._final_module, builder)
 
