@@ -35,7 +35,7 @@ class RuleLibrary(JITCodeLibrary):
 
     @property
     def codegen(self) -> "RuleLibrary":
-        """What is told the environment of the function: the library itself; see `set_env`."""
+        """What takes the environment of the function: the library itself; see `set_env`."""
         return self
 
     def set_env(self, name: str, environment: Any) -> None:
