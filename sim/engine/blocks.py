@@ -1,10 +1,11 @@
 """Runs kernels (compiled loops over rows) on several threads.
 
 The number of threads does not change any sum. Rows are divided into blocks, and each block has its
-own sums: for each row, a kernel adds to the sums of block ``row // block``. Only one thread fills a
-block, from the first row to the last. The sums of all blocks are then added in order.
+own sums. A kernel is called for one block at a time and adds to the sums of this block, from the
+first row to the last. The sums of all blocks are then added in order.
 """
 
+import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
@@ -25,7 +26,7 @@ class Execution:
         threads: Number of threads; below about 20,000 rows, more threads make a run slower.
         compiled: Whether kernels run compiled. If not, they run in plain Python.
         block: Rows per block; results with another block size differ in the last bits.
-        ranges: Number of pieces into which the rows are cut; by default, one per thread.
+        ranges: Number of pieces into which the blocks are divided; by default, one per thread.
         shuffle: Seed of a random order in which the pieces are begun; used in tests.
     """
 
@@ -59,18 +60,18 @@ class Execution:
             run, state = kernel.py_func, view(state)
         else:
             run = self._loop(kernel, state)
-        blocks = self.blocks(rows)
-        ranges = max(1, min(self.ranges, blocks))  # more of them would be empty
-        cuts = [min(rows, round(k * blocks / ranges) * self.block) for k in range(ranges + 1)]
-        pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+        blocks = [(a, min(rows, a + self.block)) for a in range(0, rows, self.block)]
+        parts = max(1, min(self.ranges, len(blocks)))  # more of them would be empty
+        cuts = [round(k * len(blocks) / parts) for k in range(parts + 1)]
+        pieces = [blocks[a:b] for a, b in itertools.pairwise(cuts)]
         if self.shuffle is not None:
             np.random.default_rng(self.shuffle).shuffle(pieces)
         if self.threads == 1 or len(pieces) < 2:
-            for first, last in pieces:
-                run(state, first, last)
+            for piece in pieces:
+                _run_over(run, state, piece)
             return
         self._pool = self._pool or ThreadPoolExecutor(self.threads)
-        running = [self._pool.submit(run, state, first, last) for first, last in pieces]
+        running = [self._pool.submit(_run_over, run, state, piece) for piece in pieces]
         wait(running)  # wait for all, so that no thread is still writing when an error is raised
         for done in running:
             done.result()
@@ -83,6 +84,12 @@ class Execution:
         if state is not self._state:
             self._state, self._kinds = state, kinds_of(state)
         return loop_of(kernel, state, self._kinds)
+
+
+def _run_over(run: Callable[..., Any], state: Any, blocks: list[tuple[int, int]]) -> None:
+    """Run a loop over some blocks, one after another."""
+    for first, last in blocks:
+        run(state, first, last)
 
 
 def in_block_order(sums: np.ndarray) -> np.ndarray:

@@ -338,8 +338,8 @@ def receive(fund: "Fund", flow: int, what: int, money: float, journal: "Journal"
 @kernel
 def endow(state: "State", first: int, last: int) -> None:
     """Pay public money, and shares from other sources, into each fund (ODD eq. 49, 160)."""
+    journal = at_row(state.journal, first)
     for row in range(first, last):
-        journal = at_row(state.journal, row)
         fund = state.funds[row]
         levers = state.levers[state.courts[row].treatment]
         rate = money_of(levers.comprehensive).relief_fund
@@ -354,9 +354,9 @@ def endow(state: "State", first: int, last: int) -> None:
 def ask(state: "State", first: int, last: int) -> None:
     """Add up the relief requested, separately for livelihood claims and for other claims."""
     protection = state.parameters[0].protection
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         owned = owned_by(state, k)
-        journal = at_row(state.journal, k)
         for j in range(owned.first, owned.last):
             at = owned.order[j]
             if not may_wait(owned.stages[at]):
@@ -372,9 +372,9 @@ def ask(state: "State", first: int, last: int) -> None:
 def grant(state: "State", first: int, last: int) -> None:
     """Pay the share of each request that the fund can pay; the debt is unchanged (ODD eq. 49)."""
     protection = state.parameters[0].protection
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         owned = owned_by(state, k)
-        journal = at_row(state.journal, k)
         for j in range(owned.first, owned.last):
             at = owned.order[j]
             if not may_wait(owned.stages[at]):

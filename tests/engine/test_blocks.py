@@ -54,23 +54,22 @@ class Watcher:
     """Stands where a kernel stands and writes down what it is to run."""
 
     def __init__(self, how: Execution, rows: int) -> None:
-        self.ranges: list[tuple[int, int]] = []
+        self.calls: list[tuple[int, int]] = []
         kernel: Any = self
         how.run_kernel(kernel, (), rows)
 
     def py_func(self, _state: Any, first: int, last: int) -> None:
-        self.ranges.append((first, last))
+        self.calls.append((first, last))
 
 
 @untimed
 @given(st.integers(0, 500), st.integers(1, 12), st.integers(1, 70))
-def test_ranges_hold_every_row_once_and_whole_blocks(rows: int, ranges: int, block: int) -> None:
+def test_each_call_is_for_the_rows_of_one_block(rows: int, ranges: int, block: int) -> None:
     how = Execution(compiled=False, block=block, ranges=ranges)
-    pieces = Watcher(how, rows).ranges
-    assert [row for piece in pieces for row in range(*piece)] == list(range(rows))
-    assert all(first % block == 0 and first < last for first, last in pieces)
-    assert all(last % block == 0 or last == rows for _, last in pieces)
-    assert len(pieces) <= ranges
+    calls = Watcher(how, rows).calls
+    assert [row for call in calls for row in range(*call)] == list(range(rows))
+    assert all(first % block == 0 and first < last for first, last in calls)
+    assert all(last - first == block or last == rows for first, last in calls)
     assert how.blocks(rows) * block >= rows > (how.blocks(rows) - 1) * block
 
 

@@ -182,8 +182,8 @@ def plead(state: "State", first: int, last: int) -> None:
     """
     parameters = state.parameters[0]
     of = parameters.institutions
+    journal = at_row(state.journal, first)
     for row in range(first, last):
-        journal = at_row(state.journal, row)
         office = state.prosecutors[row]
         cell = DISTRICTS + office.district
         reported = counted(journal, cell, REPORTED)

@@ -42,6 +42,7 @@ def act(state: State, first: int, last: int) -> None:
     """Creditors decide what to do about claims that are overdue, settled or unpaid."""
     setting = setting_of(state)
     parameters = setting.parameters
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         row = state.by_debtor.owners[k]
         debtor = state.debtors[row]
@@ -52,7 +53,6 @@ def act(state: State, first: int, last: int) -> None:
             if stage != Stage.OVERDUE and stage != Stage.UNPAID and stage != Stage.SETTLED:
                 continue
             around = surroundings_of(state, row)
-            journal = at_row(state.journal, k)
             claim = state.claims[at]
             creditor = state.creditors[claim.creditor]
             old = claim.months >= parameters.procedure.prescription

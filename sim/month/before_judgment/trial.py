@@ -28,11 +28,11 @@ def judge(state: State, first: int, last: int) -> None:
     setting = setting_of(state)
     parameters, now = state.parameters[0], state.now
     early = parameters.pursuit.dissipate_overdue
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         row = state.by_debtor.owners[k]
         debtor = state.debtors[row]
         owned = owned_by(state, k)
-        journal = at_row(state.journal, k)
         moving = False
         warned = False
         for j in range(owned.first, owned.last):

@@ -142,23 +142,38 @@ def more_accidents(
 
 
 @inlined
-def arriving(debtor: Debtor, covers: int, market: Market, parameters: Parameters, now: Now) -> int:
-    """Number of claims against a debtor that arise this month, before lenders refuse any."""
-    last = len(market.domains) - 1
-    rate = market.rates[debtor.kind, last]
+def rate_against(debtor: Debtor, market: Market, parameters: Parameters) -> float:
+    """Expected claims per month against a debtor without cover."""
+    rate = market.rates[debtor.kind, len(market.domains) - 1]
     if debtor.zombie:
         rate *= parameters.obligations.zombie
-    u = uniform(now, Decision.ARRIVAL, debtor.id)
+    return rate
+
+
+@inlined
+def may_arrive(
+    debtor: Debtor, covers: int, market: Market, parameters: Parameters, now: Now
+) -> bool:
+    """Whether a claim can arise this month: false for most, with no more than one draw.
+
+    Claims are a Poisson count. With rate λ, there is none if the draw is at most exp(-λ), which is
+    never less than 1 - λ. For a debtor with cover, λ is the rate without any care.
+    """
+    rate = rate_against(debtor, market, parameters)
     if covers:
-        # cover matters only for the few debtors who would have a claim without any care
-        if u <= 1.0 - rate / (1.0 - parameters.protection.care):
-            return 0
-        scale = rate / market.rates[debtor.kind, last]
+        rate /= 1.0 - parameters.protection.care
+    return uniform(now, Decision.ARRIVAL, debtor.id) > 1.0 - rate
+
+
+@rule
+def arriving(debtor: Debtor, covers: int, market: Market, parameters: Parameters, now: Now) -> int:
+    """Number of claims against a debtor that arise this month, before lenders refuse any."""
+    rate = rate_against(debtor, market, parameters)
+    if covers:
+        scale = rate / market.rates[debtor.kind, len(market.domains) - 1]
         for k in range(len(market.insurers)):
             rate += scale * more_accidents(debtor, covers, k, market, parameters.protection, now)
-    if u <= 1.0 - rate:  # 1 - rate <= exp(-rate): this spares most debtors the exponential
-        return 0
-    return min(MOST, poisson(u, rate))
+    return min(MOST, poisson(uniform(now, Decision.ARRIVAL, debtor.id), rate))
 
 
 @rule

@@ -268,6 +268,7 @@ def arise(state: State, first: int, last: int) -> None:
     """
     market, setting = market_of(state), setting_of(state)
     domains = state.traits.domains
+    journal = at_row(state.journal, first)
     for row in range(first, last):
         if state.arrivals[row] == 0:
             continue
@@ -280,7 +281,7 @@ def arise(state: State, first: int, last: int) -> None:
             court = state.courts[debtor.district]
             refused = refuses(debtor, new, creditor, court, setting)
             if domains[new.domain].credit:
-                note_request(debtor, new, refused, setting, at_row(state.journal, row))
+                note_request(debtor, new, refused, setting, journal)
             if not refused:
                 kept += 1
         state.arrivals[row] = kept
@@ -290,13 +291,13 @@ def arise(state: State, first: int, last: int) -> None:
 def fall_due(state: State, first: int, last: int) -> None:
     """Write each debtor's new claims. They begin at the row in `arrivals`; -1 means none."""
     market, setting = market_of(state), setting_of(state)
+    journal = at_row(state.journal, first)
     for row in range(first, last):
         at = state.arrivals[row]
         if at < 0:
             continue
         debtor = state.debtors[row]
         court = state.courts[debtor.district]
-        journal = at_row(state.journal, row)
         covers = state.covers[row]
         for number in range(arriving(debtor, covers, market, setting.parameters, state.now)):
             new = new_claim(debtor, covers, number, market, setting)

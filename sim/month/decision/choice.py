@@ -80,6 +80,7 @@ def choose(state: State, first: int, last: int) -> None:
     """Each debtor with enforceable debt chooses if it has a reason to. Then it acts."""
     setting = setting_of(state)
     procedure = setting.parameters.procedure
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         row = state.by_debtor.owners[k]
         debtor = state.debtors[row]
@@ -87,11 +88,10 @@ def choose(state: State, first: int, last: int) -> None:
         at_hand = owed(debtor, owned, state.traits.assets, procedure)
         if at_hand.due > 0.0:
             around = surroundings_of(state, row)
-            journal = at_row(state.journal, k)
             decide(debtor, at_hand, owned, state.creditors, around, setting, journal)
         elif debtor.option == Option.PLAN:
             around = surroundings_of(state, row)
-            reconsider(debtor, owned, around, setting, at_row(state.journal, k))
+            reconsider(debtor, owned, around, setting, journal)
 
 
 @rule
@@ -271,19 +271,19 @@ def fulfil(state: State, first: int, last: int) -> None:
     """
     setting = setting_of(state)
     grace = setting.parameters.procedure.grace
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         debtor = state.debtors[state.by_debtor.owners[k]]
         owned = owned_by(state, k)
         if debtor.option == Option.PLAN:
-            enter_plan(debtor, owned, state.creditors, setting, at_row(state.journal, k))
+            enter_plan(debtor, owned, state.creditors, setting, journal)
         paying = debtor.option == Option.PAY
         if paying:
             due = owed_outright(owned, grace)
             assets = state.traits.assets
-            raise_money(debtor, due, assets, state.now, at_row(state.journal, k))
+            raise_money(debtor, due, assets, state.now, journal)
         for j in range(owned.first, owned.last):
             claim = state.claims[owned.order[j]]
             moving = paying or claim.stage == Stage.GRACE or claim.due <= 0.0
             if moving and weighed(claim.stage, claim.months, grace):
-                journal = at_row(state.journal, k)
                 perform_judgment(debtor, claim, owned.order[j], setting, journal)

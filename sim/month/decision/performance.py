@@ -124,6 +124,7 @@ def perform(state: State, first: int, last: int) -> None:
     still to come. The insurer of a covered claim pays first, also if the claim is already overdue.
     """
     setting = setting_of(state)
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         owned = owned_by(state, k)
         for j in range(owned.first, owned.last):
@@ -137,7 +138,6 @@ def perform(state: State, first: int, last: int) -> None:
                 continue
             row = state.by_debtor.owners[k]
             debtor = state.debtors[row]
-            journal = at_row(state.journal, k)
             if covered and paid_by_insurer(debtor, claim, at, stage, setting, journal):
                 continue
             if stage == Stage.DUE:

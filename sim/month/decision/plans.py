@@ -233,10 +233,10 @@ def enter_plan(
 def keep(state: State, first: int, last: int) -> None:
     """Each plan's instalment of the month is paid or missed. The last one completes the plan."""
     patience = state.parameters[0].procedure.plan_patience
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         debtor = state.debtors[state.by_debtor.owners[k]]
         owned = owned_by(state, k)
-        journal = at_row(state.journal, k)
         for j in range(owned.first, owned.last):
             at = owned.order[j]
             if owned.stages[at] != Stage.PLAN:

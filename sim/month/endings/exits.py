@@ -51,11 +51,11 @@ def leave(state: State, first: int, last: int) -> None:
     """For each debtor with claims: insolvency, estate, cases that end or revive, end of a spell."""
     setting = setting_of(state)
     parameters, now = setting.parameters, state.now
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         debtor = state.debtors[state.by_debtor.owners[k]]
         owned = owned_by(state, k)
         district = district_of(state, debtor)
-        journal = at_row(state.journal, k)
         proceed(debtor, owned, district, setting, journal)
         close_seized(debtor, owned, setting, journal)
         if debtor.leaving:

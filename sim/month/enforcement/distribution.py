@@ -116,11 +116,11 @@ def distribute(state: State, first: int, last: int) -> None:
     """Pay out the proceeds of each case served. The case then closes or goes back to tracing."""
     setting = setting_of(state)
     procedure, now = setting.parameters.procedure, state.now
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         row = state.hands.owners[k]
         debtor = state.debtors[row]
         owned = owned_by(state, state.places[row])
-        journal = at_row(state.journal, k)
         effort = state.courts[debtor.district].effort
         paid_out = False
         for j in range(state.hands.starts[k], state.hands.starts[k + 1]):

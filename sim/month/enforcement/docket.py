@@ -31,6 +31,7 @@ PLACES = CLASSES * AGES
 def line_up(state: State, first: int, last: int) -> None:
     """Give each case that is ready its place: by court, then class, then age (ODD eq. 148)."""
     procedure = state.parameters[0].procedure
+    journal = at_row(state.journal, first)
     for row in range(first, last):
         state.keys[row] = -1
         if not in_docket(state.journal.stages[row]):
@@ -40,7 +41,6 @@ def line_up(state: State, first: int, last: int) -> None:
         if claim.wait == 0:
             levers = state.levers[claim.treatment]
             first_class = claim.livelihood and levers.special.livelihood_priority > 0.5
-            journal = at_row(state.journal, row)
             petition(claim, state.parameters[0].pursuit, state.now, journal)
             ahead = first_class or claim.petitioned
             state.keys[row] = claim.district * PLACES + place(claim, ahead, procedure)
@@ -87,6 +87,7 @@ def slack(hours: float, procedure: Procedure) -> float:
 def count_hours(state: State, first: int, last: int) -> None:
     """Compute the hours of each court: time of officers, less idle time, times haste."""
     parameters = state.parameters[0]
+    journal = at_row(state.journal, first)
     for row in range(first, last):
         court = state.courts[row]
         levers = state.levers[court.treatment]
@@ -104,7 +105,6 @@ def count_hours(state: State, first: int, last: int) -> None:
             parameters.procedure,
             state.now,
         )
-        journal = at_row(state.journal, row)
         for cell in (OVERALL, DISTRICTS + court.district):
             count_in(journal, cell, Count.HOURS_UNWORKED, full * court.idle)
 
@@ -185,9 +185,9 @@ def serve(state: State, first: int, last: int) -> None:
     carried to next month. If no case waits, they are carried only up to `slack`.
     """
     procedure = state.parameters[0].procedure
+    journal = at_row(state.journal, first)
     for row in range(first, last):
         court = state.courts[row]
-        journal = at_row(state.journal, row)
         left = court.hours + court.unused + court.moved
         spent = min(left, court.sanctions)
         court.sanctions -= spent

@@ -84,9 +84,9 @@ def hear(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journ
 def review(state: State, first: int, last: int) -> None:
     """Hear each objection whose turn it is."""
     setting = setting_of(state)
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         debtor = state.debtors[state.hands.owners[k]]
-        journal = at_row(state.journal, k)
         for j in range(state.hands.starts[k], state.hands.starts[k + 1]):
             at = state.hands.order[j]
             claim = state.claims[at]

@@ -170,9 +170,9 @@ def auction(
 def sell(state: State, first: int, last: int) -> None:
     """One auction for each case that has attached goods and whose turn it is."""
     setting = setting_of(state)
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         debtor = state.debtors[state.hands.owners[k]]
-        journal = at_row(state.journal, k)
         for j in range(state.hands.starts[k], state.hands.starts[k + 1]):
             at = state.hands.order[j]
             claim = state.claims[at]

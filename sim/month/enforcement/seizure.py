@@ -234,10 +234,10 @@ def control(
 def seize(state: State, first: int, last: int) -> None:
     """Seize what was traced, for each case whose turn it is."""
     setting = setting_of(state)
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         debtor = state.debtors[state.hands.owners[k]]
         district = district_of(state, debtor)
-        journal = at_row(state.journal, k)
         for j in range(state.hands.starts[k], state.hands.starts[k + 1]):
             at = state.hands.order[j]
             claim = state.claims[at]

@@ -325,11 +325,11 @@ def attempt(
 def trace(state: State, first: int, last: int) -> None:
     """Try to find assets for each queued case whose turn it is."""
     setting = setting_of(state)
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         row = state.hands.owners[k]
         debtor = state.debtors[row]
         around = surroundings_of(state, row)
-        journal = at_row(state.journal, k)
         for j in range(state.hands.starts[k], state.hands.starts[k + 1]):
             at = state.hands.order[j]
             claim = state.claims[at]

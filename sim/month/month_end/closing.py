@@ -39,10 +39,10 @@ def take_stock(state: State, first: int, last: int) -> None:
     """Count claims and the debtors with enforceable debt. Claims get a month older."""
     learning = state.parameters[0].learning
     limit = state.parameters[0].procedure.term_after
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         debtor = state.debtors[state.by_debtor.owners[k]]
         owned = owned_by(state, k)
-        journal = at_row(state.journal, k)
         oldest = -1
         longest = 0  # months in the docket (the open cases of a court)
         for j in range(owned.first, owned.last):
@@ -143,9 +143,9 @@ def take_stock(state: State, first: int, last: int) -> None:
 @kernel
 def sum_debtors(state: State, first: int, last: int) -> None:
     """Sum debtors' assets. Debtors with a negative amount or NaN are marked in `arrivals`."""
+    journal = at_row(state.journal, first)
     for row in range(first, last):
         debtor = state.debtors[row]
-        journal = at_row(state.journal, row)
         held = 0.0
         legal = True
         for k in range(ASSETS):
@@ -167,9 +167,9 @@ def sum_claims(state: State, first: int, last: int) -> None:
     - A sum is agreed, but the stage is not a settlement.
     - The claim is closed, but debt is left.
     """
+    journal = at_row(state.journal, first)
     for row in range(first, last):
         claim = state.claims[row]
-        journal = at_row(state.journal, row)
         attached = goods_held(claim)
         hold(journal, Account.DEBTORS, attached)
         hold(journal, Account.ESCROW, claim.escrow)
@@ -189,22 +189,22 @@ def sum_claims(state: State, first: int, last: int) -> None:
 @kernel
 def sum_creditors(state: State, first: int, last: int) -> None:
     """Sum creditors' cash."""
+    journal = at_row(state.journal, first)
     for row in range(first, last):
-        journal = at_row(state.journal, row)
         hold(journal, Account.CREDITORS, state.creditors[row].cash)
 
 
 @kernel
 def sum_insurers(state: State, first: int, last: int) -> None:
     """Sum insurers' reserves."""
+    journal = at_row(state.journal, first)
     for row in range(first, last):
-        journal = at_row(state.journal, row)
         hold(journal, Account.INSURERS, state.insurers[row].reserve)
 
 
 @kernel
 def sum_funds(state: State, first: int, last: int) -> None:
     """Sum balances of relief funds."""
+    journal = at_row(state.journal, first)
     for row in range(first, last):
-        journal = at_row(state.journal, row)
         hold(journal, Account.FUND, state.funds[row].balance)

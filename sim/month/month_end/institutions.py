@@ -29,11 +29,11 @@ def staff(state: State, first: int, last: int) -> None:
     """
     parameters = state.parameters[0]
     institutions = parameters.institutions
+    journal = at_row(state.journal, first)
     for row in range(first, last):
         court = state.courts[row]
         levers = state.levers[court.treatment]
         if institutions.police_hours > 0.0:
-            journal = at_row(state.journal, row)
             wanted = counted(journal, DISTRICTS + court.district, Count.POLICE_WANTED)
             hours = hours_for_court(levers, institutions, len(state.debtors), len(state.courts))
             foresee(court, wanted, hours)
@@ -49,8 +49,8 @@ def staff(state: State, first: int, last: int) -> None:
 @kernel
 def report(state: State, first: int, last: int) -> None:
     """For each government, record how many cases it made the court put off this month."""
+    journal = at_row(state.journal, first)
     for row in range(first, last):
-        journal = at_row(state.journal, row)
         government = state.governments[row]
         cell = DISTRICTS + government.district
         government.interfered = int(counted(journal, cell, Count.INTERFERED))
@@ -117,8 +117,8 @@ def inspect(
 @kernel
 def appoint(state: State, first: int, last: int) -> None:
     """Update each district's administrators: openings, debtors who wait, capacity (eq. 129)."""
+    journal = at_row(state.journal, first)
     for row in range(first, last):
-        journal = at_row(state.journal, row)
         office = state.administrators[row]
         cell = DISTRICTS + office.district
         limit = state.levers[state.courts[row].treatment].at_source.administrators
@@ -132,8 +132,8 @@ def appoint(state: State, first: int, last: int) -> None:
 @kernel
 def supervise(state: State, first: int, last: int) -> None:
     """The supervisor counts early terminations and chooses the courts to inspect."""
+    journal = at_row(state.journal, first)
     for row in range(first, last):
-        journal = at_row(state.journal, row)
         supervisor = state.supervisors[row]
         supervisor.early = int(counted(journal, OVERALL, Count.TERMINATED_EARLY))
         inspect(supervisor, state.courts, state.levers, state.parameters[0], state.now, journal)

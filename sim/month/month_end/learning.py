@@ -53,9 +53,9 @@ def publish(state: State, first: int, last: int) -> None:
     """
     setting = setting_of(state)
     society = state.parameters[0].society
+    journal = at_row(state.journal, first)
     for row in range(first, last):
         debtor = state.debtors[row]
-        journal = at_row(state.journal, row)
         levers = state.levers[debtor.treatment]
         depart(debtor, levers, setting, journal)
         court_levers = state.levers[state.courts[debtor.district].treatment]
@@ -156,8 +156,8 @@ def address(state: State, first: int, last: int) -> None:
 def inform(state: State, first: int, last: int) -> None:
     """Each creditor collects its money. It trusts more if its cases ended well."""
     society = state.parameters[0].society
+    journal = at_row(state.journal, first)
     for k in range(first, last):
-        journal = at_row(state.journal, k)
         creditor = state.creditors[state.news.owners[k]]
         for j in range(state.news.starts[k], state.news.starts[k + 1]):
             claim = state.claims[state.news.order[j]]

@@ -37,12 +37,12 @@ def sanction(state: State, first: int, last: int) -> None:
     setting = setting_of(state)
     parameters, now, traits = setting.parameters, state.now, state.traits
     procedure, choice = parameters.procedure, parameters.choice
+    journal = at_row(state.journal, first)
     for k in range(first, last):
         debtor = state.debtors[state.by_debtor.owners[k]]
         kind = traits.kinds[debtor.kind]
         levers = state.levers[debtor.treatment]
         owned = owned_by(state, k)
-        journal = at_row(state.journal, k)
         debtor.events &= ~RESTRICTED
         oldest = -1
         pursued = False

@@ -1,9 +1,9 @@
 """The journal: where rules write down what happens in a month.
 
 It contains money moved, counts, ledgers of choices (costs and gains), inquiries, and transitions of
-claims. A kernel (a compiled loop over rows) gets the journal of its row from `at_row` and passes it
-to rules. Each block of rows has its own sums, so that results are the same to the last bit for any
-number of threads.
+claims. A kernel (a compiled loop over the rows of a block) gets the journal of its block from
+`at_row` and passes it to rules. Each block of rows has its own sums, so that results are the same
+to the last bit for any number of threads.
 """
 
 from typing import Annotated, NamedTuple
@@ -61,7 +61,7 @@ class Journal(NamedTuple):
 
     Args:
         size: Number of rows in a block.
-        block: Index of the block of the current row; see `at_row`.
+        block: Index of the block that a kernel runs over; see `at_row`.
         flows, counts, spans, ledgers, inquiries, stocks: See `Sums`.
         stages: Stage of each claim; shape (rows,), with a row for each claim. It is kept apart from
             the table of claims, so that a phase can find its claims without reading the others.

@@ -1,8 +1,9 @@
 """The state that every kernel sees, and the parts of it that kernels pass to rules.
 
 A kernel is a compiled loop with the signature ``(state, first, last)``. Its phase names the table
-or index. The kernel loops over the rows from `first` to `last - 1`. It writes only to these rows
-and to rows that belong to them. If it writes a field, it reads that field only in these rows.
+or index. The kernel loops over the rows from `first` to `last - 1`, which lie in one block. It
+writes only to these rows and to rows that belong to them. If it writes a field, it reads that field
+only in these rows.
 
 Rules do not see the state. They receive rows of tables, levers and parameters. Things that belong
 together come as one of the named tuples below.
