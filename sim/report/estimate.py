@@ -73,15 +73,23 @@ def within(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
 
 def paired(material: Material, name: str, base: int) -> dict[int, Difference]:
     """Difference of a measure between each point and the base, paired by seed."""
-    values = material.values(name)
+    if (name, base) not in material.differences:
+        material.differences[name, base] = _paired(material, name, base)
+    found: dict[int, Difference] = material.differences[name, base]
+    return found
+
+
+def _paired(material: Material, name: str, base: int) -> dict[int, Difference]:
+    values, behind = material.values(name), material.behind(name)
     if base not in values:
         return {}
-    behind = {point: material.behind(name, point) for point in material.present}
 
     def difference_of(point: int) -> Difference:
         mine, theirs = (values[p].to_numpy(float) for p in (point, base))
-        own, others = behind[point], behind[base]
-        both = None if own is None or others is None else (own, others)
+        both = None
+        if behind is not None:
+            own, others = (behind[p].to_numpy(float) for p in (point, base))
+            both = None if np.isnan(own).all() or np.isnan(others).all() else (own, others)
         return difference(mine, theirs, about=KNOWN.get(name), cases=both)
 
     return {point: difference_of(point) for point in material.present if point != base}

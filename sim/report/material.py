@@ -51,6 +51,7 @@ class Material:
         query: Runs SQL on the tables `series`, `survival` and `ledgers`. They are never loaded as a
             whole, since those of a large sweep do not fit into memory.
         sweep: The sweep, for analyses; None for a run.
+        differences: Paired differences computed so far, by measure and base; see `estimate.paired`.
     """
 
     folder: Path
@@ -64,6 +65,7 @@ class Material:
     done: int
     query: Query = field(repr=False)
     sweep: Results | None = field(repr=False)
+    differences: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False)
 
     @property
     def count(self) -> int:
@@ -110,17 +112,17 @@ class Material:
         )
         return table.reindex(columns=self.present)
 
-    def behind(self, measure: str, point: int) -> np.ndarray | None:
-        """Number of cases behind a measure in each replicate, in the order of `values`.
+    def behind(self, measure: str) -> pd.DataFrame | None:
+        """Number of cases behind a measure: a row per replicate, a column per point, as `values`.
 
         None if no run recorded it.
         """
-        rows = self.runs[self.runs["point"] == point]
-        counts = cases(rows, measure)
+        counts = cases(self.runs, measure)
         if counts is None:
             return None
-        order = sorted(self.runs["replicate"].unique().tolist())
-        return pd.Series(counts, index=rows["replicate"]).reindex(order).to_numpy(float)
+        table = self.runs[["replicate", "point"]].assign(cases=counts)
+        wide = table.pivot_table(index="replicate", columns="point", values="cases", dropna=False)
+        return wide.reindex(columns=self.present)
 
     @cached_property
     def kept(self) -> list[str]:
