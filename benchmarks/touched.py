@@ -21,7 +21,7 @@ from sim.engine.blocks import Execution
 from sim.engine.compile import Kernel
 from sim.engine.index import Index
 from sim.engine.plain import view
-from sim.engine.table import LINE
+from sim.engine.record import LINE
 from sim.month.shared.state import State
 
 TABLES = ("debtors", "claims", "creditors")

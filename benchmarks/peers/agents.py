@@ -241,7 +241,8 @@ class OfAgents(Simulation):
         )
 
 
-ARRAYS = ("neighbours", "signals", "rates", "covered", "covers", "arrivals", "lender_first")
+SHARED = ("rates", "covered", "shocks", "lender_first")
+ARRAYS = ("neighbours", "signals", "covers", "arrivals", *SHARED)
 """Arrays that a simulation holds for its rules."""
 GIVEN = ("debtor_treatment", "claim_treatment", "amount_edges", "assignment")
 """Arrays that come with the inputs of a simulation."""

@@ -46,6 +46,7 @@ __all__ = [
     "kernel",
     "kinds_of",
     "loop_of",
+    "part",
     "rule",
     "stand_in",
     "uint64",
@@ -225,6 +226,11 @@ def inlined[F: Callable[..., Any]](function: F) -> F:
     return function
 
 
+def part[F: Callable[..., Any]](function: F) -> F:
+    """A part of a kernel: a loop over some of its rows, put in place of the call."""
+    return inlined(function)
+
+
 def kernel(function: Callable[..., Any]) -> Kernel:
     """Compile a loop over rows; the loop releases the interpreter's lock.
 
@@ -237,13 +243,25 @@ def kernel(function: Callable[..., Any]) -> Kernel:
 
 
 def stand_in(
-    stub: Callable[..., Any], function: Callable[..., Any], *, inline: bool = False
+    stub: Callable[..., Any],
+    function: Callable[..., Any],
+    *,
+    inline: bool = False,
+    checked: bool = True,
 ) -> None:
     """Compile calls of `stub` as calls of a function with the same arguments.
 
     All kernels of a process that call it with the same types share its intermediate code.
+
+    Args:
+        stub: What rules call.
+        function: What is compiled.
+        inline: Whether its code is put in place of each call.
+        checked: Whether a division by zero raises. Without the check, a processor may divide
+            several numbers at once.
     """
     options = UNCOUNTED | {"no_cpython_wrapper": True, "pipeline_class": RuleCompiler}
+    options["error_model"] = "python" if checked else "numpy"
     compiled = numba.njit(forceinline=inline, **options)(function)
     RULES.append(compiled)
     infer_global(stub, RuleType(compiled))

@@ -96,45 +96,49 @@ def _horner(
     return ((((((c7 * x + c6) * x + c5) * x + c4) * x + c3) * x + c2) * x + c1) * x + c0
 
 
-@inlined
-def normal_quantile(p: float) -> float:
-    """Quantile of the standard normal distribution, by algorithm AS 241 (Wichura 1988).
+CENTRAL = 0.425
+"""Distance from 1/2 up to which a quantile is a ratio of two polynomials in the probability."""
 
-    Args:
-        p: Probability in (0, 1).
 
-    Returns:
-        The quantile, with a relative error of about 1e-16.
-    """
+def central_quantile(p: float) -> float:
+    """`normal_quantile` for probabilities at most `CENTRAL` from 1/2."""
     q = p - 0.5
-    if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        return (
-            q
-            * _horner(
-                r,
-                3.3871328727963666080,
-                1.3314166789178437745e2,
-                1.9715909503065514427e3,
-                1.3731693765509461125e4,
-                4.5921953931549871457e4,
-                6.7265770927008700853e4,
-                3.3430575583588128105e4,
-                2.5090809287301226727e3,
-            )
-            / _horner(
-                r,
-                1.0,
-                4.2313330701600911252e1,
-                6.8718700749205790830e2,
-                5.3941960214247511077e3,
-                2.1213794301586595867e4,
-                3.9307895800092710610e4,
-                2.8729085735721942674e4,
-                5.2264952788528545610e3,
-            )
+    r = CENTRAL * CENTRAL - q * q
+    return (
+        q
+        * _horner(
+            r,
+            3.3871328727963666080,
+            1.3314166789178437745e2,
+            1.9715909503065514427e3,
+            1.3731693765509461125e4,
+            4.5921953931549871457e4,
+            6.7265770927008700853e4,
+            3.3430575583588128105e4,
+            2.5090809287301226727e3,
         )
-    r = math.sqrt(-math.log(p if q < 0.0 else 1.0 - p))
+        / _horner(
+            r,
+            1.0,
+            4.2313330701600911252e1,
+            6.8718700749205790830e2,
+            5.3941960214247511077e3,
+            2.1213794301586595867e4,
+            3.9307895800092710610e4,
+            2.8729085735721942674e4,
+            5.2264952788528545610e3,
+        )
+    )
+
+
+# The denominator is never zero. Without a check of it, several quantiles are computed at once.
+stand_in(central_quantile, central_quantile, inline=True, checked=False)
+
+
+@rule
+def tail_quantile(p: float) -> float:
+    """`normal_quantile` for probabilities more than `CENTRAL` from 1/2."""
+    r = math.sqrt(-math.log(p if p < 0.5 else 1.0 - p))
     if r <= 5.0:
         r -= 1.6
         x = _horner(
@@ -181,7 +185,20 @@ def normal_quantile(p: float) -> float:
             1.42151175831644588870e-7,
             2.04426310338993978564e-15,
         )
-    return -x if q < 0.0 else x
+    return -x if p < 0.5 else x
+
+
+@inlined
+def normal_quantile(p: float) -> float:
+    """Quantile of the standard normal distribution, by algorithm AS 241 (Wichura 1988).
+
+    Args:
+        p: Probability in (0, 1).
+
+    Returns:
+        The quantile, with a relative error of about 1e-16.
+    """
+    return central_quantile(p) if abs(p - 0.5) <= CENTRAL else tail_quantile(p)
 
 
 @inlined

@@ -39,6 +39,16 @@ def record[T](cls: type[T]) -> type[T]:
     return dataclass(cls)
 
 
+LINE = 64
+"""Bytes of a cache line."""
+
+
+def padded[T](cls: type[T]) -> type[T]:
+    """Make rows of a record a whole number of cache lines, so that each begins with a line."""
+    cls.__padded__ = True  # type: ignore[attr-defined]
+    return cls
+
+
 @dataclass_transform(frozen_default=True)
 def declared[T](cls: type[T]) -> type[T]:
     """Declare numbers that a scenario sets: immutable and finite; unknown names are refused."""
@@ -86,7 +96,18 @@ def dtype(cls: type) -> np.dtype[Any]:
         TypeError: If a field has a type that a row cannot store.
     """
     hints = get_type_hints(cls, include_extras=True)
-    return np.dtype([(f.name, *_cell(cls, f.name, hints[f.name])) for f in fields(cls)], align=True)
+    cells = [(f.name, *_cell(cls, f.name, hints[f.name])) for f in fields(cls)]
+    made = np.dtype(cells, align=True)
+    if not getattr(cls, "__padded__", False):
+        return made
+    whole: Any = {
+        "names": [name for name, *_ in cells],
+        "formats": [made[name] for name, *_ in cells],
+        "offsets": [(made.fields or {})[name][1] for name, *_ in cells],
+        "itemsize": -(-made.itemsize // LINE) * LINE,
+    }
+    lines: np.dtype[Any] = np.dtype(whole, align=True)
+    return lines
 
 
 def _cell(cls: type, name: str, hint: Any) -> tuple[Any, ...]:

@@ -4,10 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.record import dtype
-
-LINE = 64
-"""Bytes of a cache line."""
+from sim.engine.record import LINE, dtype
 
 
 def aligned(rows: int, kind: np.dtype[Any]) -> np.ndarray:

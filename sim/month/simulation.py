@@ -54,7 +54,7 @@ from sim.month.shared.journal import (
     Trail,
     move,
 )
-from sim.month.shared.state import State, Traits
+from sim.month.shared.state import STRETCH, State, Traits
 from sim.parameters import (
     AssetTraits,
     DomainTraits,
@@ -234,7 +234,9 @@ class Simulation:
             ledgers=np.zeros((blocks, cells, 2, 1 + len(Ledger._fields))),
             inquiries=np.zeros((blocks, inputs.districts * ASSETS, 4)),
             stocks=np.zeros((blocks, len(Account))),
+            premiums=np.zeros((blocks, len(insurable), len(inputs.kinds), inputs.districts, 3)),
         )
+        self.shocks = np.zeros((blocks, 2, STRETCH))
         self._heads = np.zeros(cells)
         self._state: State | None = None
         inputs.refresh(self.levers, self._added_levers, self.month)
@@ -312,6 +314,7 @@ class Simulation:
                 covers_change=self.covers_change,
                 covers=self.covers,
                 arrivals=self.arrivals,
+                shocks=self.shocks,
                 by_debtor=self.owned,
                 places=self._places,
                 hands=self.hands,

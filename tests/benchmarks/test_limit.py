@@ -14,8 +14,7 @@ from benchmarks.limit import Bandwidth, add_scaled, counted, instructions, share
 from benchmarks.touched import Marks, Month, Watching, charged
 from sim.agents.creditor import Creditor
 from sim.agents.debtor.debtor import Debtor
-from sim.engine.record import dtype
-from sim.engine.table import LINE
+from sim.engine.record import LINE, dtype
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = Asked(200, warm_up=4, months=1)

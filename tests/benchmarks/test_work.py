@@ -12,19 +12,19 @@ import pytest
 from benchmarks.apart import Asked, aged
 from benchmarks.touched import Watching
 from sim.engine import draw
-from sim.engine.table import LINE
+from sim.engine.record import LINE
 from sim.terms import Decision
 
 SIZE = 200
 IDLE = Asked(SIZE, warm_up=4, months=2, density=0.0)
 PASSES = {
-    "economy.live": 4.8,
-    "learning.publish": 4.4,
-    "closing.sum_debtors": 1.7,
+    "economy.live": 4.1,
+    "learning.publish": 3.0,
+    "closing.sum_debtors": 1.0,
 }
 """Passes that read the record of every debtor, and how many lines of a cache each may touch.
 
-A line that is written counts twice. A record takes 4.6 lines.
+A line that is written counts twice. A record takes five lines.
 """
 CALLS = 39
 """Calls of kernels in a month. Each costs some microseconds, however many rows there are."""
@@ -65,8 +65,9 @@ def test_passes_over_all_debtors_and_the_bytes_of_each(idle):
 def test_three_draws_for_a_debtor_to_whom_nothing_happens(idle):
     _, drawn = idle
     assert drawn.pop(Decision.COMMON_SHOCK) == 1
-    each = (Decision.INCOME, Decision.FORTUNE, Decision.ARRIVAL)
-    assert [drawn.pop(one) for one in each] == [SIZE] * 3
+    assert drawn.pop(Decision.INCOME) == SIZE
+    for rare in (Decision.FORTUNE, Decision.ARRIVAL):  # drawn again for those who may meet it
+        assert SIZE <= drawn.pop(rare) < 1.05 * SIZE
     assert sum(drawn.values()) < 0.2 * SIZE  # what is drawn for the few who die or are replaced
 
 

@@ -44,6 +44,14 @@ def test_every_kernel_takes_the_state_and_a_range_of_rows():
         assert [one.arg for one in kernel.args.args] == ["state", "first", "last"], path
 
 
+def test_a_part_of_a_kernel_takes_the_state_and_a_range_of_rows_too():
+    parts = list(functions("part"))
+    assert parts
+    for path, part in parts:
+        names = [one.arg for one in part.args.args]
+        assert (names[0], names[-2:]) == ("state", ["first", "last"]), path
+
+
 def test_no_rule_takes_more_than_seven_parameters():
     long = [
         f"{path}: {rule.name} takes {len(rule.args.args)}"

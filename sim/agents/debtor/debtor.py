@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 from sim.agents.debtor.score import NEUTRAL
 from sim.engine.compile import rule
 from sim.engine.draw import Now, normal, uniform
-from sim.engine.record import Byte, Cells, Records, Short, record
+from sim.engine.record import Byte, Cells, Records, Short, padded, record
 from sim.mechanisms import composed
 from sim.parameters import AssetTraits, KindTraits, Parameters
 from sim.terms import LIQUID, Ability, Asset, Decision, Kind, Option
@@ -19,10 +19,14 @@ UNABLE_BELOW, ABLE_FROM = 0.05, 0.90
 second is able."""
 
 
+@padded
 @record
 @composed("debtors")
 class Debtor:
     """A person, a firm as run by its controller, or a public body.
+
+    Fields are grouped by the lines of a processor's cache: first what every debtor needs each
+    month to earn and spend, then conscience and trust, last what only debtors in proceedings need.
 
     Money, in yuan:
         income: Income of the month; for firms, value added that is left for owners and debt.
@@ -73,54 +77,58 @@ class Debtor:
     """
 
     id: int
+    kind: Byte
+    standing: Byte
+    score: Byte
+    repair: Byte
+    malus: Byte
+    zombie: bool
+    leaving: bool
+    on_list: bool
+    district: Short
+    treatment: Short
+    events: Short
+    standing_since: Short
     income: float
     usual: float
     deviation: float
     need: float
     buffer: float
-    exempt: float
+
     assets: Annotated[Cells, ("f8", (ASSETS,))]
+    exempt: float
+    surcharge: float
+
+    trust: float
     conscience: float
     conscience_origin: float
-    discount: float
-    optimism: float
-    trust: float
-    exposure: float
-    seen_recovery: float
-    seen_listing: float
-    seen_personal: float
-    foreseen: float
-    unlisted: float
-    taste: float
-    income_then: float
-    wealth_then: float
-    frozen: float
-    transferred: Annotated[Cells, ("f8", (YEARS,))]
-    answered: float
-    surcharge: float
-    kind: Byte
-    connections: Byte
-    district: Short
-    treatment: Short
     option: Byte
     ability: Byte
     petition: Byte
-    standing: Byte
-    standing_since: Short
+    connections: Byte
+    arm: Byte
+    prompted: bool
+    broken: bool
     listed: Short
     frozen_months: Short
     spell: Short
     renewals: Short
-    events: Short
-    zombie: bool
-    leaving: bool
-    prompted: bool
-    on_list: bool
-    broken: bool
-    repair: Byte
-    score: Byte
-    malus: Byte
-    arm: Byte
+    frozen: float
+    optimism: float
+    income_then: float
+
+    exposure: float
+    unlisted: float
+    seen_recovery: float
+    seen_listing: float
+    seen_personal: float
+    foreseen: float
+    discount: float
+    taste: float
+
+    wealth_then: float
+    transferred: Annotated[Cells, ("f8", (YEARS,))]
+    answered: float
 
 
 ASKED, ABUSES, CONCEALS, FOUND, WAITS = 1, 2, 4, 8, 16

@@ -7,13 +7,20 @@ from sim.agents.debtor.informal import informal_loss, pushed_out
 from sim.agents.debtor.transfer import turn_of_year
 from sim.agents.debtor.weigh import breadth
 from sim.books.accounts import Flow
-from sim.engine.compile import inlined, kernel, rule
-from sim.engine.draw import Now, normal, uniform
+from sim.engine.compile import inlined, kernel, part, rule
+from sim.engine.draw import CENTRAL, Now, central_quantile, normal, tail_quantile, uniform
 from sim.levers.catalogue import Levers
-from sim.month.debts.insurance import arriving, covers_of, may_arrive, pay_premiums, support
+from sim.month.debts.insurance import (
+    arriving,
+    count_premiums,
+    covers_of,
+    may_arrive,
+    pay_premiums,
+    support,
+)
 from sim.month.shared.assignment import assign
 from sim.month.shared.journal import Journal, at_row, book
-from sim.month.shared.state import State, market_of
+from sim.month.shared.state import STRETCH, State, market_of
 from sim.parameters import Economy, KindTraits, Parameters
 from sim.terms import LIQUID, Asset, Decision
 
@@ -61,10 +68,6 @@ def replace(
     book(journal, Flow.ENTRY, brought)
 
 
-STRETCH = 64
-"""Debtors whose month is begun together: few enough that their records stay in the fastest cache."""
-
-
 @kernel
 def live(state: State, first: int, last: int) -> None:
     """One month of earning and spending for every debtor.
@@ -76,41 +79,71 @@ def live(state: State, first: int, last: int) -> None:
     rare. It takes far less time than the same steps within the long loop that follows, because a
     processor can begin the next debtors before it has finished one.
     """
+    economy = state.parameters[0].economy
+    common = economy.common_shock * normal(state.now, Decision.COMMON_SHOCK, 0)
     for start in range(first, last, STRETCH):
         end = min(last, start + STRETCH)
-        begin_month(state, start, end)
+        renew(state, start, end)
+        draw_month(state, common, start, end)
         pass_month(state, start, end)
+    kinds, districts = len(state.traits.kinds), len(state.courts)
+    count_premiums(state.insurers, kinds, districts, at_row(state.journal, first))
 
 
-@inlined
-def begin_month(state: State, first: int, last: int) -> None:
-    """Replace debtors who left, draw incomes, mark in `arrivals` who may meet anything rare."""
+@part
+def renew(state: State, first: int, last: int) -> None:
+    """Replace debtors who left, and draw cover where it is new or can change."""
     market = market_of(state)
-    parameters = state.parameters[0]
-    economy = parameters.economy
-    common = economy.common_shock * normal(state.now, Decision.COMMON_SHOCK, 0)
     for row in range(first, last):
         debtor = state.debtors[row]
         is_new = debtor.leaving
         if is_new:
             kind = state.traits.kinds[debtor.kind]
             journal = at_row(state.journal, first)
-            replace(debtor, kind, parameters, state.now, journal)
+            replace(debtor, kind, state.parameters[0], state.now, journal)
             if len(state.assignment.shares) > 0:
                 assign(debtor, state.debtor_treatment, state.assignment, state.now.seed)
         if is_new or state.covers_change:
             state.covers[row] = covers_of(debtor, market, state.now)
+
+
+@part
+def draw_month(state: State, common: float, first: int, last: int) -> None:
+    """Draw incomes, and mark in `arrivals` who may meet fortune or a new claim.
+
+    These are several short loops, because a processor works on some debtors of one at once.
+
+    Args:
+        state: The world. `shocks` first gets a uniform number for each debtor, then its quantile.
+        common: Shock of the month that all incomes share.
+        first: Row of the first debtor.
+        last: Row after the last debtor.
+    """
+    market = market_of(state)
+    parameters = state.parameters[0]
+    economy = parameters.economy
+    block = first // state.journal.size
+    for k in range(last - first):
+        who = state.debtors[first + k].id
+        state.shocks[block, 0, k] = uniform(state.now, Decision.INCOME, who)
+    for k in range(last - first):
+        state.shocks[block, 1, k] = central_quantile(state.shocks[block, 0, k])
+    for k in range(last - first):
+        p = state.shocks[block, 0, k]
+        if abs(p - 0.5) > CENTRAL:
+            state.shocks[block, 1, k] = tail_quantile(p)
+    for k in range(last - first):
+        shock = common + economy.own_shock * state.shocks[block, 1, k]
+        earn(state.debtors[first + k], shock, economy)
     for row in range(first, last):
         debtor = state.debtors[row]
-        shock = common + economy.own_shock * normal(state.now, Decision.INCOME, debtor.id)
-        earn(debtor, shock, economy)
         fortune = uniform(state.now, Decision.FORTUNE, debtor.id)
         rare = meets_fortune(fortune, economy)
-        rare |= may_arrive(debtor, state.covers[row], market, parameters, state.now)
+        rare |= may_arrive(debtor, market, parameters, state.now)
         state.arrivals[row] = rare
 
 
-@inlined
+@part
 def pass_month(state: State, first: int, last: int) -> None:
     """Pay incomes, benefits, spending and premiums; a few debtors meet fortune or new claims."""
     market = market_of(state)

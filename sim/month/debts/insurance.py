@@ -144,25 +144,21 @@ def more_accidents(
 @inlined
 def rate_against(debtor: Debtor, market: Market, parameters: Parameters) -> float:
     """Expected claims per month against a debtor without cover."""
-    rate = market.rates[debtor.kind, len(market.domains) - 1]
+    rate = float(market.rates[debtor.kind, len(market.domains) - 1])
     if debtor.zombie:
         rate *= parameters.obligations.zombie
     return rate
 
 
 @inlined
-def may_arrive(
-    debtor: Debtor, covers: int, market: Market, parameters: Parameters, now: Now
-) -> bool:
-    """Whether a claim can arise this month: false for most, with no more than one draw.
+def may_arrive(debtor: Debtor, market: Market, parameters: Parameters, now: Now) -> bool:
+    """Whether a claim can arise this month: false for most, from one draw; `arriving` decides.
 
     Claims are a Poisson count. With rate λ, there is none if the draw is at most exp(-λ), which is
-    never less than 1 - λ. For a debtor with cover, λ is the rate without any care.
+    never less than 1 - λ. Whatever cover a debtor has, λ is at most the rate without any care.
     """
-    rate = rate_against(debtor, market, parameters)
-    if covers:
-        rate /= 1.0 - parameters.protection.care
-    return uniform(now, Decision.ARRIVAL, debtor.id) > 1.0 - rate
+    most = rate_against(debtor, market, parameters) * (1.0 / (1.0 - parameters.protection.care))
+    return uniform(now, Decision.ARRIVAL, debtor.id) > 1.0 - most
 
 
 @rule
@@ -210,25 +206,59 @@ def pay_premiums(
         if not is_covered(covers, k):
             continue
         insurer = market.insurers[k]
-        levers = levers_of_domain(debtor, insurer.domain, market)
-        rating = levers.at_source.insurance_experience_rating
-        factor = class_factor(debtor.malus, rating, protection)
+        factor = 1.0
+        if debtor.malus > 0:
+            levers = levers_of_domain(debtor, insurer.domain, market)
+            rating = levers.at_source.insurance_experience_rating
+            factor = class_factor(debtor.malus, rating, protection)
         paid = take_money(debtor, factor * insurer.premium)
         book(journal, Flow.PREMIUM, paid)
-        for cell in (
-            OVERALL,
-            DOMAINS + insurer.domain,
-            KINDS + debtor.kind,
-            DISTRICTS + debtor.district,
-        ):
-            count_in(journal, cell, Count.INSURED, 1.0)
-            count_in(journal, cell, Count.INSURED_WEIGHT, factor)
-            count_in(journal, cell, Count.PREMIUM_YUAN, paid)
+        for what, amount in ((COVERED, 1.0), (WEIGHT, factor), (YUAN, paid)):
+            journal.premiums[journal.block, k, debtor.kind, debtor.district, what] += amount
     if debtor.surcharge > 0.0:
         months = protection.repay_months
         paid = take_money(debtor, min(debtor.surcharge, max(INSTALMENT, debtor.surcharge / months)))
         debtor.surcharge -= paid
         book(journal, Flow.SURCHARGE, paid)
+
+
+COVERED, WEIGHT, YUAN = 0, 1, 2
+"""Places on the last axis of `Sums.premiums`."""
+
+
+@rule
+def count_premiums(
+    insurers: Records[Insurer], kinds: int, districts: int, journal: Journal
+) -> None:
+    """Add the premiums of a block to its counts: overall, by domain, kind and district.
+
+    A debtor adds to one cell of `Sums.premiums`, which is far less work than four cells of counts.
+
+    Args:
+        insurers: Insurers; the last one insures disputes and has no premiums here.
+        kinds: Number of kinds of debtors.
+        districts: Number of districts.
+        journal: Where the premiums are.
+    """
+    premiums, block = journal.premiums, journal.block
+    for k in range(len(insurers) - 1):
+        for kind in range(kinds):
+            for district in range(districts):
+                if premiums[block, k, kind, district, COVERED] == 0.0:
+                    continue
+                for cell in (
+                    OVERALL,
+                    DOMAINS + insurers[k].domain,
+                    KINDS + kind,
+                    DISTRICTS + district,
+                ):
+                    for what, place in (
+                        (Count.INSURED, COVERED),
+                        (Count.INSURED_WEIGHT, WEIGHT),
+                        (Count.PREMIUM_YUAN, YUAN),
+                    ):
+                        amount = premiums[block, k, kind, district, place]
+                        count_in(journal, cell, what, amount)
 
 
 @inlined

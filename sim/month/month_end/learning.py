@@ -140,7 +140,8 @@ def learn(state: State, first: int, last: int) -> None:
         )
         if noted:
             debtor.prompted = True
-        debtor.events = 0
+        if debtor.events:
+            debtor.events = 0
 
 
 @kernel

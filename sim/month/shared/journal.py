@@ -46,6 +46,9 @@ class Sums(NamedTuple):
         inquiries: Inquiries made, inquiries answered, yuan found, inquiries stalled; shape
             (blocks, registries, 4).
         stocks: Money in each account, yuan; shape (blocks, accounts).
+        premiums: Debtors with liability cover, the sum of their premium factors and the premiums
+            paid, yuan; shape (blocks, insurers, kinds, districts, 3). Other counts of premiums are
+            sums of these; see `insurance.count_premiums`.
     """
 
     flows: np.ndarray
@@ -54,6 +57,7 @@ class Sums(NamedTuple):
     ledgers: np.ndarray
     inquiries: np.ndarray
     stocks: np.ndarray
+    premiums: np.ndarray
 
 
 class Journal(NamedTuple):
@@ -62,7 +66,7 @@ class Journal(NamedTuple):
     Args:
         size: Number of rows in a block.
         block: Index of the block that a kernel runs over; see `at_row`.
-        flows, counts, spans, ledgers, inquiries, stocks: See `Sums`.
+        flows, counts, spans, ledgers, inquiries, stocks, premiums: See `Sums`.
         stages: Stage of each claim; shape (rows,), with a row for each claim. It is kept apart from
             the table of claims, so that a phase can find its claims without reading the others.
         trail: Transitions of each claim; empty unless the event log is on.
@@ -76,6 +80,7 @@ class Journal(NamedTuple):
     ledgers: np.ndarray
     inquiries: np.ndarray
     stocks: np.ndarray
+    premiums: np.ndarray
     stages: np.ndarray
     trail: Records[Trail]
 
@@ -96,6 +101,7 @@ def at_row(journal: Journal, row: int) -> Journal:
         ledgers=journal.ledgers,
         inquiries=journal.inquiries,
         stocks=journal.stocks,
+        premiums=journal.premiums,
         stages=journal.stages,
         trail=journal.trail,
     )
