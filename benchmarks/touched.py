@@ -205,7 +205,9 @@ class Watching(Execution):
             return
         name = f"{kernel.__module__.rpartition('.')[2]}.{kernel.__name__}"
         self.passes.append(Pass(name))
-        kernel.py_func(watched(state, self.passes[-1]), 0, rows)
+        for first in range(0, rows, self.block):
+            last = min(rows, first + self.block)
+            kernel.py_func(watched(state, self.passes[-1]), first, last)
 
 
 # ---------------------------------------------------------------- what a month touches

@@ -208,8 +208,10 @@ class OfAgents(Simulation):
         return super().state()
 
     def run_kernel(self, kernel: Kernel, rows: int) -> None:
-        """Run the rules of a kernel over agents, in plain Python."""
-        kernel.py_func(self._seen(), 0, rows)
+        """Run the rules of a kernel over agents, in plain Python, one block at a time."""
+        block = self.execution.block
+        for first in range(0, rows, block):
+            kernel.py_func(self._seen(), first, min(rows, first + block))
 
     def _seen(self) -> State:
         """The world as rules see it: lists of agents, and arrays whose cells are Python numbers."""
@@ -241,8 +243,10 @@ class OfAgents(Simulation):
         )
 
 
-SHARED = ("rates", "covered", "shocks", "lender_first")
-ARRAYS = ("neighbours", "signals", "covers", "arrivals", *SHARED)
+ARRAYS = (
+    *("neighbours", "signals", "rates", "covered", "covers", "arrivals", "shocks"),
+    "lender_first",
+)
 """Arrays that a simulation holds for its rules."""
 GIVEN = ("debtor_treatment", "claim_treatment", "amount_edges", "assignment")
 """Arrays that come with the inputs of a simulation."""

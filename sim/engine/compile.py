@@ -44,9 +44,9 @@ __all__ = [
     "inlined",
     "int64",
     "kernel",
+    "kernel_part",
     "kinds_of",
     "loop_of",
-    "part",
     "rule",
     "stand_in",
     "uint64",
@@ -226,7 +226,7 @@ def inlined[F: Callable[..., Any]](function: F) -> F:
     return function
 
 
-def part[F: Callable[..., Any]](function: F) -> F:
+def kernel_part[F: Callable[..., Any]](function: F) -> F:
     """A part of a kernel: a loop over some of its rows, put in place of the call."""
     return inlined(function)
 
@@ -234,7 +234,8 @@ def part[F: Callable[..., Any]](function: F) -> F:
 def kernel(function: Callable[..., Any]) -> Kernel:
     """Compile a loop over rows; the loop releases the interpreter's lock.
 
-    Division by zero raises as in Python. Arithmetic is never reordered (no ``fastmath``).
+    Division by zero raises as in Python, except in functions that are compiled unchecked
+    (see `stand_in`). Arithmetic is never reordered (no ``fastmath``).
     """
     options = UNCOUNTED | {"nogil": True, "cache": True, "pipeline_class": KernelCompiler}
     compiled = cast("Kernel", numba.njit(**options)(function))

@@ -44,7 +44,7 @@ LINE = 64
 
 
 def padded[T](cls: type[T]) -> type[T]:
-    """Make rows of a record a whole number of cache lines, so that each begins with a line."""
+    """Make a row a whole number of cache lines. In a `Table`, each row begins with a line."""
     cls.__padded__ = True  # type: ignore[attr-defined]
     return cls
 

@@ -549,6 +549,8 @@ class Simulation:
             ("creditors", self.creditors),
             ("signals", self.signals),
             ("arrivals", self.arrivals),
+            ("covers", self.covers),
+            ("shocks", self.shocks),
             ("claims by debtor", self._by_debtor),
             ("cases in hand", self._in_hand),
             ("claims by creditor", self._by_creditor),

@@ -1,5 +1,6 @@
 """Means with intervals, and paired differences, as used by all chapters."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -71,11 +72,11 @@ def within(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
     return Mean(middle, bounds.clip(middle - half), bounds.clip(middle + half))
 
 
-def paired(material: Material, name: str, base: int) -> dict[int, Difference]:
+def paired(material: Material, name: str, base: int) -> Mapping[int, Difference]:
     """Difference of a measure between each point and the base, paired by seed."""
     if (name, base) not in material.differences:
         material.differences[name, base] = _paired(material, name, base)
-    found: dict[int, Difference] = material.differences[name, base]
+    found: Mapping[int, Difference] = material.differences[name, base]
     return found
 
 
@@ -100,7 +101,7 @@ def margin(one: Difference) -> float:
     return one.mean - one.low if one.mean > 0.0 else one.high - one.mean
 
 
-def judged(material: Material, name: str, base: int) -> dict[int, Difference]:
+def judged(material: Material, name: str, base: int) -> Mapping[int, Difference]:
     """Differences that decide whether a measure is better or worse than at the base.
 
     Harm may be measured as a share, which can rise although fewer people are harmed. The

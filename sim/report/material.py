@@ -65,7 +65,7 @@ class Material:
     done: int
     query: Query = field(repr=False)
     sweep: Results | None = field(repr=False)
-    differences: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False)
+    differences: dict[tuple[str, int], Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def count(self) -> int:

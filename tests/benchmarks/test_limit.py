@@ -61,9 +61,9 @@ def test_a_kernel_is_charged_the_lines_of_the_fields_that_it_touches(watching):
 
 def test_what_is_written_counts_twice(watching):
     marks = Marks()
-    marks.width = 296
+    marks.width = 320
     marks.note(0, 60, 8, write=False)
-    assert (marks.line_bytes, marks.record_bytes) == (2 * LINE, 296)
+    assert (marks.line_bytes, marks.record_bytes) == (2 * LINE, 320)
     marks.note(0, 8, 8, write=True)
     assert (marks.line_bytes, marks.record_bytes) == (3 * LINE, 592)
     _, passes = watching

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sim.books.accounts import Flow
-from sim.terms import Option
+from sim.engine.draw import CENTRAL, Now, normal, normal_share
+from sim.terms import Decision, Option
 
 SAME = 1e-12
 """Sums of a few numbers in another order."""
@@ -32,6 +33,16 @@ def test_incomes_return_to_their_usual_level(make):
     for power in (0.4, 0.2, 0.1):
         income = bench.play("earning").debtor().income
         assert income == pytest.approx(1000.0 * np.exp(power), rel=SAME)
+
+
+def test_each_debtor_has_a_shock_of_its_own_in_the_middle_and_in_the_tails(make):
+    bench = make.bench({"economy.own_shock": 0.1}, debtors=150)  # two stretches and a part of one
+    bench.crowd("earning", usual=1000.0, deviation=0.0)
+    rows, now = bench.simulation.debtors.rows, Now(bench.simulation.inputs.seed, 1)
+    shocks = np.array([normal(now, Decision.INCOME, int(who)) for who in rows["id"]])
+    assert (rows["deviation"] == 0.1 * shocks).all()
+    tails = np.abs([normal_share(shock) - 0.5 for shock in shocks]) > CENTRAL
+    assert 0.05 < tails.mean() < 0.3
 
 
 @pytest.mark.parametrize(("shock", "spread"), [("common_shock", False), ("own_shock", True)])

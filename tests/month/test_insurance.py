@@ -5,8 +5,11 @@ import pytest
 
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.month.debts.insurance import settle_accounts
-from sim.month.shared.journal import DOMAINS
+from sim.engine.blocks import Execution
+from sim.engine.plain import view
+from sim.month.debts.insurance import arriving, may_arrive, settle_accounts
+from sim.month.shared.journal import BANDS, DISTRICTS, DOMAINS, KINDS, OVERALL
+from sim.month.shared.state import market_of
 from sim.terms import Domain, Stage
 
 COVER = {
@@ -79,3 +82,32 @@ def test_premiums_follow_what_a_years_cover_cost(make):
         settle_accounts(insurers, sums, back, month, 0.2)
         assert insurers["premium"][0] == pytest.approx(1.2 * 5000.0 / heads)
         assert insurers["reserve"][0] == reserve
+
+
+def test_premiums_are_counted_once_in_each_group_of_cells(make):
+    world = make.village(COVER, execution=Execution(block=64)).run_to(1)
+    totals = world.simulation.totals()
+    whats = [Count.INSURED, Count.INSURED_WEIGHT, Count.PREMIUM_YUAN]
+    counts = totals.counts[:, whats]
+    assert counts[OVERALL, 0] > 64
+    assert counts[OVERALL, 2] == pytest.approx(totals.flows[Flow.PREMIUM])
+    for first, last in ((DOMAINS, KINDS), (KINDS, BANDS), (DISTRICTS, None)):
+        assert counts[first:last].sum(axis=0) == pytest.approx(counts[OVERALL])
+
+
+@pytest.mark.parametrize("paths", [{}, COVER | {"protection.care": 0.5}])
+def test_whoever_has_a_claim_may_have_had_one(make, paths):
+    world = make.village({"obligations.intensity": 10.0} | paths)
+    came = ruled_out = 0
+    for month in range(-23, -20):
+        world.run_to(month)
+        state = view(world.simulation.state())
+        market, parameters = market_of(state), state.parameters[0]
+        for row in range(len(state.debtors)):
+            debtor, covers = state.debtors[row], state.covers[row]
+            claims = arriving(debtor, covers, market, parameters, state.now)
+            may = may_arrive(debtor, market, parameters, state.now)
+            assert may or not claims
+            came, ruled_out = came + claims, ruled_out + (not may)
+    assert came > 10
+    assert ruled_out > 10

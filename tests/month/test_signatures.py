@@ -17,7 +17,7 @@ BUILDERS = "sim/month/shared/state.py"
 
 
 def functions(*kinds: str) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Rules or kernels, with the path of their file."""
+    """Functions with one of these decorators, with the path of their file."""
     for path in FILES:
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef) and any(
@@ -45,11 +45,22 @@ def test_every_kernel_takes_the_state_and_a_range_of_rows():
 
 
 def test_a_part_of_a_kernel_takes_the_state_and_a_range_of_rows_too():
-    parts = list(functions("part"))
+    parts = list(functions("kernel_part"))
     assert parts
     for path, part in parts:
         names = [one.arg for one in part.args.args]
         assert (names[0], names[-2:]) == ("state", ["first", "last"]), path
+        assert len(names) <= MOST, path
+
+
+def test_parts_are_called_by_kernels_and_parts_alone():
+    parts = {one.name for _, one in functions("kernel_part")}
+    callers = [
+        one.name
+        for _, one in functions("rule", "inlined")
+        if parts & {call.id for call in ast.walk(one) if isinstance(call, ast.Name)}
+    ]
+    assert callers == []
 
 
 def test_no_rule_takes_more_than_seven_parameters():

@@ -25,8 +25,10 @@ second is able."""
 class Debtor:
     """A person, a firm as run by its controller, or a public body.
 
-    Fields are grouped by the lines of a processor's cache: first what every debtor needs each
-    month to earn and spend, then conscience and trust, last what only debtors in proceedings need.
+    Each group of fields is one line of a processor's cache, 64 bytes. Lines 1 and 2 are read for
+    every debtor in every month, to earn and spend; line 1 also contains what is asked of everybody
+    at the end of the month. Line 3 contains conscience, trust and the last choice, line 4 beliefs,
+    line 5 what few debtors need.
 
     Money, in yuan:
         income: Income of the month; for firms, value added that is left for owners and debt.

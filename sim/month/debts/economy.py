@@ -7,7 +7,7 @@ from sim.agents.debtor.informal import informal_loss, pushed_out
 from sim.agents.debtor.transfer import turn_of_year
 from sim.agents.debtor.weigh import breadth
 from sim.books.accounts import Flow
-from sim.engine.compile import inlined, kernel, part, rule
+from sim.engine.compile import inlined, kernel, kernel_part, rule
 from sim.engine.draw import CENTRAL, Now, central_quantile, normal, tail_quantile, uniform
 from sim.levers.catalogue import Levers
 from sim.month.debts.insurance import (
@@ -27,7 +27,7 @@ from sim.terms import LIQUID, Asset, Decision
 
 @inlined
 def earn(debtor: Debtor, shock: float, economy: Economy) -> None:
-    """Draw the month's income, yuan (ODD eq. 12).
+    """Set the month's income, yuan, from its shock (ODD eq. 12).
 
     The log of income is a first-order autoregression around the usual level. `shock` is the
     innovation of the month.
@@ -75,9 +75,9 @@ def live(state: State, first: int, last: int) -> None:
     What the month's new claims depend on is at hand here, so their number is drawn as well. It is
     written to `arrivals`.
 
-    For some debtors at a time, a short loop draws all incomes and finds out who meets anything
-    rare. It takes far less time than the same steps within the long loop that follows, because a
-    processor can begin the next debtors before it has finished one.
+    For `STRETCH` debtors at a time, `draw_month` draws incomes and marks who may meet something
+    rare; `pass_month` then does the rest. The loops of `draw_month` are short, so a processor can
+    work on several debtors at the same time, which it could not in the long loop of `pass_month`.
     """
     economy = state.parameters[0].economy
     common = economy.common_shock * normal(state.now, Decision.COMMON_SHOCK, 0)
@@ -90,7 +90,7 @@ def live(state: State, first: int, last: int) -> None:
     count_premiums(state.insurers, kinds, districts, at_row(state.journal, first))
 
 
-@part
+@kernel_part
 def renew(state: State, first: int, last: int) -> None:
     """Replace debtors who left, and draw cover where it is new or can change."""
     market = market_of(state)
@@ -107,14 +107,13 @@ def renew(state: State, first: int, last: int) -> None:
             state.covers[row] = covers_of(debtor, market, state.now)
 
 
-@part
+@kernel_part
 def draw_month(state: State, common: float, first: int, last: int) -> None:
     """Draw incomes, and mark in `arrivals` who may meet fortune or a new claim.
 
-    These are several short loops, because a processor works on some debtors of one at once.
-
     Args:
-        state: The world. `shocks` first gets a uniform number for each debtor, then its quantile.
+        state: The world. In `shocks`, row 0 gets a uniform number for each debtor, and row 1 the
+            quantile of the normal distribution at it.
         common: Shock of the month that all incomes share.
         first: Row of the first debtor.
         last: Row after the last debtor.
@@ -143,7 +142,7 @@ def draw_month(state: State, common: float, first: int, last: int) -> None:
         state.arrivals[row] = rare
 
 
-@part
+@kernel_part
 def pass_month(state: State, first: int, last: int) -> None:
     """Pay incomes, benefits, spending and premiums; a few debtors meet fortune or new claims."""
     market = market_of(state)

@@ -186,6 +186,10 @@ def covered_yuan(
     return 0.0
 
 
+COVERED, WEIGHT, YUAN = 0, 1, 2
+"""Places on the last axis of `Sums.premiums`."""
+
+
 @inlined
 def pay_premiums(
     debtor: Debtor,
@@ -197,7 +201,8 @@ def pay_premiums(
 ) -> None:
     """A covered debtor pays its premiums, then repays debt to insurers (ODD eq. 47 and 123).
 
-    The malus is the class that decides the premium. Each renewal lowers it by one.
+    The malus is the class that decides the premium. Each renewal lowers it by one. Premiums are
+    counted when `count_premiums` adds those of a whole block.
     """
     if debtor.malus > 0 and until_renewal(debtor, protection, now) == int(protection.bonus_months):
         debtor.malus -= 1
@@ -220,10 +225,6 @@ def pay_premiums(
         paid = take_money(debtor, min(debtor.surcharge, max(INSTALMENT, debtor.surcharge / months)))
         debtor.surcharge -= paid
         book(journal, Flow.SURCHARGE, paid)
-
-
-COVERED, WEIGHT, YUAN = 0, 1, 2
-"""Places on the last axis of `Sums.premiums`."""
 
 
 @rule

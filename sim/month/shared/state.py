@@ -69,8 +69,9 @@ class State(NamedTuple):
         covered: Share of debtors with cover; see `insurance.shares_covered`.
         covers_change: Whether `covered` may be another than in the month before.
         covers: The insurers from which each debtor has cover, as bits; shape (debtors,).
-        arrivals: First the number of new claims of each debtor, later the row of the first one;
-            shape (debtors,).
+        arrivals: Of each debtor, in the course of the month: whether it may meet fortune or a new
+            claim, the number of its new claims, the row of the first one (-1 for none), and a mark
+            if its state is impossible; shape (debtors,).
         shocks: Scratch array for drawing incomes; shape (blocks, 2, `STRETCH`).
         by_debtor: Claims by debtor.
         places: For each debtor with claims, its position in `by_debtor.owners`; shape (debtors,).
