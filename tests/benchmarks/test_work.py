@@ -11,8 +11,9 @@ import pytest
 
 from benchmarks.apart import Asked, aged
 from benchmarks.touched import Watching
+from sim.agents.debtor.debtor import Debtor
 from sim.engine import draw
-from sim.engine.record import LINE
+from sim.engine.record import LINE, dtype
 from sim.terms import Decision
 
 SIZE = 200
@@ -60,6 +61,13 @@ def test_passes_over_all_debtors_and_the_bytes_of_each(idle):
     assert {n for n, marks in every.items() if len(marks.records) == SIZE} == PASSES.keys()
     lines = {name: every[name].line_bytes / SIZE / LINE for name in PASSES}
     assert [name for name, most in PASSES.items() if not 0.9 * most < lines[name] <= most] == []
+
+
+def test_each_group_of_a_debtors_fields_begins_a_line_of_the_cache():
+    kind = dtype(Debtor)
+    begins = [name for name, (_, place, *_) in (kind.fields or {}).items() if place % LINE == 0]
+    assert begins == ["id", "assets", "trust", "exposure", "wealth_then"]
+    assert kind.itemsize == 5 * LINE
 
 
 def test_three_draws_for_a_debtor_to_whom_nothing_happens(idle):

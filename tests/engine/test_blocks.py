@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from sim.engine import blocks
 from sim.engine.blocks import Execution, in_block_order
 from tests.engine.loops import loop, untimed
 
@@ -71,6 +72,15 @@ def test_each_call_is_for_the_rows_of_one_block(rows: int, ranges: int, block: i
     assert all(first % block == 0 and first < last for first, last in calls)
     assert all(last - first == block or last == rows for first, last in calls)
     assert how.blocks(rows) * block >= rows > (how.blocks(rows) - 1) * block
+
+
+def test_blocks_are_divided_evenly_among_the_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces: list[int] = []
+    monkeypatch.setattr(blocks, "_run_over", lambda *given: pieces.append(len(given[2])))
+    for ranges, shares in ((1, [7]), (3, [2, 3, 2]), (9, [1] * 7)):
+        pieces.clear()
+        Watcher(Execution(compiled=False, block=10, ranges=ranges), 65)
+        assert pieces == shares
 
 
 @pytest.mark.parametrize("threads", [1, 2])
