@@ -4,6 +4,10 @@ Tables and results store the numbers. A number is therefore never used again for
 """
 
 from enum import IntEnum
+from typing import Literal
+
+type Currency = Literal["yuan", "pound", "euro", "dollar"]
+"""The money of a scenario. Texts are written in yuan; see `sim.words.currency`."""
 
 
 class Kind(IntEnum):

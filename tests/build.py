@@ -51,6 +51,7 @@ def position(**fields: Any) -> Position:
     """What a debtor who owes 50,000 yuan and has four times as much sees, with these fields."""
     usual = {"due": 50_000.0, "wealth": 200_000.0, "payable": 50_000.0, "forced_loss": 0.05}
     usual |= {"hidable": 0.4, "frozen": 0.0, "recovery": 0.05, "listing": 0.08, "personal": -1.0}
+    usual |= {"entered": 0.0}
     usual |= {"listed": -1, "honest": 0.6, "eligible": True, "preserved": 0.0}
     usual |= {
         "partnered": 0.0,

@@ -5,6 +5,7 @@ from typing import Annotated
 from sim.engine.compile import rule
 from sim.engine.record import Byte, Cells, Short, Word, record
 from sim.mechanisms import composed
+from sim.mechanisms.base.points import known_to_debtor
 from sim.terms import LIQUID, SIZE_LIMITS, Asset, Size, Stage
 
 ASSETS = len(Asset)
@@ -184,6 +185,15 @@ def weighed(stage: int, months: int, grace: float) -> bool:
     if stage == Stage.GRACE:
         return months + 1 >= grace
     return enforceable(stage) and stage != Stage.PLAN
+
+
+@rule
+def decides_about(claim: Claim, grace: float) -> bool:
+    """Whether the debtor decides about a claim now (see `weighed`) and knows of it.
+
+    `grace` is the length of the grace period in months.
+    """
+    return weighed(claim.stage, claim.months, grace) and known_to_debtor(True, claim)
 
 
 @rule

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.agents.claim import weighed
+from sim.agents.claim import decides_about
 from sim.agents.debtor.debtor import evades, is_able, means, wealth
 from sim.agents.debtor.weigh import net
 from sim.engine.plain import view
@@ -278,7 +278,7 @@ def _claims(chooser: Chooser) -> list[Owing]:
     return [
         Owing(c.id, Domain(c.domain), Stage(c.stage), c.months, c.due)
         for c in every
-        if weighed(c.stage, c.months, grace) or (chooser.keeping and c.stage == Stage.PLAN)
+        if decides_about(c, grace) or (chooser.keeping and c.stage == Stage.PLAN)
     ]
 
 

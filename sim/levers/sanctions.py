@@ -159,7 +159,7 @@ class Sanctions:
             zh="纳入名单期限",
             unit="months",
             low=0.0,
-            high=60.0,
+            high=72.0,
             off=0.0,
             reads="debtor",
             by_case=True,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.agents.claim import Claim
     from sim.agents.creditor import Creditor, stands_to_get
     from sim.books.accounts import Flow
+    from sim.engine.draw import Now
     from sim.levers.catalogue import Levers
     from sim.month.shared.journal import Journal, book, count
     from sim.month.shared.state import Setting
@@ -113,7 +114,9 @@ def outweighs_fee(willing: bool, claim: "Claim", creditor: "Creditor", setting: 
 
 
 @FEES.at(applied)
-def advance(claim: "Claim", levers: "Levers", procedure: "Procedure", journal: "Journal") -> None:
+def advance(
+    claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now", journal: "Journal"
+) -> None:
     """The creditor pays the fee, and the debtor owes it on top of the claim."""
     charged = fee(claim.due, levers, procedure)
     if charged <= 0.0:

@@ -415,6 +415,10 @@ def relieve(simulation: "Simulation") -> None:
     simulation.run_kernel(grant, len(simulation.owned.owners))
 
 
+COIN = 0.01
+"""The smallest sum that a fund pays, yuan."""
+
+
 def ration(funds: np.ndarray, sums: np.ndarray) -> None:
     """Set the share of each request that a fund can pay: livelihood claims first, then others.
 
@@ -424,9 +428,11 @@ def ration(funds: np.ndarray, sums: np.ndarray) -> None:
     """
     livelihood = sums[DISTRICTS:, LIVELIHOOD_YUAN]
     other = sums[DISTRICTS:, OTHER_YUAN]
-    money = np.maximum(0.0, funds["balance"])
+    # What sums leave behind after the last coin is no money: claims would count as relieved by it.
+    money = np.where(funds["balance"] >= COIN, funds["balance"], 0.0)
     funds["livelihood"] = np.minimum(1.0, money / np.maximum(livelihood, 1.0))
-    left = np.maximum(0.0, money - funds["livelihood"] * livelihood)
+    left = money - funds["livelihood"] * livelihood
+    left = np.where(left >= COIN, left, 0.0)
     funds["other"] = np.minimum(1.0, left / np.maximum(other, 1.0))
 
 

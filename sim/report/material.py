@@ -19,6 +19,8 @@ from sim.errors import ServandaError
 from sim.runs.output.reading import MANIFEST as RUN
 from sim.runs.results import Results, results
 from sim.runs.storage.store import MANIFEST as EXPERIMENT
+from sim.terms import Currency
+from sim.words.currency import CURRENCIES
 
 SCENARIO = "scenario"
 POLICY = "policies."
@@ -66,6 +68,13 @@ class Material:
     query: Query = field(repr=False)
     sweep: Results | None = field(repr=False)
     differences: dict[tuple[str, int], Any] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def currency(self) -> Currency:
+        """The money of the run, or of the sweep's first scenario; yuan if nothing is recorded."""
+        found = self.manifest.get("scenario") or self.manifest
+        named = found.get("currency")
+        return named if named in CURRENCIES else "yuan"
 
     @property
     def count(self) -> int:

@@ -31,6 +31,7 @@ from sim.runs.output.atomic import write_whole
 from sim.runs.output.folder import REPORT
 from sim.runs.output.lock import alone
 from sim.runs.output.opened import refuse_link
+from sim.words.currency import money_in
 from sim.words.language import Language
 from sim.words.language import language as known_language
 from sim.words.words import Words
@@ -105,7 +106,7 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
     ending = "" if known == "en" else f".{known}"
     drawn: Drawn = {}
     unreadable = False
-    with alone(place, "report", "figures"):
+    with alone(place, "report", "figures"), money_in(found.currency):
         report = written(found, known)
         for figure in (one for chapter in report.chapters for one in chapter.figures):
             stem = place / "figures" / f"{figure.name}{ending}"

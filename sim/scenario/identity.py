@@ -24,7 +24,7 @@ from sim.extension import fingerprint
 from sim.scenario.scenario import Scenario
 from sim.terms import label
 
-WORDS = ("title", "description", "author", "reference")
+WORDS = ("title", "description", "author", "reference", "currency")
 """Keys that describe a scenario or policy; they change no result."""
 KEPT_DIGITS = 16
 """Number of hexadecimal digits at the end of a record's key; they identify what is stored."""

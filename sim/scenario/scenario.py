@@ -39,7 +39,7 @@ from sim.scenario.checking.fault import Fault, member, refuse
 from sim.scenario.checking.sections import Assets, Domains, Kinds, Lenders, Population, Run
 from sim.scenario.policy import Policy, compatible
 from sim.shown import About, Shown, listed
-from sim.terms import Domain, Kind, label
+from sim.terms import Currency, Domain, Kind, label
 
 FORMAT = 1
 """The format of scenario files that this version reads."""
@@ -84,6 +84,8 @@ class Scenario(Shown, BaseModel):
     """Author of the scenario."""
     reference: str = ""
     """Source of the scenario, such as a law or a publication."""
+    currency: Currency = "yuan"
+    """The money of the scenario, a word for readers; no number depends on it."""
     run: Run = Run()
     population: Population = Population()
     economy: Economy = Economy()

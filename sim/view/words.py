@@ -5,6 +5,8 @@
 
 from pathlib import Path
 
+from sim.terms import Currency
+from sim.words.currency import in_currency
 from sim.words.language import Language
 from sim.words.pairs import texts
 
@@ -16,6 +18,6 @@ def say(lang: Language, key: str, /, **values: object) -> str:
     return all_in(lang)[key].format(**values)
 
 
-def all_in(lang: Language) -> dict[str, str]:
-    """Every text in a language, by its key, for templates in the browser."""
-    return texts(FILE, lang)
+def all_in(lang: Language, currency: Currency | None = None) -> dict[str, str]:
+    """Every text in a language, by its key, for templates in the browser; see `in_currency`."""
+    return {key: in_currency(text, currency) for key, text in texts(FILE, lang).items()}

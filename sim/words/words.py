@@ -13,6 +13,7 @@ from sim import terms
 from sim.scenario.policy import levers
 from sim.terms import Stage, label
 from sim.words.catalogue import chinese
+from sim.words.currency import in_currency
 from sim.words.language import Language
 from sim.words.modes import MODES
 from sim.words.numbers import amount_in_chinese, amount_in_english
@@ -72,11 +73,11 @@ class Words:
     def __call__(self, text: str, /, **values: object) -> str:
         """A text in the language, with values inserted."""
         template = chinese()["texts"][text] if self.language == "zh" else text
-        return template.format(**values)
+        return in_currency(template).format(**values)
 
     def known(self, text: str) -> str:
         """A text in the language if a translation is known, otherwise unchanged."""
-        return chinese()["texts"].get(text, text) if self.language == "zh" else text
+        return in_currency(chinese()["texts"].get(text, text) if self.language == "zh" else text)
 
     def title(self, measure: Titled) -> str:
         """Title of an indicator or a lever."""
@@ -98,9 +99,9 @@ class Words:
         if difference and unit.startswith("%"):
             return self("percentage points")
         if self.language == "en":
-            return unit
+            return in_currency(unit)
         known = chinese()["units"].get(unit)  # units of extensions have no translation
-        return known or ("%" if unit.startswith("%") else unit)
+        return in_currency(known or ("%" if unit.startswith("%") else unit))
 
     def short_unit(self, measure: Titled, *, difference: bool = False) -> str:
         """A short form of the unit: "%" for a share."""

@@ -64,6 +64,16 @@ def test_a_small_fund_pays_livelihood_claims_first(make):
     assert bench.count(CLAIMS) == 2.0
 
 
+def test_what_sums_leave_behind_relieves_nobody(make):
+    bench = make.bench({"comprehensive.relief_fund": 0.0, "protection.relief_award": 500.0})
+    private = int(bench.simulation.lender_first[2])
+    bench.claim(stage=Stage.TERMINATED, creditor=private)
+    bench.simulation.funds.rows["balance"] = 1e-10
+    bench.play("relieve")
+    assert bench.count(CLAIMS) == 0.0
+    assert bench.flow(RELIEF) == 0.0
+
+
 def test_a_debtor_who_pays_later_returns_the_funds_share_through_the_creditor(make):
     bench, claim = in_need(make, {"protection.subrogation": 0.4})
     assert claim.relief == 200.0

@@ -16,8 +16,12 @@ from sim.engine.compile import KERNELS
 from sim.errors import ServandaWarning
 from sim.indicator import Sum
 from sim.levers.catalogue import value
+from sim.mechanisms.default_judgment import LEARNT
+from sim.mechanisms.earnings import ORDERS
+from sim.mechanisms.judgment_register import RECORDED
 from sim.mechanisms.private_agents import CASES as AGENT_CASES
 from sim.mechanisms.prosecution.declaration import PRIVATE_CHARGES
+from sim.mechanisms.stage_fees import CHARGES
 from sim.month.calendar import CALENDAR
 
 SHORT: dict[str, Any] = {"run.burn_in": 12, "run.months": 12}
@@ -45,8 +49,16 @@ class Case(NamedTuple):
 
 PROSPECT, THUMB = ({"choice.behaviour": b} for b in ("prospect", "rule_of_thumb"))
 LEARNING, DULL = ({"learning.updating": how} for how in ("asymmetric", "none"))
+REGISTER = of("sanctions", register=0.5, satisfied_entry=0.4, stage_fees=0.5, earnings=0.5) | of(
+    "procedure", unaware=0.3, earnings_order=0.1
+)
+"""What brings the kernels of another country's mechanisms to work."""
 CASES = {
     "busy": Case(SMALL),
+    "a register, unknown judgments, fees by stage and attached pay": Case(
+        SMALL | of("population", size=300) | of("rule_of_law", plans=0.5) | REGISTER,
+        (RECORDED, LEARNT, CHARGES, ORDERS),
+    ),
     "prospect": Case(SMALL | PROSPECT | LEARNING),
     "prospect that learns nothing": Case(SMALL | PROSPECT | DULL),
     "rule of thumb": Case(SMALL | THUMB | DULL),
@@ -195,7 +207,7 @@ def test_every_kernel_runs_over_rows_in_plain_python(make, monkeypatch):
 
     monkeypatch.setattr(Execution, "run_kernel", noted)
     by_case = {"name": "wages", "domains": ["wages"], "scale": {"sanctions.detention_rate": 3.0}}
-    paths = CASES["enforcement in full"].paths
+    paths = CASES["enforcement in full"].paths | REGISTER
     make.village(paths, policies=[by_case], execution=make.plain).run_to(FIRST + 7)
     # the counting sort, whose signature is its own, runs whenever rows are grouped
     assert {one.__name__ for one in KERNELS if one.__name__[0] != "_"} - ran == set()

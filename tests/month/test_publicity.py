@@ -25,6 +25,7 @@ def perceived(bench):
         held=0.0,
         partnered=0.0,
         on_record=0.0,
+        deadline=0.0,
     )
     return position(debtor, stake, surroundings_of(state, 0), setting_of(state))
 

@@ -12,6 +12,7 @@ from sim.agents.debtor.perceived import Penalties
 from sim.agents.debtor.score import keeps_records, months_withheld, worth_of_access
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
+from sim.mechanisms.base.points import entry_kept
 from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters
 from sim.terms import Behaviour, Kind
 
@@ -31,6 +32,7 @@ class Position(NamedTuple):
             lost.
         recovery: Perceived hazard of recovery by force.
         listing: Perceived hazard of being listed.
+        entered: Chance of an entry on the list at once, if a judgment is then unpaid.
         personal: Perceived hazard of a personal sanction of any kind.
         penalties: Proportions in which personal sanctions are expected.
         listed: Months on the list; negative if the debtor is not on it.
@@ -53,6 +55,7 @@ class Position(NamedTuple):
     frozen: float
     recovery: float
     listing: float
+    entered: float
     personal: float
     penalties: Penalties
     listed: int
@@ -83,6 +86,7 @@ def after_breach(at: Position, factor: float) -> Position:
         frozen=at.frozen,
         recovery=factor * at.recovery,
         listing=at.listing,
+        entered=at.entered,
         personal=at.personal,
         penalties=at.penalties,
         listed=at.listed,
@@ -101,6 +105,8 @@ def after_breach(at: Position, factor: float) -> Position:
 def on_the_rest(at: Position, listing: float, personal: float) -> Position:
     """The position after paying all that could be paid: no gain left, and sanctions only by error.
 
+    A register of unpaid judgments does not ask why the rest is unpaid.
+
     Args:
         at: The position before.
         listing: Factor on the perceived hazard of being listed.
@@ -115,6 +121,7 @@ def on_the_rest(at: Position, listing: float, personal: float) -> Position:
         frozen=0.0,
         recovery=0.0,
         listing=listing * at.listing,
+        entered=at.entered,
         personal=personal * at.personal,
         penalties=at.penalties,
         listed=at.listed,
@@ -236,18 +243,31 @@ def restriction_months(
 
 @rule
 def wait_after_performance(levers: Levers) -> int:
-    """Whole months by which restrictions outlast performance, if the term allows (ODD eq. 120)."""
+    """Whole months by which restrictions outlast performance, if the term allows (ODD eq. 120).
+
+    They are the whole term if a part of the restrictions remains after performance (ODD eq. 170).
+    """
+    if entry_kept(0.0, levers) > 0.0:
+        return math.floor(levers.sanctions.listing_term)
     return math.floor(levers.comprehensive.repair_delay)
+
+
+@rule
+def weight_after_performance(levers: Levers) -> float:
+    """Weight of a month of restrictions after performance: κ (ODD eq. 170), or 1 in a wait."""
+    kept = entry_kept(0.0, levers)
+    return kept if kept > 0.0 else 1.0
 
 
 @rule
 def months_for_the_dishonest(
     age: int, wait: int, hazard: float, discount: float, choice: Choice, levers: Levers
 ) -> float:
-    """Present value of restrictions on a debtor who keeps money back (ODD eq. 6 and 120).
+    """Present value of restrictions on a debtor who keeps money back (ODD eq. 6, 120 and 170).
 
     It is in months of unabated restriction. The first `wait` months are certain. A later month is
-    restricted only if nothing had been recovered `wait` months earlier.
+    restricted only if nothing had been recovered `wait` months earlier. If the share κ of the
+    restrictions remains after performance, this share of all months is certain.
 
     Args:
         age: Months already on the list.
@@ -258,6 +278,10 @@ def months_for_the_dishonest(
         levers: Term of an entry on the list.
     """
     term = levers.sanctions.listing_term
+    kept = entry_kept(0.0, levers)
+    if kept > 0.0:
+        unpaid = restriction_months(age, term, hazard, discount, choice)
+        return unpaid + kept * (restriction_months(age, term, 0.0, discount, choice) - unpaid)
     if wait <= 0:
         return restriction_months(age, term, hazard, discount, choice)
     sure = restriction_months(age, min(term, age + float(wait)), 0.0, discount, choice)
@@ -269,7 +293,7 @@ def months_for_the_dishonest(
 def left_by_performing(
     age: int, wait: int, debtor: Debtor, kind: KindTraits, levers: Levers, choice: Choice
 ) -> float:
-    """Cost of the restrictions that remain after a listed debtor performs, yuan (ODD eq. 120).
+    """Cost of the restrictions that a listed debtor bears after it performs, yuan (eq. 120, 170).
 
     Args:
         age: Months on the list; negative if the debtor is not on it.
@@ -287,7 +311,7 @@ def left_by_performing(
     until = min(levers.sanctions.listing_term, age + float(wait))
     months = restriction_months(age, until, 0.0, debtor.discount, choice)
     felt = choice.restriction * math.pow(s, choice.breadth_exponent)
-    return debtor.income * felt * months
+    return debtor.income * felt * months * weight_after_performance(levers)
 
 
 @rule
@@ -318,7 +342,7 @@ def weigh(
     levers: Levers,
     parameters: Parameters,
 ) -> Ledger:
-    """The ledger of one dishonest option (ODD eq. 4 to 7, 31, 151, 163; Becker 1968).
+    """The ledger of one dishonest option (ODD eq. 4 to 7, 31, 151, 163, 170; Becker 1968).
 
     In the simplest case there is one option, and no conscience, norm, stigma, reward, freeze loss
     or noise. Then a debtor pays iff
@@ -349,6 +373,7 @@ def weigh(
     on_list = position.listed >= 0
     h_list = position.listing * evasion.listing
     listed = 1.0 if on_list else h_list / (alpha + h_list)
+    listed += position.entered * (1.0 - listed)
     s = breadth(kind, levers)
     felt = 0.0
     if s > 0.0 and not position.outside:

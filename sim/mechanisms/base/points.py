@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.month.debts.obligations import NewClaim
     from sim.month.shared.journal import Journal
     from sim.month.shared.state import District, Owned, Setting
-    from sim.parameters import Choice, Procedure, Protection, Society
+    from sim.parameters import Choice, Parameters, Procedure, Protection, Society
 
 
 class Point:
@@ -124,7 +124,9 @@ def applying_pace(
 
 
 @point
-def applied(claim: "Claim", levers: "Levers", procedure: "Procedure", journal: "Journal") -> None:
+def applied(
+    claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now", journal: "Journal"
+) -> None:
     """Called when a creditor applies, before a case over the sum `due` is opened."""
 
 
@@ -193,6 +195,42 @@ def wrongly_sanctioned(
     yuan.
     """
     return spared
+
+
+@point
+def judged(claim: "Claim", parameters: "Parameters", now: "Now", journal: "Journal") -> None:
+    """Called when a court has given judgment against a debtor, before the time to perform."""
+
+
+@point
+def known_to_debtor(known: bool, claim: "Claim") -> bool:
+    """Whether the debtor knows of the judgment; nobody decides about one that it does not know."""
+    return known
+
+
+@point
+def entry_at_deadline(chance: float, levers: "Levers") -> float:
+    """Chance that a judgment unpaid when the time to perform ends is entered on the list."""
+    return chance
+
+
+@point
+def entry_kept(share: float, levers: "Levers") -> float:
+    """Share of the restrictions that remains after performance, until the entry's term ends."""
+    return share
+
+
+@point
+def fees_to_come(fees: float, claim: "Claim", setting: "Setting") -> float:
+    """Fees that the debtor expects to be charged if the claim is enforced from now on, yuan."""
+    return fees
+
+
+@point
+def deadline_missed(
+    debtor: "Debtor", claim: "Claim", levers: "Levers", setting: "Setting", journal: "Journal"
+) -> None:
+    """Called when the time to perform ends without full payment, and when a plan is broken."""
 
 
 @point

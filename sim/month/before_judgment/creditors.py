@@ -170,7 +170,7 @@ def consider_applying(
     if happens(setting.now, Decision.APPLY, claim.id, pace):
         claim.spent += procedure.apply_cost
         book(journal, Flow.APPLICATION, procedure.apply_cost)
-        applied(claim, setting.treatments[claim.treatment], procedure, journal)
+        applied(claim, setting.treatments[claim.treatment], procedure, setting.now, journal)
         # a claim with a plan before enforcement was counted as paid when the plan began
         if claim.plan != BEFORE_ENFORCEMENT:
             count_after(journal, claim, Span.APPLIED, claim.months, 1.0)

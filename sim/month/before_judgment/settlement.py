@@ -58,6 +58,7 @@ def most_given(
         held=held_for(claim, traits.assets) if claim.preserved else 0.0,
         partnered=claim.due if claim.partner else 0.0,
         on_record=chance * parameters.obligations.score_default,
+        deadline=chance,
     )
     here = position(debtor, stake, around, setting)
     left = left_to_bear(debtor, here, traits.kinds[debtor.kind], levers, parameters.choice)

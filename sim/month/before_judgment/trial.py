@@ -8,6 +8,7 @@ from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.levers.catalogue import Levers
+from sim.mechanisms.base.points import judged
 from sim.month.before_judgment.preservation import answer_for
 from sim.month.before_judgment.settlement import mediate
 from sim.month.enforcement.transfer import dissipate, unsecured
@@ -81,6 +82,7 @@ def decide(
         clear = levers.at_source.clarity
         unclear = parameters.pursuit.ambiguous * (1.0 - clear)
         claim.ambiguous = happens(now, Decision.AMBIGUOUS, claim.id, unclear)
+        judged(claim, parameters, now, journal)
         move(journal, claim, at, Stage.GRACE, claim.due)
         return
     if claim.preserved:

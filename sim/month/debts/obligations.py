@@ -15,7 +15,7 @@ from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, member, normal, uniform
 from sim.levers.catalogue import Levers
-from sim.mechanisms.base.points import claim_due, credit_refused
+from sim.mechanisms.base.points import claim_due, credit_refused, entry_kept
 from sim.month.debts.insurance import arriving, covered_yuan, more_accidents
 from sim.month.shared.assignment import arm_of
 from sim.month.shared.journal import (
@@ -122,15 +122,28 @@ def looking(domain: int, levers: Levers) -> float:
 
 
 @rule
+def refused_share(debtor: Debtor, levers: Levers) -> float:
+    """Share of the lenders who look at a debtor's record that refuse it (ODD eq. 36, 122 and 170).
+
+    All of them refuse a debtor on the list. A satisfied entry that stays on it counts in part.
+    """
+    against = objectionable(debtor.score)
+    if not debtor.on_list:
+        return against
+    kept = entry_kept(0.0, levers)
+    return max(against, kept) if debtor.repair > 0 and kept > 0.0 else 1.0
+
+
+@rule
 def reported(debtor: Debtor, domain: int, identity: int, levers: Levers, now: Now) -> bool:
     """Whether the lender refuses because of the debtor's credit record (ODD eq. 36 and 122).
 
-    Every lender who looks refuses a debtor on the list.
+    For a debtor on the list see `refused_share`.
     """
     seen = looking(domain, levers)
     if seen <= 0.0:
         return False
-    against = 1.0 if debtor.on_list else objectionable(debtor.score)
+    against = refused_share(debtor, levers)
     return happens(now, Decision.CREDIT_REPORT, identity, seen * against)
 
 

@@ -1,6 +1,6 @@
 """The debtor's choice: pay, enter a plan, ask for bankruptcy, or stall, conceal or resist."""
 
-from sim.agents.claim import Claim, in_docket, weighed
+from sim.agents.claim import Claim, decides_about, in_docket, weighed
 from sim.agents.creditor import Creditor
 from sim.agents.debtor.behaviour import taste_of
 from sim.agents.debtor.debtor import (
@@ -19,6 +19,7 @@ from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now
 from sim.engine.record import Records
+from sim.mechanisms.base.points import deadline_missed, known_to_debtor
 from sim.month.decision.deliberation import (
     Deliberation,
     Owed,
@@ -213,7 +214,7 @@ def reconsider(
         if not prefers_honesty(it, debtor, taste_of(debtor.taste), choice):
             evasion = setting.traits.evasions[it.best.evasion]
             evade(debtor, evasion, it.position.payable, journal)
-            break_all(debtor, owned, journal)
+            break_all(debtor, owned, setting, journal)
         debtor.income_then = debtor.income
         debtor.wealth_then = total
     debtor.ability = able
@@ -235,7 +236,7 @@ def owed_outright(owned: Owned, grace: float) -> float:
     due = 0.0
     for j in range(owned.first, owned.last):
         claim = owned.claims[owned.order[j]]
-        if weighed(claim.stage, claim.months, grace):
+        if decides_about(claim, grace):
             due += max(0.0, claim.due - claim.escrow)
     return due
 
@@ -244,11 +245,11 @@ def owed_outright(owned: Owned, grace: float) -> float:
 def perform_judgment(
     debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal
 ) -> None:
-    """Pay one claim if the debtor chose to. If grace (time to perform) ends, the rest is unpaid."""
+    """Pay one claim if the debtor chose to and knows of it. When grace ends, the rest is unpaid."""
     parameters, now = setting.parameters, setting.now
     if claim.stage == Stage.GRACE:
         claim.able = is_able(debtor.ability)
-    if debtor.option == Option.PAY:
+    if debtor.option == Option.PAY and known_to_debtor(True, claim):
         if claim.preserved:
             hand_over(claim, now, journal)
         paid = pay(debtor, claim, Flow.PAID_VOLUNTARILY, now, journal)
@@ -260,6 +261,7 @@ def perform_judgment(
         count(journal, claim, Count.UNPAID, 1.0)
         levers = setting.treatments[debtor.treatment]
         enter(debtor, -parameters.obligations.score_default, levers)
+        deadline_missed(debtor, claim, levers, setting, journal)
         move(journal, claim, at, Stage.UNPAID, claim.due)
 
 

@@ -9,7 +9,7 @@ import math
 from enum import IntEnum
 from typing import NamedTuple
 
-from sim.agents.claim import in_docket, weighed
+from sim.agents.claim import decides_about, in_docket
 from sim.agents.creditor import Creditor
 from sim.agents.debtor.behaviour import pays
 from sim.agents.debtor.debtor import Debtor, Means
@@ -17,6 +17,7 @@ from sim.agents.debtor.weigh import Position, after_breach
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, normal
 from sim.engine.record import Records
+from sim.mechanisms.base.points import fees_to_come
 from sim.month.before_judgment.preservation import worth_at_auction
 from sim.month.decision.plans import Honest, Running, cost_of_keeping, honest_way, or_bankruptcy
 from sim.month.decision.position import Preference, Stake, position, preferred
@@ -116,7 +117,7 @@ def owed(debtor: Debtor, owned: Owned, assets: Records[AssetTraits], procedure: 
     partnered = 0.0
     for j in range(owned.first, owned.last):
         claim = owned.claims[owned.order[j]]
-        if weighed(claim.stage, claim.months, grace):
+        if decides_about(claim, grace):
             if oldest < 0:
                 oldest = int(owned.order[j])
             if claim.preserved:
@@ -168,20 +169,41 @@ def prompt(debtor: Debtor, at_hand: Owed, total: float, choice: Choice, now: Now
 
 
 @rule
+def fees_ahead(owned: Owned, setting: Setting) -> float:
+    """Fees of an enforcement that the debtor expects on the claims it decides about, yuan."""
+    fees = 0.0
+    grace = setting.parameters.procedure.grace
+    for j in range(owned.first, owned.last):
+        claim = owned.claims[owned.order[j]]
+        if decides_about(claim, grace):
+            fees = fees_to_come(fees, claim, setting)
+    return fees
+
+
+@rule
 def stand(
-    debtor: Debtor, at_hand: Owed, own_means: Means, around: Surroundings, setting: Setting
+    debtor: Debtor,
+    at_hand: Owed,
+    own_means: Means,
+    fees: float,
+    around: Surroundings,
+    setting: Setting,
 ) -> Position:
-    """The position from which a debtor chooses. In enforcement it expects larger risks."""
+    """The position from which a debtor chooses. In enforcement it expects larger risks.
+
+    `fees` are those of an enforcement that are still to come, yuan.
+    """
     notice = setting.parameters.learning.notice if at_hand.served else 1.0
     stake = Stake(
         due=at_hand.due,
         means=own_means,
         notice=notice,
         chance=1.0,
-        extra=0.0,
+        extra=fees / at_hand.due,
         held=at_hand.held,
         partnered=at_hand.partnered,
         on_record=setting.parameters.obligations.score_default if at_hand.ripe else 0.0,
+        deadline=1.0 if at_hand.ripe else 0.0,
     )
     here = position(debtor, stake, around, setting)
     return after_breach(here, setting.parameters.choice.plan_breach) if at_hand.breach else here
@@ -220,7 +242,7 @@ def deliberate(
     """The options of a debtor with enforceable debt and means."""
     levers = setting.treatments[debtor.treatment]
     traits, parameters = setting.traits, setting.parameters
-    here = stand(debtor, at_hand, own_means, around, setting)
+    here = stand(debtor, at_hand, own_means, fees_ahead(owned, setting), around, setting)
     open_to = may_ask(debtor, owned, levers)
     allowed = open_to and admitted(debtor, levers, setting.now)
     registries = around.district.registries
@@ -246,7 +268,7 @@ def deliberate_on_plan(
     """
     levers = setting.treatments[debtor.treatment]
     traits, parameters = setting.traits, setting.parameters
-    here = stand(debtor, broken_off(rest.due), own_means, around, setting)
+    here = stand(debtor, broken_off(rest.due), own_means, 0.0, around, setting)
     kind = traits.kinds[debtor.kind]
     cost = cost_of_keeping(debtor, rest, here, kind, levers, parameters.choice)
     return Deliberation(

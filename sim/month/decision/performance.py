@@ -53,6 +53,7 @@ def willing_to_pay(
         partnered=claim.due if claim.partner else 0.0,
         on_record=obligations.score_refusal
         + procedure.sue * procedure.win * obligations.score_default,
+        deadline=procedure.sue * procedure.win,
     )
     here = position(debtor, stake, around, setting)
     taste = taste_of(normal(Now(now.seed, 0), Decision.DUE_TASTE, claim.id))

@@ -5,7 +5,7 @@ While a plan is kept, sanctions and interest are suspended and the debtor is off
 
 from typing import NamedTuple
 
-from sim.agents.claim import Claim, in_docket, open_case, weighed
+from sim.agents.claim import Claim, decides_about, in_docket, open_case
 from sim.agents.creditor import Creditor, hopes_for
 from sim.agents.debtor.belief import PAID_UP
 from sim.agents.debtor.debtor import ABLE_FROM, Debtor, Means, is_able, means
@@ -18,19 +18,20 @@ from sim.agents.debtor.plan import (
     offer,
     present_value,
 )
-from sim.agents.debtor.weigh import Position
+from sim.agents.debtor.weigh import Position, left_by_performing, wait_after_performance
 from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
+from sim.mechanisms.base.points import deadline_missed
 from sim.month.decision.position import left_to_bear, residual
 from sim.month.endings.personal_bankruptcy import admitted, beside_paying, may_ask
 from sim.month.sanctions.listing import count_performance, end_listing
 from sim.month.shared.journal import Journal, at_row, count, move
 from sim.month.shared.payment import close_case, leave_grace, pay_part
-from sim.month.shared.state import Owned, Setting, State, owned_by
+from sim.month.shared.state import Owned, Setting, State, owned_by, setting_of
 from sim.parameters import AssetTraits, Choice, KindTraits, LenderTraits, Parameters, Procedure
 from sim.terms import Decision, Ending, Option, Stage
 
@@ -70,7 +71,7 @@ def all_accept(
     """
     for j in range(owned.first, owned.last):
         claim = owned.claims[owned.order[j]]
-        if not weighed(claim.stage, claim.months, procedure.grace):
+        if not decides_about(claim, procedure.grace):
             continue
         if claim.preserved or Stage.SEIZED <= claim.stage <= Stage.SOLD:
             return False
@@ -127,20 +128,26 @@ def honest_way(
 
     C(pay) is 0 for an able debtor. For a partly able one it is the cost of sanctions on the rest of
     the debt. C(plan) = present value of down payment and instalments − payable. A debtor on the
-    list adds the restrictions that outlast performance (ODD eq. 120). For C(bankrupt) see
+    list adds the restrictions that outlast performance (ODD eq. 120), and one whom a register will
+    enter because it performs too late those of a satisfied entry (eq. 170). For C(bankrupt) see
     `beside_paying`.
     """
     levers = setting.treatments[debtor.treatment]
     parameters, traits = setting.parameters, setting.traits
-    left = left_to_bear(debtor, at, traits.kinds[debtor.kind], levers, parameters.choice)
-    way = Honest(Option.PAY.value, left)
+    kind, choice = traits.kinds[debtor.kind], parameters.choice
+    left = left_to_bear(debtor, at, kind, levers, choice)
+    # a register enters whoever does not perform in time: by a plan, or out of income to come
+    wait = wait_after_performance(levers)
+    late = left + at.entered * left_by_performing(0, wait, debtor, kind, levers, choice)
+    in_time = own_means.liquid + own_means.illiquid >= at.due
+    way = Honest(Option.PAY.value, left if in_time else late)
     if at.payable < ABLE_FROM * at.due:
         way = Honest(Option.PAY.value, residual(debtor, at, traits, levers, parameters))
     if levers.rule_of_law.plans > 0.0:
         it = proposal(debtor, owned, at.due, own_means, creditors, setting)
         worth = it.down + present_value(it.instalment, at.due - it.down, debtor.discount)
-        if it.made and worth - at.payable + left < way.cost:
-            way = Honest(Option.PLAN.value, worth - at.payable + left)
+        if it.made and worth - at.payable + late < way.cost:
+            way = Honest(Option.PLAN.value, worth - at.payable + late)
     if may_ask(debtor, owned, levers) and admitted(debtor, levers, setting.now):
         way = or_bankruptcy(debtor, own_means, at, way, traits.assets, levers, parameters)
     return way
@@ -192,7 +199,7 @@ def enter_plan(
     first = -1
     for j in range(owned.first, owned.last):
         claim = owned.claims[owned.order[j]]
-        if weighed(claim.stage, claim.months, grace):
+        if decides_about(claim, grace):
             due += claim.due
             first = owned.order[j] if first < 0 else first
     if first < 0:
@@ -200,14 +207,14 @@ def enter_plan(
     it = proposal(debtor, owned, due, means(debtor, setting.traits.assets), creditors, setting)
     if not it.made:
         return
+    levers = setting.treatments[debtor.treatment]
     if debtor.on_list and debtor.repair == 0:
-        levers = setting.treatments[debtor.treatment]
         count_performance(debtor, owned.claims[first], False, journal)
         end_listing(debtor, owned.claims[first], True, levers, journal)
     for j in range(owned.first, owned.last):
         at = owned.order[j]
         claim = owned.claims[at]
-        if not weighed(claim.stage, claim.months, grace):
+        if not decides_about(claim, grace):
             continue
         part = claim.due / due
         if claim.stage == Stage.GRACE:
@@ -219,6 +226,8 @@ def enter_plan(
         elif claim.stage == Stage.TERMINATED:
             claim.plan = AFTER_TERMINATION
         else:
+            if claim.stage == Stage.GRACE:
+                deadline_missed(debtor, claim, levers, setting, journal)
             leave_grace(claim, True, journal)
             claim.plan = BEFORE_ENFORCEMENT
         claim.instalment = part * it.instalment
@@ -227,12 +236,15 @@ def enter_plan(
         count(journal, claim, Count.PLANS, 1.0)
         count(journal, claim, Count.PLANS_YUAN, claim.due)
         move(journal, claim, at, Stage.PLAN, claim.due)
+    if debtor.on_list and debtor.repair == 0:  # by an entry just made
+        end_listing(debtor, owned.claims[first], True, levers, journal)
 
 
 @kernel
 def keep(state: State, first: int, last: int) -> None:
     """Each plan's instalment of the month is paid or missed. The last one completes the plan."""
-    patience = state.parameters[0].procedure.plan_patience
+    setting = setting_of(state)
+    procedure = setting.parameters.procedure
     journal = at_row(state.journal, first)
     for k in range(first, last):
         debtor = state.debtors[state.by_debtor.owners[k]]
@@ -251,14 +263,14 @@ def keep(state: State, first: int, last: int) -> None:
                 count(journal, claim, Count.RECOVERED_VOLUNTARILY, paid)
             if claim.due <= 0.0:
                 count(journal, claim, Count.INSTALMENTS_KEPT, 1.0)
-                complete(debtor, claim, at, state.parameters[0].procedure, state.now, journal)
+                complete(debtor, claim, at, procedure, state.now, journal)
             elif paid >= wanted - 0.005:
                 count(journal, claim, Count.INSTALMENTS_KEPT, 1.0)
                 claim.missed = 0
             else:
                 claim.missed += 1
-                if claim.missed >= patience:
-                    break_plan(debtor, claim, at, journal)
+                if claim.missed >= procedure.plan_patience:
+                    break_plan(debtor, claim, at, setting, journal)
 
 
 @rule
@@ -279,7 +291,7 @@ def complete(
 
 
 @rule
-def break_plan(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
+def break_plan(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
     """End a broken plan: the claim is unpaid again, or a case again if it was one before.
 
     A debtor who could not pay has not refused, so it keeps its option and chooses again next month.
@@ -290,6 +302,7 @@ def break_plan(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
     debtor.prompted = True
     debtor.repair = 0
     if claim.plan == BEFORE_ENFORCEMENT:
+        deadline_missed(debtor, claim, setting.treatments[debtor.treatment], setting, journal)
         move(journal, claim, at, Stage.UNPAID, claim.due)
         return
     if claim.plan == AFTER_TERMINATION:
@@ -300,8 +313,8 @@ def break_plan(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
 
 
 @rule
-def break_all(debtor: Debtor, owned: Owned, journal: Journal) -> None:
+def break_all(debtor: Debtor, owned: Owned, setting: Setting, journal: Journal) -> None:
     """Break all plans of a debtor who will not keep them."""
     for j in range(owned.first, owned.last):
         if owned.stages[owned.order[j]] == Stage.PLAN:
-            break_plan(debtor, owned.claims[owned.order[j]], owned.order[j], journal)
+            break_plan(debtor, owned.claims[owned.order[j]], owned.order[j], setting, journal)

@@ -28,7 +28,7 @@ from sim.engine.compile import rule
 from sim.engine.draw import Now
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.mechanisms.base.points import strangers_honest
+from sim.mechanisms.base.points import entry_at_deadline, entry_kept, strangers_honest
 from sim.month.enforcement.obstruction import unobstructed
 from sim.month.sanctions.listing import months_to_wait
 from sim.month.shared.evasion import hidden, still_hidden
@@ -121,12 +121,15 @@ class Stake(NamedTuple):
         means: Means with which the debtor could pay it.
         notice: Factor on the risks that the debtor expects; above one once enforcement has begun.
         chance: Factor on all risks; below one while a suit is still to come.
-        extra: Costs of a suit still to come, as a share of the sum payable. In a recovery by force
-            the debtor bears them besides the fee and the loss in the forced sale.
+        extra: Costs of a suit or fees of an enforcement still to come, as a share of the sum
+            payable. In a recovery by force the debtor bears them besides the fee and the loss in
+            the forced sale.
         held: Value preserved for the creditors before enforcement, yuan.
         partnered: Debt to creditors with whom the debtor does business regularly, yuan.
         on_record: How far the credit score would still fall if the debtor keeps the money, as a
             share of the whole scale.
+        deadline: Chance that the time to perform a judgment ends if the debtor keeps the money: one
+            if it ends now, below one while a suit is still to come, zero if it has ended.
     """
 
     due: float
@@ -137,6 +140,7 @@ class Stake(NamedTuple):
     held: float
     partnered: float
     on_record: float
+    deadline: float
 
 
 @rule
@@ -162,6 +166,12 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
     frozen = min(payable, debtor.frozen) if debtor.frozen_months >= 3 else 0.0
     strangers = strangers_honest(parameters.society.prior_honest, court, parameters.society)
     listed = debtor.listed if debtor.on_list else -1
+    entered = 0.0
+    anyway = objectionable(debtor.score)
+    if debtor.on_list:
+        anyway = max(anyway, entry_kept(0.0, levers))
+    elif stake.deadline > 0.0:
+        entered = stake.deadline * entry_at_deadline(0.0, levers)
     eligible = not debtor.on_list and clean(debtor, parameters.society, setting.now)
     return Position(
         due=stake.due,
@@ -172,6 +182,7 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
         frozen=frozen,
         recovery=hazards * recovery,
         listing=hazards * listing,
+        entered=entered,
         personal=hazards * personal,
         penalties=penalties(court, levers, learning),
         listed=listed,
@@ -179,7 +190,7 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
         preserved=min(payable, stake.held),
         partnered=min(payable, stake.partnered),
         withheld=objectionable(moved(debtor.score, -stake.on_record)),
-        withheld_anyway=objectionable(debtor.score),
+        withheld_anyway=anyway,
         eligible=eligible,
         swayed=susceptibility(setting.now.seed, debtor.id, parameters.society),
         outside=pushed_out(debtor, kind, levers, parameters.economy, setting.now.seed),
@@ -190,7 +201,7 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
 def left_to_bear(
     debtor: Debtor, at: Position, kind: KindTraits, levers: Levers, choice: Choice
 ) -> float:
-    """Cost of restrictions that a listed debtor bears after performing, yuan (eq. 120, 163)."""
+    """Cost of restrictions on a listed debtor after it performed, yuan (eq. 120, 163, 170)."""
     if at.outside:
         return 0.0
     wait = months_to_wait(debtor, levers)

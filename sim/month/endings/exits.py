@@ -16,7 +16,7 @@ from sim.books.counts import Count
 from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now
 from sim.levers.catalogue import Levers
-from sim.mechanisms.base.points import estate_sold
+from sim.mechanisms.base.points import estate_sold, known_to_debtor
 from sim.month.decision.position import clean
 from sim.month.endings.closure import close_seized
 from sim.month.endings.insolvency import proceed
@@ -159,13 +159,19 @@ def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journa
 def end_spell(
     debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Update the debtor's standing (known conduct). A spell ends if no adjudged debt is left."""
+    """Update the debtor's standing (known conduct). A spell ends if no adjudged debt is left.
+
+    A judgment that the debtor does not know of is none that it could decide about.
+    """
     alive = False
+    deciding = False
     bound = False
     frozen = 0.0
     for j in range(owned.first, owned.last):
         at = owned.order[j]
-        alive = alive or answerable(owned.stages[at])
+        if answerable(owned.stages[at]):
+            alive = True
+            deciding = deciding or known_to_debtor(True, owned.claims[at])
         bound = bound or owned.stages[at] == Stage.INSOLVENT
         if holds_goods(owned.stages[at]) or before_docket(owned.stages[at]):
             frozen += goods_held(owned.claims[at])
@@ -182,7 +188,7 @@ def end_spell(
         leave_list(debtor, owned, alive, levers, journal)
     elif performed(owned) and owes_nothing(owned):
         restore(debtor, levers)
-    if not alive:
+    if not deciding:
         debtor.broken = False
         debtor.option = Option.NONE
         debtor.ability = 0

@@ -62,6 +62,7 @@ def truthful(debtor: Debtor, claim: Claim, around: Surroundings, setting: Settin
         held=0.0,
         partnered=0.0,
         on_record=0.0,
+        deadline=0.0,
     )
     at = position(debtor, stake, around, setting)
     evasion = traits.evasions[max(0, evasion_of(debtor.option, traits.evasions))]

@@ -8,7 +8,12 @@ from sim.agents.claim import Claim, is_open
 from sim.agents.debtor.belief import FAIR, RESTRICTED, UNFAIR, WAS_LISTED
 from sim.agents.debtor.debtor import Debtor, is_able
 from sim.agents.debtor.informal import informal_loss, pushed_out
-from sim.agents.debtor.weigh import breadth, felt_restriction, wait_after_performance
+from sim.agents.debtor.weigh import (
+    breadth,
+    felt_restriction,
+    wait_after_performance,
+    weight_after_performance,
+)
 from sim.books.counts import Count, Span
 from sim.engine.compile import rule
 from sim.engine.draw import happens
@@ -175,10 +180,11 @@ def end_listing(
 def serve_wait(debtor: Debtor, levers: Levers, setting: Setting, journal: Journal) -> None:
     """Count a month of restrictions after performance. After the last one the entry ends.
 
-    The month is felt like any other. It is counted overall and by kind and district, but not in
-    groups of claims, because the claim no longer exists.
+    The month is felt like any other, or in part if a satisfied entry has less weight (ODD eq. 170).
+    It is counted overall and by kind and district, but not in groups of claims, because the claim
+    no longer exists.
     """
-    felt = felt_this_month(debtor, levers, setting)
+    felt = felt_this_month(debtor, levers, setting) * weight_after_performance(levers)
     kind, economy = setting.traits.kinds[debtor.kind], setting.parameters.economy
     informal = pushed_out(debtor, kind, levers, economy, setting.now.seed)
     debtor.listed += 1

@@ -49,7 +49,7 @@ def Why(
         on_attempt: Called with levers that are to be tried in Explore.
     """
     lang = setting.lang
-    w = all_in(lang)
+    w = all_in(lang, known.worlds[setting.world]["currency"])
     month = max(1, setting.month)
     world = scenario(setting, known)
 

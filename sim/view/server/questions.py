@@ -27,6 +27,7 @@ from sim.view.tape.recorder import COHORTS, CURVES, over_the_year, record
 from sim.view.why.why import whom as whom_of
 from sim.view.why.why import why as why_of
 from sim.view.words import say
+from sim.words.currency import in_currency, money_in
 from sim.words.language import LANGUAGES, Language
 from sim.words.words import Words
 from sim.world import World
@@ -249,6 +250,13 @@ def why(scenario: Plain, month: int, who: str, lang: Language, mine: str = "") -
         raise
     except ServandaError:  # the month is one of the world's, so it is the actor
         raise ServandaError("", say(lang, "nobody", who=who, month=month)) from None
+    with money_in(world.setup.currency):
+        _put_into_words(data, lang)
+    return {**data, "asked": who}
+
+
+def _put_into_words(data: Plain, lang: Language) -> None:
+    """Replace the English texts in what `why` found by those of a language, in place."""
     words = Words(lang)
     for part in (data.get("weighing") or data, *data.get("acts", ())):
         for term in part.get("terms", ()):
@@ -272,4 +280,5 @@ def why(scenario: Plain, month: int, who: str, lang: Language, mine: str = "") -
             lever = LEVERS.get(one["lever"])
             one["unit"] = one["unit"] if lever is None else words.unit(lever)
         del flips["never"]
-    return {**data, "asked": who}
+    if "verdict" in data:
+        data["verdict"] = in_currency(data["verdict"])

@@ -115,6 +115,7 @@ def _world(source: str | Plain) -> Plain:
         "source": source if isinstance(source, str) else "",
         "title": [scenario.title, zh.titled(scenario.title)],
         "about": [scenario.description, zh.titled(scenario.description)],
+        "currency": scenario.currency,
         "seed": scenario.run.seed,
         "debtors": scenario.population.size,
         "months": scenario.run.months,
