@@ -83,7 +83,9 @@ def test_a_file_counts_in_every_room_that_decides_numbers_and_in_no_other(tmp_pa
     words = re.compile(r"from sim\.engine\.compile import .*\b(rule|kernel|overload)\b")
     files = [p for p in PACKAGE.rglob("*.py") if words.search(p.read_text(encoding="utf-8"))]
     assert len(files) > 50
-    assert {path.relative_to(PACKAGE).parts[0] for path in files} <= set(DECIDING)
+    found = {path.relative_to(PACKAGE).parts[0] for path in files}
+    # the loops of published models are stored with a hash of their own
+    assert found - set(DECIDING) == {"classics"}
 
 
 def test_indicators_decide_results_and_no_compiled_code() -> None:
