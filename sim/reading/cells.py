@@ -195,15 +195,15 @@ def _use_decimal_points(
     """Rewrite every number with a decimal point; refuse a table with ambiguous numbers."""
     numeric = [place for place, head in enumerate(heads) if head not in words]
     marks: dict[str, int] = {}
-    doubtful: dict[str, tuple[int, str]] = {}
+    doubtful: dict[str, tuple[int, int, str]] = {}
     for line, row in rows:
         for place in (p for p in numeric if p < len(row)):
             cell = row[place] = row[place].strip().replace("\u2212", "-")
             if MIXED.fullmatch(cell):
                 what, hint = f"{cell!r} has thousands separators", "write it without them"
-                raise Unreadable(where, what, hint, line)
+                raise Unreadable(where, what, hint, line, heads[place])
             if found := GROUPED.fullmatch(cell):
-                doubtful.setdefault(found[1], (line, cell))
+                doubtful.setdefault(found[1], (line, place, cell))
             elif found := FRACTION.fullmatch(cell):
                 marks.setdefault(found[1], line)
     if len(marks) > 1:
@@ -213,12 +213,12 @@ def _use_decimal_points(
     # A cell that can only be a fraction (1,5) shows the mark of all fractions. Without such a cell
     # the mark is the point, and a cell like 1,500 is refused: it may be a whole number.
     mark = next(iter(marks), "." if "," not in doubtful else "")
-    for other, (line, cell) in doubtful.items():
+    for other, (line, place, cell) in doubtful.items():
         if other != mark:
             digits = re.sub(r"\D", "", cell)
             what = f"{cell!r} may be {digits} or a fraction"
             hint = "write fractions with a point, and no thousands separators"
-            raise Unreadable(where, what, hint, line)
+            raise Unreadable(where, what, hint, line, heads[place])
     if mark == ",":
         _replace(rows, numeric, lambda cell: FRACTION.fullmatch(cell) is not None)
 

@@ -19,13 +19,17 @@ class Unreadable(ServandaError):
         what: What is wrong with it.
         hint: What to do about it.
         line: The line of the error; 0 if it concerns the whole file.
+        column: Heading of the column of a table; empty if it concerns the whole line.
     """
 
-    def __init__(self, where: str, what: str, hint: str = "", line: int = 0) -> None:
-        """Keep the line apart, because some callers report positions in their own form."""
-        super().__init__(f"{where}:{line}" if line else where, what, hint)
-        self.args = (where, what, hint, line)
-        self.file, self.line = where, line
+    def __init__(
+        self, where: str, what: str, hint: str = "", line: int = 0, column: str = ""
+    ) -> None:
+        """Keep the place apart, because some callers report positions in their own form."""
+        place = f"{where}:{line}" if line else where
+        super().__init__(f"{place}: {column}" if column else place, what, hint)
+        self.args = (where, what, hint, line, column)
+        self.file, self.line, self.column = where, line, column
 
 
 class Missing(Unreadable):

@@ -61,9 +61,9 @@ def test_what_has_one_meaning_is_read(text: str, words: tuple[str, ...], found: 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("a;b\n1,500;2\n", "f:2: '1,500' may be 1500 or a fraction"),
-        ("a;b\n1.500;0,5\n", "f:2: '1.500' may be 1500 or a fraction"),
-        ("a;b\n1.234,5;2\n", "f:2: '1.234,5' has thousands separators; write it without"),
+        ("a;b\n1,500;2\n", "f:2: a: '1,500' may be 1500 or a fraction"),
+        ("a;b\n1.500;0,5\n", "f:2: a: '1.500' may be 1500 or a fraction"),
+        ("a;b\n1.234,5;2\n", "f:2: a: '1.234,5' has thousands separators; write it without"),
         ("a;b\n0.5;0,5\n", "f:2: some fractions have a decimal point and some a comma"),
         ("a;b,c\n1;2,3\n", "f:1: the delimiter may be a comma or a semicolon; put"),
         ('a,b\n"1,2\n3,4\n', "cannot be read as a table: unexpected end of data"),
