@@ -12,7 +12,7 @@ import pandas as pd
 
 from sim.agents.debtor.weigh import Ledger
 from sim.books.accounts import Account, flow_names
-from sim.books.counts import LONGEST, SPANS, Count, count_names
+from sim.books.counts import LONGEST, SPANS, Count, Span, count_names
 from sim.extension import Extension
 from sim.indicator import Indicator, divided
 from sim.measure.indicators import INDICATORS
@@ -158,11 +158,7 @@ class Series:
         chosen = self._places(by)
         sums = self.sums(burn_in=True)[:, chosen]
         spans = self.spans(burn_in=True)[:, chosen]
-        columns = {
-            "month": np.repeat(self.months, len(chosen)),
-            "breakdown": [self.cells[i][0] for i in chosen] * len(self._months),
-            "cell": [self.cells[i][1] for i in chosen] * len(self._months),
-        }
+        columns = self._labels(chosen, self._months)
         there = {one.name: one for one in self.indicators}
         for one in (there[name] for name in names or there):
             known = [not one.by or self.cells[i][0] in one.by for i in chosen]
@@ -171,6 +167,37 @@ class Series:
             columns |= {f"n_{name}": sums[..., c].ravel() for c, name in enumerate(self.counted)}
         frame = pd.DataFrame(columns)
         return frame if burn_in else frame[frame["month"] >= 1].reset_index(drop=True)
+
+    def counts(self, by: str | Sequence[str] | None = "all") -> pd.DataFrame:
+        """Counts, flows of money and spans of each measured month.
+
+        Args:
+            by: As for `frame`.
+
+        Returns:
+            One row per month and cell: month, breakdown, cell; a column ``n_…`` per count; a column
+            ``span_…`` per span, all ages together; and a column per flow of money, yuan, which is
+            known for all debtors together and NaN in other cells.
+        """
+        chosen, first = self._places(by), self._first(burn_in=False)
+        sums = self.sums()[:, chosen]
+        spans = self.spans()[:, chosen].sum(axis=-1)
+        together = np.array([self.cells[i] == self.cells[0] for i in chosen])
+        flows = self._flows[first : len(self._months), None, :]
+        flows = np.where(together[None, :, None], flows, np.nan)
+        columns = self._labels(chosen, self._months[first:])
+        columns |= {f"n_{name}": sums[..., c].ravel() for c, name in enumerate(self.counted)}
+        columns |= {f"span_{one.name.lower()}": spans[..., one].ravel() for one in Span}
+        columns |= {name: flows[..., f].ravel() for f, name in enumerate(self.moved)}
+        return pd.DataFrame(columns)
+
+    def _labels(self, chosen: Sequence[int], months: Sequence[int]) -> dict[str, Any]:
+        """The columns month, breakdown and cell of a table with a row per month and cell."""
+        return {
+            "month": np.repeat(np.asarray(months, int), len(chosen)),
+            "breakdown": [self.cells[i][0] for i in chosen] * len(months),
+            "cell": [self.cells[i][1] for i in chosen] * len(months),
+        }
 
     def _places(self, by: str | Sequence[str] | None) -> list[int]:
         """Places of the cells of one breakdown, of several, or of all (None)."""

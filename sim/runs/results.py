@@ -97,6 +97,23 @@ class Results(Shown):
         return self.query(f"SELECT * FROM warming ORDER BY {order}")
 
     @cached_property
+    def counts(self) -> pd.DataFrame:
+        """The counts behind the indicators: one row per run, month and cell.
+
+        Empty unless the sweep stored them.
+        """
+        order = "point, replicate, month, breakdown, cell"
+        return self.query(f"SELECT * FROM counts ORDER BY {order}")
+
+    @cached_property
+    def arms(self) -> pd.DataFrame:
+        """Claims of both arms of policies assigned at random (`sim.runs.arm_claims.arm_claims`).
+
+        Empty unless the sweep stored them.
+        """
+        return self.query("SELECT * FROM arms ORDER BY ALL")
+
+    @cached_property
     def points(self) -> pd.DataFrame:
         """One row per point of the design: its number and its factor values."""
         return self.query("SELECT * FROM points ORDER BY point")

@@ -45,6 +45,8 @@ class Listed:
         order: Names of the scenarios in the order in which they are run.
         indicators: Indicators to store; empty for all.
         tables: Optional tables to store (`sim.runs.run_tables.OPTIONAL_TABLES`).
+        members: By replicate, parameters that take the place of the scenarios' own, as pairs of
+            path and value; empty for their own.
         title: Title for readers.
         question: The question that the runs are meant to answer.
         text: Empty, since there is no experiment file.
@@ -55,6 +57,7 @@ class Listed:
     order: Sequence[str]
     indicators: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    members: Sequence[tuple[tuple[str, Any], ...]] = ()
     title: str = "scenarios side by side"
     question: str = ""
     text: str = ""
@@ -68,6 +71,7 @@ class Listed:
                 replicate=replicate,
                 seed=seed,
                 source=str(self.files[name]),
+                values=self.members[replicate] if self.members else (),
                 indicators=self.indicators,
                 tables=self.tables,
             )
@@ -101,6 +105,7 @@ class ScenarioRuns:
             private folder is used.
         burn_ins: Folder in which worlds at the end of their burn-in are found and stored
             (`sim.runs.storage.burn_ins`); None for none.
+        members: By seed, parameters that take the place of the scenarios' own (`Listed.members`).
     """
 
     def __init__(
@@ -109,11 +114,13 @@ class ScenarioRuns:
         jobs: int = 1,
         folder: Path | None = None,
         burn_ins: Path | None = None,
+        members: Sequence[tuple[tuple[str, Any], ...]] = (),
     ) -> None:
         """Set the seeds and the folders without starting a process."""
         self.seeds = tuple(seeds)
         self._jobs = bounded(jobs, "jobs")
         self._folder, self._burn_ins = folder, burn_ins
+        self._members = members
         self._known: Known = {}
         self._stack = ExitStack()
         self._workers: Callable[[int], Workers] | None = None
@@ -162,9 +169,14 @@ class ScenarioRuns:
         """
         assert self._folder is not None, "used outside of its `with` block"
         assert self._workers is not None
-        files = {name: self._saved(one) for name, one in scenarios.items()}
+        files = {name: save_scenario(one, self._folder) for name, one in scenarios.items()}
         listed = Listed(
-            files, self.seeds, _alike_together(scenarios), tuple(indicators), tuple(tables)
+            files,
+            self.seeds,
+            _alike_together(scenarios),
+            tuple(indicators),
+            tuple(tables),
+            self._members,
         )
         count = len(files) * len(self.seeds)
         sweep(
@@ -182,19 +194,25 @@ class ScenarioRuns:
             getattr(found, name)
         return found
 
-    def _saved(self, scenario: Scenario) -> Path:
-        """Write a scenario to a file named by the hash of its text, and return the path."""
-        text = canonical(scenario).encode()
-        assert self._folder is not None
-        folder = self._folder / SCENARIOS
-        file = folder / f"{sha256(text).hexdigest()[:20]}{SAVED}"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if not file.exists():
-                write_whole(file, lambda opened: opened.write(text))
-        except OSError as error:
-            raise unwritable(folder, error) from None
-        return file.resolve()
+
+def save_scenario(scenario: Scenario, folder: Path) -> Path:
+    """Write a resolved scenario into a folder of runs, and return its absolute path.
+
+    The file is named by the hash of its text, so the same scenario is written once.
+
+    Raises:
+        ServandaError: If the folder cannot be written.
+    """
+    text = canonical(scenario).encode()
+    place = folder / SCENARIOS
+    file = place / f"{sha256(text).hexdigest()[:20]}{SAVED}"
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            write_whole(file, lambda opened: opened.write(text))
+    except OSError as error:
+        raise unwritable(place, error) from None
+    return file.resolve()
 
 
 def _alike_together(scenarios: Mapping[str, Scenario]) -> list[str]:

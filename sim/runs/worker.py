@@ -20,7 +20,7 @@ from typing import Any, ClassVar, NamedTuple
 from sim.errors import RunError, ServandaError, ServandaWarning
 from sim.permission import grant
 from sim.runs.run_plan import PlannedRun, planned
-from sim.runs.run_tables import kept
+from sim.runs.run_tables import groups_of, kept
 from sim.runs.storage.burn_ins import BurnIns, BurntIn, key_of, recorded
 from sim.runs.storage.writing import ChunkReport, FinishedRun, failure, row_of, write
 from sim.scenario.scenario import Scenario
@@ -183,7 +183,8 @@ def prepared(run: PlannedRun) -> Prepared:
 
 def _recorded(run: PlannedRun, scenario: Scenario) -> dict[str, Any]:
     """What is recorded of the world of a run besides its series."""
-    return recorded(panel=min(run.task.panel, scenario.population.size))
+    panel = min(run.task.panel, scenario.population.size)
+    return recorded(panel=panel, groups=groups_of(run.task))
 
 
 def _was_planned_invalid(run: PlannedRun) -> bool:
@@ -238,7 +239,8 @@ def _run(
                 if found := _found(one, store):
                     world, earlier = found
                 else:
-                    world, new = World(one.scenario, panel=one.run.task.panel), True
+                    task = one.run.task
+                    world, new = World(one.scenario, panel=task.panel, groups=groups_of(task)), True
             while world.month < world.setup.run.months:
                 if stopped():
                     return None, burn_in

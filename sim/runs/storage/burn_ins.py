@@ -68,13 +68,20 @@ class BurntIn(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def recorded(*, panel: int = 0) -> dict[str, Any]:
-    """What is recorded of a world that has only a panel; compare `measured`.
+def recorded(*, panel: int = 0, groups: Sequence[str] = ()) -> dict[str, Any]:
+    """What is recorded of a world that has only a panel and groups; compare `measured`.
 
     Args:
-        panel: Number of debtors in it.
+        panel: Number of debtors in the panel.
+        groups: Groups by which outcomes are counted.
     """
-    return {"events": False, "panel": panel, "choices": False, "cohorts": [], "groups": []}
+    return {
+        "events": False,
+        "panel": panel,
+        "choices": False,
+        "cohorts": [],
+        "groups": list(groups),
+    }
 
 
 def key_of(scenario: Scenario, seen: Mapping[str, Any], block: int = BLOCK) -> str:
