@@ -1,0 +1,1 @@
+"""Checks of figures before any run, a file per subject."""

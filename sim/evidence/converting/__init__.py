@@ -1,0 +1,1 @@
+"""Makes `data.csv` from a wide sheet, as courts keep their tables."""

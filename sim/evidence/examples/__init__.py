@@ -1,0 +1,1 @@
+"""Folders of evidence that are shipped: a nation's published figures, and a made-up court."""

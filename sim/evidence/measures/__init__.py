@@ -1,0 +1,1 @@
+"""The measures that courts publish, a file per subject."""
