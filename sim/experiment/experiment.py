@@ -1,22 +1,26 @@
 """`Experiment`: a checked experiment, with its points and its tasks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from sim.errors import ServandaError
 from sim.experiment.designs.constraints.keeping import kept
 from sim.experiment.designs.constraints.language import Constraint
 from sim.experiment.designs.design import Points
 from sim.experiment.distribution import Spread
+from sim.experiment.ensemble import Ensemble
 from sim.experiment.factor_target import SCENARIO, Base, Target, Value
 from sim.experiment.spec import Spec
 from sim.experiment.summary import described, titles
-from sim.experiment.task import Task, replicate_seeds
+from sim.experiment.task import Task, replicate_seed
 from sim.scenario.differences import Unlike, unlike
 
+ECHO = 10_000_000
+"""Number of the first seed of an echo."""
 SIZES = frozenset({"population.size", "run.months", "run.burn_in"})
 """Paths of the values that decide the size and length of a run."""
 
@@ -34,6 +38,10 @@ class Experiment:
         spreads: The factors whose values the design chose; empty for points from a file.
         design_points: The points of the design.
         constraints: Constraints between the factors, which every point satisfies.
+        ensemble: Sets of parameters that take the place of the base's, another one in each
+            replicate; None for the base's own.
+        echo: Whether seeds are others than those of the experiment, while each replicate keeps its
+            set of parameters. An echo tells chance from parameters.
     """
 
     spec: Spec
@@ -44,6 +52,8 @@ class Experiment:
     spreads: tuple[Spread, ...]
     design_points: Points = field(repr=False)
     constraints: tuple[Constraint, ...] = ()
+    ensemble: Ensemble | None = None
+    echo: bool = False
 
     @property
     def title(self) -> str:
@@ -62,8 +72,11 @@ class Experiment:
 
     @cached_property
     def seeds(self) -> tuple[int, ...]:
-        """Seed of each replicate."""
-        return replicate_seeds(self.spec.seed, self.spec.replicates)
+        """Seed of each replicate; those of an echo are far beyond those of any experiment."""
+        first = ECHO if self.echo else 0
+        return tuple(
+            replicate_seed(self.spec.seed, first + number) for number in range(self.spec.replicates)
+        )
 
     def base(self, point: int) -> Base:
         """The base scenario of a point."""
@@ -89,12 +102,41 @@ class Experiment:
             replicate=replicate,
             seed=self.seeds[replicate],
             source=self.base(point).source,
-            values=self.puts(point),
+            values=self._with_member(replicate, self.puts(point)),
             breakdowns=self.spec.by,
             indicators=self.spec.indicators,
             tables=self.spec.tables,
             panel=self.spec.panel,
         )
+
+    @cached_property
+    def _members(self) -> list[tuple[tuple[str, float], ...]]:
+        """The parameters of each replicate."""
+        if self.ensemble is None:
+            return []
+        return self.ensemble.members(self.spec.replicates, self.spec.seed)
+
+    def _with_member(
+        self, replicate: int, puts: tuple[tuple[str, Any], ...]
+    ) -> tuple[tuple[str, Any], ...]:
+        """What a point sets, and the parameters of the replicate's set that it does not set."""
+        if self.ensemble is None:
+            return puts
+        return tuple((dict(self._members[replicate]) | dict(puts)).items())
+
+    def with_ensemble(self, ensemble: Ensemble) -> "Experiment":
+        """The same experiment over an ensemble of parameters.
+
+        Raises:
+            ServandaError: If a base does not have these parameters, or bases differ in one of them.
+        """
+        for base in self.bases.values():
+            ensemble.refuse_foreign(base)
+        for path in ensemble.paths:
+            if len({_value(base, path) for base in self.bases.values()}) > 1:
+                what = f"the scenarios differ in '{path}', which the ensemble would make equal"
+                raise ServandaError(ensemble.name, what, "compare scenarios with one value of it")
+        return replace(self, ensemble=ensemble)
 
     def tasks(self) -> list[Task]:
         """The task of every run: all points of the first replicate, then all of the second, etc.
@@ -141,8 +183,10 @@ class Experiment:
             "debtors": [min(debtors), max(debtors)],
             "months": [min(months), max(months)],
             "titles": titles(self.bases),
+            "currency": next(iter(self.bases.values())).scenario.currency,
             "unlike": [one._asdict() for one in self.unlike()],
             "constraints": list(self.spec.constraints),
+            "ensemble": None if self.ensemble is None else self.ensemble.described(),
             **summary,
         }
 
@@ -198,3 +242,9 @@ class Experiment:
         if value is not None:
             return value
         return base.name if name == SCENARIO else self.targets[base.name][name].value
+
+
+def _value(base: Base, path: str) -> Value:
+    """Value of a path in a base that has it."""
+    found = base.target(path)
+    return found.value if isinstance(found, Target) else None

@@ -18,6 +18,7 @@ from sim.analysis.comparison.pairing import TOO_FEW, compared, first_error
 from sim.analysis.comparison.reach import PolicyReach, reached, too_few
 from sim.analysis.paired import PRECISION, RESAMPLES, SEED, Difference
 from sim.errors import ServandaError
+from sim.experiment.ensemble import Ensemble
 from sim.experiment.reading.file import load_experiment
 from sim.measure.headline import HEADLINE as FIRST
 from sim.measure.headline import possible
@@ -86,6 +87,7 @@ class Standing:
 def comparison(
     scenarios: Sequence[str],
     *,
+    ensemble: Ensemble | None = None,
     replicates: int = 20,
     debtors: int | None = None,
     months: int | None = None,
@@ -101,6 +103,7 @@ def comparison(
         months: Number of measured months, instead of each scenario's own.
         seed: Seed from which the seeds of the replicates are derived.
         across_worlds: Whether worlds may differ in more than their policies.
+        ensemble: Sets of parameters that take the place of the scenarios' own, the same for all.
 
     Raises:
         ServandaError: If there are fewer than two scenarios, if one is named twice or invalid, or
@@ -125,7 +128,7 @@ def comparison(
     )
     if not across_worlds:
         refuse_unlike(found.unlike())
-    return Comparison(found)
+    return Comparison(found if ensemble is None else found.with_ensemble(ensemble))
 
 
 def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:

@@ -64,6 +64,10 @@ class Comparison(Extended):
         """The same comparison, with more entries to record in its folder."""
         return replace(self, about={**self.about, **about})
 
+    def echo(self) -> "Comparison":
+        """The same comparison with other seeds, each replicate with its set of parameters."""
+        return replace(self, experiment=replace(self.experiment, echo=True))
+
     def unlike(self) -> list[Unlike]:
         """The differences between the worlds apart from their policies."""
         return self.experiment.unlike()

@@ -5,7 +5,7 @@ effects, and whether they have the signs that the lever (the number moved) decla
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +17,7 @@ from sim.analysis.comparison.interventions import Intervention
 from sim.analysis.comparison.pairing import compared, first_error
 from sim.analysis.comparison.reach import reached, too_few
 from sim.analysis.paired import Difference
+from sim.experiment.ensemble import Ensemble
 from sim.measure.headline import possible
 from sim.runs.results import Results
 from sim.runs.scenarios import ScenarioRuns
@@ -94,6 +95,8 @@ def effects(
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
     burn_ins: Path | None = None,
+    ensemble: Ensemble | None = None,
+    fixed: Collection[str] = (),
 ) -> list[Row]:
     """Run points and their baselines over seeds, and compare each point with its baseline.
 
@@ -103,9 +106,12 @@ def effects(
         jobs: Number of processes; it does not change results.
         progress: Called from time to time with the number of finished runs.
         burn_ins: Folder of worlds at the end of their burn-in, as for `sim.runs.sweep.sweep`.
+        ensemble: Sets of parameters that take the place of the scenarios' own, one for each seed.
+        fixed: Paths that keep the value of the scenario.
     """
     setups = {str(number): one for number, one in to_run(points).items()}
-    with ScenarioRuns(seeds, jobs, burn_ins=burn_ins) as runs:
+    members = () if ensemble is None else ensemble.members(len(seeds), seeds[0], fixed)
+    with ScenarioRuns(seeds, jobs, burn_ins=burn_ins, members=members) as runs:
         found = runs.run(setups, progress, indicators=KEPT, read=("runs", "reach"))
     by_name = {str(name): part for name, part in found.runs.groupby("scenario", sort=False)}
     place = {name: number for number, name in enumerate(setups)}

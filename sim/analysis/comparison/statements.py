@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sim.words.currency import in_currency
 from sim.words.language import Language
 
 
@@ -237,7 +238,7 @@ def in_words(
                 return value
         return ("；" if zh else "; ").join(map(word, value))
 
-    text = word(TEXTS[statement.key])
+    text = in_currency(word(TEXTS[statement.key]))
     return text.format(**{key: word(value) for key, value in statement.values.items()})
 
 
