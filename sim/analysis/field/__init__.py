@@ -1,0 +1,1 @@
+"""Published field experiments, run again as trials within worlds of the model."""
