@@ -26,7 +26,7 @@ from typing import Iterator
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST, NEWEST = (3, 12), (3, 14)
 STAMP = "servanda-setup.json"
-INCLUDED = {"dev": {"analysis", "cluster", "teach", "view"}}
+INCLUDED = {"dev": {"analysis", "cluster", "evidence", "teach", "view"}}
 """Extras that other extras include, as in pyproject.toml."""
 
 # A suitable interpreter is CPython with `ensurepip` and `venv`, which Debian ships separately. The

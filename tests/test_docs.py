@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from sim import cli
+from sim.analysis.field.reading import shipped as shipped_field
 from sim.errors import ServandaWarning
 from sim.experiment.reading.file import load_experiment
 from sim.experiment.reading.shipped import shipped as shipped_experiments
@@ -127,19 +128,27 @@ def unknown(line: str) -> list[str]:
     if name not in program.commands:
         return [name]
     command = program.commands[name]
+    if rest and (below := getattr(command, "commands", {})):
+        name, *rest = rest
+        if name not in below:
+            return [name]
+        command = below[name]
     options = {flag for one in command.params for flag in (*one.opts, *one.secondary_opts)}
     lost = sorted({word for word in rest if word.startswith("--")} - options)
     if not rest or "…" in rest:
         return lost
     context = command.make_context(name, list(rest), resilient_parsing=True)
     levers, names = set(all_levers()), {*shipped(), *shipped_experiments()}
-    there = {"scenario": names, "scenarios": names, "pack": names, "files": names}
+    there = {"scenario": names, "scenarios": names, "pack": names}
+    there["files"] = {*names, *shipped_field()}
     there["experiment"] = names
     measures = {one.name for one in INDICATORS}
     there |= {"measure": measures, "maximise": measures, "minimise": measures}
     there["names"] = levers | {path.partition(".")[0] for path in levers} | {"all"}
     if name == "lessons":
         there["names"] = {word for one in lessons() for word in (one.name, str(one.number))}
+    if name == "field":
+        there["names"] = {*shipped_field(), "all"}
     there["settings"] = levers | set(outline().paths())
     for key in there.keys() & context.params.keys():
         given = context.params[key]

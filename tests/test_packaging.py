@@ -27,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def test_every_file_is_in_the_wheel(wheel: set[str], folder: str, under: str) -> None:
     """An installed Servanda has the same worlds as a checkout, and no module is ignored by git."""
     kept = (".py", ".toml", ".j2", "py.typed")  # words and pages lie beside modules
-    kept += (".js", ".css", ".vue")
+    kept += (".js", ".css", ".vue", ".csv")
     paths = [p for p in (ROOT / folder).rglob("*") if p.is_file() and "__pycache__" not in p.parts]
     names = [path.relative_to(ROOT).as_posix() for path in paths]
     files = [name for name in names if under or name.endswith(kept)]

@@ -12,10 +12,11 @@ from sim import __version__
 from sim.cli.analyse import discover, sensitivity, shapley, tipping
 from sim.cli.console.error_handling import CommandGroup
 from sim.cli.console.help import install_help
+from sim.cli.evidence import data, fit, forecast, validate
 from sim.cli.experiment import optimise, plan, store, sweep
 from sim.cli.inspect import catalogues, check, explain, indicators, levers, warmup
 from sim.cli.share import compile_command, lessons, report
-from sim.cli.simulate import channels, compare, cost, effects, run, view
+from sim.cli.simulate import channels, classics, compare, cost, effects, field, run, view
 
 app = typer.Typer(
     cls=CommandGroup,
@@ -44,8 +45,19 @@ def servanda(
 
 GROUPS = (
     *(run, view, warmup, plan, sweep, store, compare, shapley, sensitivity, discover),
-    *(optimise, tipping, report, lessons, effects, cost, channels),
-    *(explain, check, catalogues, levers, indicators, compile_command),
+    *(optimise, tipping, report, lessons, effects, cost, channels, classics, field),
+    *(
+        data,
+        fit,
+        forecast,
+        validate,
+        explain,
+        check,
+        catalogues,
+        levers,
+        indicators,
+        compile_command,
+    ),
 )
 for group in GROUPS:
     group.register(app)

@@ -66,3 +66,12 @@ def test_those_whose_mechanism_is_on_have_ledgers(shown, actor, term):
     said = shown("explain", "village", "--month", 6, "--debtors", 3000, "--actor", actor, *more)
     assert term in said
     assert "It does so with probability" in said
+
+
+def test_an_explanation_is_in_the_money_of_its_scenario(shown):
+    usual = shown(*WHERE, "--seed", 1)
+    pounds = shown(*WHERE, "--seed", 1, "--set", "currency=pound")
+    assert "yuan" in usual
+    assert "yuan" not in pounds
+    again = pounds.replace("pounds", "yuan").replace("pound", "yuan")
+    assert sorted(again.replace("─", "").split()) == sorted(usual.replace("─", "").split())

@@ -95,6 +95,24 @@ def _points(chance: Random) -> Input:
     return Input("points", chance.choice(OF_AN_EXPERIMENT), files)
 
 
+OF_EVIDENCE = (
+    ("data", "check", "."),
+    ("data", "check", ".", "--json"),
+    ("data", "convert", "data.csv", "--to", "out", "--measure", "value=fines", "--cumulative"),
+    ("data", "convert", "sheet.csv", "--to", "out", "--measure", "x=fines"),
+    ("data", "convert", "sheet.csv", "--to", "out", "--mapping", "court.toml"),
+)
+
+
+def _evidence(chance: Random) -> Input:
+    """A folder of figures, one file of which is spoilt."""
+    files = {name: text.encode() for name, text in texts.EVIDENCE.items()}
+    name = chance.choice(tuple(files))
+    values = CELLS if name.endswith(".csv") else texts.VALUES
+    files[name] = spoilt(chance, texts.EVIDENCE[name], tuple(f",{one}," for one in values))
+    return Input("evidence", chance.choice(OF_EVIDENCE), files)
+
+
 PATHS = (
     "run.months", "population.size", "sanctions.late_interest", "levers.sanctions.fine_rate",
     "choice.behaviour", "policies.special.dose", "policies.0.set", "evasions.stall.cost",
@@ -151,6 +169,7 @@ KINDS: dict[str, Callable[[Random], Input]] = {
     "scenario": _scenario,
     "experiment": _experiment,
     "points": _points,
+    "evidence": _evidence,
     "set": _set,
     "names": _names,
     "folder": _folder,

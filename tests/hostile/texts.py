@@ -53,6 +53,32 @@ POINTS = (
     "comprehensive.officers\tchoice.behaviour\n0.1\tprospect\n0.2\texpected_utility\n",
 )
 POINTS_FILE = f'{WORLD}[design]\nkind = "points"\nfile = "points.csv"\nlabels = ["what"]\n'
+EVIDENCE = {
+    "data.csv": (
+        "measure,from,to,value,unit,n,low,high,grade,definition,kind,use,source\n"
+        "accepted,2019,2019,1200,cases,,,,A,with_revived,,fit,yearbook\n"
+        "closed,2019,2019,1100,cases,,,,A,with_termination,,fit,yearbook\n"
+        "pending,,2018,300,cases,,,,A,with_plans,,check,yearbook\n"
+        "recovered,2019-01,2019-03,1.2,亿元,,,,A,closed,,fit,yearbook\n"
+        "completion,2019,2019,41,%,1100,40,42,B,all_closed,firm,fit,yearbook\n"
+        "fines,2019,2019,<5,entries,,,,B,,,hold,yearbook\n"
+    ),
+    "court.toml": (
+        'format = 1\ncurrency = "CNY"\ncumulative = true\n[[break]]\nmonth = "2019-04"\n'
+        'measures = ["completion"]\n[[policy]]\nname = "c"\nstart = "2019-03"\n'
+        'set = { "special.livelihood_priority" = 0.5 }\n'
+        "[observe]\nlistings = { recorded = [0.4, 0.9] }\n"
+        "[exogenous]\nintake = { low = -0.05, middle = 0.02, high = 0.1 }\n"
+    ),
+    "fit.toml": (
+        'format = 1\nbase = "village"\nmonth_1 = "2018-12"\nruns = 100\n[free]\n'
+        '"learning.notice" = { low = 1.0, high = 2.0 }\n'
+        'choice.noise = { low = 0.1, high = 1.0, scale = "log" }\n'
+        '[hold]\n"sanctions.late_interest" = "law"\n'
+    ),
+    "sheet.csv": "month,x,y\n2019-01,1,2\n2019-02,3,4\n2019-03,—,41%\n",
+}
+"""A folder of figures, and a wide sheet."""
 
 VALUES = (
     "0", "-1", "1", "2.5", "1e308", "1e400", "-0.0", "nan", "inf", "-inf", "true", '""', '"x"',

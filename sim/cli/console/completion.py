@@ -96,6 +96,21 @@ def indicators(incomplete: str) -> Found:
     yield from ((one.name, one.title) for one in INDICATORS)
 
 
+def classics(incomplete: str) -> Found:
+    """Published models by their names."""
+    from sim.classics import NAMES
+
+    yield from ((name, "published model") for name in NAMES)
+
+
+def field(incomplete: str) -> Found:
+    """Shipped field experiments, then files."""
+    from sim.analysis.field.reading import shipped
+
+    yield from ((name, "field experiment") for name in (*shipped(), "all"))
+    yield from _files(incomplete, ".toml")
+
+
 def words(*known: str) -> Callable[[str], Found]:
     """A completer that offers these words."""
 
@@ -140,6 +155,8 @@ OF_COMMANDS: dict[tuple[str, str], Callable[[str], Found]] = {
     ("indicator", "name"): indicators,
     ("scenarios", "text"): scenarios,
     ("experiments", "text"): experiments,
+    ("classics", "name"): classics,
+    ("field", "names"): field,
     ("plan", "measure"): words(),
     ("sensitivity", "method"): words("morris", "sobol", "pawn"),
     ("discover", "method"): words("prim", "cart"),

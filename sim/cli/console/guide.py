@@ -5,7 +5,7 @@ Out: `GUIDE`, one entry per command. Durations are for two cores with compiled r
 
 from typing import NamedTuple
 
-JOBS = ("Run", "Experiment", "Analyse", "Inspect", "Share")
+JOBS = ("Run", "Experiment", "Analyse", "Evidence", "Inspect", "Share")
 """Groups of commands, in the usual order of work."""
 
 AT_ONCE = "one to three seconds"
@@ -74,6 +74,26 @@ GUIDE: dict[str, Entry] = {
             "channels special --channel personal --debtors 1000 --months 24",
         ),
         "two to four minutes for the first example, less than one for the second",
+    ),
+    "classics": Entry(
+        "Run",
+        "published models: their numbers, recomputed",
+        (
+            "classics",
+            "classics bekar_carlaw_eaton --jobs 2",
+            "classics bekar_carlaw_eaton --set capacity=43 --seed 2 --json",
+        ),
+        "four to ten seconds a model; half a minute for bekar_carlaw_eaton",
+    ),
+    "field": Entry(
+        "Run",
+        "published field experiments, run as trials in a world",
+        (
+            "field",
+            "field x01_text_messages --debtors 2000 --replicates 4",
+            "field all --out results/field",
+        ),
+        "half a minute for the second example, about five minutes for all",
     ),
     "plan": Entry(
         "Experiment",
@@ -145,6 +165,36 @@ GUIDE: dict[str, Entry] = {
         ("tipping results/officers",),
         "seconds",
     ),
+    "data": Entry(
+        "Evidence",
+        "check, list or convert a court's own figures",
+        ("data check middling_court", "data catalogue completion"),
+        AT_ONCE,
+    ),
+    "identify": Entry(
+        "Evidence",
+        "what figures could tell about parameters, before a fit",
+        ("identify middling_court", "identify china_2016 --jobs 2"),
+        "five minutes for 286 runs of 10,000 debtors and eleven years on two cores",
+    ),
+    "fit": Entry(
+        "Evidence",
+        "fit parameters to figures; resumes where it stopped",
+        ("fit middling_court --quick", "fit china_2016 --minutes 20", "fit china_2016 --status"),
+        "--minutes sets it; the runs of most fits take half an hour to an hour on two cores",
+    ),
+    "forecast": Entry(
+        "Evidence",
+        "what figures will be, as it is and with policies",
+        ("forecast middling_court --policy officers_only --years 2",),
+        "200 runs, and as many again for each policy",
+    ),
+    "validate": Entry(
+        "Evidence",
+        "the model beside everything published",
+        ("validate figures", "validate classics --json"),
+        "half a minute for figures, one minute for classics, ten minutes for experiments",
+    ),
     "warmup": Entry(
         "Inspect",
         "when stocks settle; whether the burn-in is long enough",
@@ -206,3 +256,28 @@ GUIDE: dict[str, Entry] = {
     ),
 }
 """Help by name of the command, in the order of the overview."""
+
+OF_GROUPS: dict[str, Entry] = {
+    "data check": Entry(
+        "Evidence",
+        "check a folder of figures and report every fault",
+        ("data check middling_court", "data check china_2016 --json"),
+        AT_ONCE,
+    ),
+    "data catalogue": Entry(
+        "Evidence",
+        "list the measures and how courts define them",
+        ("data catalogue", "data catalogue completion", "data catalogue 到位"),
+        AT_ONCE,
+    ),
+    "data convert": Entry(
+        "Evidence",
+        "make data.csv from a wide sheet",
+        (
+            'data convert sheet.xlsx --to mine --measure "收案=accepted"',
+            "data convert sheet.csv --to mine --mapping columns.toml --cumulative",
+        ),
+        AT_ONCE,
+    ),
+}
+"""Help on commands of groups, which the overview does not list, by group and command."""

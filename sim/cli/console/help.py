@@ -6,9 +6,9 @@ In: the commands registered with typer, and `GUIDE`. Out: texts on stdout.
 from typing import Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
-from sim.cli.console.guide import GUIDE, JOBS
+from sim.cli.console.guide import GUIDE, JOBS, OF_GROUPS
 
 START = (
     "Start with `servanda run village` (seconds) or `servanda view`. COMMAND --help shows "
@@ -36,13 +36,41 @@ class Command(TyperCommand):
             if facts:
                 say()
                 about(facts, title=title)
-        if entry := GUIDE.get(self.name or ""):
-            say()
-            say("Examples", bold=True)
-            for line in entry.examples:
-                say(f"servanda {line}", indent=2)
-            say()
-            say(f"On two cores: {entry.takes}.")
+        _examples(ctx)
+
+
+class Group(TyperGroup):
+    """A group of commands whose help lists them, with examples and how long they take."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write usage, description, commands, examples and duration."""
+        from sim.cli.console.writing import about, say
+
+        say(self.get_usage(ctx))
+        say()
+        say(" ".join((self.help or "").split()))
+        say()
+        about(
+            [(name, OF_GROUPS[f"{self.name} {name}"].line) for name in self.commands],
+            title="Commands",
+        )
+        _examples(ctx)
+
+
+def _examples(ctx: typer.Context) -> None:
+    """Write examples and duration of the command that is called."""
+    from sim.cli.console.writing import say
+
+    _, _, name = ctx.command_path.partition(" ")
+    entry = GUIDE.get(name) or OF_GROUPS.get(name)
+    if entry is None:
+        return
+    say()
+    say("Examples", bold=True)
+    for line in entry.examples:
+        say(f"servanda {line}", indent=2)
+    say()
+    say(f"On two cores: {entry.takes}.")
 
 
 def overview(ctx: typer.Context, program: Any) -> None:
@@ -55,7 +83,6 @@ def overview(ctx: typer.Context, program: Any) -> None:
     from sim.cli.console.writing import about, say
 
     say(program.get_usage(ctx))
-    say()
     say((program.help or "").strip())
     say(START)
     say()
@@ -71,14 +98,24 @@ def overview(ctx: typer.Context, program: Any) -> None:
     say(f"Options: {', '.join(options)}.")
 
 
-def install_help(app: typer.Typer) -> None:
-    """Give every command a group, its help, and completion of parameters."""
+def install_help(app: typer.Typer, group: str = "") -> None:
+    """Give every command a group, its help, and completion of parameters.
+
+    Args:
+        app: The commands.
+        group: Name of the group that they belong to; empty for those of the program.
+    """
     from sim.cli.console.completion import add_completion
 
     for info in app.registered_commands:
         if info.callback is None:
             continue
-        name = info.name or info.callback.__name__
+        name = f"{group} {info.name or info.callback.__name__}".strip()
         info.cls = Command
         info.rich_help_panel = GUIDE[name].job if name in GUIDE else None
         add_completion(info.callback, name)
+    for below in app.registered_groups:
+        if below.typer_instance is not None and below.name:
+            below.cls = Group
+            below.rich_help_panel = GUIDE[below.name].job if below.name in GUIDE else None
+            install_help(below.typer_instance, below.name)

@@ -8,8 +8,9 @@ import typer
 from sim.machine.processors import bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from sim.runs.workers import Workers
     from sim.scenario.scenario import Scenario
 
 SHORT = {"seed": "run.seed", "months": "run.months", "debtors": "population.size"}
@@ -51,6 +52,36 @@ BurnInCache = Annotated[
         "there (at most 2 GB). Others must not be able to change it.",
     ),
 ]
+Dask = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Address of the scheduler of a Dask cluster.")
+]
+
+
+def workers_of(address: str | None) -> "Callable[[int], Workers] | None":
+    """The function that makes the workers of a Dask cluster; None for local processes."""
+    if address is None:
+        return None
+    from sim.runs.cluster import Cluster, checked
+
+    checked(address)
+    return lambda _: Cluster(address)
+
+
+Ensemble = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FIT",
+        help="Parameters from the ensemble of a fit: its folder, or a Parquet file. Each replicate "
+        "has another set; what --set names keeps its value.",
+    ),
+]
+
+
+def paths_of(settings: "Sequence[str] | None") -> set[str]:
+    """The paths that ``--set`` names."""
+    return {one.partition("=")[0].strip() for one in settings or ()}
+
+
 Json = Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")]
 
 
@@ -91,17 +122,20 @@ def scenario_from_options(
     from sim.errors import ServandaError
     from sim.scenario.checking.check import OVERRIDE, ScenarioErrors
     from sim.scenario.reading.file import load
+    from sim.words.currency import use
 
     given = {SHORT[name]: (name, value) for name, value in short.items() if value is not None}
     _refuse_contradictions(settings or (), given)
     puts = [*(settings or ()), *(f"{path}={value}" for path, (_, value) in given.items())]
     try:
-        return load(source, overrides=puts)
+        scenario = load(source, overrides=puts)
     except ScenarioErrors as wrong:
         written = {f"{OVERRIDE} {path}": f"--{name}" for path, (name, _) in given.items()}
         raise ScenarioErrors(
             [ServandaError(written.get(e.where, e.where), e.what, e.hint) for e in wrong.errors]
         ) from None
+    use(scenario.currency)
+    return scenario
 
 
 def _refuse_contradictions(

@@ -24,6 +24,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.cli.console.streams import escaped, legible, writes_unicode
+from sim.words.currency import in_currency
 
 WIDTH = 80
 """Assumed width in columns if the real one is unknown, as for pipes, files and some terminals."""
@@ -81,9 +82,14 @@ def console() -> Console:
     return Safe(width=width(), markup=False, highlight=False, emoji=False)
 
 
+def shown(text: str) -> str:
+    """A text as people see it: money in the currency of the scenario, no control characters."""
+    return legible(in_currency(text))
+
+
 def say(text: str = "", *, indent: int = 0, bold: bool = False) -> None:
     """Write a sentence, wrapped between words, with every line indented alike."""
-    line = Text(legible(text) or " ", style="bold" if bold else "")
+    line = Text(shown(text) or " ", style="bold" if bold else "")
     _put(Padding(line, (0, 0, 0, indent), expand=False))
 
 
@@ -103,13 +109,13 @@ def table(
         notes: Sentences below the table.
     """
     heads = [one if isinstance(one, Column) else Column(one) for one in columns]
-    cells = [[legible(cell) for cell in row] for row in rows]
+    cells = [[shown(cell) for cell in row] for row in rows]
     whole = _whole(heads, cells)
     box = SIMPLE_HEAD if writes_unicode() else ASCII_HEAD
     made = Table(box=box, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, expand=False)
     for column, kept in zip(heads, whole, strict=True):
         made.add_column(
-            Text(column.title),
+            Text(in_currency(column.title)),
             justify="right" if column.right else "left",
             no_wrap=kept,
             overflow="fold",
@@ -138,7 +144,7 @@ def about(facts: Iterable[tuple[str, str]], *, title: str = "") -> None:
     grid.add_column(overflow="fold")
     for name, text in facts:
         if text:
-            grid.add_row(Text(f"  {legible(name)}"), Text(legible(text)))
+            grid.add_row(Text(f"  {shown(name)}"), Text(shown(text)))
     _put(grid)
 
 

@@ -10,7 +10,15 @@ import typer
 
 from sim.cli.console.error_handling import collecting_warnings
 from sim.cli.console.numbers import many
-from sim.cli.console.options import AllowCode, BurnInCache, Jobs, Json
+from sim.cli.console.options import (
+    AllowCode,
+    BurnInCache,
+    Dask,
+    Ensemble,
+    Jobs,
+    Json,
+    workers_of,
+)
 from sim.cli.console.progress import counter
 from sim.cli.experiment.plan import (
     ExperimentDebtors,
@@ -23,13 +31,9 @@ from sim.cli.experiment.plan import (
 
 if TYPE_CHECKING:
     from sim.runs.sweep import Progress, Swept
-    from sim.runs.workers import Workers
 
 log = logging.getLogger("servanda.sweep")
 
-Dask = Annotated[
-    str | None, typer.Option(metavar="ADDRESS", help="Address of the scheduler of a Dask cluster.")
-]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
 
 
@@ -44,6 +48,7 @@ def sweep(
     jobs: Jobs = None,
     dask: Dask = None,
     burn_in_cache: BurnInCache = None,
+    ensemble: Ensemble = None,
     shard: Annotated[
         str | None, typer.Option(metavar="i/n", help="Run only the i-th of n parts.")
     ] = None,
@@ -54,15 +59,18 @@ def sweep(
     allow_code: AllowCode = False,
 ) -> None:
     """Run an experiment; resumes where it stopped."""
+    from sim.experiment.ensemble import load_ensemble
     from sim.runs.shard import Shard
     from sim.runs.sweep import sweep as swept
 
-    workers = _workers(dask)
+    workers = workers_of(dask)
     part = None if shard is None else Shard.parsed(shard)
     with collecting_warnings():
         found = experiment_from_options(
             experiment, replicates=replicates, debtors=debtors, months=months
         )
+        if ensemble is not None:
+            found = found.with_ensemble(load_ensemble(ensemble))
     note_first_generation(found)
     folder = out or Path("results") / Path(experiment).stem
     with _progress(folder) as report:
@@ -92,19 +100,9 @@ def retry(
 
     with _progress(folder) as report:
         done = retried(
-            folder, workers=_workers(dask), jobs=jobs, progress=report, burn_ins=burn_in_cache
+            folder, workers=workers_of(dask), jobs=jobs, progress=report, burn_ins=burn_in_cache
         )
     _summarise(folder, done, as_json=as_json)
-
-
-def _workers(address: str | None) -> "Callable[[int], Workers] | None":
-    """The function that makes the workers of a Dask cluster; None for local processes."""
-    if address is None:
-        return None
-    from sim.runs.cluster import Cluster, checked
-
-    checked(address)
-    return lambda _: Cluster(address)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""``servanda check``: read and check scenario and experiment files without running them."""
+"""``servanda check``: read and check files of scenarios and experiments without running them."""
 
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +38,7 @@ def check(
 
 def checked(file: str) -> dict[str, Any]:
     """Check a file; return all errors and warnings in plain values."""
+    from sim.analysis.field.reading import is_field
     from sim.errors import ServandaError, ServandaWarning
     from sim.experiment.reading.file import is_experiment
     from sim.scenario.checking.check import ScenarioErrors
@@ -48,7 +49,8 @@ def checked(file: str) -> dict[str, Any]:
     with warnings.catch_warnings(record=True) as issued:
         warnings.simplefilter("always", ServandaWarning)
         try:
-            report["title"], code = (_experiment if is_experiment(file) else _scenario)(file)
+            reader = _field if is_field(file) else _scenario
+            report["title"], code = (_experiment if is_experiment(file) else reader)(file)
         except ScenarioErrors as error:
             errors = error.errors
             # Extensions that were not run are no mistake in the file.
@@ -102,6 +104,18 @@ def _experiment(file: str) -> tuple[str, Iterable[str]]:
     experiment = load_experiment(file)
     code = [path for base in experiment.bases.values() for path in base.scenario.extensions]
     return f"{experiment.title}: {experiment.runs:,} runs", dict.fromkeys(code)
+
+
+def _field(file: str) -> tuple[str, Iterable[str]]:
+    """Title and extensions of a valid field experiment."""
+    from sim.analysis.field.reading import load_field
+    from sim.analysis.field.trial import trial
+
+    read = load_field(file)
+    worlds = trial(read).worlds
+    code = [path for world in worlds.values() for path in world.extensions]
+    title = f"{read.experiment.title}: {len(worlds)} worlds, {len(read.experiment.targets)} targets"
+    return title, dict.fromkeys(code)
 
 
 def register(app: typer.Typer) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.console.numbers import known
-from sim.cli.console.options import AllowCode, BurnInCache, Debtors, Jobs, Json
+from sim.cli.console.options import AllowCode, BurnInCache, Debtors, Ensemble, Jobs, Json
 from sim.cli.console.progress import counter
 from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, Seed, units, warn_absurd
 
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from sim.analysis.comparison.comparison_experiment import Comparison
     from sim.analysis.comparison.district import District
     from sim.analysis.comparison.money import Money as Payments
+    from sim.analysis.components import Components
     from sim.analysis.paired import Difference
     from sim.cli.simulate.budget import Units
 
 log = logging.getLogger("servanda.compare")
 
+ECHO = "echo"
+"""Folder within that of a comparison over an ensemble: the same sets of parameters, other seeds."""
 PRECISION = 0.01
 """JSON output says how many replicates give intervals of this half-width.
 
@@ -63,6 +66,7 @@ def compare(
             "the baseline's mean, for example 0.01."
         ),
     ] = None,
+    ensemble: Ensemble = None,
     jobs: Jobs = None,
     out: Annotated[
         Path | None,
@@ -82,9 +86,10 @@ def compare(
     from sim.analysis.comparison.conclusion import conclusion
     from sim.analysis.comparison.district import restored
     from sim.analysis.comparison.money import intake, money
+    from sim.analysis.comparison.parameter_share import parameter_shares
     from sim.errors import ServandaError
+    from sim.experiment.ensemble import load_ensemble
     from sim.runs.results import results
-    from sim.runs.sweep import sweep
 
     if precision is not None and not 0.0 < precision < math.inf:
         raise ServandaError(
@@ -98,39 +103,58 @@ def compare(
         months=months,
         seed=seed,
         across_worlds=across_worlds,
+        ensemble=None if ensemble is None else load_ensemble(ensemble),
     )
     if real.yearly is not None:
         experiment = _dosed(experiment, real, jobs, burn_in_cache)
     experiment = experiment.with_about(real.plain())
     with _folder(out) as folder:
-        with counter("runs", experiment.runs, rate=True) as done:
-            # Runs that are already in the folder count as done.
-            sweep(
-                experiment,
-                folder,
-                jobs=jobs,
-                command="compare",
-                burn_ins=burn_in_cache,
-                progress=lambda now, _, todo: done(experiment.runs - todo + now),
-            )
+        _run(experiment, folder, jobs, burn_in_cache)
+        if ensemble is not None:
+            _run(experiment.echo(), folder / ECHO, jobs, burn_in_cache)
         found = results(folder)
         wanted = PRECISION if precision is None else precision
         standings, moneys = compared(found, precision=wanted), money(found, wanted)
         district = restored(found.manifest.get("district"), intake(found))
+        split = {} if ensemble is None else parameter_shares(found, results(folder / ECHO))
     words = conclusion(standings, moneys, district=district, unlike=experiment.unlike())
+    from sim.words.currency import use
+
+    use(found.manifest["currency"])
     if as_json:
         about = {"baseline": scenarios[0], "replicates": replicates, "precision": wanted}
         rows = _plain(standings, moneys, words, district) | {"unlike": found.manifest["unlike"]}
+        rows |= {"ensemble": found.manifest.get("ensemble"), "variance": _plain_split(split)}
         typer.echo(json.dumps(about | rows, ensure_ascii=False, indent=2))
         return
     from sim.cli.console.writing import say
-    from sim.cli.simulate.compare_page import show
+    from sim.cli.simulate.compare_page import show, show_split
+    from sim.words.currency import use
+
+    use(found.manifest.get("currency", "yuan"))
 
     debtors_, months_ = (found.manifest[name][-1] for name in ("debtors", "months"))
     size = f"{debtors_:,} debtors, {months_} months, {replicates} replicates"
     say(f"{experiment.title}", bold=True)
     say(f"baseline: {scenarios[0]}; {size}")
     show(standings, moneys, words, district=district, precision=precision, months=months_)
+    show_split(split)
+
+
+def _run(experiment: "Comparison", folder: Path, jobs: int | None, burn_ins: Path | None) -> None:
+    """Do the runs that are missing in a folder, and show progress."""
+    from sim.runs.sweep import sweep
+
+    with counter("runs", experiment.runs, rate=True) as done:
+        # Runs that are already in the folder count as done.
+        sweep(
+            experiment,
+            folder,
+            jobs=jobs,
+            command="compare",
+            burn_ins=burn_ins,
+            progress=lambda now, _, todo: done(experiment.runs - todo + now),
+        )
 
 
 def _dosed(
@@ -155,6 +179,17 @@ def _dosed(
     whole = {name: one.total.mean / one.dose for name, one in found.items() if one.dose > 0.0}
     warn_absurd(cost[0], whole)
     return dosed
+
+
+def _plain_split(split: "dict[str, dict[str, Components]]") -> dict[str, Any]:
+    """By scenario and measure, the variance between parameter sets and between seeds."""
+    return {
+        name: {
+            measure: {"parameters": one.parameters, "chance": one.chance, "share": known(one.share)}
+            for measure, one in measures.items()
+        }
+        for name, measures in split.items()
+    }
 
 
 @contextmanager

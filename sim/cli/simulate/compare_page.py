@@ -4,7 +4,7 @@ In: results of scenarios, money and statements. Out: lines on stdout.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sim.cli.console.numbers import many, number
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.analysis.comparison.money import Money
     from sim.analysis.comparison.reach import PolicyReach
     from sim.analysis.comparison.statements import Statement
+    from sim.analysis.components import Components
     from sim.analysis.paired import Difference
 
 ROOM = 110
@@ -40,6 +41,33 @@ PAYMENTS = 6
 """Maximum number of payments shown; those that change most are shown."""
 NUMBERS = tuple(Column(head, right=True, whole=True) for head in ("baseline", "difference", "95 %"))
 NO_INTERVAL = "Too few cases reached: no interval, no conclusion."
+
+
+SPLIT = (
+    "Over an ensemble, intervals cover uncertain parameters too. Share of the variance of a "
+    "difference between two runs that parameters cause; the rest is chance:"
+)
+"""Introduces the split of the variance of differences."""
+
+
+def show_split(split: "Mapping[str, Mapping[str, Components]]") -> None:
+    """Write how much of each difference's variance parameters cause; nothing without an ensemble.
+
+    Args:
+        split: By scenario and measure, the components of the variance.
+    """
+    if not split:
+        return
+    say(SPLIT)
+    measures = [m for m in next(iter(split.values())) if any(m in one for one in split.values())]
+    table(
+        (Column("measure", whole=True), *(Column(name, right=True) for name in split)),
+        [(m, *(_share(one.get(m)) for one in split.values())) for m in measures],
+    )
+
+
+def _share(one: "Components | None") -> str:
+    return "–" if one is None or math.isnan(one.share) else f"{one.share:.0%}"
 
 
 def show(

@@ -18,9 +18,11 @@ from sim.cli.console.options import (
     AllowCode,
     BurnInCache,
     Debtors,
+    Ensemble,
     Jobs,
     Json,
     Settings,
+    paths_of,
     scenario_from_options,
 )
 from sim.cli.console.progress import counter
@@ -74,6 +76,7 @@ def effects(
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
     settings: Settings = None,
+    ensemble: Ensemble = None,
     jobs: Jobs = None,
     out: Annotated[Path | None, typer.Option(help="Write a page of Markdown to this file.")] = None,
     burn_in_cache: BurnInCache = None,
@@ -94,6 +97,8 @@ def effects(
     from sim.analysis.comparison.effects import effects as compared
     from sim.analysis.comparison.effects import to_run
     from sim.cli.simulate.effects_page import Request, page
+    from sim.experiment.ensemble import load_ensemble
+    from sim.experiment.factor_target import Base
     from sim.experiment.task import replicate_seeds
     from sim.machine.processors import bounded
 
@@ -118,8 +123,12 @@ def effects(
         with counter("doses", len(full)) as done:
             there += at.packs_within_budget(full, wanted, seeds, processes, done, burn_in_cache)
 
+    sets = None if ensemble is None else load_ensemble(ensemble)
+    if sets is not None:
+        sets.refuse_foreign(Base(scenario, scenario, baseline))
     with counter("runs", len(to_run(there)) * replicates) as done:
-        rows = compared(there, seeds, processes, done, burn_in_cache)
+        fixed = paths_of(settings)
+        rows = compared(there, seeds, processes, done, burn_in_cache, sets, fixed)
     command = _command(
         {
             "names": names or [],
@@ -134,6 +143,7 @@ def effects(
             "replicates": replicates,
             "seed": None if seed == 1 else seed,
             **short,
+            "ensemble": ensemble,
             "set": settings,
             "out": out,
         }

@@ -14,14 +14,18 @@ from sim.cli.console.options import (
     AllowCode,
     BurnInCache,
     Debtors,
+    Ensemble,
+    Jobs,
     Json,
     Name,
     Settings,
+    paths_of,
     scenario_from_options,
     within_machine,
 )
 from sim.cli.console.progress import run_to_month
 from sim.cli.simulate.headline import show
+from sim.cli.simulate.run_ensemble import run_over
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,6 +84,11 @@ def run(
             help="Count outcomes by groups: preserved, ability, belief or asset. May be repeated.",
         ),
     ] = None,
+    ensemble: Ensemble = None,
+    members: Annotated[
+        int, typer.Option(min=2, help="With --ensemble: sets of parameters to run.")
+    ] = 100,
+    jobs: Jobs = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace another finished run in the folder.")
     ] = False,
@@ -90,6 +99,12 @@ def run(
     """Run a scenario, show its headline, and keep the results with --out."""
     with collecting_warnings() as remarks:
         setup = scenario_from_options(scenario, settings, seed=seed, months=months, debtors=debtors)
+        if ensemble is not None:
+            recorded: dict[str, object] = {"--events": events, "--panel": panel}
+            recorded |= {"--choices": choices, "--cohort": cohort, "--group": group}
+            fixed = paths_of(settings)
+            run_over(setup, ensemble, members, jobs, out, recorded, fixed, as_json=as_json)
+            return
 
         from sim.engine.blocks import Execution
         from sim.runs.output.folder import Folder

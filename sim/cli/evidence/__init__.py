@@ -1,0 +1,1 @@
+"""Commands for a court's own figures."""
