@@ -7,6 +7,7 @@ import pytest
 
 from sim.measure.indicators import KNOWN
 from sim.report.material import Material
+from sim.scenario.checking.check import ScenarioErrors
 from sim.scenario.identity import identity
 from sim.scenario.reading.file import load
 from sim.words.catalogue import chinese
@@ -71,3 +72,10 @@ def test_a_report_is_in_the_money_that_its_folder_names(manifest, currency):
         sweep=None,
     )
     assert found.currency == currency
+
+
+def test_an_unknown_currency_is_named_with_the_nearest_one():
+    with pytest.raises(ScenarioErrors, match=r"currency: unknown word .pouns.; did you mean"):
+        load("village", overrides={"currency": "pouns"})
+    with pytest.raises(ScenarioErrors, match="format: should be 1, not 2"):
+        load({"format": 2, "title": "newer", "extends": "village"})

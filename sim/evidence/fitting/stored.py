@@ -203,6 +203,8 @@ def progress_of(folder: Path) -> dict[str, Any]:
         ServandaError: If the folder holds no runs of a fit.
     """
     store = Store(folder)
+    if store.earlier() is None:
+        raise ServandaError(str(folder), "holds no runs of a fit", "run `servanda fit` first")
     planned = {one.identity for one in store.plan()}
     found = {key: one for key, one in store.index().items() if key in planned}
     return {

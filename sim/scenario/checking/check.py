@@ -5,6 +5,7 @@ Out: a `Scenario`, or `ScenarioErrors` with one line per error, in the order of 
 """
 
 import json
+import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -290,6 +291,17 @@ def _must_be(wanted: str) -> FaultMaker:
     return make
 
 
+def _literal(path: str, error: ErrorDetails) -> Fault:
+    """The fault for a value that is not one of a few, such as the format or a currency."""
+    expected = str(error.get("ctx", {}).get("expected", ""))
+    words = re.findall(r"'(\w+)'", expected)
+    given = error["input"]
+    if not words:
+        return Fault(path, f"should be {expected}, not {shown(given)}")
+    near = meant(given, words) if isinstance(given, str) else ""
+    return Fault(path, f"unknown word {shown(given)}", near or f"choose from {', '.join(words)}")
+
+
 FAULT_MAKERS: dict[str, FaultMaker] = {
     "extra_forbidden": _unknown,
     "unexpected_keyword_argument": _unknown,
@@ -305,7 +317,7 @@ FAULT_MAKERS: dict[str, FaultMaker] = {
     "bool_type": _must_be("true or false"),
     "string_type": _must_be("text in quotes"),
     "string_too_short": _must_be("some text"),
-    "literal_error": _must_be("1"),
+    "literal_error": _literal,
     "dict_type": _must_be("a table"),
     "model_type": _must_be("a table"),
     "dataclass_type": _must_be("a table"),
