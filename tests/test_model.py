@@ -115,8 +115,9 @@ def test_a_world_that_does_not_fit_is_refused_with_the_size_that_would(make):
 def test_the_calendar_is_the_month_of_the_contract(tiny):
     names = [phase.__name__ for phase in tiny.calendar]
     order = (
-        "earning new_claims performing suing judging inquiring choice queueing trace seize "
-        "review sell distribute sanction leaving relieve learn institutions close"
+        "earning new_claims performing suing judging inquiring choice queueing charge_fees trace "
+        "seize review sell distribute attach_earnings sanction leaving hear_of_judgments "
+        "keep_register relieve learn institutions close"
     )
     assert names == order.split()
     assert all(phase.__doc__ for phase in tiny.calendar)
